@@ -1,0 +1,37 @@
+using OnsDlq.Operations;
+
+namespace OnsDlq.Connection;
+
+/// <summary>An account, a region and a default instance to work with. Holds no secret that a property shows.</summary>
+public sealed class OnsDlqConnection : IDisposable
+{
+    private readonly IDisposable? _transport;
+
+    internal OnsDlqConnection(string regionId, string? instanceId, Uri endpoint, string credentialSource, IDeadLetterClient client, IDisposable? transport = null)
+    {
+        RegionId = regionId;
+        InstanceId = instanceId;
+        Endpoint = endpoint;
+        CredentialSource = credentialSource;
+        Client = client;
+        _transport = transport;
+    }
+
+    /// <summary>The region.</summary>
+    public string RegionId { get; }
+
+    /// <summary>The instance that is meant where a command names none.</summary>
+    public string? InstanceId { get; }
+
+    /// <summary>The address that is called.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>Where the access keys come from, in words.</summary>
+    public string CredentialSource { get; }
+
+    /// <summary>The operations, over this connection.</summary>
+    internal IDeadLetterClient Client { get; }
+
+    /// <summary>Closes the network connections. Calls in flight end as aborted.</summary>
+    public void Dispose() => _transport?.Dispose();
+}

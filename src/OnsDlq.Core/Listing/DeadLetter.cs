@@ -1,0 +1,95 @@
+using OnsDlq.Resend;
+
+namespace OnsDlq.Listing;
+
+/// <summary>One entry of a consumer group's dead-letter queue, as the service lists it.</summary>
+/// <remarks>
+/// Immutable. A message that was resent and failed again is one more entry with the same <see cref="MsgId"/> and a later
+/// <see cref="StoreTimestamp"/> (ons-api facts 0.1).
+/// </remarks>
+public sealed class DeadLetter
+{
+    internal DeadLetter(string msgId, string groupId, string? instanceId, string regionId, long storeTimestamp)
+    {
+        MsgId = msgId;
+        GroupId = groupId;
+        InstanceId = instanceId;
+        RegionId = regionId;
+        StoreTimestamp = storeTimestamp;
+    }
+
+    /// <summary>The message ID, the same for every entry of one message.</summary>
+    public string MsgId { get; }
+
+    /// <summary>The consumer group whose dead-letter queue holds the entry.</summary>
+    public string GroupId { get; }
+
+    /// <summary>The instance that the group belongs to; null where neither the answer nor the caller named one.</summary>
+    public string? InstanceId { get; }
+
+    /// <summary>The region that was asked.</summary>
+    public string RegionId { get; }
+
+    /// <summary>The business topic that the message was published to.</summary>
+    public string? Topic { get; internal init; }
+
+    /// <summary>The message tag (property TAGS).</summary>
+    public string? Tag { get; internal init; }
+
+    /// <summary>The message keys (property KEYS, split at blanks).</summary>
+    public string[] Key { get; internal init; } = [];
+
+    /// <summary>Which stay of the message in the queue this is, from 1; null where the journal was not asked.</summary>
+    public int? Round { get; internal init; }
+
+    /// <summary>When the entry was stored, in local time.</summary>
+    public DateTimeOffset StoreTime => DateTimeOffset.FromUnixTimeMilliseconds(StoreTimestamp).ToLocalTime();
+
+    /// <summary>When the entry was stored, in ms since 1970-01-01 UTC: the form that survives a CSV or JSON file.</summary>
+    public long StoreTimestamp { get; }
+
+    /// <summary>When the producer made the message, in local time.</summary>
+    public DateTimeOffset? BornTime { get; internal init; }
+
+    /// <summary>When the service deletes the entry: three days after it was stored, in local time.</summary>
+    public DateTimeOffset ExpiresAt => StoreTime + Retention;
+
+    /// <summary>How many times the consumer group had failed the message when it was given up.</summary>
+    public int? ReconsumeTimes { get; internal init; }
+
+    /// <summary>The producer's address, ip:port.</summary>
+    public string? BornHost { get; internal init; }
+
+    /// <summary>The broker's address, ip:port.</summary>
+    public string? StoreHost { get; internal init; }
+
+    /// <summary>The size of the stored entry in bytes.</summary>
+    public int? StoreSize { get; internal init; }
+
+    /// <summary>CRC-32 of the raw body, masked with 0x7FFFFFFF.</summary>
+    public int? BodyCrc { get; internal init; }
+
+    /// <summary>Every property the entry carries, by name.</summary>
+    public IReadOnlyDictionary<string, string> Properties { get; internal init; } = new Dictionary<string, string>();
+
+    /// <summary>The raw body; null unless it was asked for.</summary>
+    public byte[]? Body { get; internal init; }
+
+    /// <summary>The body as text where it is UTF-8 text; null otherwise.</summary>
+    public string? BodyText { get; internal init; }
+
+    /// <summary>Whether the body's checksum is that of this entry; null where no body was read.</summary>
+    public bool? BodyVerified { get; internal init; }
+
+    /// <summary>How the last resend of this message ended; null where there is none or the journal was not asked.</summary>
+    public ResendStatus? ResendState { get; internal init; }
+
+    /// <summary>When this message was last resent, in local time; null where there is none or the journal was not asked.</summary>
+    public DateTimeOffset? LastResendTime { get; internal init; }
+
+    /// <summary>How long the service keeps an entry (ons-api facts 0.1).</summary>
+    internal static TimeSpan Retention { get; } = TimeSpan.FromDays(3);
+
+    /// <inheritdoc/>
+    public override string ToString() => MsgId;
+}

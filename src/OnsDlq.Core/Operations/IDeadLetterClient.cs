@@ -1,0 +1,29 @@
+using OnsDlq.Listing;
+using OnsDlq.Resend;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Operations;
+
+/// <summary>The three dead-letter operations, one method each.</summary>
+internal interface IDeadLetterClient
+{
+    /// <summary>OnsDLQMessagePageQueryByGroupId: one page of a group's dead letters in a time range. "None" is an empty page.</summary>
+    /// <exception cref="ServiceException">The call did not end in a readable success.</exception>
+    Task<DeadLetterPage> QueryPageAsync(DeadLetterPageQuery query, CallContext context, CancellationToken cancellationToken);
+
+    /// <summary>OnsDLQMessageGetById: the dead letter with this ID, or null where there is none.</summary>
+    /// <exception cref="ServiceException">The call did not end in a readable success.</exception>
+    Task<DeadLetter?> GetByIdAsync(string groupId, string msgId, string? instanceId, CallContext context, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// OnsDLQMessageResendById. Repeated only where there is proof that nothing was executed: a refusal by throttling, or a
+    /// connection that was never made.
+    /// </summary>
+    /// <param name="message">Which message to resend.</param>
+    /// <param name="context">What the command says about its calls.</param>
+    /// <param name="beforeTry">Awaited right before each try is signed; given the number of the try, from 1.</param>
+    /// <param name="cancellationToken">Aborts the try in flight; <see cref="ServiceException.Reach"/> then tells how far it got.</param>
+    /// <exception cref="ServiceException">No 200 answer that reads as JSON, a cancelled try included.</exception>
+    Task<ResendAnswer> ResendByIdAsync(
+        MessageReference message, CallContext context, Func<int, CancellationToken, ValueTask>? beforeTry, CancellationToken cancellationToken);
+}

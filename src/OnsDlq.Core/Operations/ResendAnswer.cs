@@ -1,0 +1,10 @@
+namespace OnsDlq.Operations;
+
+/// <summary>A 200 answer to OnsDLQMessageResendById, read but not judged.</summary>
+/// <param name="RequestId">The request ID, from body or header; null where the answer has none.</param>
+/// <param name="ErrorCode">The value of an error member (Code) inside the answer; null where it has none.</param>
+/// <param name="ErrorMessage">The text beside it.</param>
+/// <param name="ListedMsgIds">Data.MsgId: by the page's note, the IDs that could not be resent.</param>
+/// <param name="Tries">How many HTTP requests were made in all.</param>
+internal sealed record ResendAnswer(
+    string? RequestId, string? ErrorCode, string? ErrorMessage, IReadOnlyList<string> ListedMsgIds, int Tries);

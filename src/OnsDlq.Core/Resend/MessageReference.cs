@@ -1,0 +1,9 @@
+namespace OnsDlq.Resend;
+
+/// <summary>Which message is meant: what a resend needs to name it, whatever object it was read from.</summary>
+/// <param name="RegionId">The region, as the connection names it.</param>
+/// <param name="InstanceId">The instance; null where it is not known.</param>
+/// <param name="GroupId">The consumer group.</param>
+/// <param name="MsgId">The message ID.</param>
+/// <param name="StoreTimestamp">When the entry was stored, in ms since 1970-01-01 UTC; null where only an ID was given.</param>
+internal sealed record MessageReference(string RegionId, string? InstanceId, string GroupId, string MsgId, long? StoreTimestamp);

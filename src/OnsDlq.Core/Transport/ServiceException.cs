@@ -1,0 +1,38 @@
+namespace OnsDlq.Transport;
+
+/// <summary>A call that did not end in a readable success: what the service said, and how far the request got.</summary>
+internal sealed class ServiceException(ServiceFault fault, string message, Exception? inner = null) : OnsDlqException(message, inner)
+{
+    /// <summary>The kind of trouble.</summary>
+    public ServiceFault Fault { get; } = fault;
+
+    /// <summary>The operation that was called.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>The host that was called.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>How far the last try got.</summary>
+    public required RequestReach Reach { get; init; }
+
+    /// <summary>The answer's Code; null where no readable error answer came.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The answer's request ID, from its body or header; null where it had none.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The HTTP status; null where no answer came.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>Where the service says help is to be found; null where it says nothing.</summary>
+    public string? Recommend { get; init; }
+
+    /// <summary>The permission that was missing (AccessDeniedDetail.AuthAction); null where the service does not say.</summary>
+    public string? DeniedAction { get; init; }
+
+    /// <summary>How long the service asks to wait (x-acs-retry-after); null where it does not.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>How many HTTP requests were made in all.</summary>
+    public int Tries { get; init; } = 1;
+}

@@ -1,0 +1,27 @@
+namespace OnsDlq.Sandbox.Protocol;
+
+/// <summary>The service's clock: real time plus an offset that the control API moves.</summary>
+internal sealed class SandboxClock(TimeProvider time) : TimeProvider
+{
+    private long _offsetTicks;
+
+    /// <summary>How far the service's clock is ahead of the machine's.</summary>
+    public TimeSpan Offset
+    {
+        get => TimeSpan.FromTicks(Interlocked.Read(ref _offsetTicks));
+        set => Interlocked.Exchange(ref _offsetTicks, value.Ticks);
+    }
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => time.GetUtcNow() + Offset;
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => time.GetTimestamp();
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => time.TimestampFrequency;
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        time.CreateTimer(callback, state, dueTime, period);
+}
