@@ -1,0 +1,66 @@
+using OnsDlq.Credentials;
+using OnsDlq.Operations;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Resend;
+
+/// <summary>The rules of proof: tells what is known about a resend from its answer or from the lack of one.</summary>
+internal static class ResendClassifier
+{
+    /// <summary>Judges a 200 answer.</summary>
+    /// <param name="msgId">The message that was to be resent.</param>
+    /// <param name="answer">What the service said.</param>
+    public static ResendVerdict Judge(string msgId, ResendAnswer answer)
+    {
+        var verdict = new ResendVerdict(ResendStatus.Unknown)
+        {
+            RequestId = answer.RequestId,
+            FailedMsgId = [.. answer.ListedMsgIds],
+            ErrorCode = answer.ErrorCode,
+            Tries = answer.Tries,
+        };
+        if (answer.ErrorCode is not null || answer.ErrorMessage is not null)
+            return verdict with { ErrorMessage = answer.ErrorMessage ?? "The answer has HTTP status 200 and an error code inside." };
+
+        if (answer.ListedMsgIds.Any(listed => !IsSame(listed, msgId)))
+            return verdict with { ErrorMessage = "The answer lists another message than the one that was to be resent." };
+
+        if (answer.ListedMsgIds.Count > 0)
+        {
+            return verdict with
+            {
+                Status = ResendStatus.Failed,
+                ErrorMessage = "The service lists the message among those it could not resend.",
+            };
+        }
+
+        return string.IsNullOrEmpty(answer.RequestId)
+            ? verdict with { ErrorMessage = "The answer carries no request ID, so it may not be the service's." }
+            : verdict with { Status = ResendStatus.Accepted };
+    }
+
+    /// <summary>Judges a call that gave no 200 answer. Whatever is no proof, exceptions nobody foresaw included, is Unknown.</summary>
+    public static ResendVerdict Judge(Exception error) => error switch
+    {
+        ServiceException service => new(IsProofOfRefusal(service) ? ResendStatus.Rejected : ResendStatus.Unknown)
+        {
+            RequestId = service.RequestId,
+            ErrorCode = service.Code,
+            ErrorMessage = service.Message,
+            Tries = service.Tries,
+        },
+        // Keys are fetched before a try is signed, and a try is repeated only after proof that the one before was not executed.
+        CredentialsException => new(ResendStatus.Rejected) { ErrorMessage = error.Message },
+        OperationCanceledException => new(ResendStatus.Unknown) { ErrorMessage = "The call was aborted; how far it got is not known." },
+        _ => new(ResendStatus.Unknown) { ErrorMessage = error.Message },
+    };
+
+    private static bool IsProofOfRefusal(ServiceException error) => error.Reach switch
+    {
+        RequestReach.NotWritten => true,
+        RequestReach.Answered => error.StatusCode is >= 400 and < 500 && RefusalCodes.Contains(error.Code),
+        _ => false,
+    };
+
+    private static bool IsSame(string listed, string msgId) => string.Equals(listed, msgId, StringComparison.OrdinalIgnoreCase);
+}

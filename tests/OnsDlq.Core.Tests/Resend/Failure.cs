@@ -1,0 +1,20 @@
+using OnsDlq.Transport;
+
+namespace OnsDlq.Core.Tests.Resend;
+
+/// <summary>Makes the exceptions a resend can end in.</summary>
+internal static class Failure
+{
+    public static ServiceException Of(
+        ServiceFault fault, RequestReach reach, int? status = null, string? code = null, int tries = 1, string? requestId = null) =>
+        new(fault, $"{fault} at {reach}")
+        {
+            Action = "OnsDLQMessageResendById",
+            Host = "ons.cn-hangzhou.aliyuncs.com",
+            Reach = reach,
+            StatusCode = status,
+            Code = code,
+            Tries = tries,
+            RequestId = requestId,
+        };
+}
