@@ -1,0 +1,49 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace OnsDlq.Resend;
+
+/// <summary>Remembers which messages a run was given, in about 30 bytes a message. Not safe for use by several threads at once.</summary>
+/// <remarks>
+/// Two references are one message unless both name an instance and the instances differ: where one leaves it out, it may mean the
+/// other's. Case is not looked at, because nothing promises that the service does.
+/// </remarks>
+internal sealed class DuplicateGuard
+{
+    private const int NotNamed = 0;
+
+    // The first instance seen with a message; the rare further ones are kept apart.
+    private readonly Dictionary<UInt128, int> _firstInstance = [];
+    private readonly HashSet<(UInt128 Message, int Instance)> _furtherInstances = [];
+    private readonly Dictionary<string, int> _instances = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Takes note of a message; false where the run was given it before.</summary>
+    public bool TryAdd(MessageReference message)
+    {
+        var key = KeyOf(message.GroupId, message.MsgId);
+        var instance = NumberOf(message.InstanceId);
+        if (_firstInstance.TryAdd(key, instance))
+            return true;
+
+        var first = _firstInstance[key];
+        return first != NotNamed && instance != NotNamed && first != instance && _furtherInstances.Add((key, instance));
+    }
+
+    private int NumberOf(string? instanceId)
+    {
+        if (instanceId is null)
+            return NotNamed;
+        if (!_instances.TryGetValue(instanceId, out var number))
+            _instances.Add(instanceId, number = _instances.Count + 1);
+        return number;
+    }
+
+    // A digest in place of the text keeps a run over a million messages small; 128 bits do not collide by accident.
+    private static UInt128 KeyOf(string groupId, string msgId)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{groupId}\n{msgId}".ToUpperInvariant()), digest);
+        return BinaryPrimitives.ReadUInt128LittleEndian(digest);
+    }
+}
