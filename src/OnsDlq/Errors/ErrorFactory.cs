@@ -1,0 +1,67 @@
+using System.Management.Automation;
+using OnsDlq.Credentials;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Errors;
+
+/// <summary>The one place that makes error records.</summary>
+internal static class ErrorFactory
+{
+    /// <summary>Makes the record of any exception; what is not one of ours is a defect and says so.</summary>
+    /// <param name="exception">What happened; stays inside the record.</param>
+    /// <param name="target">What it is about; null takes what the exception names.</param>
+    public static ErrorRecord From(Exception exception, object? target = null) => exception switch
+    {
+        CommandException e => Make(e.Id, e.Message, target ?? e.Target, e),
+        ServiceException e => Make(ErrorCatalog.IdOf(e.Fault), Describe(e), target ?? e.Host, e, ActionFor(e)),
+        CredentialsException e => Make(ErrorCatalog.IdOf(e.Fault), e.Message, target, e),
+        _ => Make(ErrorId.UnexpectedError, exception.Message, target, exception),
+    };
+
+    /// <summary>Makes a record.</summary>
+    /// <param name="id">Which error.</param>
+    /// <param name="message">What happened, as the user reads it.</param>
+    /// <param name="target">What it is about, such as the message ID.</param>
+    /// <param name="exception">The cause; null makes one that carries the message.</param>
+    /// <param name="recommendedAction">What to do, where the catalog's general words can be bettered.</param>
+    public static ErrorRecord Make(ErrorId id, string message, object? target, Exception? exception = null, string? recommendedAction = null)
+    {
+        var kind = ErrorCatalog.Kinds[id];
+        return new ErrorRecord(exception ?? new CommandException(id, message, target), id.ToString(), kind.Category, target)
+        {
+            ErrorDetails = new ErrorDetails(message) { RecommendedAction = recommendedAction ?? kind.RecommendedAction },
+        };
+    }
+
+    /// <summary>What a call ran into, in words, with the service's code and request ID.</summary>
+    public static string Describe(ServiceException exception)
+    {
+        string?[] facts =
+        [
+            Fact("Code", exception.Code, exception.Message),
+            Fact("RequestId", exception.RequestId, exception.Message),
+        ];
+        var missing = string.Join(", ", facts.Where(fact => fact is not null));
+        return missing.Length == 0 ? exception.Message : $"{exception.Message} ({missing})";
+    }
+
+    private static string? Fact(string name, string? value, string message) =>
+        string.IsNullOrEmpty(value) || message.Contains(value, StringComparison.Ordinal) ? null : $"{name}: {value}";
+
+    private static string? ActionFor(ServiceException exception)
+    {
+        if (exception.Fault != ServiceFault.PermissionDenied) return null;
+        var permission = exception.DeniedAction ?? PermissionFor(exception.Action);
+        return permission is null
+            ? null
+            : $"Have {permission} granted to the RAM user or role for this instance and group, and check that both belong to the account.";
+    }
+
+    /// <summary>The RAM actions an operation needs (ons-api facts 1.1 to 1.3).</summary>
+    private static string? PermissionFor(string action) => action switch
+    {
+        "OnsDLQMessageResendById" => "mq:ResendDLQMessage and mq:OnsInstanceBaseInfo",
+        "OnsDLQMessagePageQueryByGroupId" or "OnsDLQMessageGetById" => "mq:QueryDLQMessage and mq:OnsInstanceBaseInfo",
+        _ => null,
+    };
+}

@@ -1,0 +1,140 @@
+namespace OnsDlq.Errors;
+
+/// <summary>Every error of the module. The names are what scripts compare <c>FullyQualifiedErrorId</c> with: they never change.</summary>
+internal enum ErrorId
+{
+    /// <summary>No consumer group was given, and the object names none.</summary>
+    MissingGroupId,
+
+    /// <summary>No message ID was given, and the object names none.</summary>
+    MissingMsgId,
+
+    /// <summary>A message ID that cannot be one.</summary>
+    InvalidMsgId,
+
+    /// <summary>A consumer group that cannot be one.</summary>
+    InvalidGroupId,
+
+    /// <summary>An input object that names no message.</summary>
+    UnreadableInput,
+
+    /// <summary>The object is of another consumer group than the parameters say.</summary>
+    GroupMismatch,
+
+    /// <summary>The object is of another instance than the parameters say.</summary>
+    InstanceMismatch,
+
+    /// <summary>The object is of another region than the connection.</summary>
+    RegionMismatch,
+
+    /// <summary>A confirmation is needed and nobody can be asked.</summary>
+    ConfirmationUnavailable,
+
+    /// <summary>A start time after the end time.</summary>
+    InvalidTimeRange,
+
+    /// <summary>No source of credentials has any.</summary>
+    NoCredentials,
+
+    /// <summary>The named profile does not exist.</summary>
+    ProfileNotFound,
+
+    /// <summary>Credentials are there but cannot be used as they stand.</summary>
+    InvalidCredentials,
+
+    /// <summary>The source of credentials refused or did not answer.</summary>
+    CredentialSourceFailed,
+
+    /// <summary>No region was given.</summary>
+    MissingRegion,
+
+    /// <summary>A region that cannot be one, or that the service is not in.</summary>
+    UnknownRegion,
+
+    /// <summary>An endpoint that is not an address.</summary>
+    InvalidEndpoint,
+
+    /// <summary>Plain HTTP to a host that is not this machine.</summary>
+    InsecureEndpoint,
+
+    /// <summary>The region has no VPC endpoint.</summary>
+    NoVpcEndpoint,
+
+    /// <summary>The access key ID does not exist.</summary>
+    AccessKeyNotFound,
+
+    /// <summary>The access key is disabled.</summary>
+    AccessKeyInactive,
+
+    /// <summary>The signature does not match.</summary>
+    SignatureRejected,
+
+    /// <summary>The security token is expired, malformed, missing or of another key.</summary>
+    TokenRejected,
+
+    /// <summary>The local clock is too far off.</summary>
+    ClockSkew,
+
+    /// <summary>The signed request had reached the service before.</summary>
+    NonceReplayed,
+
+    /// <summary>The caller lacks a permission.</summary>
+    PermissionDenied,
+
+    /// <summary>Too many calls.</summary>
+    Throttled,
+
+    /// <summary>The service does not know the region.</summary>
+    RegionNotFound,
+
+    /// <summary>The instance does not exist.</summary>
+    InstanceNotFound,
+
+    /// <summary>The consumer group does not exist.</summary>
+    GroupNotFound,
+
+    /// <summary>No dead letter has the ID.</summary>
+    MessageNotFound,
+
+    /// <summary>The service refused a parameter.</summary>
+    InvalidParameter,
+
+    /// <summary>No connection could be made.</summary>
+    ServiceUnreachable,
+
+    /// <summary>The connection ended before the answer was whole.</summary>
+    ConnectionLost,
+
+    /// <summary>No whole answer came in time.</summary>
+    TimedOut,
+
+    /// <summary>An answer came that is not the service's.</summary>
+    UnreadableAnswer,
+
+    /// <summary>The service gave another error code.</summary>
+    ServiceError,
+
+    /// <summary>More dead letters exist in a time range than the service shows.</summary>
+    IncompleteListing,
+
+    /// <summary>The service answered that the message could not be resent.</summary>
+    ResendReportedFailed,
+
+    /// <summary>Nobody can tell whether the resend was executed.</summary>
+    ResendOutcomeUnknown,
+
+    /// <summary>The sandbox needs a program or file that is not there.</summary>
+    SandboxRuntimeMissing,
+
+    /// <summary>The sandbox did not start.</summary>
+    SandboxFailed,
+
+    /// <summary>There is no sandbox to stop.</summary>
+    SandboxNotRunning,
+
+    /// <summary>A sandbox of this session runs already.</summary>
+    SandboxRunning,
+
+    /// <summary>A defect of the module.</summary>
+    UnexpectedError,
+}

@@ -1,0 +1,8 @@
+using System.Management.Automation;
+
+namespace OnsDlq.Errors;
+
+/// <summary>What all errors of one ID have in common.</summary>
+/// <param name="Category">PowerShell's category; never NotSpecified.</param>
+/// <param name="RecommendedAction">What to do about it, as shown to the user.</param>
+internal sealed record ErrorKind(ErrorCategory Category, string RecommendedAction);

@@ -1,0 +1,79 @@
+using System.Management.Automation;
+using OnsDlq.Errors;
+
+namespace OnsDlq.Pipeline;
+
+/// <summary>What every command of the module is built on: its bridge to tasks, its end in every case, its errors.</summary>
+public abstract class OnsDlqCommand : PSCmdlet, IDisposable
+{
+    private protected OnsDlqCommand()
+    {
+        Bridge = new PipelineBridge(this);
+    }
+
+    /// <summary>Runs tasks and writes what they say.</summary>
+    private protected PipelineBridge Bridge { get; }
+
+    /// <summary>Cancelled when the pipeline is stopped and when the command ends in any other way.</summary>
+    private protected CancellationToken StopToken => Bridge.Token;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Runs before the first pipeline input.</summary>
+    protected virtual void Begin()
+    {
+    }
+
+    /// <summary>Runs for each pipeline input, or once where there is none.</summary>
+    protected virtual void Process()
+    {
+    }
+
+    /// <summary>Runs after the last pipeline input; not at all where the pipeline was stopped or has failed.</summary>
+    protected virtual void End()
+    {
+    }
+
+    /// <summary>The safety net: cancels and awaits what still runs.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing) Bridge.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Guard(Begin);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Guard(Process);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Guard(End);
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => Bridge.Cancel();
+
+    /// <summary>Whatever leaves a step ends the command, so its tasks end here and not only when the whole pipeline has ended.</summary>
+    private void Guard(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception exception)
+        {
+            var stopped = StopToken.IsCancellationRequested;
+            Bridge.Dispose();
+            if (IsOfTheEngine(exception)) throw;
+            if (stopped && exception is OperationCanceledException) throw new PipelineStoppedException();
+            ThrowTerminatingError(ErrorFactory.From(exception));
+        }
+    }
+
+    /// <summary>Flow control, a stopped pipeline and errors of other commands pass through untouched.</summary>
+    private static bool IsOfTheEngine(Exception exception) => exception.GetType().Assembly == typeof(PSCmdlet).Assembly;
+}

@@ -1,0 +1,100 @@
+using System.Management.Automation;
+using OnsDlq.Credentials;
+using OnsDlq.Errors;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Tests.Errors;
+
+public sealed class ErrorFactoryTests
+{
+    [Fact]
+    public void Every_error_has_a_category_and_says_what_to_do()
+    {
+        foreach (var id in Enum.GetValues<ErrorId>())
+        {
+            Assert.True(ErrorCatalog.Kinds.TryGetValue(id, out var kind), $"Add {id} to ErrorCatalog.Kinds.");
+            Assert.NotEqual(ErrorCategory.NotSpecified, kind.Category);
+            Assert.EndsWith(".", kind.RecommendedAction, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(Enum.GetValues<ErrorId>().Length, ErrorCatalog.Kinds.Count);
+    }
+
+    [Fact]
+    public void Every_fault_is_an_error_of_its_own()
+    {
+        Assert.Distinct(Enum.GetValues<ServiceFault>().Select(ErrorCatalog.IdOf));
+        Assert.Distinct(Enum.GetValues<CredentialsFault>().Select(ErrorCatalog.IdOf));
+    }
+
+    [Fact]
+    public void A_wrong_secret_is_an_authentication_error_with_code_and_request_id()
+    {
+        var fault = Fault(ServiceFault.SignatureRejected, code: "SignatureDoesNotMatch", requestId: "R-1");
+
+        var record = ErrorFactory.From(fault, "MSG");
+
+        Assert.Equal("SignatureRejected", record.FullyQualifiedErrorId);
+        Assert.Equal(ErrorCategory.AuthenticationError, record.CategoryInfo.Category);
+        Assert.Equal("MSG", record.TargetObject);
+        Assert.Same(fault, record.Exception);
+        Assert.Equal("It failed. (Code: SignatureDoesNotMatch, RequestId: R-1)", record.ErrorDetails.Message);
+        Assert.Contains("secret", record.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_message_says_already_is_not_said_twice()
+    {
+        var record = ErrorFactory.From(Fault(ServiceFault.Throttled, message: "Throttling (R-1)", code: "Throttling", requestId: "R-1"));
+
+        Assert.Equal("Throttling (R-1)", record.ErrorDetails.Message);
+        Assert.Equal("ons.example", record.TargetObject);
+    }
+
+    [Theory]
+    [InlineData("mq:Something", "OnsDLQMessageResendById", "mq:Something")]
+    [InlineData(null, "OnsDLQMessageResendById", "mq:ResendDLQMessage")]
+    [InlineData(null, "OnsDLQMessageGetById", "mq:QueryDLQMessage")]
+    public void A_denied_call_names_the_missing_permission(string? denied, string action, string expected)
+    {
+        var record = ErrorFactory.From(Fault(ServiceFault.PermissionDenied, action: action, denied: denied));
+
+        Assert.Equal(ErrorCategory.PermissionDenied, record.CategoryInfo.Category);
+        Assert.Contains(expected, record.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_commands_own_error_keeps_its_target_and_cause()
+    {
+        var cause = new FormatException("cause");
+
+        var record = ErrorFactory.From(new CommandException(ErrorId.InvalidMsgId, "Bad.", "X", cause));
+
+        Assert.Equal("InvalidMsgId", record.FullyQualifiedErrorId);
+        Assert.Equal("X", record.TargetObject);
+        Assert.Same(cause, record.Exception.InnerException);
+    }
+
+    [Fact]
+    public void What_is_not_ours_is_called_a_defect()
+    {
+        var defect = new InvalidCastException("oops");
+
+        var record = ErrorFactory.From(defect);
+
+        Assert.Equal("UnexpectedError", record.FullyQualifiedErrorId);
+        Assert.Same(defect, record.Exception);
+    }
+
+    private static ServiceException Fault(
+        ServiceFault fault, string message = "It failed.", string action = "OnsDLQMessageGetById", string? code = null, string? requestId = null,
+        string? denied = null) => new(fault, message)
+        {
+            Action = action,
+            Host = "ons.example",
+            Reach = RequestReach.Answered,
+            Code = code,
+            RequestId = requestId,
+            DeniedAction = denied,
+        };
+}

@@ -1,0 +1,84 @@
+using System.Management.Automation;
+using System.Threading.Channels;
+using OnsDlq.Pipeline;
+
+namespace OnsDlq.Tests.Pipeline;
+
+/// <summary>A command on the real base class whose work each test chooses.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "Probe")]
+[OutputType(typeof(object))]
+public sealed class TestProbeCommand : OnsDlqCommand
+{
+    private PipelineWorker<object>? _worker;
+
+    [Parameter(Mandatory = true)]
+    public Probe Probe { get; set; } = null!;
+
+    [Parameter(ValueFromPipeline = true)]
+    public object? InputObject { get; set; }
+
+    /// <summary>In which block the command waits for ever: Begin, Process or End.</summary>
+    [Parameter]
+    public string HangIn { get; set; } = "";
+
+    /// <summary>Which item makes the work fail.</summary>
+    [Parameter]
+    public object? FailAt { get; set; }
+
+    /// <summary>After how many items the work ends of itself.</summary>
+    [Parameter]
+    public int EndAfter { get; set; } = int.MaxValue;
+
+    /// <summary>How many objects the work emits for each item.</summary>
+    [Parameter]
+    public int Fan { get; set; } = 1;
+
+    [Parameter]
+    public int Capacity { get; set; } = 2;
+
+    protected override void Begin()
+    {
+        Probe.Steps.Add("Begin");
+        if (HangIn == "Begin") Hang();
+        _worker = new PipelineWorker<object>(Bridge, Capacity, (items, writer, token) => Probe.TrackAsync(() => WorkAsync(items, writer, token)));
+    }
+
+    protected override void Process()
+    {
+        if (HangIn == "Process") Hang();
+        if (!_worker!.Enqueue(InputObject!)) Probe.Steps.Add("Refused");
+    }
+
+    protected override void End()
+    {
+        Probe.Steps.Add("End");
+        if (HangIn == "End") Hang();
+        _worker!.Complete();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        base.Dispose(disposing);
+        Probe.WorkOutlivedCommand = Probe.Running > 0;
+        Probe.Unwritten = Bridge.UnwrittenObjects;
+        Probe.Disposed.TrySetResult();
+    }
+
+    private async Task WorkAsync(ChannelReader<object> items, IPipelineWriter writer, CancellationToken cancellationToken)
+    {
+        var taken = 0;
+        await foreach (var item in items.ReadAllAsync(cancellationToken))
+        {
+            if (Equals(item, FailAt)) throw new InvalidOperationException($"Work failed at {item}.");
+            for (var i = 0; i < Fan; i++) await writer.WriteObjectAsync(item);
+            if (++taken >= EndAfter) return;
+        }
+    }
+
+    private void Hang()
+    {
+        WriteObject("hanging");
+        Bridge.Run((_, token) => Probe.TrackAsync(() => Task.Delay(Timeout.Infinite, token)));
+    }
+}
