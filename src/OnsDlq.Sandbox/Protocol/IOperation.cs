@@ -14,6 +14,12 @@ internal interface IOperation
     /// <summary>The RAM actions a caller must be allowed, such as mq:ResendDLQMessage; none means any caller may.</summary>
     IReadOnlyList<string> RamActions { get; }
 
+    /// <summary>The HTTP methods it takes.</summary>
+    IReadOnlyList<string> Methods => ["GET", "POST"];
+
+    /// <summary>Whether it is called unsigned; its caller is then nobody.</summary>
+    bool IsAnonymous => false;
+
     /// <summary>The RAM resource the call touches, such as acs:mq:cn-hangzhou:1234:MQ_INST_x%GID_y.</summary>
     string ResourceOf(OperationCall call);
 

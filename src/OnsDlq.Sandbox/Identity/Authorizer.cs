@@ -1,0 +1,61 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using OnsDlq.Sandbox.Protocol;
+
+namespace OnsDlq.Sandbox.Identity;
+
+/// <summary>Decides by the caller's policies whether a call is permitted.</summary>
+internal static class Authorizer
+{
+    /// <summary>Checks every action the operation needs.</summary>
+    /// <exception cref="OperationError">
+    /// <c>NoPermission</c>, 403: of the codes in use (Forbidden.RAM, Forbidden, NoPermission) the one that comes with AccessDeniedDetail.
+    /// </exception>
+    public static void Check(StoredKey key, IReadOnlyList<string> actions, string resource)
+    {
+        foreach (var action in actions)
+        {
+            var verdict = Evaluate(key, action, resource);
+            if (verdict != PolicyVerdict.Allow) throw Denied(key.Principal, action, verdict);
+        }
+    }
+
+    private static PolicyVerdict Evaluate(StoredKey key, string action, string resource)
+    {
+        foreach (var policy in key.Policies)
+        {
+            var verdicts = Names(action).SelectMany(name => Resources(name, resource).Select(on => policy.Evaluate(name, on))).ToList();
+            if (verdicts.Contains(PolicyVerdict.ExplicitDeny)) return PolicyVerdict.ExplicitDeny;
+            if (!verdicts.Contains(PolicyVerdict.Allow)) return PolicyVerdict.ImplicitDeny;
+        }
+
+        return PolicyVerdict.Allow;
+    }
+
+    // The pages name the action every operation depends on differently by age, and none says on which resource it is checked.
+    private static IEnumerable<string> Names(string action) =>
+        IsDependent(action) ? ["mq:OnsInstanceBaseInfo", "mq:QueryInstanceBaseInfo"] : [action];
+
+    private static IEnumerable<string> Resources(string action, string resource) =>
+        IsDependent(action) ? [resource, resource.Split('%')[0]] : [resource];
+
+    private static bool IsDependent(string action) => action is "mq:OnsInstanceBaseInfo" or "mq:QueryInstanceBaseInfo";
+
+    private static OperationError Denied(Principal principal, string action, PolicyVerdict verdict)
+    {
+        var reason = $"{verdict}:{action}:{principal.Id}";
+        return new OperationError(403, "NoPermission", "You are not authorized to perform this operation. Action: " + action)
+        {
+            AccessDeniedDetail = new JsonObject
+            {
+                ["PolicyType"] = "AccountLevelIdentityBasedPolicy",
+                ["AuthPrincipalOwnerId"] = SandboxAccount.Id,
+                ["AuthPrincipalType"] = principal.DenialType,
+                ["AuthPrincipalDisplayName"] = principal.DisplayName,
+                ["NoPermissionType"] = verdict.ToString(),
+                ["AuthAction"] = action,
+                ["EncodedDiagnosticMessage"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(reason)),
+            },
+        };
+    }
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using OnsDlq.Sandbox.Control;
+using OnsDlq.Sandbox.Faults;
+using OnsDlq.Sandbox.Identity;
+using OnsDlq.Sandbox.Protocol;
+
+namespace OnsDlq.Sandbox;
+
+/// <summary>The composition: every part of one sandbox, wired to the others.</summary>
+internal sealed class Parts
+{
+    /// <summary>Where the control API begins.</summary>
+    public const string ControlPath = "/_sandbox";
+
+    /// <summary>The service's clock.</summary>
+    public required SandboxClock Clock { get; init; }
+
+    /// <summary>The account's own key.</summary>
+    public required StoredKey Key { get; init; }
+
+    /// <summary>The service's front door.</summary>
+    public required Gateway Gateway { get; init; }
+
+    /// <summary>Makes and wires everything.</summary>
+    public static Parts Create(SandboxOptions options, TimeProvider time, RandomNumberGenerator randomness, CancellationToken stopping)
+    {
+        var random = new RandomText(randomness);
+        var clock = new SandboxClock(time);
+        var keys = new KeyRing(clock);
+        var key = new StoredKey(options.AccessKeyId ?? "SANDBOX" + random.Letters(17),
+            options.AccessKeySecret ?? random.Letters(30), SandboxAccount.Root);
+        keys.Add(key);
+
+        var ledger = new CallCounts();
+        var operations = new OperationTable([new GetCallerIdentity(keys)]);
+        var authenticator = new Authenticator(keys, new NonceStore(clock), clock);
+        var admission = new Admission(operations, authenticator, new QuotaBook(options.Quota, clock), ledger, options.RegionId);
+        return new Parts
+        {
+            Clock = clock,
+            Key = key,
+            Gateway = new Gateway(admission, new NoFaults(), ledger, new AnswerSender(options.Latency, time, stopping), random),
+        };
+    }
+
+    /// <summary>Maps the endpoints.</summary>
+    public void Map(WebApplication application)
+    {
+        application.Use((context, next) =>
+        {
+            context.Response.Headers.Date = Clock.GetUtcNow().ToString("R");
+            return next(context);
+        });
+        application.Map("/", Gateway.HandleAsync);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using OnsDlq.Sandbox.Faults;
+
+namespace OnsDlq.Sandbox.Protocol;
+
+/// <summary>What a fault does to the answer of a call that was executed.</summary>
+internal static class AnswerAlteration
+{
+    private const int GarbageBytes = 512;
+
+    /// <summary>The result with another message ID in <c>Data.MsgId</c>.</summary>
+    public static JsonObject WithOtherId(JsonObject result, string? msgId)
+    {
+        var other = Other(msgId);
+        var altered = (JsonObject)result.DeepClone();
+        if (altered["Data"] is not JsonObject data) altered["Data"] = data = [];
+        data["MsgId"] = data["MsgId"] is JsonValue ? JsonValue.Create(other) : new JsonArray(JsonValue.Create(other));
+        return altered;
+    }
+
+    /// <summary>The answer with a body of the same type that is no JSON: bytes from all over, <paramref name="size"/> of them.</summary>
+    public static Answer Garbled(Answer answer, int size)
+    {
+        var body = new byte[size > 0 ? size : GarbageBytes];
+        for (var i = 0; i < body.Length; i++) body[i] = (byte)((i * 167) + 0x80);
+        Encoding.ASCII.GetBytes("{]").CopyTo(body.AsSpan()[..2]);
+        return answer with { Body = body };
+    }
+
+    /// <summary>What becomes of the answer under the fault.</summary>
+    public static Answer Apply(FaultDirective? directive, Answer answer) =>
+        directive?.Fault == Fault.Garbage ? Garbled(answer, directive.Value) : answer;
+
+    private static string Other(string? msgId) => string.IsNullOrEmpty(msgId)
+        ? "0BC16699165C03B925DB8A404E2D0000"
+        : msgId[..^1] + (msgId[^1] == '0' ? '1' : '0');
+}

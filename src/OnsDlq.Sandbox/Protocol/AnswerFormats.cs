@@ -1,0 +1,25 @@
+namespace OnsDlq.Sandbox.Protocol;
+
+/// <summary>Finds the format a caller wants.</summary>
+internal static class AnswerFormats
+{
+    /// <summary>
+    /// The parameter <c>Format</c> rules. Without it, a call of the first manner gets XML, as POP has it,
+    /// and a V3 call gets JSON unless its Accept header asks for XML and not for JSON.
+    /// </summary>
+    /// <exception cref="OperationError">Format is something else.</exception>
+    public static AnswerFormat Of(ApiRequest request)
+    {
+        if (request.Parameter("Format") is { } format)
+        {
+            if (format.Equals("json", StringComparison.OrdinalIgnoreCase)) return AnswerFormat.Json;
+            return format.Equals("xml", StringComparison.OrdinalIgnoreCase) ? AnswerFormat.Xml : throw GatewayErrors.WrongFormat();
+        }
+
+        if (!request.IsV3) return AnswerFormat.Xml;
+        var accept = request.Header("accept") ?? "";
+        return accept.Contains("xml", StringComparison.OrdinalIgnoreCase) && !accept.Contains("json", StringComparison.OrdinalIgnoreCase)
+            ? AnswerFormat.Xml
+            : AnswerFormat.Json;
+    }
+}

@@ -1,0 +1,61 @@
+using OnsDlq.Sandbox.Faults;
+
+namespace OnsDlq.Sandbox.Protocol;
+
+/// <summary>What each fault means for a call: whether it is executed, and what is said in place of its answer.</summary>
+internal static class FaultPlan
+{
+    private const string Page = "<html>\r\n<head><title>{0}</title></head>\r\n<body>\r\n<center><h1>{0}</h1></center>\r\n</body>\r\n</html>\r\n";
+
+    /// <summary>Whether the operation is carried out.</summary>
+    public static bool Executes(Fault fault) => fault is
+        Fault.AcceptThenDrop or Fault.AcceptThenTimeout or Fault.Garbage or Fault.HalfBody or Fault.SlowBody or Fault.OtherId;
+
+    /// <summary>The answer to a call that is not executed, or null where the connection just closes or nothing ever comes.</summary>
+    /// <param name="directive">The fault.</param>
+    /// <param name="requestId">The request's ID.</param>
+    /// <param name="host">The host called.</param>
+    /// <param name="self">Where a redirect leads: the very place that was called.</param>
+    /// <param name="format">The format asked for.</param>
+    public static Answer? Instead(FaultDirective directive, string requestId, string host, string self, AnswerFormat format)
+    {
+        Answer Error(OperationError error, AnswerFormat how, int? status = null) => Answer.Of(error, requestId, host, how, status);
+        var value = directive.Value;
+        return directive.Fault switch
+        {
+            Fault.Throttle => Error(GatewayErrors.Throttled(value > 0 ? value : null), format),
+            Fault.Status => OfStatus(value == 0 ? 503 : value, Error, format),
+            Fault.Html => Answer.Text(200, "text/html", Html("Please sign in to this network")),
+            Fault.XmlError => OfStatus(value == 0 ? 400 : value, Error, AnswerFormat.Xml),
+            Fault.ErrorInside200 => Error(new OperationError(200, "ONS_SYSTEM_ERROR", "The backend is abnormal."), format),
+            Fault.Redirect => Answer.Text(value == 0 ? 307 : value, "text/html", Html("Moved")) with
+            {
+                Headers = new Dictionary<string, string> { ["Location"] = self },
+            },
+            Fault.Challenge => Answer.Text(value == 0 ? 401 : value, "text/html", Html("Authorization required")) with
+            {
+                Headers = new Dictionary<string, string>
+                {
+                    [value == 407 ? "Proxy-Authenticate" : "WWW-Authenticate"] = "Basic realm=\"sandbox\"",
+                },
+            },
+            _ => null,
+        };
+    }
+
+    // 502 and 504 come from a proxy before the service, which knows no JSON; the service itself words the others.
+    private static Answer OfStatus(int status, Func<OperationError, AnswerFormat, int?, Answer> error, AnswerFormat format) => status switch
+    {
+        502 => Answer.Text(502, "text/html", Html("502 Bad Gateway")),
+        504 => Answer.Text(504, "text/html", Html("504 Gateway Time-out")),
+        503 => error(GatewayErrors.Unavailable(), format, null),
+        >= 500 => error(GatewayErrors.Internal(), format, status),
+        404 => error(GatewayErrors.UnknownAction(), format, null),
+        403 => error(new OperationError(403, "Forbidden", "You are not authorized to operate on the specified resource."), format, null),
+        429 => error(GatewayErrors.Throttled(null), format, status),
+        >= 400 => error(new OperationError(status, "InvalidParameter", "The specified parameter is not valid."), format, null),
+        _ => new Answer(status, "text/plain", []),
+    };
+
+    private static string Html(string title) => Page.Replace("{0}", title, StringComparison.Ordinal);
+}

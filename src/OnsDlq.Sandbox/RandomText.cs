@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+
+namespace OnsDlq.Sandbox;
+
+/// <summary>Makes up IDs and secrets from the randomness it is given.</summary>
+internal sealed class RandomText(RandomNumberGenerator randomness)
+{
+    private const string Alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
+
+    /// <summary>Letters and digits that cannot be taken for each other.</summary>
+    public string Letters(int length)
+    {
+        var bytes = new byte[length];
+        randomness.GetBytes(bytes);
+        return string.Create(length, bytes, static (text, bytes) =>
+        {
+            for (var i = 0; i < text.Length; i++) text[i] = Alphabet[bytes[i] % Alphabet.Length];
+        });
+    }
+
+    /// <summary>A request ID as the service writes it: a GUID in upper case.</summary>
+    public string RequestId()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        randomness.GetBytes(bytes);
+        return new Guid(bytes).ToString("D").ToUpperInvariant();
+    }
+}

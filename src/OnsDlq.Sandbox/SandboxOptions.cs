@@ -1,0 +1,34 @@
+using OnsDlq.Sandbox.Protocol;
+
+namespace OnsDlq.Sandbox;
+
+/// <summary>How a sandbox is to be started.</summary>
+internal sealed record SandboxOptions
+{
+    /// <summary>The region the sandbox plays.</summary>
+    public string RegionId { get; init; } = "cn-hangzhou";
+
+    /// <summary>The loopback port; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary><c>demo</c>, <c>none</c>, or the path of a JSON file with messages.</summary>
+    public string Seed { get; init; } = "none";
+
+    /// <summary>The ID of the account's own key; null invents one.</summary>
+    public string? AccessKeyId { get; init; }
+
+    /// <summary>The secret of the account's own key; null invents one.</summary>
+    public string? AccessKeySecret { get; init; }
+
+    /// <summary>Which quotas hold.</summary>
+    public QuotaSetting Quota { get; init; } = QuotaSetting.Default;
+
+    /// <summary>How long every answer is held back.</summary>
+    public TimeSpan Latency { get; init; }
+
+    /// <summary>Whether a resend answers by the page's sample (lists the ID that was resent) and not by its note (lists what failed).</summary>
+    public bool AnswersBySample { get; init; }
+
+    /// <summary>Whether the sandbox stops when its standard input ends.</summary>
+    public bool StopsWithParent { get; init; }
+}

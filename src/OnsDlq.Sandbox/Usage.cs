@@ -1,0 +1,28 @@
+namespace OnsDlq.Sandbox;
+
+/// <summary>What --help prints.</summary>
+internal static class Usage
+{
+    /// <summary>The text.</summary>
+    public const string Text = """
+        OnsDlq.Sandbox: a local stand-in for the dead-letter API of ApsaraMQ for RocketMQ 4.x, for rehearsals and tests.
+        It listens on 127.0.0.1 only. It is not a message broker, and it proves nothing about the real service's speed.
+
+        OnsDlq.Sandbox [--port 0] [--seed demo|none|FILE] [--access-key-id ID] [--access-key-secret SECRET]
+                       [--quota default|off|N/SECONDS] [--latency MS] [--resend-answer note|sample] [--stop-with-parent]
+
+          --port N             the port; 0, the default, takes a free one
+          --seed WHAT          demo, none (the default), or a JSON file as POST /_sandbox/messages takes it
+          --access-key-id ID, --access-key-secret SECRET
+                               the account's own key, which may do everything; invented where not given
+          --quota WHAT         default: the service's own table; off; or N/SECONDS for every operation
+          --latency MS         hold every answer back
+          --resend-answer HOW  note (default): Data.MsgId lists what could not be resent; sample: lists what was
+          --stop-with-parent   stop when standard input ends
+
+        The first line on standard output is one JSON object, written when the sandbox is ready:
+          {"endpoint":"…","control":"…/_sandbox","regionId":"…","accessKeyId":"…","accessKeySecret":"…"}
+
+        Exit codes: 0 stopped, 1 cannot start (port taken, seed unusable), 2 bad arguments.
+        """;
+}
