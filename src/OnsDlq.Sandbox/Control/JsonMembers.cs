@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace OnsDlq.Sandbox.Control;
+
+/// <summary>
+/// Reads one JSON object strictly: every member has to be asked for, so that a misspelt one is an error and not a silent default.
+/// A member that is null counts as absent. Every reader throws <see cref="SandboxInputException"/> on a value of the wrong kind.
+/// </summary>
+internal sealed class JsonMembers
+{
+    private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly string _what;
+
+    /// <summary>Takes the members of an object.</summary>
+    /// <param name="element">What should be an object.</param>
+    /// <param name="what">What it is called in errors, such as "rule 2".</param>
+    /// <exception cref="SandboxInputException">It is no object, or names a member twice.</exception>
+    public JsonMembers(JsonElement element, string what)
+    {
+        _what = what;
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            throw new SandboxInputException($"{what} has to be a JSON object, not {Kind(element)}.");
+        }
+
+        foreach (var member in element.EnumerateObject())
+        {
+            if (!_members.TryAdd(member.Name, member.Value))
+            {
+                throw new SandboxInputException($"{what} has the member '{member.Name}' twice.");
+            }
+        }
+    }
+
+    /// <summary>Whether the member is there and not null.</summary>
+    public bool Has(string name) => Take(name) is not null;
+
+    /// <summary>The member as it is, or null when absent.</summary>
+    public JsonElement? Take(string name)
+    {
+        _asked.Add(name);
+        return _members.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    }
+
+    /// <summary>A string, or null when absent.</summary>
+    public string? Text(string name) =>
+        Take(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString()
+        : throw Wrong(name, "a string", value);
+
+    /// <summary>A string that must be there and not be empty.</summary>
+    public string RequiredText(string name) =>
+        Text(name) is { Length: > 0 } text ? text : throw new SandboxInputException($"{_what} needs the member '{name}', a non-empty string.");
+
+    /// <summary>A whole number within bounds, or null when absent.</summary>
+    public long? Whole(string name, long least, long most) =>
+        Take(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= least && number <= most ? number
+        : throw Wrong(name, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"), value);
+
+    /// <summary>A number within bounds, or null when absent.</summary>
+    public double? Number(string name, double least, double most) =>
+        Take(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number >= least && number <= most ? number
+        : throw Wrong(name, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"), value);
+
+    /// <summary>A moment as Unix ms, given as a time with its offset under one name or as Unix ms under another; null when absent.</summary>
+    public long? Moment(string timeName, string? millisecondsName)
+    {
+        var time = Text(timeName);
+        var milliseconds = millisecondsName is null ? null : Whole(millisecondsName, 0, 253_402_300_799_999);
+        if (time is null)
+        {
+            return milliseconds;
+        }
+
+        if (milliseconds is not null)
+        {
+            throw new SandboxInputException($"{_what} has both '{timeName}' and '{millisecondsName}': give one.");
+        }
+
+        // Without an offset the machine's zone would decide, and a seed would mean something else on every machine.
+        return DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            && moment.ToUnixTimeMilliseconds() is >= 0 and var parsed
+            ? parsed
+            : throw Wrong(timeName, "a time such as 2026-11-23T08:00:00Z", Take(timeName)!.Value);
+    }
+
+    /// <summary>One of the words given, or null when absent.</summary>
+    public string? OneOf(string name, params string[] words) =>
+        Text(name) is not { } text ? null
+        : words.Contains(text, StringComparer.Ordinal) ? text
+        : throw Wrong(name, string.Join(" or ", words), Take(name)!.Value);
+
+    /// <summary>To be called when all is read.</summary>
+    /// <exception cref="SandboxInputException">There is a member that nobody asked for.</exception>
+    public void End()
+    {
+        foreach (var name in _members.Keys)
+        {
+            if (!_asked.Contains(name))
+            {
+                throw new SandboxInputException(
+                    $"{_what} has the unknown member '{name}'; known are {string.Join(", ", _asked.Order(StringComparer.Ordinal))}.");
+            }
+        }
+    }
+
+    private SandboxInputException Wrong(string name, string wanted, JsonElement value) =>
+        new($"{_what}: '{name}' has to be {wanted}, not {Shown(value)}.");
+
+    private static string Kind(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => "an array",
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Undefined => "nothing",
+        _ => Shown(element),
+    };
+
+    private static string Shown(JsonElement value) => value.GetRawText() is { Length: <= 60 } text ? text : value.GetRawText()[..60] + "…";
+}
