@@ -1,0 +1,35 @@
+using System.Globalization;
+using OnsDlq.Sandbox.Control;
+
+namespace OnsDlq.Sandbox.Broker;
+
+/// <summary>How a group's consumers treat what is delivered to them.</summary>
+/// <param name="Outcome">What they do.</param>
+/// <param name="Failures">How many deliveries of one message fail, for <see cref="ConsumerOutcome.FailTimes"/>.</param>
+/// <param name="ReturnAfterMs">How long after a failed delivery its new dead letter is stored, in ms of the service's clock.</param>
+internal sealed record ConsumerBehaviour(ConsumerOutcome Outcome, int Failures, long ReturnAfterMs)
+{
+    /// <summary>Consumers that consume everything.</summary>
+    public static ConsumerBehaviour Succeeding { get; } = new(ConsumerOutcome.Succeed, 0, 0);
+
+    /// <summary>Reads <c>succeed</c>, <c>fail</c>, <c>fail:N</c> or <c>offline</c>.</summary>
+    /// <exception cref="SandboxInputException">It is none of these.</exception>
+    public static ConsumerBehaviour Parse(string text, long returnAfterMs = 0)
+    {
+        const string Counted = "fail:";
+        return text switch
+        {
+            "succeed" => new(ConsumerOutcome.Succeed, 0, returnAfterMs),
+            "fail" => new(ConsumerOutcome.Fail, 0, returnAfterMs),
+            "offline" => new(ConsumerOutcome.Offline, 0, returnAfterMs),
+            _ when text.StartsWith(Counted, StringComparison.Ordinal)
+                && int.TryParse(text.AsSpan(Counted.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var times)
+                => new(ConsumerOutcome.FailTimes, times, returnAfterMs),
+            _ => throw new SandboxInputException($"A consumer is succeed, fail, fail:N or offline, not '{text}'."),
+        };
+    }
+
+    /// <summary>Whether the next delivery fails, given how many of the same message failed before.</summary>
+    public bool Fails(int failedBefore) =>
+        Outcome == ConsumerOutcome.Fail || (Outcome == ConsumerOutcome.FailTimes && failedBefore < Failures);
+}

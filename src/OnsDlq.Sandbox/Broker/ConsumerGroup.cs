@@ -1,0 +1,165 @@
+namespace OnsDlq.Sandbox.Broker;
+
+/// <summary>One consumer group of one instance: its consumers and its dead-letter queue. Not safe for callers at once.</summary>
+internal sealed class ConsumerGroup(string instanceId, string groupId)
+{
+    private const int IdLength = 32;
+    private const int PrefixLength = 24;
+
+    private readonly Dictionary<string, MessageState> _states = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MessageBatch> _batches = new(StringComparer.Ordinal);
+
+    private ConsumerBehaviour _consumer = ConsumerBehaviour.Succeeding;
+
+    /// <summary>The instance it belongs to.</summary>
+    public string InstanceId { get; } = instanceId;
+
+    /// <summary>Its ID, unique within the instance.</summary>
+    public string GroupId { get; } = groupId;
+
+    /// <summary>Its dead letters.</summary>
+    public DeadLetterQueue Queue { get; } = new();
+
+    /// <summary>Adds a batch of messages, one dead letter each.</summary>
+    public void Add(MessageBatch batch)
+    {
+        _batches.Add(batch.IdPrefix, batch);
+        Queue.Add(batch.Entries());
+    }
+
+    /// <summary>Adds one dead letter; where its message is known already, it is one more of that.</summary>
+    /// <param name="content">The message.</param>
+    /// <param name="seed">When it is stored, and what becomes of a resend.</param>
+    /// <param name="now">The service's time, Unix ms.</param>
+    public void Add(MessageContent content, SeedItem seed, long now)
+    {
+        var state = StateOf(content.MsgId) ?? (_states[content.MsgId] = new());
+        if (seed.Consumer is not null)
+        {
+            (state.Consumer, state.Failures) = (seed.Consumer, 0);
+        }
+
+        state.RefusesResend |= seed.RefusesResend;
+        Store(state, new(seed.From, content, 0, seed.ReconsumeTimes));
+        DeliverWaiting(state, now);
+    }
+
+    /// <summary>The newest live dead letter of a message, or null.</summary>
+    public DeadLetterEntry? Newest(string msgId, LiveRange live)
+    {
+        DeadLetterEntry? newest = null;
+        foreach (var entry in EntriesOf(msgId))
+        {
+            if (live.Contains(entry.StoreTimestamp) && (newest is null || entry.StoreTimestamp >= newest.Value.StoreTimestamp))
+            {
+                newest = entry;
+            }
+        }
+
+        return newest;
+    }
+
+    /// <summary>Delivers a message to the consumers once more.</summary>
+    /// <param name="msgId">A message that has a dead letter.</param>
+    /// <param name="now">The service's time, Unix ms.</param>
+    /// <returns>False when the message is one that cannot be resent: nothing was delivered.</returns>
+    public bool Redeliver(string msgId, long now)
+    {
+        var state = StateOf(msgId) ?? throw new ArgumentException("The message has no dead letter.", nameof(msgId));
+        if (state.RefusesResend)
+        {
+            return false;
+        }
+
+        state.Waiting++;
+        DeliverWaiting(state, now);
+        return true;
+    }
+
+    /// <summary>How many deliveries of a message wait for a consumer.</summary>
+    public int WaitingOf(string msgId) => _states.TryGetValue(msgId, out var state) ? state.Waiting : 0;
+
+    /// <summary>
+    /// Sets what the consumers do with one message (false when it is not known), or with all of the group, those included that had a
+    /// behaviour of their own. Counting of failures starts over, and what waited is delivered unless they are offline.
+    /// </summary>
+    public bool SetConsumer(ConsumerBehaviour consumer, string? msgId, long now)
+    {
+        if (msgId is not null)
+        {
+            if (StateOf(msgId) is not { } one)
+            {
+                return false;
+            }
+
+            (one.Consumer, one.Failures) = (consumer, 0);
+            DeliverWaiting(one, now);
+            return true;
+        }
+
+        _consumer = consumer;
+        foreach (var batch in _batches.Values)
+        {
+            batch.Consumer = null;
+        }
+
+        foreach (var state in _states.Values)
+        {
+            (state.Consumer, state.Failures) = (null, 0);
+            DeliverWaiting(state, now);
+        }
+
+        return true;
+    }
+
+    private void DeliverWaiting(MessageState state, long now)
+    {
+        var consumer = state.Consumer ?? state.Batch?.Consumer ?? _consumer;
+        while (consumer.Outcome != ConsumerOutcome.Offline && state.Waiting > 0)
+        {
+            state.Waiting--;
+            if (consumer.Fails(state.Failures))
+            {
+                state.Failures++;
+                var last = state.Entries.MaxBy(entry => entry.StoreTimestamp);
+
+                // Later than every earlier one, because an entry that shares its time cannot be told from it.
+                var storeTimestamp = Math.Max(now + consumer.ReturnAfterMs, last.StoreTimestamp + 1);
+                Store(state, last with { StoreTimestamp = storeTimestamp, ReconsumeTimes = MessageContent.MaxReconsumeTimes });
+            }
+        }
+    }
+
+    private void Store(MessageState state, DeadLetterEntry entry)
+    {
+        state.Entries.Add(entry);
+        Queue.Add([entry]);
+    }
+
+    private List<DeadLetterEntry> EntriesOf(string msgId) =>
+        _states.TryGetValue(msgId, out var state) ? state.Entries
+        : FindInBatch(msgId) is var (batch, ordinal) ? [batch.EntryAt(ordinal)]
+        : [];
+
+    private MessageState? StateOf(string msgId)
+    {
+        if (_states.TryGetValue(msgId, out var state))
+        {
+            return state;
+        }
+
+        if (FindInBatch(msgId) is not var (batch, ordinal))
+        {
+            return null;
+        }
+
+        state = new MessageState { Batch = batch, RefusesResend = batch.RefusesResend };
+        state.Entries.Add(batch.EntryAt(ordinal));
+        return _states[msgId] = state;
+    }
+
+    private (MessageBatch Batch, int Ordinal)? FindInBatch(string msgId) =>
+        msgId.Length == IdLength && _batches.TryGetValue(msgId[..PrefixLength], out var batch) && batch.TryFind(msgId, out var ordinal)
+            ? (batch, ordinal)
+            : null;
+}

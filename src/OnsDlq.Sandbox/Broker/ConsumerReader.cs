@@ -1,0 +1,32 @@
+using OnsDlq.Sandbox.Control;
+
+namespace OnsDlq.Sandbox.Broker;
+
+/// <summary>Reads what <c>POST /_sandbox/consumers</c> takes, and <c>consumer</c> with <c>returnAfterSeconds</c> wherever they stand.</summary>
+internal static class ConsumerReader
+{
+    private const double MostSeconds = 7 * 24 * 60 * 60;
+
+    /// <summary>Reads <c>{"instanceId","groupId","msgId"?,"consumer","returnAfterSeconds"?}</c>.</summary>
+    /// <exception cref="SandboxInputException">Something in it cannot be used.</exception>
+    public static ConsumerSetting Read(JsonMembers members)
+    {
+        var setting = new ConsumerSetting(
+            members.RequiredText("instanceId"),
+            members.RequiredText("groupId"),
+            members.Has("msgId") ? members.RequiredText("msgId") : null,
+            Behaviour(members) ?? throw new SandboxInputException("Name the consumer: succeed, fail, fail:N or offline."));
+        members.End();
+        return setting;
+    }
+
+    /// <summary>Reads the two members that make a behaviour; null where there is no consumer.</summary>
+    /// <exception cref="SandboxInputException">They cannot be used.</exception>
+    public static ConsumerBehaviour? Behaviour(JsonMembers members)
+    {
+        var after = members.Number("returnAfterSeconds", 0, MostSeconds);
+        return members.Text("consumer") is { } text ? ConsumerBehaviour.Parse(text, (long)((after ?? 0) * 1000))
+            : after is null ? null
+            : throw new SandboxInputException("'returnAfterSeconds' says when a failed delivery returns and needs a 'consumer'.");
+    }
+}

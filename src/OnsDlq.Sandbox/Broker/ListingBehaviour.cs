@@ -1,0 +1,34 @@
+using OnsDlq.Sandbox.Control;
+
+namespace OnsDlq.Sandbox.Broker;
+
+/// <summary>How listings behave where the documentation of the service contradicts itself or says nothing.</summary>
+internal sealed record ListingBehaviour
+{
+    /// <summary>Whether a range without a dead letter is answered by an empty list, and not by the error BIZ_NO_MESSAGE.</summary>
+    public bool EmptyList { get; init; }
+
+    /// <summary>Whether an unknown or expired TaskId begins a new task, and is not refused.</summary>
+    public bool RenewsTask { get; init; }
+
+    /// <summary>Whether the newest entries come first, and not the oldest.</summary>
+    public bool NewestFirst { get; init; }
+
+    /// <summary>By how many entries every second page is shorter than the page size; the entries come on the pages that follow.</summary>
+    public int ShortBy { get; init; }
+
+    /// <summary>Reads the members that are there and keeps the rest.</summary>
+    /// <exception cref="SandboxInputException">A member is unknown or has a value it cannot have.</exception>
+    public ListingBehaviour With(JsonMembers members)
+    {
+        var changed = this with
+        {
+            EmptyList = members.OneOf("none", "error", "list") is { } none ? none == "list" : EmptyList,
+            RenewsTask = members.OneOf("unknownTask", "error", "renew") is { } task ? task == "renew" : RenewsTask,
+            NewestFirst = members.OneOf("order", "oldestFirst", "newestFirst") is { } order ? order == "newestFirst" : NewestFirst,
+            ShortBy = (int)(members.Whole("shortBy", 0, 50) ?? ShortBy),
+        };
+        members.End();
+        return changed;
+    }
+}

@@ -1,0 +1,17 @@
+namespace OnsDlq.Sandbox.Broker;
+
+/// <summary>
+/// The store times (Unix ms, both ends included) of what is in the queue now: at most three days old, and not of the time to come.
+/// A dead letter that is due later is stored ahead and comes into the range when the clock reaches it, so nothing has to wait for it.
+/// </summary>
+internal readonly record struct LiveRange(long First, long Last)
+{
+    /// <summary>How long the service keeps a dead letter, in ms.</summary>
+    public const long RetentionMs = 3L * 24 * 60 * 60 * 1000;
+
+    /// <summary>The range at a moment, Unix ms.</summary>
+    public static LiveRange At(long now) => new(now - RetentionMs + 1, now);
+
+    /// <summary>Whether an entry stored then is in the queue.</summary>
+    public bool Contains(long storeTimestamp) => storeTimestamp >= First && storeTimestamp <= Last;
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace OnsDlq.Sandbox.Broker;
+
+/// <summary>
+/// The listings in progress. One that nobody asked for five minutes is forgotten, and the one asked longest ago when there are too many.
+/// Not safe for callers at once.
+/// </summary>
+internal sealed class QueryTasks(TimeProvider clock)
+{
+    /// <summary>How long a task lives after its last use, on the service's clock. The service's own time is not documented.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>The most tasks kept at once.</summary>
+    public const int Most = 1000;
+
+    private readonly Dictionary<string, QueryTask> _tasks = new(StringComparer.Ordinal);
+    private ulong _made;
+
+    /// <summary>Begins a listing.</summary>
+    public QueryTask Begin(ConsumerGroup group, ReadOnlyMemory<DeadLetterEntry> entries, int pageSize, ListingBehaviour listing)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var old in _tasks.Values.Where(task => Expired(task, now)).ToList())
+        {
+            _tasks.Remove(old.TaskId);
+        }
+
+        if (_tasks.Count >= Most)
+        {
+            _tasks.Remove(_tasks.Values.MinBy(task => task.LastUse)!.TaskId);
+        }
+
+        var id = string.Create(CultureInfo.InvariantCulture, $"0BC1310300002A9F{Scatter.Of(++_made):X16}");
+        var begun = new QueryTask(id, group, entries, pageSize, listing) { LastUse = now };
+        _tasks.Add(id, begun);
+        return begun;
+    }
+
+    /// <summary>Finds a listing of this group that is still remembered, and keeps it alive.</summary>
+    public QueryTask? Find(string taskId, ConsumerGroup group)
+    {
+        var now = clock.GetUtcNow();
+        if (!_tasks.TryGetValue(taskId, out var task) || task.Group != group || Expired(task, now))
+        {
+            return null;
+        }
+
+        task.LastUse = now;
+        return task;
+    }
+
+    private static bool Expired(QueryTask task, DateTimeOffset now) => now - task.LastUse > Lifetime;
+}

@@ -1,0 +1,235 @@
+using System.Globalization;
+using System.Text;
+using OnsDlq.Sandbox.Control;
+using OnsDlq.Sandbox.Protocol;
+
+namespace OnsDlq.Sandbox.Broker;
+
+/// <summary>Everything the sandbox's service keeps: instances, consumer groups and their dead letters. Safe for callers at once.</summary>
+internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger)
+{
+    private const int MaxPage = 50;
+    private const int LeastPageSize = 5;
+    private const int MostPageSize = 50;
+    private const int DefaultPageSize = 20;
+
+    private readonly object _gate = new();
+    private readonly QueryTasks _tasks = new(clock);
+    private readonly Dictionary<string, Dictionary<string, ConsumerGroup>> _instances = new(StringComparer.Ordinal);
+    private ListingBehaviour _listing = new();
+    private ulong _idsMade;
+
+    /// <summary>The service's time, Unix ms.</summary>
+    public long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>How listings behave where the documentation leaves it open.</summary>
+    public ListingBehaviour Listing
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _listing;
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _listing = value;
+            }
+        }
+    }
+
+    /// <summary>Puts dead letters into their queues, making instances and groups on the way, and gives the IDs of each item.</summary>
+    public IReadOnlyList<SeededIds> Add(IReadOnlyList<SeedItem> items)
+    {
+        lock (_gate)
+        {
+            var now = Now;
+            return [.. items.Select(item => Add(item, now))];
+        }
+    }
+
+    /// <summary>Sets what the consumers of a group do, or with one message only; a group that is not there is made.</summary>
+    /// <exception cref="SandboxInputException">The group has never had the message.</exception>
+    public void SetConsumer(string instanceId, string groupId, string? msgId, ConsumerBehaviour consumer)
+    {
+        lock (_gate)
+        {
+            var group = msgId is null ? MakeGroup(instanceId, groupId) : _instances.GetValueOrDefault(instanceId)?.GetValueOrDefault(groupId);
+            if (group is null || !group.SetConsumer(consumer, msgId, Now))
+            {
+                throw new SandboxInputException($"The group {groupId} has no message {msgId}.");
+            }
+        }
+    }
+
+    /// <summary>The instance a call without one means: the only one that has the group, or null.</summary>
+    public string? InstanceOf(string groupId)
+    {
+        lock (_gate)
+        {
+            return OnlyGroup(groupId)?.InstanceId;
+        }
+    }
+
+    /// <summary>One page of a listing.</summary>
+    /// <exception cref="OperationError">The page cannot be had, or the range holds nothing.</exception>
+    public DeadLetterPage Page(PageRequest request)
+    {
+        lock (_gate)
+        {
+            var group = FindGroup(request.InstanceId, request.GroupId);
+            if (request.Page is < 1 or > MaxPage)
+            {
+                throw ServiceErrors.FieldCheck($"CurrentPage has to be from 1 to {MaxPage}.");
+            }
+
+            var task = request.TaskId is { } id ? Resume(id, group, request) : Begin(group, request);
+            if (task.MaxPageCount == 0 && !_listing.EmptyList)
+            {
+                throw ServiceErrors.NoMessage();
+            }
+
+            if (request.Page > Math.Max(1, task.MaxPageCount))
+            {
+                throw ServiceErrors.FieldCheck(
+                    string.Create(CultureInfo.InvariantCulture, $"CurrentPage has to be at most MaxPageCount, {task.MaxPageCount}."));
+            }
+
+            return new(group, request.Page, task.MaxPageCount, task.TaskId, task.Page(request.Page));
+        }
+    }
+
+    /// <summary>The newest dead letter of a message, and the group it lies in.</summary>
+    /// <exception cref="OperationError">There is none, or no such group.</exception>
+    public (ConsumerGroup Group, DeadLetterEntry Entry) Newest(string? instanceId, string groupId, string msgId)
+    {
+        lock (_gate)
+        {
+            var group = FindGroup(instanceId, groupId);
+            return (group, group.Newest(msgId, LiveRange.At(Now)) ?? throw ServiceErrors.NoMessage());
+        }
+    }
+
+    /// <summary>Delivers a dead letter's message to its group once more; the dead letter stays where it is.</summary>
+    /// <returns>False when it could not be resent: nothing was delivered.</returns>
+    /// <exception cref="OperationError">The message has no dead letter, or there is no such group.</exception>
+    public bool Resend(string? instanceId, string groupId, string msgId)
+    {
+        lock (_gate)
+        {
+            var now = Now;
+            var group = FindGroup(instanceId, groupId);
+            _ = group.Newest(msgId, LiveRange.At(now)) ?? throw ServiceErrors.NoMessage();
+            if (!group.Redeliver(msgId, now))
+            {
+                return false;
+            }
+
+            ledger.Delivered(group.InstanceId, group.GroupId, msgId, now);
+            return true;
+        }
+    }
+
+    /// <summary>The dead letters now in a group's queue, by store time; what is handed out does not change any more.</summary>
+    /// <exception cref="OperationError">There is no such group.</exception>
+    public (ConsumerGroup Group, ReadOnlyMemory<DeadLetterEntry> Entries) Entries(string? instanceId, string groupId)
+    {
+        lock (_gate)
+        {
+            var group = FindGroup(instanceId, groupId);
+            var live = LiveRange.At(Now);
+            return (group, group.Queue.Between(live.First, live.Last));
+        }
+    }
+
+    /// <summary>How many deliveries of a message wait for a consumer.</summary>
+    public int WaitingOf(string instanceId, string groupId, string msgId)
+    {
+        lock (_gate)
+        {
+            return _instances[instanceId][groupId].WaitingOf(msgId);
+        }
+    }
+
+    private QueryTask Begin(ConsumerGroup group, PageRequest request)
+    {
+        var size = request.PageSize ?? DefaultPageSize;
+        if (size is < LeastPageSize or > MostPageSize)
+        {
+            throw ServiceErrors.FieldCheck($"PageSize has to be from {LeastPageSize} to {MostPageSize}.");
+        }
+
+        if (request.Begin < 0 || request.Begin > request.End)
+        {
+            throw ServiceErrors.FieldCheck("BeginTime has to be a time and not later than EndTime.");
+        }
+
+        var live = LiveRange.At(Now);
+        var entries = group.Queue.Between(Math.Max(request.Begin, live.First), Math.Min(request.End, live.Last));
+        return _tasks.Begin(group, entries, size, _listing);
+    }
+
+    private QueryTask Resume(string taskId, ConsumerGroup group, PageRequest request) =>
+        _tasks.Find(taskId, group)
+        ?? (_listing.RenewsTask ? Begin(group, request) : throw ServiceErrors.FieldCheck("The TaskId is unknown or has expired."));
+
+    private SeededIds Add(SeedItem item, long now)
+    {
+        var group = MakeGroup(item.InstanceId, item.GroupId);
+        if (item.Count is { } count)
+        {
+            var batch = new MessageBatch(NextPrefix(), item, count);
+            group.Add(batch);
+            return new(count, batch.IdAt);
+        }
+
+        var msgId = item.MsgId ?? NextPrefix() + "00000000";
+        group.Add(
+            new MessageContent
+            {
+                MsgId = msgId,
+                Topic = item.Topic,
+                Tag = item.Tag,
+                Keys = item.Keys,
+                Body = item.Body ?? Encoding.UTF8.GetBytes(item.BodyText ?? "{}"),
+                BornTimestamp = item.BornTimestamp ?? item.From - MessageContent.RetriesMs,
+                LogOffset = (long)(_idsMade * 512),
+                ExtraProperties = item.Properties,
+            },
+            item,
+            now);
+        return new(1, _ => msgId);
+    }
+
+    private string NextPrefix() => string.Create(CultureInfo.InvariantCulture, $"0A1F070C{Scatter.Of(++_idsMade):X16}");
+
+    private ConsumerGroup MakeGroup(string instanceId, string groupId)
+    {
+        if (!_instances.TryGetValue(instanceId, out var groups))
+        {
+            _instances[instanceId] = groups = new(StringComparer.Ordinal);
+        }
+
+        if (!groups.TryGetValue(groupId, out var group))
+        {
+            groups[groupId] = group = new ConsumerGroup(instanceId, groupId);
+        }
+
+        return group;
+    }
+
+    private ConsumerGroup FindGroup(string? instanceId, string groupId) =>
+        instanceId is null ? OnlyGroup(groupId) ?? throw ServiceErrors.GroupNotFound(groupId)
+        : !_instances.TryGetValue(instanceId, out var groups) ? throw ServiceErrors.InstanceNotFound(instanceId)
+        : groups.GetValueOrDefault(groupId) ?? throw ServiceErrors.GroupNotFound(groupId);
+
+    private ConsumerGroup? OnlyGroup(string groupId)
+    {
+        var found = _instances.Values.Select(groups => groups.GetValueOrDefault(groupId)).OfType<ConsumerGroup>().Take(2).ToList();
+        return found.Count == 1 ? found[0] : null;
+    }
+}

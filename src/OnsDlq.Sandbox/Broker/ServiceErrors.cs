@@ -1,0 +1,21 @@
+using OnsDlq.Sandbox.Protocol;
+
+namespace OnsDlq.Sandbox.Broker;
+
+/// <summary>The business errors of the product. Its pages print no HTTP status for them; all are 400, as the neighbouring families are.</summary>
+internal static class ServiceErrors
+{
+    /// <summary>No message matches.</summary>
+    public static OperationError NoMessage() => new(400, "BIZ_NO_MESSAGE", "No message matches the query.");
+
+    /// <summary>A parameter has a value it cannot have.</summary>
+    public static OperationError FieldCheck(string why) => new(400, "BIZ_FIELD_CHECK_INVALID", why);
+
+    /// <summary>There is no such instance.</summary>
+    public static OperationError InstanceNotFound(string instanceId) =>
+        new(400, "INSTANCE_NOT_FOUND", $"The instance {instanceId} does not exist.");
+
+    /// <summary>There is no such consumer group.</summary>
+    public static OperationError GroupNotFound(string groupId) =>
+        new(400, "BIZ_SUBSCRIPTION_NOT_FOUND", $"The consumer group {groupId} does not exist in the instance.");
+}

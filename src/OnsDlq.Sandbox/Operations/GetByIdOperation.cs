@@ -1,0 +1,17 @@
+using System.Text.Json.Nodes;
+using OnsDlq.Sandbox.Broker;
+using OnsDlq.Sandbox.Protocol;
+
+namespace OnsDlq.Sandbox.Operations;
+
+/// <summary>OnsDLQMessageGetById: the newest dead letter of one message.</summary>
+internal sealed class GetByIdOperation(SandboxBroker broker)
+    : DeadLetterOperation(broker, "OnsDLQMessageGetById", "mq:QueryDLQMessage", "mq:OnsInstanceBaseInfo")
+{
+    /// <inheritdoc/>
+    public override JsonObject Execute(OperationCall call)
+    {
+        var (group, entry) = Broker.Newest(call.Optional("InstanceId"), call.Required("GroupId"), call.Required("MsgId"));
+        return new JsonObject { ["Data"] = DeadLetterJson.Of(group, entry) };
+    }
+}
