@@ -12,6 +12,9 @@ internal sealed class SandboxClock(TimeProvider time) : TimeProvider
         set => Interlocked.Exchange(ref _offsetTicks, value.Ticks);
     }
 
+    /// <summary>Moves the service's clock on, or back where negative.</summary>
+    public void Advance(TimeSpan by) => Interlocked.Add(ref _offsetTicks, by.Ticks);
+
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => time.GetUtcNow() + Offset;
 

@@ -1,0 +1,96 @@
+using System.Globalization;
+
+namespace OnsDlq.Sandbox.Broker;
+
+/// <summary>
+/// A queue as a shop might have it after a bad day: a payment provider that was down for two hours, a release that could not read one
+/// kind of order, some stock updates, one message whose consumer fails again. The same in every run, but for its times: they end now.
+/// </summary>
+internal static class DemoSeed
+{
+    /// <summary>The instance that everything is in.</summary>
+    public const string InstanceId = "MQ_INST_1234567890123456_DEMO0001";
+
+    /// <summary>The group with most dead letters, of two topics.</summary>
+    public const string Orders = "GID_orders";
+
+    /// <summary>The group of the payments.</summary>
+    public const string Payments = "GID_payments";
+
+    /// <summary>A group that has no dead letter.</summary>
+    public const string Shipping = "GID_shipping";
+
+    private const long MinuteMs = 60_000;
+
+    /// <summary>Puts the queue into a broker.</summary>
+    public static void Fill(SandboxBroker broker)
+    {
+        var now = broker.Now;
+        var items = new List<SeedItem>();
+        items.AddRange(Enumerable.Range(0, 16).Select(i => Order(i, now)));
+        items.AddRange(Enumerable.Range(0, 8).Select(i => Stock(i, now)));
+        items.AddRange(Enumerable.Range(0, 16).Select(i => Payment(i, now)));
+        broker.Add([.. items.OrderBy(item => item.From)]);
+        broker.SetConsumer(InstanceId, Shipping, null, ConsumerBehaviour.Succeeding);
+    }
+
+    // Orders fail all day, and the one the release cannot read fails whenever it is delivered.
+    private static SeedItem Order(int i, long now)
+    {
+        string[] tags = ["created", "paid", "cancelled", "created"];
+        var number = 1041 + (i * 7);
+        var stored = now - ((25 + (i * 133)) * MinuteMs) - (i * 977);
+        var cannotBeRead = i == 11;
+        var content = cannotBeRead
+            ? "\"currency\":\"???\",\"lines\":null"
+            : string.Create(CultureInfo.InvariantCulture, $"\"currency\":\"CNY\",\"lines\":{1 + (i % 4)},\"total\":{99 + (i * 13)}.00");
+        var body = string.Create(CultureInfo.InvariantCulture, $$"""{"orderId":{{number}},{{content}}}""");
+        return Item(Orders, "orders", tags[i % tags.Length], $"ORDER-{Day(stored)}-{number}", body, stored) with
+        {
+            Consumer = cannotBeRead ? new ConsumerBehaviour(ConsumerOutcome.Fail, 0, 0) : null,
+        };
+    }
+
+    // Stock updates of the same group, close together.
+    private static SeedItem Stock(int i, long now)
+    {
+        var stored = now - (540 * MinuteMs) + (i * 41_000);
+        var sku = 7001 + (i % 5);
+        return Item(
+            Orders,
+            "inventory",
+            i % 3 == 0 ? "restocked" : "reserved",
+            string.Create(CultureInfo.InvariantCulture, $"SKU-{sku} ORDER-{Day(stored)}-{1041 + (i * 14)}"),
+            string.Create(CultureInfo.InvariantCulture, $$"""{"sku":{{sku}},"delta":{{(i % 3 == 0 ? 40 : -1 - (i % 2))}}}"""),
+            stored);
+    }
+
+    // Payments fail within the two hours the provider was down.
+    private static SeedItem Payment(int i, long now)
+    {
+        string[] tags = ["captured", "refunded", "captured"];
+        var number = 88120 + (i * 3);
+        return Item(
+            Payments,
+            "payments",
+            tags[i % tags.Length],
+            string.Create(CultureInfo.InvariantCulture, $"PAY-{number}"),
+            string.Create(CultureInfo.InvariantCulture, $$"""{"paymentId":{{number}},"amount":{{20 + (i * 11)}}.50,"currency":"CNY"}"""),
+            now - (360 * MinuteMs) + (i * 7 * MinuteMs) + (i * 1_313));
+    }
+
+    private static SeedItem Item(string groupId, string topic, string tag, string keys, string body, long stored) => new()
+    {
+        InstanceId = InstanceId,
+        GroupId = groupId,
+        Topic = topic,
+        Tag = tag,
+        Keys = keys,
+        BodyText = body,
+        From = stored,
+        To = stored,
+    };
+
+    private static string Day(long time) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(time).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using OnsDlq.Sandbox.Control;
+
+namespace OnsDlq.Sandbox.Broker;
+
+/// <summary>
+/// What a sandbox starts with: <c>demo</c>, <c>none</c>, or a JSON file. The file holds what <c>POST /_sandbox/messages</c> takes, or an
+/// object with <c>messages</c> (the same) and <c>consumers</c> (a list of what <c>POST /_sandbox/consumers</c> takes; also makes groups
+/// without a dead letter).
+/// </summary>
+internal static class Seed
+{
+    /// <summary>Fills a broker.</summary>
+    /// <exception cref="SandboxInputException">The file cannot be read or used; the message names it.</exception>
+    public static void Load(string seed, SandboxBroker broker)
+    {
+        switch (seed)
+        {
+            case "none":
+                break;
+            case "demo":
+                DemoSeed.Fill(broker);
+                break;
+            default:
+                LoadFile(seed, broker);
+                break;
+        }
+    }
+
+    private static void LoadFile(string path, SandboxBroker broker)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            using var json = JsonDocument.Parse(file);
+            LoadJson(json.RootElement, broker);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new SandboxInputException($"The seed '{path}' is not demo or none, and no file that can be read: {e.Message}", e);
+        }
+        catch (JsonException e)
+        {
+            throw new SandboxInputException($"The seed file '{path}' is no JSON: {e.Message}", e);
+        }
+        catch (SandboxInputException e)
+        {
+            throw new SandboxInputException($"The seed file '{path}' cannot be used. {e.Message}", e);
+        }
+    }
+
+    private static void LoadJson(JsonElement json, SandboxBroker broker)
+    {
+        if (json.ValueKind != JsonValueKind.Object || (!json.TryGetProperty("messages", out _) && !json.TryGetProperty("consumers", out _)))
+        {
+            broker.Add(SeedReader.Read(json, broker.Now));
+            return;
+        }
+
+        var members = new JsonMembers(json, "the seed");
+        var messages = members.Take("messages") is { } given ? SeedReader.Read(given, broker.Now) : [];
+        var consumers = members.Take("consumers") is { } list ? ReadConsumers(list) : [];
+        members.End();
+        broker.Add(messages);
+        consumers.ForEach(setting => setting.ApplyTo(broker));
+    }
+
+    private static List<ConsumerSetting> ReadConsumers(JsonElement list) =>
+        list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Select((item, index) => ConsumerReader.Read(new JsonMembers(item, $"consumer {index + 1}")))]
+            : throw new SandboxInputException("'consumers' has to be an array.");
+}

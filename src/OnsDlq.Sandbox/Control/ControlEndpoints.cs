@@ -1,0 +1,137 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using OnsDlq.Sandbox.Broker;
+using OnsDlq.Sandbox.Faults;
+using OnsDlq.Sandbox.Protocol;
+
+namespace OnsDlq.Sandbox.Control;
+
+/// <summary>
+/// The control API under <c>/_sandbox</c>: unsigned, for the machine itself only. What is posted and cannot be used is answered by 400 and
+/// <c>{"error":"…"}</c>, and changes nothing.
+/// </summary>
+internal static class ControlEndpoints
+{
+    private const double MostOffsetSeconds = 10.0 * 365 * 24 * 60 * 60;
+
+    /// <summary>Adds the endpoints to a host.</summary>
+    public static void Map(IEndpointRouteBuilder routes, SandboxBroker broker, FaultBook faults, Ledger ledger, SandboxClock clock)
+    {
+        var control = routes.MapGroup("/_sandbox");
+        Add(control, "GET", "health", http => Answer(http, new { status = "ok", now = Now(clock) }));
+        Add(control, "GET", "ledger", http => LedgerAnswer.WriteAsync(http, ledger, broker));
+        Add(control, "GET", "messages", http => MessagesAnswer.WriteAsync(http, broker));
+        Add(control, "POST", "messages", http => Posted(http, json => AddMessages(json, broker)));
+        Add(control, "POST", "consumers", http => Posted(http, json => SetConsumer(json, broker)));
+        Add(control, "POST", "listing", http => Posted(http, json => SetListing(json, broker)));
+        Add(control, "POST", "clock", http => Posted(http, json => SetClock(json, clock)));
+        Add(control, "POST", "faults", http => Posted(http, json => AddFaults(json, faults)));
+        Add(control, "DELETE", "faults", http =>
+        {
+            faults.Clear();
+            return Answer(http, new { rules = 0 });
+        });
+    }
+
+    private static object AddMessages(JsonElement json, SandboxBroker broker)
+    {
+        var added = broker.Add(SeedReader.Read(json, broker.Now));
+        var count = added.Sum(ids => (long)ids.Count);
+
+        // A client that adds more lists them when it needs their IDs.
+        const long MostIds = 100_000;
+        return new
+        {
+            count,
+            msgIds = count > MostIds ? null : added.SelectMany(ids => Enumerable.Range(0, ids.Count).Select(ids.At)),
+        };
+    }
+
+    private static object SetConsumer(JsonElement json, SandboxBroker broker)
+    {
+        ConsumerReader.Read(new JsonMembers(json, "the consumer")).ApplyTo(broker);
+        return new { status = "ok" };
+    }
+
+    private static object SetListing(JsonElement json, SandboxBroker broker)
+    {
+        broker.Listing = broker.Listing.With(new JsonMembers(json, "the listing"));
+        return new { status = "ok" };
+    }
+
+    private static object AddFaults(JsonElement json, FaultBook faults)
+    {
+        faults.Add(FaultReader.Read(json));
+        return new { rules = faults.Count };
+    }
+
+    private static object SetClock(JsonElement json, SandboxClock clock)
+    {
+        var members = new JsonMembers(json, "the clock");
+        var advance = members.Number("advanceSeconds", -MostOffsetSeconds, MostOffsetSeconds);
+        var offset = members.Number("offsetSeconds", -MostOffsetSeconds, MostOffsetSeconds);
+        members.End();
+        switch (advance, offset)
+        {
+            case ({ } by, null) when Math.Abs((clock.Offset + TimeSpan.FromSeconds(by)).TotalSeconds) <= MostOffsetSeconds:
+                clock.Advance(TimeSpan.FromSeconds(by));
+                break;
+            case (null, { } to):
+                clock.Offset = TimeSpan.FromSeconds(to);
+                break;
+            default:
+                throw new SandboxInputException(
+                    "The clock needs either 'advanceSeconds' or 'offsetSeconds', and stays within ten years of the machine's time.");
+        }
+
+        return new { now = Now(clock), offsetSeconds = clock.Offset.TotalSeconds };
+    }
+
+    private static DateTime Now(SandboxClock clock) => clock.GetUtcNow().UtcDateTime;
+
+    private static async Task Posted(HttpContext http, Func<JsonElement, object> act)
+    {
+        using var json = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
+        await Answer(http, act(json.RootElement));
+    }
+
+    private static Task Answer(HttpContext http, object answer) => http.Response.WriteAsJsonAsync(answer, answer.GetType(), http.RequestAborted);
+
+    private static void Add(RouteGroupBuilder control, string method, string path, RequestDelegate handle) =>
+        control.MapMethods(path, [method], http => Guarded(http, handle));
+
+    private static async Task Guarded(HttpContext http, RequestDelegate handle)
+    {
+        if (http.Connection.RemoteIpAddress is { } remote && !IPAddress.IsLoopback(remote))
+        {
+            await Refuse(http, StatusCodes.Status403Forbidden, "The control API is for this machine only.");
+            return;
+        }
+
+        try
+        {
+            await handle(http);
+        }
+        catch (Exception e) when (e is SandboxInputException or JsonException && !http.Response.HasStarted)
+        {
+            await Refuse(http, StatusCodes.Status400BadRequest, e is JsonException ? $"The body is no JSON: {e.Message}" : e.Message);
+        }
+        catch (OperationError e) when (!http.Response.HasStarted)
+        {
+            await Refuse(http, e.Status, $"{e.Code}: {e.Message}");
+        }
+        catch (BadHttpRequestException e) when (!http.Response.HasStarted)
+        {
+            await Refuse(http, e.StatusCode, e.Message);
+        }
+    }
+
+    private static Task Refuse(HttpContext http, int status, string error)
+    {
+        http.Response.StatusCode = status;
+        return Answer(http, new { error });
+    }
+}
