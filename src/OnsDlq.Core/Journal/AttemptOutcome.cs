@@ -1,0 +1,37 @@
+using OnsDlq.Resend;
+
+namespace OnsDlq.Journal;
+
+/// <summary>How an attempt ended, in one voice. Outcomes are appended, never overwritten.</summary>
+internal sealed record AttemptOutcome
+{
+    /// <summary>Accepted, Failed, Rejected or Unknown.</summary>
+    public required ResendStatus Status { get; init; }
+
+    /// <summary>Whose word it is.</summary>
+    public required OutcomeSource Source { get; init; }
+
+    /// <summary>When the attempt ended, on the service's clock.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The service's request ID.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The service's error code.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>What went wrong, in words.</summary>
+    public string? ErrorMessage { get; init; }
+
+    /// <summary>The IDs the service listed as not resent.</summary>
+    public IReadOnlyList<string> FailedMsgId { get; init; } = [];
+
+    /// <summary>How many HTTP requests were made.</summary>
+    public int Tries { get; init; }
+
+    /// <summary>Who settled it, where a person did.</summary>
+    public string? By { get; init; }
+
+    /// <summary>Why a person settled it so.</summary>
+    public string? Reason { get; init; }
+}

@@ -1,0 +1,7 @@
+namespace OnsDlq.Journal;
+
+/// <summary>The wish to send one message, as it goes into the journal.</summary>
+/// <param name="Key">The message.</param>
+/// <param name="ExpectedVersion">The version that was decided on.</param>
+/// <param name="Attempt">The attempt, without outcomes.</param>
+internal sealed record Claim(MessageKey Key, long ExpectedVersion, Attempt Attempt);

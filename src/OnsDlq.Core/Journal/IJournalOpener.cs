@@ -1,0 +1,9 @@
+namespace OnsDlq.Journal;
+
+/// <summary>What a journal assembly offers: found by name and loaded privately at first use.</summary>
+internal interface IJournalOpener
+{
+    /// <summary>Opens a journal, making it where it does not exist, and upgrades an older schema.</summary>
+    /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
+    Task<OpenedJournal> OpenAsync(string location, TimeProvider time, CancellationToken cancellationToken);
+}

@@ -1,0 +1,57 @@
+namespace OnsDlq.Journal;
+
+/// <summary>
+/// The durable record of what was resent. Every method that changes something returns once the change is durable; several
+/// processes may work on one journal at a time. All times are UTC; times of attempts are on the service's clock.
+/// </summary>
+/// <exception cref="JournalException">From every method: the journal cannot be used as it stands; nothing was changed.</exception>
+internal interface IResendJournal : IAsyncDisposable
+{
+    /// <summary>Where the journal is, for people: a path, or a URI without a password.</summary>
+    string Location { get; }
+
+    /// <summary>Notes that a run begins.</summary>
+    Task BeginRunAsync(ResendRun run, CancellationToken cancellationToken);
+
+    /// <summary>Gives the histories of messages, in the order asked for; one that was never seen has version 0.</summary>
+    Task<IReadOnlyList<MessageHistory>> ReadAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken);
+
+    /// <summary>Notes entries that a listing showed. Known ones change nothing; no version is raised.</summary>
+    Task NoteEntriesAsync(IReadOnlyList<SeenEntry> entries, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Claims a message for one attempt if its version is still the one decided on and it has no live claim; false otherwise.
+    /// </summary>
+    Task<bool> ClaimAsync(Claim claim, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Renews the lease of a live claim right before a further try, noting the date that the try is signed with; false where the
+    /// claim is no longer live, and nothing may then be sent for it.
+    /// </summary>
+    Task<bool> RenewAsync(string attemptId, DateTimeOffset signedAt, DateTimeOffset leaseUntil, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Appends an outcome to an attempt and ends its claim. A holder settles whatever the version is; anybody else must name the
+    /// version decided on, and gets false where it has changed.
+    /// </summary>
+    Task<bool> SettleAsync(string attemptId, AttemptOutcome outcome, long? expectedVersion, CancellationToken cancellationToken);
+
+    /// <summary>Sets a message's block, or takes it away with null, and raises the version.</summary>
+    Task BlockAsync(MessageKey key, MessageBlock? block, CancellationToken cancellationToken);
+
+    /// <summary>Reads attempts, newest first, without holding them all in memory.</summary>
+    IAsyncEnumerable<RecordedAttempt> QueryAsync(AttemptQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes the next <paramref name="count"/> slots of a pace: moments at which calls may leave, one interval apart, after every
+    /// slot that anybody took before and not before now.
+    /// </summary>
+    Task<DateTimeOffset> TakeSlotsAsync(
+        PaceKey key, int count, TimeSpan interval, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Reads how a pace stands; the state of a pace nobody slowed where there is none.</summary>
+    Task<PaceState> ReadPaceAsync(PaceKey key, CancellationToken cancellationToken);
+
+    /// <summary>Changes how a pace stands if it still is as <paramref name="expected"/>; false otherwise.</summary>
+    Task<bool> ChangePaceAsync(PaceKey key, PaceState expected, PaceState state, CancellationToken cancellationToken);
+}

@@ -1,0 +1,29 @@
+namespace OnsDlq.Journal;
+
+/// <summary>Why a journal cannot be used.</summary>
+internal enum JournalFault
+{
+    /// <summary>The place does not exist or cannot be made.</summary>
+    Unreachable,
+
+    /// <summary>The place may not be written to.</summary>
+    Unwritable,
+
+    /// <summary>The disk is full.</summary>
+    Full,
+
+    /// <summary>Somebody kept it locked past the time-out.</summary>
+    Locked,
+
+    /// <summary>The file is not a journal, or is damaged.</summary>
+    Corrupt,
+
+    /// <summary>A newer version of the module wrote it.</summary>
+    NewerSchema,
+
+    /// <summary>It lies on a network file system, where locks cannot be trusted.</summary>
+    NetworkFileSystem,
+
+    /// <summary>What keeps it cannot be loaded.</summary>
+    ImplementationMissing,
+}

@@ -1,0 +1,8 @@
+namespace OnsDlq.Journal;
+
+/// <summary>"Handled, do not resend".</summary>
+/// <param name="Reason">Why, in the person's words.</param>
+/// <param name="By">Who said so.</param>
+/// <param name="Since">When, in UTC.</param>
+/// <param name="Until">When it ends by itself; null where it does not.</param>
+internal sealed record MessageBlock(string Reason, string By, DateTimeOffset Since, DateTimeOffset? Until);

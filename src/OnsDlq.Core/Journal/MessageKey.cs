@@ -1,0 +1,12 @@
+namespace OnsDlq.Journal;
+
+/// <summary>The one name of a message in the journal, whichever host, spelling or object it was reached by.</summary>
+/// <param name="Realm">The region for every host the endpoint rules give, public or VPC; host:port for any other host.</param>
+/// <param name="InstanceId">The instance; empty where the service itself names none.</param>
+/// <param name="GroupId">The consumer group.</param>
+/// <param name="MsgId">The message ID in upper case: two spellings of one ID must not be two messages.</param>
+internal sealed record MessageKey(string Realm, string InstanceId, string GroupId, string MsgId)
+{
+    /// <summary>The message ID in upper case: two spellings of one ID must not be two messages.</summary>
+    public string MsgId { get; } = MsgId.ToUpperInvariant();
+}

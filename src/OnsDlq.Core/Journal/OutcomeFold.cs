@@ -1,0 +1,28 @@
+using OnsDlq.Resend;
+
+namespace OnsDlq.Journal;
+
+/// <summary>Tells which of an attempt's outcomes counts.</summary>
+internal static class OutcomeFold
+{
+    /// <summary>
+    /// The last word of a person or of the service (what it answered to the holder) counts; where neither spoke, a holder's proof
+    /// that nothing was executed; else the last outcome. A late holder thus improves an Unknown, and neither an Unknown nor a
+    /// late Rejected ever hides a resend that was answered or settled as executed.
+    /// </summary>
+    public static AttemptOutcome? Fold(IReadOnlyList<AttemptOutcome> outcomes)
+    {
+        AttemptOutcome? decisive = null, proof = null, last = null;
+        foreach (var outcome in outcomes)
+        {
+            last = outcome;
+            if (outcome.Source == OutcomeSource.Person || IsAnswer(outcome)) decisive = outcome;
+            else if (outcome is { Source: OutcomeSource.Holder, Status: ResendStatus.Rejected }) proof = outcome;
+        }
+
+        return decisive ?? proof ?? last;
+    }
+
+    private static bool IsAnswer(AttemptOutcome outcome) =>
+        outcome is { Source: OutcomeSource.Holder, Status: ResendStatus.Accepted or ResendStatus.Failed };
+}
