@@ -5,5 +5,5 @@ internal interface IJournalOpener
 {
     /// <summary>Opens a journal, making it where it does not exist, and upgrades an older schema.</summary>
     /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
-    Task<OpenedJournal> OpenAsync(string location, TimeProvider time, CancellationToken cancellationToken);
+    Task<OpenedJournal> OpenAsync(string location, CancellationToken cancellationToken);
 }

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace OnsDlq.Journal.Sqlite;
+
+/// <summary>The tables, and the steps that bring an older journal up to them.</summary>
+internal static class JournalSchema
+{
+    /// <summary>Marks a SQLite file as one of ours ("ODLQ").</summary>
+    public const int ApplicationId = 0x4F444C51;
+
+    /// <summary>Step n brings a journal from version n to n + 1; a step that was shipped is never changed.</summary>
+    private static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE message (
+            id INTEGER PRIMARY KEY,
+            realm TEXT NOT NULL, instance_id TEXT NOT NULL, group_id TEXT NOT NULL, msg_id TEXT NOT NULL,
+            version INTEGER NOT NULL DEFAULT 0,
+            block_reason TEXT, block_by TEXT, block_since INTEGER, block_until INTEGER,
+            UNIQUE (realm, instance_id, group_id, msg_id));
+
+        CREATE TABLE entry (
+            message INTEGER NOT NULL REFERENCES message (id), store_timestamp INTEGER NOT NULL,
+            PRIMARY KEY (message, store_timestamp)) WITHOUT ROWID;
+
+        CREATE TABLE run (
+            id TEXT PRIMARY KEY, started_at INTEGER NOT NULL, user TEXT NOT NULL, reason TEXT,
+            machine TEXT NOT NULL, boot TEXT NOT NULL, process_space TEXT NOT NULL, process_id INTEGER NOT NULL, process_start INTEGER NOT NULL)
+            WITHOUT ROWID;
+
+        CREATE TABLE attempt (
+            id TEXT PRIMARY KEY,
+            message INTEGER NOT NULL REFERENCES message (id), run TEXT NOT NULL REFERENCES run (id), round INTEGER NOT NULL,
+            claimed_at INTEGER NOT NULL, lease_until INTEGER NOT NULL, signed_at INTEGER NOT NULL,
+            newest_entry INTEGER, lifted TEXT NOT NULL, live INTEGER NOT NULL DEFAULT 1);
+        CREATE UNIQUE INDEX one_live_claim ON attempt (message) WHERE live = 1;
+        CREATE INDEX attempt_by_message ON attempt (message);
+        CREATE INDEX attempt_by_run ON attempt (run);
+        CREATE INDEX attempt_by_time ON attempt (claimed_at);
+
+        CREATE TABLE outcome (
+            attempt TEXT NOT NULL REFERENCES attempt (id), number INTEGER NOT NULL,
+            status TEXT NOT NULL, source TEXT NOT NULL, at INTEGER NOT NULL, request_id TEXT, error_code TEXT, error_message TEXT,
+            failed_msg_id TEXT NOT NULL, tries INTEGER NOT NULL, by TEXT, reason TEXT,
+            PRIMARY KEY (attempt, number)) WITHOUT ROWID;
+
+        CREATE TABLE pace (
+            access_key_id TEXT NOT NULL, realm TEXT NOT NULL, action TEXT NOT NULL,
+            next_slot INTEGER NOT NULL DEFAULT 0, slowed_to INTEGER NOT NULL DEFAULT 0,
+            hold_until INTEGER NOT NULL DEFAULT 0, changed_at INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (access_key_id, realm, action)) WITHOUT ROWID;
+        """,
+    ];
+
+    /// <summary>The version this code reads and writes.</summary>
+    public static int Version => Steps.Length;
+
+    /// <summary>Looks whose file it is before anything in it is changed; gives the version it has, 0 for an empty one.</summary>
+    /// <exception cref="JournalException">It is somebody else's file, or a newer version of the module wrote it.</exception>
+    public static int Recognize(SqliteConnection connection, string location)
+    {
+        var (application, version) = (Read(connection, "application_id"), Read(connection, "user_version"));
+        if (application != ApplicationId && !(application == 0 && version == 0 && IsEmpty(connection)))
+            throw new JournalException(JournalFault.Corrupt, location, $"'{location}' is a SQLite file, but not a journal of OnsDlq.");
+        if (version > Version)
+        {
+            throw new JournalException(
+                JournalFault.NewerSchema, location,
+                $"A newer version of OnsDlq wrote the journal '{location}' (schema {version}, this version knows {Version}). Update the module.");
+        }
+
+        return version;
+    }
+
+    /// <summary>Brings the journal to <see cref="Version"/> in one transaction; tells whether it was empty before.</summary>
+    /// <exception cref="JournalException">It cannot be: see <see cref="Recognize"/>.</exception>
+    public static bool Upgrade(SqliteConnection connection, string location)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var version = Recognize(connection, location);
+        for (var step = version; step < Version; step++) connection.Execute(Steps[step]);
+        if (version < Version)
+        {
+            connection.Execute(
+            string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};"));
+        }
+
+        transaction.Commit();
+        return version == 0;
+    }
+
+    private static bool IsEmpty(SqliteConnection connection) => (long)connection.Scalar("SELECT count(*) FROM sqlite_schema")! == 0;
+
+    private static int Read(SqliteConnection connection, string pragma) => (int)(long)connection.Scalar($"PRAGMA {pragma}")!;
+}
