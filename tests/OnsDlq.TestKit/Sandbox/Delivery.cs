@@ -1,0 +1,9 @@
+namespace OnsDlq.TestKit.Sandbox;
+
+/// <summary>The deliveries of one message to one group.</summary>
+/// <param name="GroupId">The consumer group.</param>
+/// <param name="MsgId">The message.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Times">When each was, on the service's clock.</param>
+/// <param name="InstanceId">The group's instance.</param>
+public sealed record Delivery(string GroupId, string MsgId, int Count, IReadOnlyList<DateTimeOffset> Times, string? InstanceId = null);
