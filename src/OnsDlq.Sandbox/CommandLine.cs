@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnsDlq.Sandbox.Broker;
 using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox;
@@ -42,13 +43,13 @@ internal static class CommandLine
         "--access-key-secret" => options with { AccessKeySecret = value },
         "--quota" => options with { Quota = QuotaSetting.Parse(value) },
         "--latency" => options with { Latency = TimeSpan.FromMilliseconds(Number(name, value, 600_000)) },
-        _ => options with { AnswersBySample = AnswersBySample(value) },
+        _ => options with { ResendAnswer = ReadResendAnswer(value) },
     };
 
-    private static bool AnswersBySample(string value) => value switch
+    private static ResendAnswer ReadResendAnswer(string value) => value switch
     {
-        "note" => false,
-        "sample" => true,
+        "note" => ResendAnswer.Note,
+        "sample" => ResendAnswer.Sample,
         _ => throw new FormatException($"--resend-answer is 'note' or 'sample', not '{value}'."),
     };
 

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
+using OnsDlq.Sandbox.Broker;
 using OnsDlq.Sandbox.Control;
 using OnsDlq.Sandbox.Faults;
 using OnsDlq.Sandbox.Identity;
+using OnsDlq.Sandbox.Operations;
 using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox;
@@ -22,6 +24,15 @@ internal sealed class Parts
     /// <summary>The service's front door.</summary>
     public required Gateway Gateway { get; init; }
 
+    /// <summary>The queues and their consumers.</summary>
+    public required SandboxBroker Broker { get; init; }
+
+    /// <summary>The faults that calls are to meet.</summary>
+    public required FaultBook Faults { get; init; }
+
+    /// <summary>What was seen and done.</summary>
+    public required Ledger Ledger { get; init; }
+
     /// <summary>Makes and wires everything.</summary>
     public static Parts Create(SandboxOptions options, TimeProvider time, RandomNumberGenerator randomness, CancellationToken stopping)
     {
@@ -32,15 +43,25 @@ internal sealed class Parts
             options.AccessKeySecret ?? random.Letters(30), SandboxAccount.Root);
         keys.Add(key);
 
-        var ledger = new CallCounts();
-        var operations = new OperationTable([new GetCallerIdentity(keys)]);
+        var ledger = new Ledger(clock);
+        var broker = new SandboxBroker(clock, ledger);
+        Seed.Load(options.Seed, broker);
+        var faults = new FaultBook();
+        var operations = new OperationTable(
+        [
+            new PageQueryOperation(broker), new GetByIdOperation(broker), new ResendOperation(broker, options.ResendAnswer),
+            new GetCallerIdentity(keys),
+        ]);
         var authenticator = new Authenticator(keys, new NonceStore(clock), clock);
         var admission = new Admission(operations, authenticator, new QuotaBook(options.Quota, clock), ledger, options.RegionId);
         return new Parts
         {
             Clock = clock,
             Key = key,
-            Gateway = new Gateway(admission, new NoFaults(), ledger, new AnswerSender(options.Latency, time, stopping), random),
+            Broker = broker,
+            Faults = faults,
+            Ledger = ledger,
+            Gateway = new Gateway(admission, faults, ledger, new AnswerSender(options.Latency, time, stopping), random),
         };
     }
 
@@ -53,5 +74,6 @@ internal sealed class Parts
             return next(context);
         });
         application.Map("/", Gateway.HandleAsync);
+        ControlEndpoints.Map(application, Broker, Faults, Ledger, Clock);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using OnsDlq.Sandbox;
+using OnsDlq.Sandbox.Control;
 
 const int Stopped = 0, CannotStart = 1, BadArguments = 2;
 
@@ -26,7 +27,7 @@ try
 {
     host = await SandboxHost.StartAsync(options, TimeProvider.System, randomness);
 }
-catch (Exception e) when (e is IOException or FormatException or UnauthorizedAccessException)
+catch (Exception e) when (e is IOException or SandboxInputException)
 {
     Console.Error.WriteLine("The sandbox cannot start: " + e.Message);
     return CannotStart;

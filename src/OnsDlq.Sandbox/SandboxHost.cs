@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OnsDlq.Sandbox.Control;
 using OnsDlq.Sandbox.Identity;
 using OnsDlq.Sandbox.Protocol;
 
@@ -37,13 +38,13 @@ internal sealed class SandboxHost : IAsyncDisposable
     public string Endpoint => _application.Urls.First();
 
     /// <summary>The URL under which the sandbox is controlled.</summary>
-    public string Control => Endpoint + Parts.ControlPath;
+    public string ControlEndpoint => Endpoint + Parts.ControlPath;
 
     /// <summary>The one line of JSON that tells a parent process how to call.</summary>
     public string ReadyLine => JsonSerializer.Serialize(new
     {
         endpoint = Endpoint,
-        control = Control,
+        control = ControlEndpoint,
         regionId = Options.RegionId,
         accessKeyId = Key.AccessKeyId,
         accessKeySecret = Key.Secret,
@@ -51,7 +52,7 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     /// <summary>Starts a sandbox.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
-    /// <exception cref="FormatException">The seed cannot be used; the message is for the user.</exception>
+    /// <exception cref="SandboxInputException">The seed cannot be used; the message is for the user.</exception>
     public static async Task<SandboxHost> StartAsync(
         SandboxOptions options, TimeProvider time, RandomNumberGenerator randomness, CancellationToken cancellationToken = default)
     {

@@ -1,3 +1,4 @@
+using OnsDlq.Sandbox.Broker;
 using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox;
@@ -12,7 +13,7 @@ internal sealed record SandboxOptions
     public int Port { get; init; }
 
     /// <summary><c>demo</c>, <c>none</c>, or the path of a JSON file with messages.</summary>
-    public string Seed { get; init; } = "none";
+    public string Seed { get; init; } = "demo";
 
     /// <summary>The ID of the account's own key; null invents one.</summary>
     public string? AccessKeyId { get; init; }
@@ -26,8 +27,8 @@ internal sealed record SandboxOptions
     /// <summary>How long every answer is held back.</summary>
     public TimeSpan Latency { get; init; }
 
-    /// <summary>Whether a resend answers by the page's sample (lists the ID that was resent) and not by its note (lists what failed).</summary>
-    public bool AnswersBySample { get; init; }
+    /// <summary>What a resend's answer lists.</summary>
+    public ResendAnswer ResendAnswer { get; init; } = ResendAnswer.Note;
 
     /// <summary>Whether the sandbox stops when its standard input ends.</summary>
     public bool StopsWithParent { get; init; }

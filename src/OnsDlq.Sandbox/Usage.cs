@@ -12,7 +12,7 @@ internal static class Usage
                        [--quota default|off|N/SECONDS] [--latency MS] [--resend-answer note|sample] [--stop-with-parent]
 
           --port N             the port; 0, the default, takes a free one
-          --seed WHAT          demo, none (the default), or a JSON file as POST /_sandbox/messages takes it
+          --seed WHAT          demo (the default), none, or a JSON file as POST /_sandbox/messages takes it
           --access-key-id ID, --access-key-secret SECRET
                                the account's own key, which may do everything; invented where not given
           --quota WHAT         default: the service's own table; off; or N/SECONDS for every operation

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json.Nodes;
-using OnsDlq.Sandbox.Faults;
 
 namespace OnsDlq.Sandbox.Protocol;
 
@@ -19,18 +17,13 @@ internal static class AnswerAlteration
         return altered;
     }
 
-    /// <summary>The answer with a body of the same type that is no JSON: bytes from all over, <paramref name="size"/> of them.</summary>
-    public static Answer Garbled(Answer answer, int size)
+    /// <summary>The answer with a body that is no JSON, of bytes from all over.</summary>
+    public static Answer Garbled(Answer answer)
     {
-        var body = new byte[size > 0 ? size : GarbageBytes];
+        var body = new byte[GarbageBytes];
         for (var i = 0; i < body.Length; i++) body[i] = (byte)((i * 167) + 0x80);
-        Encoding.ASCII.GetBytes("{]").CopyTo(body.AsSpan()[..2]);
         return answer with { Body = body };
     }
-
-    /// <summary>What becomes of the answer under the fault.</summary>
-    public static Answer Apply(FaultDirective? directive, Answer answer) =>
-        directive?.Fault == Fault.Garbage ? Garbled(answer, directive.Value) : answer;
 
     private static string Other(string? msgId) => string.IsNullOrEmpty(msgId)
         ? "0BC16699165C03B925DB8A404E2D0000"

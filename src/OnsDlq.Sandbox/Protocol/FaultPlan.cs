@@ -23,16 +23,16 @@ internal static class FaultPlan
         var value = directive.Value;
         return directive.Fault switch
         {
-            Fault.Throttle => Error(GatewayErrors.Throttled(value > 0 ? value : null), format),
-            Fault.Status => OfStatus(value == 0 ? 503 : value, Error, format),
+            Fault.Throttle => Error(GatewayErrors.Throttled(null), format),
+            Fault.Status => OfStatus(value, Error, format),
             Fault.Html => Answer.Text(200, "text/html", Html("Please sign in to this network")),
-            Fault.XmlError => OfStatus(value == 0 ? 400 : value, Error, AnswerFormat.Xml),
+            Fault.XmlError => Error(GatewayErrors.WrongFormat(), AnswerFormat.Xml),
             Fault.ErrorInside200 => Error(new OperationError(200, "ONS_SYSTEM_ERROR", "The backend is abnormal."), format),
-            Fault.Redirect => Answer.Text(value == 0 ? 307 : value, "text/html", Html("Moved")) with
+            Fault.Redirect => Answer.Text(value, "text/html", Html("Moved")) with
             {
                 Headers = new Dictionary<string, string> { ["Location"] = self },
             },
-            Fault.Challenge => Answer.Text(value == 0 ? 401 : value, "text/html", Html("Authorization required")) with
+            Fault.Challenge => Answer.Text(value, "text/html", Html("Authorization required")) with
             {
                 Headers = new Dictionary<string, string>
                 {
@@ -53,8 +53,7 @@ internal static class FaultPlan
         404 => error(GatewayErrors.UnknownAction(), format, null),
         403 => error(new OperationError(403, "Forbidden", "You are not authorized to operate on the specified resource."), format, null),
         429 => error(GatewayErrors.Throttled(null), format, status),
-        >= 400 => error(new OperationError(status, "InvalidParameter", "The specified parameter is not valid."), format, null),
-        _ => new Answer(status, "text/plain", []),
+        _ => error(new OperationError(status, "InvalidParameter", "The specified parameter is not valid."), format, null),
     };
 
     private static string Html(string title) => Page.Replace("{0}", title, StringComparison.Ordinal);

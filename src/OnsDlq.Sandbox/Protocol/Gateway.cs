@@ -23,7 +23,7 @@ internal sealed class Gateway(Admission admission, IFaultSource faults, ICallLed
             var admitted = admission.Admit(request, requestId);
             fault = faults.Next(admitted.Operation.Action, admitted.Call.Parameters.GetValueOrDefault("MsgId"));
             answer = fault is null || FaultPlan.Executes(fault.Fault)
-                ? AnswerAlteration.Apply(fault, Execute(admitted, fault, format))
+                ? Execute(admitted, fault, format)
                 : Refuse(context.Request, admitted, fault, format);
         }
         catch (OperationError error)
@@ -43,7 +43,8 @@ internal sealed class Gateway(Admission admission, IFaultSource faults, ICallLed
             ledger.Accepted(operation.Action);
             if (fault?.Fault == Fault.OtherId)
                 result = AnswerAlteration.WithOtherId(result, call.Parameters.GetValueOrDefault("MsgId"));
-            return Answer.Of(call, result, format);
+            var answer = Answer.Of(call, result, format);
+            return fault?.Fault == Fault.Garbage ? AnswerAlteration.Garbled(answer) : answer;
         }
         catch (OperationError)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using OnsDlq.Sandbox.Tests.Signing;
 using OnsDlq.TestKit.Sandbox;
 
@@ -8,6 +9,8 @@ namespace OnsDlq.Sandbox.Tests.Hosting;
 /// <summary>The program as users and the test kit start it.</summary>
 public sealed class SandboxProcessTests
 {
+    private const string Resend = "OnsDLQMessageResendById";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -34,6 +37,37 @@ public sealed class SandboxProcessTests
         using var response = await client.SendAsync(call.V3(), Cancellation);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("", sandbox.StandardError);
+    }
+
+    [Fact]
+    public async Task Messages_faults_clock_and_ledger_are_within_reach_of_a_test()
+    {
+        await using var sandbox = await SandboxProcess.StartAsync(["--quota", "off"], Cancellation);
+        var ids = await sandbox.AddMessagesAsync("MQ_INST_1", "GID_orders", 3, consumer: "succeed", cancellationToken: Cancellation);
+        Assert.Equal(3, ids.Distinct().Count());
+        Assert.Equal(0, (await sandbox.GetLedgerAsync(Cancellation)).TotalDeliveries);
+
+        using var client = new HttpClient();
+        await sandbox.AddFaultAsync(Resend, "throttle", nth: 2, cancellationToken: Cancellation);
+        Assert.Equal(HttpStatusCode.OK, await ResendAsync(client, sandbox, ids[0], "one"));
+        Assert.Equal(HttpStatusCode.BadRequest, await ResendAsync(client, sandbox, ids[1], "two"));
+        await sandbox.AddFaultAsync(Resend, "status:503", msgId: ids[2], cancellationToken: Cancellation);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await ResendAsync(client, sandbox, ids[2], "three"));
+        await sandbox.ClearFaultsAsync(Cancellation);
+        Assert.Equal(HttpStatusCode.OK, await ResendAsync(client, sandbox, ids[2], "four"));
+
+        var ledger = await sandbox.GetLedgerAsync(Cancellation);
+        Assert.Equal(new CallCount(2, 2), ledger.CallsOf(Resend));
+        Assert.Equal(new CallCount(0, 0), ledger.CallsOf("OnsDLQMessageGetById"));
+        Assert.Equal(2, ledger.TotalDeliveries);
+        Assert.Equal([1, 0, 1], ids.Select(id => ledger.DeliveriesOf("GID_orders", id)));
+        Assert.Single(ledger.Deliveries[0].Times);
+
+        await sandbox.MoveClockAsync(TimeSpan.FromHours(1), Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, await ResendAsync(client, sandbox, ids[1], "five"));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => sandbox.PostAsync("clock", new JsonObject { ["hours"] = 1 }, Cancellation));
+        Assert.Contains("'hours'", refused.Message);
     }
 
     [Fact]
@@ -98,5 +132,21 @@ public sealed class SandboxProcessTests
         Assert.Equal(0, run.ExitCode);
         foreach (var option in new[] { "port", "seed", "access-key-id", "access-key-secret", "quota", "latency", "resend-answer", "stop-with-parent" })
             Assert.Contains("--" + option, run.Output);
+    }
+
+    private static async Task<HttpStatusCode> ResendAsync(HttpClient client, SandboxProcess sandbox, string msgId, string nonce)
+    {
+        var call = new SignedCall
+        {
+            Endpoint = sandbox.Endpoint,
+            Action = Resend,
+            AccessKeyId = sandbox.AccessKeyId,
+            Secret = sandbox.AccessKeySecret,
+            Nonce = nonce,
+            Time = TimeProvider.System.GetUtcNow(),
+            Parameters = new Dictionary<string, string> { ["InstanceId"] = "MQ_INST_1", ["GroupId"] = "GID_orders", ["MsgId"] = msgId },
+        };
+        using var response = await client.SendAsync(call.V3(), Cancellation);
+        return response.StatusCode;
     }
 }

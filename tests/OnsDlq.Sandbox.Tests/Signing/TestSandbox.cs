@@ -31,7 +31,7 @@ internal sealed class TestSandbox : IAsyncDisposable
     {
         var time = new FakeTimeProvider(Start);
         var randomness = RandomNumberGenerator.Create();
-        string[] keys = ["--access-key-id", "testid", "--access-key-secret", "testsecret"];
+        string[] keys = ["--access-key-id", "testid", "--access-key-secret", "testsecret", "--seed", "none"];
         var options = CommandLine.Read([.. keys, .. arguments]);
         return new TestSandbox(
             await SandboxHost.StartAsync(options, time, randomness, TestContext.Current.CancellationToken), time, randomness);
@@ -60,7 +60,7 @@ internal sealed class TestSandbox : IAsyncDisposable
     /// <summary>Posts JSON to the control API.</summary>
     public async Task<Reply> PostAsync(string path, JsonNode body)
     {
-        using var response = await _client.PostAsJsonAsync(Host.Control + path, body, TestContext.Current.CancellationToken);
+        using var response = await _client.PostAsJsonAsync(Host.ControlEndpoint + path, body, TestContext.Current.CancellationToken);
         return await Reply.ReadAsync(response);
     }
 

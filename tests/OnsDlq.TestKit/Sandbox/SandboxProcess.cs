@@ -43,13 +43,15 @@ public sealed class SandboxProcess : IAsyncDisposable
     public string StandardError => _child.StandardError;
 
     /// <summary>Starts a sandbox and waits until it is ready.</summary>
-    /// <param name="arguments">Command-line options, such as <c>--quota off</c>; <c>--stop-with-parent</c> is always given.</param>
+    /// <param name="arguments">Command-line options, such as <c>--quota off</c>. <c>--stop-with-parent</c> is always given, and <c>--seed none</c>
+    /// where no seed is.</param>
     /// <param name="cancellationToken">Gives up, and ends the child.</param>
     /// <exception cref="InvalidOperationException">The child ended or wrote something else; the message holds its standard error.</exception>
     public static async Task<SandboxProcess> StartAsync(
         IReadOnlyList<string>? arguments = null, CancellationToken cancellationToken = default)
     {
-        var child = SandboxChild.Start([.. arguments ?? [], "--stop-with-parent"]);
+        // Of two values of one option the later counts.
+        var child = SandboxChild.Start(["--stop-with-parent", "--seed", "none", .. arguments ?? []]);
         try
         {
             var line = await child.FirstLineAsync(cancellationToken).ConfigureAwait(false);
