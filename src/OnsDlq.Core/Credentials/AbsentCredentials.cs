@@ -1,0 +1,12 @@
+namespace OnsDlq.Credentials;
+
+/// <summary>A place in the chain that holds nothing, and says why.</summary>
+internal sealed class AbsentCredentials(string reason) : ICredentialsProvider
+{
+    /// <inheritdoc/>
+    public string Source => reason;
+
+    /// <inheritdoc/>
+    public ValueTask<AccessKey> GetAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromException<AccessKey>(new CredentialsException(CredentialsFault.NotFound, reason));
+}

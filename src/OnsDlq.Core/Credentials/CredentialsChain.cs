@@ -1,0 +1,42 @@
+namespace OnsDlq.Credentials;
+
+/// <summary>
+/// Sources that only asking can tell about, in order. The first that has keys is kept: a later failure of it is an error, never a
+/// reason to go on under another identity.
+/// </summary>
+/// <param name="candidates">The sources to ask.</param>
+/// <param name="tried">What was looked at before, with why it has no keys.</param>
+internal sealed class CredentialsChain(IReadOnlyList<ICredentialsProvider> candidates, IReadOnlyList<string> tried) : ICredentialsProvider
+{
+    private ICredentialsProvider? _chosen;
+
+    /// <inheritdoc/>
+    public string Source => Volatile.Read(ref _chosen)?.Source ?? "the default chain";
+
+    /// <inheritdoc/>
+    public async ValueTask<AccessKey> GetAsync(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _chosen) is { } chosen) return await chosen.GetAsync(cancellationToken).ConfigureAwait(false);
+
+        var reasons = new List<string>(tried);
+        foreach (var candidate in candidates)
+        {
+            try
+            {
+                var key = await candidate.GetAsync(cancellationToken).ConfigureAwait(false);
+                // Callers who chose at the same time must not end up under different identities.
+                var first = Interlocked.CompareExchange(ref _chosen, candidate, null) ?? candidate;
+                return first == candidate ? key : await first.GetAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (CredentialsException none) when (none.Fault == CredentialsFault.NotFound)
+            {
+                reasons.Add(none.Message);
+            }
+        }
+
+        throw new CredentialsException(
+            CredentialsFault.NotFound,
+            "No credentials were found. Looked at, in this order: " + string.Join("; ", reasons)
+                + ". Give -Credential or -ProfileName, or set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET.");
+    }
+}

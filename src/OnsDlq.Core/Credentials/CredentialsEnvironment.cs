@@ -1,0 +1,79 @@
+using OnsDlq.Credentials.Sources;
+using OnsDlq.Signing;
+
+namespace OnsDlq.Credentials;
+
+/// <summary>Everything outside that credentials depend on, in one place, so that a test can give its own.</summary>
+internal sealed record CredentialsEnvironment
+{
+    /// <summary>Switches off, with <c>1</c> or <c>true</c>, what fetches keys by a command or a URI (aliyun-cli, config/profile.go).</summary>
+    public const string ExternalDisabledVariable = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS";
+
+    /// <summary>The machine as it is.</summary>
+    public static CredentialsEnvironment Current { get; } = new()
+    {
+        Variable = Environment.GetEnvironmentVariable,
+        HomeFolder = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
+        ReadFile = path => File.Exists(path) ? File.ReadAllText(path) : null,
+        Processes = new ProcessRunner(),
+        Http = new CredentialsHttp(TimeProvider.System),
+        Clock = TimeProvider.System,
+        Nonces = new RandomNonceSource(),
+    };
+
+    /// <summary>Reads an environment variable; null where it is not set.</summary>
+    public required Func<string, string?> Variable { get; init; }
+
+    /// <summary>The user's home folder.</summary>
+    public required string HomeFolder { get; init; }
+
+    /// <summary>Reads a file; null where there is none. May throw what <see cref="File.ReadAllText(string)"/> throws.</summary>
+    public required Func<string, string?> ReadFile { get; init; }
+
+    /// <summary>Starts commands.</summary>
+    public required IProcessRunner Processes { get; init; }
+
+    /// <summary>Sends requests.</summary>
+    public required CredentialsHttp Http { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>Gives nonces for signed requests.</summary>
+    public required INonceSource Nonces { get; init; }
+
+    /// <summary>The ECS metadata service: a fixed link-local address on every ECS instance.</summary>
+    public Uri MetadataService { get; init; } = new("http://100.100.100.200/");
+
+    /// <summary>Whether commands are split by the rules of Windows.</summary>
+    public bool IsWindows { get; init; } = OperatingSystem.IsWindows();
+
+    /// <summary>The region of <c>ALIBABA_CLOUD_REGION_ID</c>, or null.</summary>
+    public string? RegionId => Value("ALIBABA_CLOUD_REGION_ID");
+
+    /// <summary>The profile or section of <c>ALIBABA_CLOUD_PROFILE</c>, or null.</summary>
+    public string? ProfileName => Value("ALIBABA_CLOUD_PROFILE");
+
+    /// <summary>Whether commands and credentials URIs are switched off.</summary>
+    public bool IsExternalDisabled => Value(ExternalDisabledVariable) is "1" || Flag(ExternalDisabledVariable);
+
+    /// <summary>A variable's text without blanks around it; null where it is not set or blank.</summary>
+    public string? Value(string name) => Variable(name)?.Trim() is { Length: > 0 } text ? text : null;
+
+    /// <summary>Whether a variable says <c>true</c>, in any case.</summary>
+    public bool Flag(string name) => string.Equals(Value(name), "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Reads a file; null where there is none.</summary>
+    /// <exception cref="CredentialsException">It is there but cannot be read.</exception>
+    public string? Read(string path)
+    {
+        try
+        {
+            return ReadFile(path);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new CredentialsException(CredentialsFault.Invalid, $"{path} cannot be read: {trouble.Message}", trouble);
+        }
+    }
+}

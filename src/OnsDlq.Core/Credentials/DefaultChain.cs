@@ -1,0 +1,102 @@
+using OnsDlq.Credentials.Profiles;
+using OnsDlq.Credentials.Sources;
+using OnsDlq.Credentials.Sts;
+
+namespace OnsDlq.Credentials;
+
+/// <summary>
+/// The official default chain (aliyun/credentials-csharp, DefaultCredentialsProvider): environment, OIDC, profile of the command line,
+/// credentials file, ECS metadata, credentials URI. One thing differs on purpose: the official libraries go on past a source that is
+/// configured but broken, and may so end up acting as somebody else; here that is an error, and only what is absent is passed over.
+/// </summary>
+internal sealed class DefaultChain(CredentialsEnvironment environment)
+{
+    private const string IdName = "ALIBABA_CLOUD_ACCESS_KEY_ID";
+    private const string SecretName = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
+
+    private readonly List<string> _tried = [];
+
+    /// <summary>Chooses the first source that is configured; where none is, the two that must be asked first.</summary>
+    /// <exception cref="CredentialsException">A source is configured but cannot be used.</exception>
+    public ResolvedCredentials Choose() =>
+        FromVariables() ?? FromOidc() ?? FromCliProfile() ?? FromCredentialsFile() ?? LastResorts();
+
+    private ResolvedCredentials? FromVariables()
+    {
+        var (id, secret) = (environment.Value(IdName), environment.Value(SecretName));
+        if (id is null && secret is null) return Pass($"environment variables ({IdName} is not set)");
+        if (id is null || secret is null)
+            throw new CredentialsException(
+                CredentialsFault.Invalid,
+                $"{(id is null ? SecretName : IdName)} is set but {(id is null ? IdName : SecretName)} is not: set both or neither.");
+        const string source = "the environment variables ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET";
+        var key = new AccessKey(id, secret, environment.Value("ALIBABA_CLOUD_SECURITY_TOKEN"));
+        return With(new StaticCredentialsProvider(AccessKeyRules.Check(key, source, CredentialsFault.Invalid), source));
+    }
+
+    private ResolvedCredentials? FromOidc()
+    {
+        // Only all three together configure it (AuthUtils.EnvironmentEnableOIDC); the role alone is set for other purposes too.
+        string[] names = [OidcSource.RoleVariable, OidcSource.ProviderVariable, OidcSource.TokenFileVariable];
+        if (names.FirstOrDefault(name => environment.Value(name) is null) is { } missing)
+            return Pass($"OIDC ({missing} is not set)");
+        const string source = "OIDC, by environment variables";
+        return With(Renewing(new OidcSource(
+            environment, StsRole.Create(environment, source, environment.Value(names[0])!), environment.Value(names[1])!, environment.Value(names[2])!)));
+    }
+
+    private ResolvedCredentials? FromCliProfile()
+    {
+        var path = CliProfileFile.Path(environment);
+        if (environment.Flag("ALIBABA_CLOUD_CLI_PROFILE_DISABLED")) return Pass("CLI profile (ALIBABA_CLOUD_CLI_PROFILE_DISABLED is true)");
+        if (CliProfileFile.Read(environment) is not { } file) return Pass($"CLI profile ({path} does not exist)");
+        var wanted = environment.ProfileName;
+        if ((wanted ?? file.Current) is not { } name) return Pass($"CLI profile ({path} names no current profile)");
+        if (file.Find(name) is not { } profile)
+            // A name from the environment may mean a section of the credentials file, which comes next.
+            return wanted is not null
+                ? Pass($"CLI profile ({path} has no profile '{name}')")
+                : throw new CredentialsException(
+                    CredentialsFault.ProfileNotFound, $"The current profile of {path} is '{name}', which it does not have; it has {file.Names}.");
+        if (profile.IsBlank) return Pass($"CLI profile ('{name}' of {path} is not configured yet)");
+        return new(new CliProfileProviders(environment, file).Create(profile), profile.RegionId ?? environment.RegionId);
+    }
+
+    private ResolvedCredentials? FromCredentialsFile()
+    {
+        var reasons = new List<string>();
+        if (CredentialsFile.Find(environment, reasons) is { } section)
+            return new(CredentialsFile.Create(environment, section), section["region_id"] ?? environment.RegionId);
+        Pass($"credentials file ({string.Join(", ", reasons)})");
+        if (environment.ProfileName is { } name)
+            throw new CredentialsException(
+                CredentialsFault.ProfileNotFound,
+                $"ALIBABA_CLOUD_PROFILE names the profile '{name}', which is nowhere. Looked at: {string.Join("; ", _tried)}.");
+        return null;
+    }
+
+    private ResolvedCredentials LastResorts() => With(new CredentialsChain([Metadata(), CredentialsUri()], _tried));
+
+    private ICredentialsProvider Metadata() => environment.Flag(MetadataSource.DisabledVariable)
+        ? new AbsentCredentials($"ECS metadata ({MetadataSource.DisabledVariable} is true)")
+        : Renewing(new MetadataSource(environment, roleName: null, "the ECS metadata service", isProbe: true));
+
+    private ICredentialsProvider CredentialsUri()
+    {
+        if (environment.Value(CredentialsUriSource.Variable) is not { } uri)
+            return new AbsentCredentials($"credentials URI ({CredentialsUriSource.Variable} is not set)");
+        return environment.IsExternalDisabled
+            ? new AbsentCredentials($"credentials URI (switched off by {CredentialsEnvironment.ExternalDisabledVariable})")
+            : Renewing(new CredentialsUriSource(environment, uri, $"the credentials URI of {CredentialsUriSource.Variable}"));
+    }
+
+    private RenewingCredentialsProvider Renewing(ITemporaryKeySource source) => new(source, environment.Clock);
+
+    private ResolvedCredentials With(ICredentialsProvider provider) => new(provider, environment.RegionId);
+
+    private ResolvedCredentials? Pass(string reason)
+    {
+        _tried.Add(reason);
+        return null;
+    }
+}

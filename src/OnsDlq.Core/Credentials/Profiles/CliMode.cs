@@ -1,0 +1,29 @@
+namespace OnsDlq.Credentials.Profiles;
+
+/// <summary>The modes of a command-line profile that give access keys for this service.</summary>
+internal enum CliMode
+{
+    /// <summary>Lasting keys.</summary>
+    AK,
+
+    /// <summary>Temporary keys, as they stand.</summary>
+    StsToken,
+
+    /// <summary>A role, assumed with the profile's keys.</summary>
+    RamRoleArn,
+
+    /// <summary>A role, assumed with the keys of another profile.</summary>
+    ChainableRamRoleArn,
+
+    /// <summary>The role of this ECS instance.</summary>
+    EcsRamRole,
+
+    /// <summary>A role, assumed with a token of an identity provider.</summary>
+    OIDC,
+
+    /// <summary>Keys from a URI.</summary>
+    CredentialsURI,
+
+    /// <summary>Keys that a command prints.</summary>
+    External,
+}

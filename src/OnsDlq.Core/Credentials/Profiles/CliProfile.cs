@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace OnsDlq.Credentials.Profiles;
+
+/// <summary>One profile of the <c>aliyun</c> command line (aliyun-cli, config/profile.go). Not a record: its text must not show keys.</summary>
+internal sealed class CliProfile(JsonElement members, string name)
+{
+    /// <summary>The profile's name.</summary>
+    public string Name => name;
+
+    /// <summary>The mode as it is written, or, where it is not, what the members make it, as the command line does.</summary>
+    public string? Mode => this["mode"] ?? RecognizedMode()?.ToString();
+
+    /// <summary>The mode, in whatever case it is written; null where it is none that is supported.</summary>
+    public CliMode? KnownMode => Enum.GetValues<CliMode>().Cast<CliMode?>()
+        .FirstOrDefault(mode => string.Equals(Mode, mode.ToString(), StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The region, or null.</summary>
+    public string? RegionId => this["region_id"];
+
+    /// <summary>Whether STS is called inside the VPC; null where the profile does not say.</summary>
+    public bool? EnableVpc => JsonMembers.Flag(members, "enable_vpc");
+
+    /// <summary>Whether this is what the command line writes before anybody configures it.</summary>
+    public bool IsBlank => Mode is null || (KnownMode == CliMode.AK && this["access_key_id"] is null && this["access_key_secret"] is null);
+
+    /// <summary>A member's text, or null.</summary>
+    public string? this[string member] => JsonMembers.Text(members, member);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"profile '{name}'";
+
+    private CliMode? RecognizedMode()
+    {
+        bool Has(string member) => this[member] is not null;
+        if (Has("access_key_id") && Has("access_key_secret"))
+            return Has("sts_token") ? CliMode.StsToken : Has("ram_role_arn") ? CliMode.RamRoleArn : CliMode.AK;
+        if (Has("ram_role_name")) return CliMode.EcsRamRole;
+        if (Has("process_command")) return CliMode.External;
+        return Has("oidc_provider_arn") && Has("oidc_token_file") && Has("ram_role_arn") ? CliMode.OIDC : null;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace OnsDlq.Credentials.Profiles;
+
+/// <summary>The configuration of the <c>aliyun</c> command line: <c>~/.aliyun/config.json</c>.</summary>
+internal sealed class CliProfileFile
+{
+    private readonly List<CliProfile> _profiles = [];
+
+    private CliProfileFile(string location) => Location = location;
+
+    /// <summary>Where the file is.</summary>
+    public string Location { get; }
+
+    /// <summary>The current profile's name; null where the file names none.</summary>
+    public string? Current { get; private init; }
+
+    /// <summary>The names of all profiles, for an error.</summary>
+    public string Names => _profiles.Count == 0 ? "none" : string.Join(", ", _profiles.Select(profile => $"'{profile.Name}'"));
+
+    /// <summary>Where the file is looked for.</summary>
+    public static string Path(CredentialsEnvironment environment) => System.IO.Path.Combine(environment.HomeFolder, ".aliyun", "config.json");
+
+    /// <summary>Reads the file; null where there is none.</summary>
+    /// <exception cref="CredentialsException">It cannot be read, or is not JSON of that form.</exception>
+    public static CliProfileFile? Read(CredentialsEnvironment environment)
+    {
+        var path = Path(environment);
+        if (environment.Read(path) is not { } text) return null;
+        var root = Parse(text, path);
+        if (root.ValueKind != JsonValueKind.Object) throw Malformed(path, "is not a JSON object");
+        var file = new CliProfileFile(path) { Current = JsonMembers.Text(root, "current") };
+        if (!root.TryGetProperty("profiles", out var profiles) || profiles.ValueKind == JsonValueKind.Null) return file;
+        if (profiles.ValueKind != JsonValueKind.Array) throw Malformed(path, "has 'profiles' that are not a list");
+        foreach (var profile in profiles.EnumerateArray())
+            if (profile.ValueKind == JsonValueKind.Object && JsonMembers.Text(profile, "name") is { } name)
+                file._profiles.Add(new CliProfile(profile, name));
+        return file;
+    }
+
+    /// <summary>The first profile of that name, or null. Names are compared exactly, as the command line does.</summary>
+    public CliProfile? Find(string name) => _profiles.Find(profile => profile.Name == name);
+
+    private static JsonElement Parse(string text, string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException trouble)
+        {
+            // The exception may quote a key, so only the place is passed on.
+            throw Malformed(path, string.Create(CultureInfo.InvariantCulture, $"is not JSON, at line {trouble.LineNumber + 1}"));
+        }
+    }
+
+    private static CredentialsException Malformed(string path, string how) =>
+        new(CredentialsFault.Invalid, $"{path} {how}. Mend it, or write it anew with: aliyun configure");
+}

@@ -1,0 +1,80 @@
+using OnsDlq.Credentials.Sources;
+using OnsDlq.Credentials.Sts;
+
+namespace OnsDlq.Credentials.Profiles;
+
+/// <summary>Turns a command-line profile into a source of keys.</summary>
+internal sealed class CliProfileProviders(CredentialsEnvironment environment, CliProfileFile file)
+{
+    /// <summary>The source that a profile describes.</summary>
+    /// <exception cref="CredentialsException">A member is missing or wrong, the mode is not one for this service, or a source profile is
+    /// missing or leads back to itself.</exception>
+    public ICredentialsProvider Create(CliProfile profile) => Create(profile, []);
+
+    private ICredentialsProvider Create(CliProfile profile, IReadOnlyList<string> cameFrom)
+    {
+        if (profile.KnownMode is not { } mode) throw Unsupported(profile);
+        var source = $"{profile} ({mode})";
+        return mode switch
+        {
+            CliMode.AK => Lasting(profile, source, withToken: false),
+            CliMode.StsToken => Lasting(profile, source, withToken: true),
+            CliMode.RamRoleArn => Renewing(new AssumeRoleSource(environment, Role(profile, source), Lasting(profile, source, withToken: null))),
+            CliMode.ChainableRamRoleArn => Renewing(new AssumeRoleSource(environment, Role(profile, source), SourceOf(profile, cameFrom))),
+            CliMode.EcsRamRole => Metadata(profile, source),
+            CliMode.OIDC => Renewing(new OidcSource(
+                environment, Role(profile, source),
+                Required(profile, "oidc_provider_arn", OidcSource.ProviderVariable), Required(profile, "oidc_token_file", OidcSource.TokenFileVariable))),
+            CliMode.CredentialsURI => External(source, () => new CredentialsUriSource(
+                environment, Required(profile, "credentials_uri", CredentialsUriSource.Variable), $"the credentials_uri of {source}")),
+            _ => External(source, () => new ExternalSource(environment, Required(profile, "process_command"), source)),
+        };
+    }
+
+    /// <param name="profile">The profile.</param>
+    /// <param name="source">The source in words.</param>
+    /// <param name="withToken">Whether a security token belongs to it; null where it may, as for keys that assume a role.</param>
+    private StaticCredentialsProvider Lasting(CliProfile profile, string source, bool? withToken)
+    {
+        var token = withToken switch { true => Required(profile, "sts_token"), null => profile["sts_token"], false => null };
+        var key = new AccessKey(Required(profile, "access_key_id"), Required(profile, "access_key_secret"), token);
+        return new StaticCredentialsProvider(AccessKeyRules.Check(key, source, CredentialsFault.Invalid), source);
+    }
+
+    private ICredentialsProvider SourceOf(CliProfile profile, IReadOnlyList<string> cameFrom)
+    {
+        string[] path = [.. cameFrom, profile.Name];
+        var name = Required(profile, "source_profile");
+        if (path.Contains(name, StringComparer.Ordinal))
+            throw Invalid($"The source_profile of {profile} leads back to itself: {string.Join(" → ", path)} → {name}.");
+        var next = file.Find(name) ?? throw new CredentialsException(
+            CredentialsFault.ProfileNotFound, $"The source_profile of {profile}, '{name}', is not in {file.Location}; it has {file.Names}.");
+        return Create(next, path);
+    }
+
+    private StsRole Role(CliProfile profile, string source) => StsRole.Create(
+        environment, source, Required(profile, "ram_role_arn", profile["oidc_provider_arn"] is null ? null : OidcSource.RoleVariable),
+        profile["ram_session_name"], profile["expired_seconds"], profile["policy"], profile["external_id"],
+        profile["sts_endpoint"], profile["sts_region"], profile.EnableVpc);
+
+    private RenewingCredentialsProvider Metadata(CliProfile profile, string source) => environment.Flag(MetadataSource.DisabledVariable)
+        ? throw Invalid($"{source} needs the ECS metadata service, which {MetadataSource.DisabledVariable} switches off.")
+        : Renewing(new MetadataSource(environment, profile["ram_role_name"], "the ECS metadata service, for " + source));
+
+    private RenewingCredentialsProvider External(string source, Func<ITemporaryKeySource> create) => environment.IsExternalDisabled
+        ? throw Invalid($"{source} is switched off by {CredentialsEnvironment.ExternalDisabledVariable}.")
+        : Renewing(create());
+
+    private RenewingCredentialsProvider Renewing(ITemporaryKeySource source) => new(source, environment.Clock);
+
+    private string Required(CliProfile profile, string member, string? variable = null) =>
+        profile[member] ?? (variable is null ? null : environment.Value(variable)) ?? throw Invalid(
+            $"{member} is missing in {profile} of {file.Location}. Run: aliyun configure --profile {profile.Name} --mode {profile.Mode}");
+
+    private CredentialsException Unsupported(CliProfile profile) => Invalid(profile.Mode is null
+        ? $"{profile} of {file.Location} is not configured yet. Run: aliyun configure --profile {profile.Name}"
+        : $"The mode '{profile.Mode}' of {profile} is not supported here: use a profile of mode {string.Join(", ", Enum.GetNames<CliMode>())}, "
+            + "or set ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and ALIBABA_CLOUD_SECURITY_TOKEN.");
+
+    private static CredentialsException Invalid(string message) => new(CredentialsFault.Invalid, message);
+}

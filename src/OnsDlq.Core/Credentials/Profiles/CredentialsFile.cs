@@ -1,0 +1,77 @@
+using OnsDlq.Credentials.Sources;
+using OnsDlq.Credentials.Sts;
+
+namespace OnsDlq.Credentials.Profiles;
+
+/// <summary>
+/// The credentials file of the official libraries: <c>ALIBABA_CLOUD_CREDENTIALS_FILE</c>, else <c>~/.alibabacloud/credentials.ini</c>
+/// (where the C# library looks), else <c>~/.alibabacloud/credentials</c> (where its documents and the other languages look).
+/// </summary>
+internal static class CredentialsFile
+{
+    private const string FileVariable = "ALIBABA_CLOUD_CREDENTIALS_FILE";
+
+    /// <summary>The section <c>ALIBABA_CLOUD_PROFILE</c> names, else <c>default</c>; null where no file has it.</summary>
+    /// <param name="environment">The outside.</param>
+    /// <param name="reasons">Gets why each file has none.</param>
+    /// <exception cref="CredentialsException">A file cannot be read, or the one the variable names does not exist.</exception>
+    public static IniSection? Find(CredentialsEnvironment environment, List<string> reasons)
+    {
+        var name = environment.ProfileName ?? "default";
+        var named = environment.Value(FileVariable);
+        var folder = Path.Combine(environment.HomeFolder, ".alibabacloud");
+        foreach (var path in named is null ? [Path.Combine(folder, "credentials.ini"), Path.Combine(folder, "credentials")] : new[] { named })
+        {
+            if (environment.Read(path) is not { } text)
+            {
+                if (named is not null)
+                    throw new CredentialsException(CredentialsFault.Invalid, $"{FileVariable} names {named}, which does not exist.");
+                reasons.Add($"{path} does not exist");
+            }
+            else if (!IniSection.Parse(text, path).TryGetValue(name, out var section)) reasons.Add($"{path} has no section [{name}]");
+            else if (string.Equals(section["enable"], "false", StringComparison.OrdinalIgnoreCase)) reasons.Add($"{section} says enable = false");
+            else return section;
+        }
+
+        return null;
+    }
+
+    /// <summary>The source that a section describes.</summary>
+    /// <exception cref="CredentialsException">A key is missing, or the type is not one for this service.</exception>
+    public static ICredentialsProvider Create(CredentialsEnvironment environment, IniSection section)
+    {
+        var type = section["type"] ?? "access_key";
+        var source = $"{section} ({type})";
+        return type switch
+        {
+            "access_key" => Lasting(),
+            "ram_role_arn" => Renewing(new AssumeRoleSource(environment, Role(), Lasting())),
+            "oidc_role_arn" => Renewing(new OidcSource(
+                environment, Role(), Required("oidc_provider_arn"), section["oidc_token_file_path"] ?? environment.Value(OidcSource.TokenFileVariable)
+                    ?? Required("oidc_token_file_path"))),
+            "ecs_ram_role" when environment.Flag(MetadataSource.DisabledVariable) =>
+                throw Invalid($"{source} needs the ECS metadata service, which {MetadataSource.DisabledVariable} switches off."),
+            "ecs_ram_role" => Renewing(new MetadataSource(environment, section["role_name"], "the ECS metadata service, for " + source)),
+            _ => throw Invalid(
+                $"The type '{type}' of {section} is not supported here: use access_key, ram_role_arn, ecs_ram_role or oidc_role_arn."),
+        };
+
+        StaticCredentialsProvider Lasting()
+        {
+            var key = new AccessKey(Required("access_key_id"), Required("access_key_secret"));
+            return new(AccessKeyRules.Check(key, source, CredentialsFault.Invalid), source);
+        }
+
+        StsRole Role() => StsRole.Create(
+            environment, source, Required("role_arn"), section["role_session_name"], durationSeconds: null, section["policy"],
+            section["external_id"], endpoint: null, section["sts_region"],
+            // The C# library takes `enable` for this; its documents and the other languages say it switches the section on.
+            section["enable_vpc"] is { } vpc ? string.Equals(vpc, "true", StringComparison.OrdinalIgnoreCase) : null);
+
+        RenewingCredentialsProvider Renewing(ITemporaryKeySource keys) => new(keys, environment.Clock);
+
+        string Required(string key) => section[key] ?? throw Invalid($"{key} is missing in {section}.");
+    }
+
+    private static CredentialsException Invalid(string message) => new(CredentialsFault.Invalid, message);
+}

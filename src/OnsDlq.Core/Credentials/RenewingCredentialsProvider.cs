@@ -1,0 +1,121 @@
+namespace OnsDlq.Credentials;
+
+/// <summary>
+/// Keeps temporary keys and renews them before they run out, with one fetch however many callers wait for it. A caller that is cancelled
+/// leaves the fetch to the others; the last one to leave ends it. Where an early renewal fails, keys that are still valid stay in use.
+/// </summary>
+internal sealed class RenewingCredentialsProvider(ITemporaryKeySource source, TimeProvider clock) : ICredentialsProvider
+{
+    /// <summary>The official libraries renew this long before the end; short-lived keys earlier than that would be renewed at every call.</summary>
+    private static readonly TimeSpan LongestLead = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long keys are trusted whose source names no end: it is then asked anew, as it may hand out others.</summary>
+    private static readonly TimeSpan LifeOfUndated = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
+
+    private readonly object _gate = new();
+    private AccessKey? _key;
+    private DateTimeOffset _renewAt;
+    private DateTimeOffset _endsAt;
+    private Flight? _flight;
+
+    /// <inheritdoc/>
+    public string Source => source.Source;
+
+    /// <inheritdoc/>
+    public async ValueTask<AccessKey> GetAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Flight flight;
+        lock (_gate)
+        {
+            if (_key is not null && clock.GetUtcNow() < _renewAt) return _key;
+            flight = _flight ??= Start();
+            flight.Waiters++;
+        }
+
+        try
+        {
+            return await flight.Fetch.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (Leave(flight))
+            {
+                await flight.Abort.CancelAsync().ConfigureAwait(false);
+                await ((Task)flight.Fetch).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                flight.Abort.Dispose();
+            }
+        }
+    }
+
+    private Flight Start()
+    {
+        var flight = new Flight();
+        // On the pool, so that a source which answers at once does not run under the lock.
+        flight.Fetch = Task.Run(() => RenewAsync(flight), CancellationToken.None);
+        return flight;
+    }
+
+    /// <summary>Whether that was the last of the flight's callers; nobody can join it then.</summary>
+    private bool Leave(Flight flight)
+    {
+        lock (_gate)
+        {
+            if (--flight.Waiters > 0) return false;
+            if (_flight == flight) _flight = null;
+            return true;
+        }
+    }
+
+    private async Task<AccessKey> RenewAsync(Flight flight)
+    {
+        try
+        {
+            var key = AccessKeyRules.Check(
+                await source.FetchAsync(flight.Abort.Token).ConfigureAwait(false), source.Source, CredentialsFault.SourceFailed);
+            lock (_gate) return Keep(key);
+        }
+        catch (CredentialsException)
+        {
+            lock (_gate)
+            {
+                var now = clock.GetUtcNow();
+                if (_key is null || now >= _endsAt) throw;
+                _renewAt = now + PauseAfterFailure < _endsAt ? now + PauseAfterFailure : _endsAt;
+                return _key;
+            }
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                if (_flight == flight) _flight = null;
+            }
+        }
+    }
+
+    private AccessKey Keep(AccessKey key)
+    {
+        var now = clock.GetUtcNow();
+        var endsAt = key.ExpiresAt ?? now + LifeOfUndated;
+        if (endsAt <= now)
+            throw new CredentialsException(
+                CredentialsFault.SourceFailed,
+                $"The keys of {source.Source} have run out already, at {endsAt.ToUniversalTime():u}. Check this machine's clock, and the source.");
+        var lead = (endsAt - now) / 4;
+        (_key, _endsAt, _renewAt) = (key, endsAt, endsAt - (lead < LongestLead ? lead : LongestLead));
+        return key;
+    }
+
+    /// <summary>One fetch and those who wait for it.</summary>
+    private sealed class Flight
+    {
+        public CancellationTokenSource Abort { get; } = new();
+
+        public Task<AccessKey> Fetch { get; set; } = null!;
+
+        public int Waiters { get; set; }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Net.Sockets;
+using System.Text;
+
+namespace OnsDlq.Credentials.Sources;
+
+/// <summary>
+/// The small, wary HTTP client for keys: no redirects, cookies or handler credentials, a bounded answer, a bounded time, and a connection
+/// of its own for each request, so that nothing is ever repeated behind our back.
+/// </summary>
+internal sealed class CredentialsHttp : IDisposable
+{
+    /// <summary>STS tokens have no length limit; a quarter of a MiB is far beyond any.</summary>
+    private const int LongestAnswer = 256 * 1024;
+
+    /// <summary>Connect 5 s and read 10 s, as in the official libraries.</summary>
+    private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(15);
+
+    private readonly HttpMessageInvoker _direct;
+    private readonly HttpMessageInvoker _proxied;
+    private readonly TimeProvider _clock;
+
+    /// <summary>The production client.</summary>
+    public CredentialsHttp(TimeProvider clock) : this(Handler(useProxy: false), Handler(useProxy: true), clock)
+    {
+    }
+
+    /// <summary>A client over given handlers.</summary>
+    public CredentialsHttp(HttpMessageHandler direct, HttpMessageHandler proxied, TimeProvider clock)
+    {
+        _direct = new HttpMessageInvoker(direct);
+        _proxied = new HttpMessageInvoker(proxied);
+        _clock = clock;
+    }
+
+    /// <summary>Sends a request and reads the whole answer; trouble on the way is told in the answer, not thrown.</summary>
+    /// <param name="request">What to send; disposed of here.</param>
+    /// <param name="throughProxy">Whether the system's proxy may carry it. Never for metadata: keys of this machine stay on this machine.</param>
+    /// <param name="patience">How long it may take in all; 15 s by default.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<HttpAnswer> SendAsync(
+        HttpRequestMessage request, bool throughProxy, TimeSpan? patience, CancellationToken cancellationToken)
+    {
+        using var ownedRequest = request;
+        request.Headers.ConnectionClose = true;
+        using var time = new CancellationTokenSource(patience ?? DefaultPatience, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
+        try
+        {
+            using var response = await (throughProxy ? _proxied : _direct).SendAsync(request, either.Token).ConfigureAwait(false);
+            return await ReadAsync(response, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new HttpAnswer(0, "", "no answer came in time", late) { TimedOut = true };
+        }
+        catch (HttpRequestException failure)
+        {
+            return new HttpAnswer(0, "", Words(failure), failure);
+        }
+        catch (IOException failure)
+        {
+            return new HttpAnswer(0, "", "the connection was lost", failure);
+        }
+        catch (NotSupportedException failure)
+        {
+            return new HttpAnswer(0, "", "the proxy that the environment names is of a kind that is not supported", failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _direct.Dispose();
+        _proxied.Dispose();
+    }
+
+    private static async Task<HttpAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var buffer = ArrayPool<byte>.Shared.Rent(LongestAnswer + 1);
+        try
+        {
+            var length = await stream.ReadAtLeastAsync(
+                buffer.AsMemory(0, LongestAnswer + 1), LongestAnswer + 1, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            return length > LongestAnswer
+                ? new HttpAnswer(0, "", $"its answer is longer than {LongestAnswer / 1024} KiB")
+                : new HttpAnswer((int)response.StatusCode, Encoding.UTF8.GetString(buffer, 0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    private static string Words(HttpRequestException failure) => failure.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError => "its host name is not known",
+        HttpRequestError.SecureConnectionError => "no secure connection could be made",
+        HttpRequestError.ProxyTunnelError => "the proxy refused",
+        HttpRequestError.ConnectionError when failure.InnerException is SocketException socket =>
+            $"no connection could be made ({socket.SocketErrorCode})",
+        HttpRequestError.ConnectionError => "no connection could be made",
+        _ => "the connection was lost",
+    };
+
+    private static SocketsHttpHandler Handler(bool useProxy) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = useProxy,
+        ConnectTimeout = ConnectTime,
+        PooledConnectionLifetime = TimeSpan.Zero,
+    };
+}

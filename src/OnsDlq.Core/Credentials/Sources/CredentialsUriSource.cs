@@ -1,0 +1,60 @@
+using System.Net;
+using OnsDlq.Credentials.Profiles;
+
+namespace OnsDlq.Credentials.Sources;
+
+/// <summary>
+/// Keys from a URI. Plain http is taken only where the answer cannot leave the machine or its link: loopback, 169.254/16, fe80::/10, and
+/// the ECS address 100.100.100.200; the official libraries take it from anywhere.
+/// </summary>
+internal sealed class CredentialsUriSource : ITemporaryKeySource
+{
+    /// <summary>Where the chain, and a profile without a URI of its own, finds the URI.</summary>
+    public const string Variable = "ALIBABA_CLOUD_CREDENTIALS_URI";
+
+    private readonly CredentialsEnvironment _environment;
+    private readonly Uri _uri;
+    private readonly bool _isNear;
+
+    /// <summary>Checks the URI; fetches nothing yet.</summary>
+    /// <exception cref="CredentialsException">It is not an http(s) URI, or plain http to a host that is not near.</exception>
+    public CredentialsUriSource(CredentialsEnvironment environment, string uri, string source)
+    {
+        _environment = environment;
+        Source = source;
+        // The URI may carry a secret in its query, so no error quotes it.
+        if (!Uri.TryCreate(uri, UriKind.Absolute, out var parsed) || (parsed.Scheme != Uri.UriSchemeHttp && parsed.Scheme != Uri.UriSchemeHttps))
+            throw new CredentialsException(CredentialsFault.Invalid, $"{source} is not an http or https address.");
+        _uri = parsed;
+        _isNear = IsNear(parsed);
+        if (parsed.Scheme == Uri.UriSchemeHttp && !_isNear)
+            throw new CredentialsException(
+                CredentialsFault.Invalid, $"{source} is plain http to {parsed.Host}: use https, or an address on this machine.");
+    }
+
+    /// <inheritdoc/>
+    public string Source { get; }
+
+    /// <inheritdoc/>
+    public async Task<AccessKey> FetchAsync(CancellationToken cancellationToken)
+    {
+        var answer = await _environment.Http.SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, _uri), throughProxy: !_isNear, patience: null, cancellationToken).ConfigureAwait(false);
+        if (!answer.IsOk)
+            throw new CredentialsException(
+                CredentialsFault.SourceFailed, $"{Source} ({_uri.Authority}) gave no keys: {answer.Describe()}.", answer.Cause);
+        var keys = KeyAnswer.Parse(answer.Body, Source);
+        // The command line demands the Code, the credentials libraries do not look at it: one that says otherwise is believed.
+        if (JsonMembers.Text(keys, "Code") is { } code && code != "Success")
+            throw new CredentialsException(CredentialsFault.SourceFailed, $"{Source} ({_uri.Authority}) gave no keys: its Code is not Success.");
+        return KeyAnswer.Read(keys, KeyAnswer.Web, Source);
+    }
+
+    private static bool IsNear(Uri uri)
+    {
+        if (uri.IsLoopback) return true;
+        if (!IPAddress.TryParse(uri.DnsSafeHost, out var address)) return false;
+        return address.IsIPv6LinkLocal
+            || address.GetAddressBytes() is [169, 254, _, _] or [100, 100, 100, 200];
+    }
+}

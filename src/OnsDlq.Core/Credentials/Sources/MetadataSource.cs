@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace OnsDlq.Credentials.Sources;
+
+/// <summary>
+/// Keys of the RAM role of this ECS instance: metadata service v2 (a token first), falling back to v1 unless that is switched off
+/// (aliyun/credentials-csharp, EcsRamRoleCredentialProvider).
+/// </summary>
+/// <param name="environment">The outside.</param>
+/// <param name="roleName">The role; null asks <c>ALIBABA_CLOUD_ECS_METADATA</c>, then the service itself.</param>
+/// <param name="source">The source in words.</param>
+/// <param name="isProbe">Whether nobody asked for it: then, unless the variable does, a missing service means "none here", told soon.</param>
+internal sealed class MetadataSource(CredentialsEnvironment environment, string? roleName, string source, bool isProbe = false) : ITemporaryKeySource
+{
+    /// <summary>Switches the metadata service off.</summary>
+    public const string DisabledVariable = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
+
+    private const string RoleVariable = "ALIBABA_CLOUD_ECS_METADATA";
+    private const string V1DisabledVariable = "ALIBABA_CLOUD_IMDSV1_DISABLED";
+    private const string RolePath = "latest/meta-data/ram/security-credentials/";
+
+    // Away from ECS the address leads nowhere, and every command would wait for it.
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(2);
+
+    private readonly string? _roleName = roleName ?? environment.Value(RoleVariable);
+
+    /// <inheritdoc/>
+    public string Source => source;
+
+    private bool MayBeAbsent => isProbe && _roleName is null;
+
+    /// <inheritdoc/>
+    public async Task<AccessKey> FetchAsync(CancellationToken cancellationToken)
+    {
+        var token = await TokenAsync(cancellationToken).ConfigureAwait(false);
+        var role = _roleName ?? await RoleAsync(token, cancellationToken).ConfigureAwait(false);
+
+        var answer = await GetAsync(RolePath + Uri.EscapeDataString(role), token, cancellationToken).ConfigureAwait(false);
+        if (!answer.IsOk)
+            throw new CredentialsException(
+                CredentialsFault.SourceFailed, $"{source} gave no keys of the role '{role}': {answer.Describe()}.", answer.Cause);
+        var keys = KeyAnswer.Parse(answer.Body, source);
+        if (Profiles.JsonMembers.Text(keys, "Code") is not "Success")
+            throw new CredentialsException(CredentialsFault.SourceFailed, $"{source} gave no keys of the role '{role}': its Code is not Success.");
+        return KeyAnswer.Read(keys, KeyAnswer.Web, source);
+    }
+
+    /// <summary>A token of v2; null where the service only knows v1.</summary>
+    private async Task<string?> TokenAsync(CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, new Uri(environment.MetadataService, "latest/api/token"));
+        request.Headers.Add("X-aliyun-ecs-metadata-token-ttl-seconds", 21600.ToString(CultureInfo.InvariantCulture));
+        var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (answer.IsOk && answer.Body.Trim() is { Length: > 0 } token && token.All(char.IsAscii) && !token.Any(char.IsControl)) return token;
+
+        // A v2 answer does not cross the hops of a container, so running out of time falls back to v1 as well.
+        if ((answer.Trouble is null || answer.TimedOut) && !environment.Flag(V1DisabledVariable)) return null;
+        throw None($"gave no token: {answer.Describe()}{(environment.Flag(V1DisabledVariable) ? $", and v1 is switched off by {V1DisabledVariable}" : "")}", answer);
+    }
+
+    private async Task<string> RoleAsync(string? token, CancellationToken cancellationToken)
+    {
+        var answer = await GetAsync(RolePath, token, cancellationToken).ConfigureAwait(false);
+        if (!answer.IsOk) throw None($"named no role: {answer.Describe()}", answer);
+        var role = answer.Body.Trim();
+        if (role.Length is 0 or > 64 || role.Any(letter => !char.IsAsciiLetterOrDigit(letter) && !"-_.".Contains(letter, StringComparison.Ordinal)))
+            throw None("named no role that could be one", answer);
+        return role;
+    }
+
+    private Task<HttpAnswer> GetAsync(string path, string? token, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(environment.MetadataService, path));
+        if (token is not null) request.Headers.TryAddWithoutValidation("X-aliyun-ecs-metadata-token", token);
+        return SendAsync(request, cancellationToken);
+    }
+
+    private Task<HttpAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        environment.Http.SendAsync(request, throughProxy: false, MayBeAbsent ? ProbePatience : null, cancellationToken);
+
+    private CredentialsException None(string what, HttpAnswer answer) => MayBeAbsent
+        ? new(CredentialsFault.NotFound, $"ECS metadata ({environment.MetadataService.Host} {what})", answer.Cause)
+        : new(CredentialsFault.SourceFailed, $"{source} {what}.", answer.Cause);
+}

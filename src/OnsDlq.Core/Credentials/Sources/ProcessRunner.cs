@@ -1,0 +1,74 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+
+namespace OnsDlq.Credentials.Sources;
+
+/// <summary>Runs commands as child processes, without a shell. What they write to standard error is dropped: it may hold secrets.</summary>
+internal sealed class ProcessRunner : IProcessRunner
+{
+    private const int LongestOutput = 256 * 1024;
+
+    /// <inheritdoc/>
+    public async Task<ProcessOutcome> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var process = Start(command);
+        try
+        {
+            process.StandardInput.Close();
+            var output = ReadAsync(process.StandardOutput, cancellationToken);
+            var dropped = process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken);
+            // A pipe that a grandchild holds open would make a reader deaf to cancellation, hence WaitAsync.
+            await Task.WhenAll(output, dropped).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            return new ProcessOutcome(process.ExitCode, await output.ConfigureAwait(false));
+        }
+        finally
+        {
+            Kill(process);
+        }
+    }
+
+    private static Process Start(IReadOnlyList<string> command)
+    {
+        var start = new ProcessStartInfo(ProgramPath.Find(command[0]))
+        {
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        foreach (var argument in command.Skip(1)) start.ArgumentList.Add(argument);
+        try
+        {
+            return Process.Start(start) ?? throw new IOException("It could not be started.");
+        }
+        catch (Win32Exception trouble)
+        {
+            // The message of the exception quotes the program's path alone; still only its code is passed on.
+            throw new IOException($"It could not be started (system error {trouble.NativeErrorCode}).");
+        }
+    }
+
+    private static async Task<string> ReadAsync(StreamReader reader, CancellationToken cancellationToken)
+    {
+        var text = new char[LongestOutput + 1];
+        var length = await reader.ReadBlockAsync(text, cancellationToken).ConfigureAwait(false);
+        return length <= LongestOutput ? new string(text, 0, length) : throw new IOException("It wrote too much.");
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+        catch (Exception gone) when (gone is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It ended by itself in between.
+        }
+    }
+}

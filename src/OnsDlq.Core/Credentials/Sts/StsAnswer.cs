@@ -1,0 +1,63 @@
+using System.Text.Json;
+using OnsDlq.Credentials.Profiles;
+using OnsDlq.Credentials.Sources;
+using OnsDlq.Signing;
+
+namespace OnsDlq.Credentials.Sts;
+
+/// <summary>Reads what STS answers to either AssumeRole operation.</summary>
+internal static class StsAnswer
+{
+    private const int LongestMessage = 300;
+
+    /// <summary>The keys of an answer.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="source">The source in words.</param>
+    /// <param name="secrets">What was sent and must not come back in an error.</param>
+    /// <exception cref="CredentialsException">STS refused, did not answer, or answered something else.</exception>
+    public static AccessKey Read(HttpAnswer answer, string source, params string?[] secrets)
+    {
+        if (answer.Trouble is not null)
+            throw new CredentialsException(CredentialsFault.SourceFailed, $"STS gave no keys for {source}: {answer.Trouble}.", answer.Cause);
+        if (!answer.IsOk)
+            throw new CredentialsException(CredentialsFault.SourceFailed, $"STS gave no keys for {source}: {Refusal(answer, secrets)}");
+        var sts = $"STS, asked for {source},";
+        var body = KeyAnswer.Parse(answer.Body, sts);
+        if (!body.TryGetProperty("Credentials", out var credentials) || credentials.ValueKind != JsonValueKind.Object)
+            throw new CredentialsException(CredentialsFault.SourceFailed, $"STS gave no keys for {source}: its answer has no Credentials.");
+        return KeyAnswer.Read(credentials, KeyAnswer.Web, sts);
+    }
+
+    private static string Refusal(HttpAnswer answer, string?[] secrets)
+    {
+        JsonElement body;
+        try
+        {
+            body = KeyAnswer.Parse(answer.Body, "STS");
+        }
+        catch (CredentialsException)
+        {
+            return answer.Describe() + ", unreadable.";
+        }
+
+        var parts = new[] { ("Code", ""), ("Message", ""), ("RequestId", "request ") }
+            .Select(part => (Text: JsonMembers.Text(body, part.Item1), Prefix: part.Item2))
+            .Where(part => part.Text is not null && IsHarmless(part.Text, secrets))
+            .Select(part => part.Prefix + Printable(part.Text!));
+        return $"{answer.Describe()}: {string.Join(" – ", parts)}";
+    }
+
+    /// <summary>STS quotes the string to sign, and with it a security token, when signatures differ.</summary>
+    private static bool IsHarmless(string text, string?[] secrets) =>
+        !text.Contains("string to sign", StringComparison.OrdinalIgnoreCase)
+        && !secrets.Any(secret => secret is { Length: > 0 }
+            && (text.Contains(secret, StringComparison.Ordinal)
+                || text.Contains(PercentEncoding.Encode(secret), StringComparison.Ordinal)
+                || text.Contains(PercentEncoding.Encode(PercentEncoding.Encode(secret)), StringComparison.Ordinal)));
+
+    private static string Printable(string text)
+    {
+        var shown = new string([.. text.Where(letter => !char.IsControl(letter))]);
+        return shown.Length <= LongestMessage ? shown : shown[..LongestMessage] + "…";
+    }
+}

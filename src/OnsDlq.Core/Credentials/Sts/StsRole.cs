@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace OnsDlq.Credentials.Sts;
+
+/// <summary>A role to assume, and where. Not a record: a policy or an external ID need not show in a text.</summary>
+internal sealed class StsRole
+{
+    private const int ShortestSeconds = 900;
+    private const int DefaultSeconds = 3600;
+
+    /// <summary>The source in words.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Where STS is called.</summary>
+    public required Uri Endpoint { get; init; }
+
+    /// <summary>The role's ARN.</summary>
+    public required string RoleArn { get; init; }
+
+    /// <summary>The session's name, which audit records show.</summary>
+    public required string SessionName { get; init; }
+
+    /// <summary>How long the keys live, in s.</summary>
+    public int DurationSeconds { get; private init; } = DefaultSeconds;
+
+    /// <summary>A policy that narrows the role's; null for none.</summary>
+    public string? Policy { get; private init; }
+
+    /// <summary>The external ID the role demands; null for none.</summary>
+    public string? ExternalId { get; private init; }
+
+    /// <summary>A role by what a profile or a file says about it; null where it says nothing.</summary>
+    /// <exception cref="CredentialsException">The endpoint or the duration cannot be used.</exception>
+    public static StsRole Create(
+        CredentialsEnvironment environment, string source, string roleArn, string? sessionName = null, string? durationSeconds = null,
+        string? policy = null, string? externalId = null, string? endpoint = null, string? region = null, bool? vpc = null) => new()
+        {
+            Source = source,
+            RoleArn = roleArn,
+            Endpoint = StsEndpoint.Choose(environment, endpoint, region, vpc, source),
+            SessionName = sessionName ?? environment.Value("ALIBABA_CLOUD_ROLE_SESSION_NAME")
+                ?? string.Create(CultureInfo.InvariantCulture, $"onsdlq-{environment.Clock.GetUtcNow().ToUnixTimeMilliseconds()}"),
+            DurationSeconds = Seconds(durationSeconds, source),
+            Policy = policy,
+            ExternalId = externalId,
+        };
+
+    /// <summary>The operation's parameters.</summary>
+    public Dictionary<string, string> Parameters()
+    {
+        var parameters = new Dictionary<string, string>
+        {
+            ["RoleArn"] = RoleArn,
+            ["RoleSessionName"] = SessionName,
+            ["DurationSeconds"] = DurationSeconds.ToString(CultureInfo.InvariantCulture),
+        };
+        if (Policy is not null) parameters["Policy"] = Policy;
+        if (ExternalId is not null) parameters["ExternalId"] = ExternalId;
+        return parameters;
+    }
+
+    private static int Seconds(string? text, string source)
+    {
+        // The command line writes 0 where nothing was said.
+        if (text is null or "0") return DefaultSeconds;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= ShortestSeconds
+            ? seconds
+            : throw new CredentialsException(
+                CredentialsFault.Invalid, $"The session of {source} must last a whole number of seconds, {ShortestSeconds} or more.");
+    }
+}
