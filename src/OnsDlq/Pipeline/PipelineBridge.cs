@@ -30,6 +30,9 @@ internal sealed class PipelineBridge : IDisposable
     /// <summary>Cancelled when the pipeline is stopped and when the command ends in any other way.</summary>
     public CancellationToken Token { get; }
 
+    /// <summary>Takes words for the pipeline from any thread.</summary>
+    public IPipelineWriter Writer => _output;
+
     /// <summary>How many objects the tasks emitted after the command could no longer write; final once disposed.</summary>
     public int UnwrittenObjects => _output.UnwrittenObjects;
 

@@ -1,0 +1,66 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Numerics;
+using OnsDlq.Errors;
+
+namespace OnsDlq.Binding;
+
+/// <summary>Reads members of an input object by name, whatever kind of object it is; blank text counts as absent.</summary>
+/// <param name="input">An object with properties, or a dictionary.</param>
+internal sealed class InputMembers(PSObject input)
+{
+    /// <summary>Gives a member's text without blanks around it; null where the member is absent or blank.</summary>
+    /// <exception cref="CommandException">The member cannot be read, or is neither text nor a whole number.</exception>
+    public string? Text(string name) => Value(name) switch
+    {
+        null => null,
+        string text => Trimmed(text),
+        char one => Trimmed(one.ToString()),
+        IFormattable number and (sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger) =>
+            number.ToString(null, CultureInfo.InvariantCulture),
+        var other => throw Unreadable($"{name} is a {other.GetType().Name}, and not text."),
+    };
+
+    /// <summary>Gives a member that is a whole number; null where it is absent or blank.</summary>
+    /// <exception cref="CommandException">The member cannot be read, or is no whole number from 0 on.</exception>
+    public long? WholeNumber(string name) => Text(name) is not { } text
+        ? null
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Unreadable($"{name} is no whole number. It is given in ms since 1970-01-01 UTC; a spreadsheet may have rounded it.");
+
+    private static string? Trimmed(string text) => text.AsSpan().Trim() is { Length: > 0 } rest ? rest.ToString() : null;
+
+    private static CommandException Unreadable(string message, Exception? inner = null) =>
+        new(ErrorId.UnreadableInput, "The input object cannot be read: " + message, null, inner);
+
+    private object? Value(string name)
+    {
+        var value = input.BaseObject is IDictionary dictionary ? Entry(dictionary, name) : Property(name);
+        return value is PSObject wrapped ? wrapped.BaseObject : value;
+    }
+
+    private static object? Entry(IDictionary dictionary, string name)
+    {
+        foreach (DictionaryEntry entry in dictionary)
+        {
+            if (entry.Key is string key && key.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return entry.Value;
+        }
+
+        return null;
+    }
+
+    private object? Property(string name)
+    {
+        try
+        {
+            return input.Properties[name]?.Value;
+        }
+        catch (GetValueException exception)
+        {
+            throw Unreadable($"{name} gives an error.", exception);
+        }
+    }
+}

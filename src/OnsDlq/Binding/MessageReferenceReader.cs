@@ -1,0 +1,90 @@
+using System.Management.Automation;
+using OnsDlq.Connection;
+using OnsDlq.Errors;
+using OnsDlq.Resend;
+
+namespace OnsDlq.Binding;
+
+/// <summary>
+/// Turns what a command is given into references to messages: a dead letter, a resend result, an ID, or any object that names a message,
+/// as rows of CSV and JSON do. Parameters fill what an object lacks and never overrule it.
+/// </summary>
+/// <param name="connection">Gives the region, and the instance where neither object nor parameter names one.</param>
+/// <param name="groupId">The command's group; null or blank where it names none.</param>
+/// <param name="instanceId">The command's instance; null or blank where it names none.</param>
+internal sealed class MessageReferenceReader(OnsDlqConnection connection, string? groupId, string? instanceId)
+{
+    private readonly string? _groupId = string.IsNullOrWhiteSpace(groupId) ? null : groupId.Trim();
+    private readonly string? _instanceId = string.IsNullOrWhiteSpace(instanceId) ? null : instanceId.Trim();
+
+    /// <summary>Reads one input; where it names no message that may be used, gives the error with the input as target.</summary>
+    public MessageReference? TryRead(object? input, out ErrorRecord? error)
+    {
+        try
+        {
+            error = null;
+            return Read(input);
+        }
+        catch (CommandException exception)
+        {
+            error = ErrorFactory.From(exception, exception.Target ?? (input as PSObject)?.BaseObject ?? input);
+            return null;
+        }
+    }
+
+    private MessageReference Read(object? input)
+    {
+        var wrapped = input is null ? null : PSObject.AsPSObject(input);
+        return wrapped?.BaseObject switch
+        {
+            null => throw new CommandException(ErrorId.MissingMsgId, "No message ID was given."),
+            string id => Refer(id.Trim(), null, null, null, null),
+            Array => throw new CommandException(ErrorId.UnreadableInput, "The input object is an array: pipe its elements one by one."),
+            _ => Read(new InputMembers(wrapped)),
+        };
+    }
+
+    private MessageReference Read(InputMembers members)
+    {
+        var msgId = members.Text("MsgId");
+        var messageId = members.Text("MessageId");
+        if (msgId is not null && messageId is not null && msgId != messageId)
+            throw new CommandException(ErrorId.UnreadableInput, $"The input object names two messages: MsgId '{Shown(msgId)}' and MessageId '{Shown(messageId)}'.");
+
+        return Refer(
+            msgId ?? messageId, members.Text("GroupId"), members.Text("InstanceId"), members.Text("RegionId"), members.WholeNumber("StoreTimestamp"));
+    }
+
+    private MessageReference Refer(string? msgId, string? group, string? instance, string? region, long? storeTimestamp)
+    {
+        if (string.IsNullOrEmpty(msgId))
+            throw new CommandException(ErrorId.MissingMsgId, "No message ID was given, or it is empty.");
+        if (!MessageIdRule.IsWellFormed(msgId))
+        {
+            throw new CommandException(
+                ErrorId.InvalidMsgId,
+                $"'{Shown(msgId)}' is no message ID: one has up to {MessageIdRule.MaxLength} letters, digits and the marks - _ . : and no asterisks, which mask an ID.",
+                msgId);
+        }
+
+        RefuseMismatch(ErrorId.GroupMismatch, "group", msgId, group, _groupId, StringComparison.Ordinal);
+        RefuseMismatch(ErrorId.InstanceMismatch, "instance", msgId, instance, _instanceId, StringComparison.Ordinal);
+        RefuseMismatch(ErrorId.RegionMismatch, "region", msgId, region, connection.RegionId, StringComparison.OrdinalIgnoreCase);
+
+        if ((group ?? _groupId) is not { } named)
+            throw new CommandException(ErrorId.MissingGroupId, $"Message {msgId} has no consumer group.", msgId);
+        if (named.Any(character => char.IsControl(character) || char.IsWhiteSpace(character)))
+            throw new CommandException(ErrorId.InvalidGroupId, $"The consumer group of message {msgId} holds a blank or a control character.", msgId);
+
+        return new MessageReference(connection.RegionId, instance ?? _instanceId ?? connection.InstanceId, named, msgId, storeTimestamp);
+    }
+
+    private static void RefuseMismatch(ErrorId id, string what, string msgId, string? own, string? wanted, StringComparison comparison)
+    {
+        if (own is not null && wanted is not null && !string.Equals(own, wanted, comparison))
+            throw new CommandException(id, $"Message {msgId} is of {what} '{Shown(own)}' and not of '{Shown(wanted)}'; it is not sent.", msgId);
+    }
+
+    /// <summary>Text from outside goes to the terminal without what could disturb it.</summary>
+    private static string Shown(string text) => new([.. text.Take(MessageIdRule.MaxLength).Select(character => char.IsControl(character) ? '?' : character)]);
+}

@@ -1,0 +1,68 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using OnsDlq.Errors;
+
+namespace OnsDlq.Resend;
+
+/// <summary>Asks before a message is sent, and refuses where nobody can be asked.</summary>
+/// <param name="command">The command that asks.</param>
+/// <param name="inputIsRedirected">Whether standard input is something else than a person at a keyboard.</param>
+internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRedirected)
+{
+    private const string Action = "Resend dead letter";
+
+    // These hosts read answers from standard input, and would take a line of a file for one.
+    private static readonly string[] HostsOnStandardInput = ["ConsoleHost", "OnsDlq Shell"];
+
+    /// <summary>Whether the message may be sent.</summary>
+    /// <exception cref="CommandException">A prompt is due and cannot be shown.</exception>
+    public bool Allows(MessageReference message)
+    {
+        if (IsPromptDue() && HostsOnStandardInput.Contains(command.Host.Name, StringComparer.Ordinal) && inputIsRedirected())
+            throw Unavailable(message, "standard input is redirected", null);
+
+        try
+        {
+            return command.ShouldProcess(Describe(message), Action);
+        }
+        catch (Exception exception) when (IsRefusalOfHost(exception))
+        {
+            throw Unavailable(message, "the host shows none", exception);
+        }
+    }
+
+    private static string Describe(MessageReference message)
+    {
+        var instance = message.InstanceId is null ? "" : $"instance {message.InstanceId}, ";
+        return $"message {message.MsgId} of group {message.GroupId} ({instance}region {message.RegionId})";
+    }
+
+    private static CommandException Unavailable(MessageReference message, string reason, Exception? inner) => new(
+        ErrorId.ConfirmationUnavailable,
+        $"Resending needs a confirmation, and a prompt is not possible here: {reason}. Message {message.MsgId} was not sent.",
+        message.MsgId,
+        inner);
+
+    /// <summary>What hosts throw that have no prompt. A prompt that was shown and cancelled is something else, and so is a stopped pipeline.</summary>
+    private static bool IsRefusalOfHost(Exception exception) => exception switch
+    {
+        PromptingException prompting => prompting.ErrorRecord.CategoryInfo.Category != ErrorCategory.OperationStopped,
+        HostException or NotImplementedException or NotSupportedException or InvalidOperationException => true,
+        ArgumentException or NullReferenceException or IOException => true,
+        _ => false,
+    };
+
+    /// <summary>Whether the engine would prompt: the same rule as its own, which a command cannot ask it for.</summary>
+    private bool IsPromptDue()
+    {
+        var bound = command.MyInvocation.BoundParameters;
+        var whatIf = bound.TryGetValue("WhatIf", out var given) ? given : command.GetVariableValue("WhatIfPreference");
+        if (LanguagePrimitives.IsTrue(whatIf))
+            return false;
+        if (bound.TryGetValue("Confirm", out var confirm))
+            return LanguagePrimitives.IsTrue(confirm);
+
+        return !LanguagePrimitives.TryConvertTo<ConfirmImpact>(command.GetVariableValue("ConfirmPreference"), out var preference)
+            || preference != ConfirmImpact.None;
+    }
+}
