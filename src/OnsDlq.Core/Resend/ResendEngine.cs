@@ -22,11 +22,11 @@ internal sealed class ResendEngine : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly CallContext _context;
     private readonly Channel<MessageReference> _queue;
-    private readonly Channel<ResendOutcome> _outcomes = Channel.CreateUnbounded<ResendOutcome>(new() { SingleReader = true });
+    private readonly Channel<ResendOutcome> _outcomes = Channel.CreateUnbounded<ResendOutcome>();
     private readonly CancellationTokenSource _abort;
     private readonly Task _senders;
     private volatile bool _stopped;
-    private bool _settling;
+    private volatile bool _settling;
     private Exception? _fault;
 
     /// <summary>Starts a run that sends through the client given.</summary>
@@ -46,6 +46,9 @@ internal sealed class ResendEngine : IAsyncDisposable
 
     /// <summary>The first trouble that every message would meet; null while there is none. Such trouble stops the run.</summary>
     public Exception? Fault => Volatile.Read(ref _fault);
+
+    /// <summary>Ends when the input is complete and everything has settled; never fails.</summary>
+    public Task Completion => _senders;
 
     /// <summary>Whether no further message will be sent.</summary>
     public bool IsStopped => _stopped;
@@ -130,7 +133,8 @@ internal sealed class ResendEngine : IAsyncDisposable
 
         ValueTask BeforeTry(int number, CancellationToken cancellationToken)
         {
-            if (_stopped)
+            // A stop made by hand ends repeats, too; trouble that every message meets ends them by itself.
+            if (_settling || (_stopped && tries == 0))
                 throw new RunStoppedException();
 
             if (tries == 0)
