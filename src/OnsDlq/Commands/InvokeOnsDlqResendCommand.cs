@@ -95,11 +95,12 @@ public sealed class InvokeOnsDlqResendCommand : ServiceCommand
 
     private void Take(object? input)
     {
+        _pipeline!.WriteReady();
         if (_reader!.TryRead(input, out var error) is not { } message)
             WriteError(error!);
         else if (!_given.TryAdd(message))
-            _pipeline!.Skip(message, SkipReason.DuplicateInput);
-        else if (_pipeline!.IsStopped || _prompt!.Allows(message))
+            _pipeline.Skip(message, SkipReason.DuplicateInput);
+        else if (_pipeline.IsStopped || _prompt!.Allows(message))
             _pipeline.Enqueue(message);
     }
 }

@@ -40,10 +40,17 @@ internal sealed class ResendPipeline : IDisposable
     /// <summary>Whether no further message will be sent.</summary>
     public bool IsStopped => _engine.IsStopped;
 
+    /// <summary>Writes what has come out so far.</summary>
+    public void WriteReady()
+    {
+        _bridge.Drain();
+        while (_engine.Outcomes.TryRead(out var outcome))
+            Write(outcome);
+    }
+
     /// <summary>Queues a message; while there is no room, writes what comes out.</summary>
     public void Enqueue(MessageReference message)
     {
-        WriteReady();
         var queued = _engine.EnqueueAsync(message, _bridge.Token).AsTask();
         while (!queued.IsCompleted)
         {
@@ -105,13 +112,6 @@ internal sealed class ResendPipeline : IDisposable
         if (_arrival.IsCompleted)
             _arrival = _engine.Outcomes.WaitToReadAsync(_bridge.Token).AsTask();
         return _arrival;
-    }
-
-    private void WriteReady()
-    {
-        _bridge.Drain();
-        while (_engine.Outcomes.TryRead(out var outcome))
-            Write(outcome);
     }
 
     private void Write(ResendOutcome outcome)

@@ -1,0 +1,134 @@
+using System.Management.Automation;
+using OnsDlq.Resend;
+using OnsDlq.TestKit.ModuleHost;
+
+namespace OnsDlq.Tests.Resend;
+
+public sealed class ResendConfirmationTests
+{
+    private const string Resend = "'A1', 'A2', 'A3' | Invoke-OnsDlqResend GID_orders -Connection $c";
+
+    private static void AssertUnavailable(ModuleRun run)
+    {
+        Assert.NotNull(run.TerminatingError);
+        Assert.Equal("ConfirmationUnavailable", run.TerminatingErrorId);
+        Assert.Equal(ErrorCategory.InvalidOperation, run.TerminatingError.CategoryInfo.Category);
+        Assert.Equal("A1", run.TerminatingError.TargetObject);
+        Assert.Contains("-Confirm:$false", run.TerminatingError.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(run.Errors);
+        Assert.Empty(run.Output);
+    }
+
+    [Theory]
+    [InlineData("A1 A2 A3", "Yes", "Yes", "Yes")]
+    [InlineData("A1 A3", "Yes", "No", "Yes")]
+    [InlineData("A1 A2 A3", "Yes to All")]
+    [InlineData("A2 A3", "No", "Yes to All")]
+    [InlineData("", "No to All")]
+    [InlineData("A1", "Yes", "No to All")]
+    [InlineData("", "No", "No", "No")]
+    public async Task Each_message_is_asked_for_until_all_are_answered(string sent, params string[] answers)
+    {
+        using var session = new ResendSession(ScriptedHost.Answering(answers));
+
+        var run = await session.RunAsync(Resend);
+
+        Assert.Null(run.Failure);
+        Assert.Empty(run.Errors);
+        Assert.Equal(sent, string.Join(' ', session.Sent));
+        Assert.Equal(answers.Length, session.Host.Prompts.Count);
+        Assert.Equal(session.Sent, run.OutputAs<ResendResult>().Select(result => result.MsgId).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_prompt_names_message_group_instance_and_region()
+    {
+        using var session = new ResendSession(ScriptedHost.Answering("No"));
+
+        await session.RunAsync("Invoke-OnsDlqResend GID_orders A1 -Connection $c");
+
+        var prompt = Assert.Single(session.Host.Prompts);
+        Assert.All(["A1", "GID_orders", "MQ_INST_1", "cn-hangzhou", "Suspend"], part => Assert.Contains(part, prompt, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_message_that_was_declined_is_not_asked_for_again()
+    {
+        using var session = new ResendSession(ScriptedHost.Answering("No"));
+
+        var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,A1 -Connection $c");
+
+        Assert.Single(session.Host.Prompts);
+        Assert.Empty(session.Sent);
+        Assert.Equal(SkipReason.DuplicateInput, Assert.Single(run.OutputAs<ResendResult>()).Reason);
+    }
+
+    [Theory]
+    [InlineData("-Confirm:$false", "")]
+    [InlineData("", "$ConfirmPreference = 'None'")]
+    public async Task Without_a_prompt_wanted_nobody_is_asked(string parameter, string before)
+    {
+        using var session = new ResendSession(ScriptedHost.NonInteractive());
+
+        var run = await session.RunAsync($"{before}\n{Resend} {parameter}");
+
+        Assert.Null(run.Failure);
+        Assert.Equal(["A1", "A2", "A3"], session.Sent);
+    }
+
+    [Fact]
+    public async Task A_host_that_refuses_prompts_gets_an_error_and_nothing_is_sent()
+    {
+        using var session = new ResendSession(ScriptedHost.NonInteractive());
+
+        AssertUnavailable(await session.RunAsync(Resend));
+        Assert.Empty(session.Sent);
+    }
+
+    [Fact]
+    public async Task A_host_without_an_interface_gets_an_error_and_nothing_is_sent()
+    {
+        using var session = new ResendSession(ScriptedHost.WithoutInterface());
+
+        AssertUnavailable(await session.RunAsync(Resend));
+        Assert.Empty(session.Sent);
+    }
+
+    [Theory]
+    [InlineData("-Confirm", "")]
+    [InlineData("-Confirm:$true", "$ConfirmPreference = 'None'")]
+    public async Task A_prompt_that_was_asked_for_and_cannot_be_shown_is_an_error(string parameter, string before)
+    {
+        using var session = new ResendSession(ScriptedHost.NonInteractive());
+
+        AssertUnavailable(await session.RunAsync($"{before}\n{Resend} {parameter}"));
+        Assert.Empty(session.Sent);
+    }
+
+    [Fact]
+    public async Task WhatIf_tells_what_would_be_sent_and_skips_what_would_not()
+    {
+        using var session = new ResendSession(ScriptedHost.NonInteractive());
+
+        var run = await session.RunAsync("'A1', 'A2', 'A1' | Invoke-OnsDlqResend GID_orders -Connection $c -WhatIf");
+
+        Assert.Null(run.Failure);
+        Assert.Empty(run.Errors);
+        var skipped = Assert.Single(run.OutputAs<ResendResult>());
+        Assert.Equal(("A1", ResendStatus.Skipped, SkipReason.DuplicateInput), (skipped.MsgId, skipped.Status, skipped.Reason));
+        Assert.Equal(2, session.Host.Screen.Split("What if:").Length - 1);
+        Assert.Contains("message A2 of group GID_orders", session.Host.Screen, StringComparison.Ordinal);
+        Assert.Empty(session.Sent);
+    }
+
+    [Fact]
+    public async Task WhatIf_by_preference_sends_nothing()
+    {
+        using var session = new ResendSession();
+
+        var run = await session.RunAsync($"$WhatIfPreference = $true\n{Resend} -Confirm:$false");
+
+        Assert.Empty(run.Output);
+        Assert.Empty(session.Sent);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using OnsDlq.Commands;
+using OnsDlq.Connection;
+using OnsDlq.Core.Tests.Resend;
+using OnsDlq.Operations;
+using OnsDlq.TestKit.ModuleHost;
+
+namespace OnsDlq.Tests.Resend;
+
+/// <summary>A session of the real engine with Invoke-OnsDlqResend in it and a connection <c>$c</c> to a service that the test plays.</summary>
+internal sealed class ResendSession : IDisposable
+{
+    public const string Group = "GID_orders";
+    public const string Instance = "MQ_INST_1";
+    public const string Region = "cn-hangzhou";
+
+    private readonly ModuleSession _session;
+
+    /// <summary>Opens a session.</summary>
+    /// <param name="host">Who is asked; null for nobody.</param>
+    /// <param name="instanceId">The connection's default instance.</param>
+    /// <param name="acceptAll">Whether every resend is accepted at once, or waits for the test.</param>
+    public ResendSession(ScriptedHost? host = null, string? instanceId = Instance, bool acceptAll = true)
+    {
+        Host = host ?? ScriptedHost.Answering();
+        _session = ModuleSession.Open(null, Host, state =>
+        {
+            state.Commands.Add(new SessionStateCmdletEntry("Invoke-OnsDlqResend", typeof(InvokeOnsDlqResendCommand), null));
+            state.Commands.Add(new SessionStateCmdletEntry("Test-StopProbe", typeof(TestStopProbeCommand), null));
+        });
+        if (acceptAll)
+            Answer(message => new ResendAnswer("R-" + message.MsgId, null, null, [], 1));
+        _session.Set("c", new OnsDlqConnection(Region, instanceId, new Uri("http://127.0.0.1:1"), "test", Client));
+        _session.Set("stopping", Stopping);
+    }
+
+    public ScriptedHost Host { get; }
+
+    public GatedDeadLetterClient Client { get; } = new();
+
+    /// <summary>Completes once the pipeline that holds <c>Test-StopProbe -Signal $stopping</c> is being stopped.</summary>
+    public TaskCompletionSource Stopping { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The IDs that were sent, in order of the alphabet.</summary>
+    public IEnumerable<string> Sent => Client.Sent.Keys.Order(StringComparer.Ordinal);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>Answers every resend at once.</summary>
+    public void Answer(Func<OnsDlq.Resend.MessageReference, ResendAnswer> answer) => Client.Script = async (message, beforeTry, cancellationToken) =>
+    {
+        await beforeTry(1, cancellationToken);
+        await Task.Yield();
+        return answer(message);
+    };
+
+    public void Set(string variable, object? value) => _session.Set(variable, value);
+
+    public Task<ModuleRun> RunAsync(string script) => _session.RunAsync(script, Cancel);
+
+    public ModuleInvocation Start(string script, PSDataCollection<PSObject>? input = null) => _session.Start(script, input);
+
+    public void Dispose() => _session.Dispose();
+}
