@@ -1,0 +1,11 @@
+namespace OnsDlq.Connection;
+
+/// <summary>There is no address to call.</summary>
+internal sealed class EndpointException(EndpointFault fault, string message, Exception? inner = null) : OnsDlqException(message, inner)
+{
+    /// <summary>What is wrong.</summary>
+    public EndpointFault Fault { get; } = fault;
+
+    /// <summary>Regions whose names are like the one that was given, the likest first.</summary>
+    public IReadOnlyList<string> Suggestions { get; init; } = [];
+}

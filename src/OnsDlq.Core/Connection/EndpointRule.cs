@@ -1,0 +1,69 @@
+using OnsDlq.Transport;
+
+namespace OnsDlq.Connection;
+
+/// <summary>Finds the address to call (ons-api facts 3).</summary>
+internal static class EndpointRule
+{
+    /// <summary>Finds the region's ID as it is written on the wire, and the address.</summary>
+    /// <param name="regionId">The region; any name will do beside an endpoint, as new regions come before new releases.</param>
+    /// <param name="vpc">Whether the host inside the region's private network is meant.</param>
+    /// <param name="endpoint">A host, host:port, or address that takes the place of the region's; null or blank for the region's.</param>
+    /// <exception cref="EndpointException">There is none.</exception>
+    public static (string RegionId, Uri Endpoint) Resolve(string? regionId, bool vpc, string? endpoint)
+    {
+        var wanted = regionId?.Trim();
+        if (string.IsNullOrEmpty(wanted)) throw new EndpointException(EndpointFault.MissingRegion, "No region was given.");
+        var region = Regions.Find(wanted);
+        if (!string.IsNullOrWhiteSpace(endpoint)) return (region?.Id ?? wanted, Explicit(endpoint.Trim()));
+
+        if (region is null) throw Unknown(wanted);
+        if (vpc && !region.HasVpcHost)
+            throw new EndpointException(
+                EndpointFault.NoVpcHost, $"Region {region.Id} has no host inside a private network: call it without -Vpc, or name the endpoint.");
+        return (region.Id, new Uri($"https://{Regions.Host(region, vpc)}/"));
+    }
+
+    private static EndpointException Unknown(string regionId)
+    {
+        var like = Regions.Like(regionId);
+        var shown = PlainText.Of(regionId, 50);
+        return new EndpointException(
+            EndpointFault.UnknownRegion,
+            like.Count == 0
+                ? $"No region '{shown}' is known. Where there is one, name its endpoint."
+                : $"No region '{shown}' is known. Did you mean {string.Join(" or ", like)}? Where there is one, name its endpoint.")
+        {
+            Suggestions = like,
+        };
+    }
+
+    private static Uri Explicit(string endpoint)
+    {
+        // The text itself is kept out of errors: somebody may have put a password in it.
+        var text = endpoint.Contains("://", StringComparison.Ordinal) ? endpoint : "https://" + endpoint;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address)
+            || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
+            || address.Host.Length == 0
+            || address.Port <= 0)
+            throw Invalid("is no host, host:port, or http(s) address");
+        if (address.UserInfo.Length > 0 || text.Contains('@', StringComparison.Ordinal)) throw Invalid("names a user: credentials do not go there");
+        if (address.Query.Length > 0 || address.Fragment.Length > 0 || text.Contains('?', StringComparison.Ordinal))
+            throw Invalid("has a query or fragment: only a host and a port may be given");
+        if (address.AbsolutePath != "/" || text.Contains('\\', StringComparison.Ordinal))
+            throw Invalid("has a path: only a host and a port may be given");
+        if (address.Scheme == Uri.UriSchemeHttp && !Loopback.Is(address))
+            throw new EndpointException(
+                EndpointFault.InsecureEndpoint, $"The endpoint {address.Authority} would be called without TLS: give an https address.");
+        return new Uri($"{address.Scheme}://{Authority(address)}/");
+    }
+
+    // Names in other scripts are called, and so signed, in their ASCII form.
+    private static string Authority(Uri address)
+    {
+        var host = address.HostNameType == UriHostNameType.IPv6 ? $"[{address.IdnHost}]" : address.IdnHost;
+        return address.IsDefaultPort ? host : $"{host}:{address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+    }
+
+    private static EndpointException Invalid(string why) => new(EndpointFault.InvalidEndpoint, $"The endpoint {why}.");
+}

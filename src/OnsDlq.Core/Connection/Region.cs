@@ -1,0 +1,6 @@
+namespace OnsDlq.Connection;
+
+/// <summary>A region of the service.</summary>
+/// <param name="Id">Its ID, such as cn-hangzhou.</param>
+/// <param name="HasVpcHost">Whether it has a host inside its private network.</param>
+internal sealed record Region(string Id, bool HasVpcHost);

@@ -1,0 +1,15 @@
+using System.Net;
+
+namespace OnsDlq.Transport;
+
+/// <summary>Which addresses stay on this machine.</summary>
+internal static class Loopback
+{
+    /// <summary>
+    /// Whether a host is <c>localhost</c> or a loopback IP address. Other names are not, whatever they resolve to: a name server could
+    /// send them elsewhere.
+    /// </summary>
+    public static bool Is(Uri address) =>
+        string.Equals(address.IdnHost, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(address.IdnHost, out var ip) && IPAddress.IsLoopback(ip));
+}
