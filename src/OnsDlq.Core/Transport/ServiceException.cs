@@ -34,5 +34,5 @@ internal sealed class ServiceException(ServiceFault fault, string message, Excep
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>How many HTTP requests were made in all.</summary>
-    public int Tries { get; init; } = 1;
+    public int Tries { get; set; } = 1;
 }

@@ -12,6 +12,9 @@ internal enum ServiceFault
     /// <summary>No whole answer came within the time given.</summary>
     TimedOut,
 
+    /// <summary>The caller gave up, or the connection was closed, before an answer was whole.</summary>
+    Aborted,
+
     /// <summary>An answer came that is not the service's: HTML, garbage, too large, a redirect, a challenge.</summary>
     UnreadableAnswer,
 

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace OnsDlq.Transport;
+
+/// <summary>
+/// Tells an answer of the service from anything else that may come back, and its successes from its errors. A status alone proves
+/// nothing: only a body that reads as the service's own does.
+/// </summary>
+internal sealed class AnswerReader(ServiceCall call, string host, Redaction redaction)
+{
+    private const int LongestToken = 100;
+    private static readonly JsonDocumentOptions Json = new() { CommentHandling = JsonCommentHandling.Disallow };
+
+    /// <summary>Reads an answer: a 200 with a JSON object, which for a query holds no error.</summary>
+    /// <exception cref="ServiceException">Anything else.</exception>
+    public ServiceAnswer Read(HttpAnswer answer)
+    {
+        if (answer.TooLarge) throw Unreadable(answer, "more than 8 MiB");
+        if (answer.ContentEncoding is { } encoding && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase))
+            throw Unreadable(answer, $"a body encoded as '{PlainText.Of(encoding, 20)}', which was not asked for");
+        if (answer.StatusCode is >= 300 and < 400) throw Unreadable(answer, "a redirect, which is not followed");
+        if (answer.StatusCode is 401 or 407) throw Unreadable(answer, "a demand for a log-in, which is not answered");
+
+        var body = Parse(answer.Body);
+        if (answer.StatusCode == 200)
+        {
+            if (body is not { } read) throw Unreadable(answer, AnswerHint.Of(answer));
+            var inside = ErrorBodyReader.FromJson(read);
+            if (inside is not null && call.Kind == CallKind.Query) throw Refused(answer, inside);
+            var requestId = read.Text("RequestId") ?? read.Text("requestId") ?? answer.RequestId;
+            return new ServiceAnswer(200, Token(requestId), read, Clean(inside), 1);
+        }
+
+        var error = answer.StatusCode < 400 ? null : body is { } json ? ErrorBodyReader.FromJson(json) : ErrorBodyReader.FromXml(answer.Body);
+        throw error is null ? Unreadable(answer, AnswerHint.Of(answer)) : Refused(answer, error);
+    }
+
+    private static JsonElement? Parse(ReadOnlyMemory<byte> body)
+    {
+        if (body.Span.StartsWith("\uFEFF"u8)) body = body[3..];
+        if (body.IsEmpty || !Utf8.IsValid(body.Span)) return null;
+        try
+        {
+            using var document = JsonDocument.Parse(body, Json);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private ServiceException Refused(HttpAnswer answer, ErrorBody raw)
+    {
+        var error = Clean(raw)!;
+        return new ServiceException(
+            FaultClassifier.Of(error.Code), error.Message is { Length: > 0 } text ? $"{error.Code}: {text}" : $"The service answered {error.Code}.")
+        {
+            Action = call.Action,
+            Host = host,
+            Reach = RequestReach.Answered,
+            Code = error.Code,
+            RequestId = error.RequestId ?? Token(answer.RequestId),
+            StatusCode = answer.StatusCode,
+            Recommend = error.Recommend,
+            DeniedAction = error.DeniedAction,
+            RetryAfter = answer.RetryAfter,
+        };
+    }
+
+    private ServiceException Unreadable(HttpAnswer answer, string what) => new(
+        ServiceFault.UnreadableAnswer,
+        string.Create(CultureInfo.InvariantCulture, $"What {host} answered is not the service's: {what} (HTTP {answer.StatusCode})."))
+    {
+        Action = call.Action,
+        Host = host,
+        Reach = RequestReach.Written,
+        RequestId = Token(answer.RequestId),
+        StatusCode = answer.StatusCode,
+        RetryAfter = answer.RetryAfter,
+    };
+
+    private ErrorBody? Clean(ErrorBody? error) => error is null
+        ? null
+        : new ErrorBody(
+            Token(error.Code) ?? "?",
+            error.Message is null ? null : redaction.Of(error.Message),
+            Token(error.RequestId),
+            error.Recommend is null ? null : redaction.Of(error.Recommend),
+            Token(error.DeniedAction));
+
+    private string? Token(string? text) =>
+        text is null || PlainText.Of(redaction.Of(text), LongestToken) is not { Length: > 0 } token ? null : token;
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace OnsDlq.Transport;
+
+/// <summary>Puts a failed exchange into words. How far it got is proven by its trace, never read off an exception.</summary>
+/// <param name="action">The operation.</param>
+/// <param name="address">What was called.</param>
+/// <param name="timeout">How long it was given.</param>
+/// <param name="written">Whether a byte of it may have been written.</param>
+internal sealed class ExchangeFailure(string action, Uri address, TimeSpan timeout, bool written)
+{
+    private string Host => address.Authority;
+
+    /// <summary>The caller gave up, or the connection was closed.</summary>
+    public ServiceException Aborted(Exception inner) => Of(
+        ServiceFault.Aborted, written ? "The call was aborted in flight." : "The call was aborted before anything of it was sent.", inner);
+
+    /// <summary>The time was up.</summary>
+    public ServiceException TimedOut(Exception inner)
+    {
+        var seconds = timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+        return written
+            ? Of(ServiceFault.TimedOut, $"No whole answer came from {Host} within {seconds} s.", inner)
+            : Of(ServiceFault.Unreachable, $"No connection to {Host} could be made within {seconds} s.", inner);
+    }
+
+    /// <summary>The HTTP stack gave up.</summary>
+    public ServiceException Failed(Exception inner)
+    {
+        var error = (inner as HttpRequestException)?.HttpRequestError ?? (inner as HttpIOException)?.HttpRequestError;
+        if (written)
+            return error is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded
+                ? Of(ServiceFault.UnreadableAnswer, $"What {Host} answered is not HTTP/1.1 as it should be.", inner)
+                : Of(ServiceFault.ConnectionLost, $"The connection to {Host} ended before a whole answer came.", inner);
+
+        return Of(ServiceFault.Unreachable, error switch
+        {
+            HttpRequestError.NameResolutionError => $"The host name {address.IdnHost} could not be resolved.",
+            HttpRequestError.SecureConnectionError => $"No TLS connection to {Host} could be made: {Innermost(inner)}",
+            HttpRequestError.ProxyTunnelError => $"The proxy did not open a way to {Host}: {Innermost(inner)}",
+            _ => $"No connection to {Host} could be made: {Innermost(inner)}",
+        }, inner);
+    }
+
+    private static string Innermost(Exception error)
+    {
+        while (error.InnerException is { } inner) error = inner;
+        return PlainText.Of(error.Message, 200);
+    }
+
+    private ServiceException Of(ServiceFault fault, string message, Exception inner) => new(fault, message, inner)
+    {
+        Action = action,
+        Host = Host,
+        Reach = written ? RequestReach.Written : RequestReach.NotWritten,
+    };
+}

@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+
+namespace OnsDlq.Transport;
+
+/// <summary>Sends one HTTP request once and reads the answer whole, within one time limit; tells how far a failed one got.</summary>
+internal sealed class HttpExchange(HttpMessageHandler handler, TimeProvider time) : IDisposable
+{
+    /// <summary>The most bytes of an answer's body that are read.</summary>
+    public const int LargestBody = 8 * 1024 * 1024;
+
+    private readonly HttpMessageInvoker _invoker = new(handler);
+    private readonly CancellationTokenSource _closing = new();
+
+    /// <summary>Sends a request. Whatever goes wrong, nothing of it is written after this has ended.</summary>
+    /// <param name="request">The request, whose content is not null.</param>
+    /// <param name="action">The operation, for errors.</param>
+    /// <param name="timeout">How long it may take, connection and answer included.</param>
+    /// <param name="cancellationToken">Aborts it: the error is then <see cref="ServiceFault.Aborted"/>.</param>
+    /// <exception cref="ServiceException">No whole answer came.</exception>
+    public async Task<HttpAnswer> SendAsync(HttpRequestMessage request, string action, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (_closing.IsCancellationRequested)
+            throw new ServiceException(ServiceFault.Aborted, "The connection was closed.")
+            {
+                Action = action,
+                Host = request.RequestUri!.Authority,
+                Reach = RequestReach.NotWritten,
+            };
+
+        using var timer = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token, _closing.Token);
+        var trace = new RequestTrace();
+        try
+        {
+            RequestTrace.Current = trace;
+            using var response = await _invoker.SendAsync(request, either.Token).ConfigureAwait(false);
+            return await ReadAsync(response, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            var failure = new ExchangeFailure(action, request.RequestUri!, timeout, trace.Close());
+            if (cancellationToken.IsCancellationRequested || _closing.IsCancellationRequested) throw failure.Aborted(error);
+            throw timer.IsCancellationRequested ? failure.TimedOut(error) : failure.Failed(error);
+        }
+        finally
+        {
+            trace.Close();
+            RequestTrace.Current = null;
+        }
+    }
+
+    /// <summary>Aborts what is in flight and closes all connections.</summary>
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _invoker.Dispose();
+    }
+
+    private static async Task<HttpAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = stream.ConfigureAwait(false);
+        using var body = new MemoryStream();
+        var tooLarge = false;
+        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+        try
+        {
+            int count;
+            while (!tooLarge && (count = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                var room = LargestBody - (int)body.Length;
+                body.Write(buffer, 0, Math.Min(count, room));
+                tooLarge = count > room;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        var headers = response.Headers;
+        var content = response.Content.Headers;
+        return new HttpAnswer(
+            (int)response.StatusCode,
+            content.ContentType?.MediaType,
+            content.ContentEncoding.Count == 0 ? null : string.Join(',', content.ContentEncoding),
+            Single(headers, "x-acs-request-id"),
+            RetryWait.Parse(Single(headers, "x-acs-retry-after")),
+            body.GetBuffer().AsMemory(0, (int)body.Length),
+            tooLarge);
+    }
+
+    private static string? Single(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out var values) && values.FirstOrDefault() is { Length: > 0 } value ? value : null;
+}

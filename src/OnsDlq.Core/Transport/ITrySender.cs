@@ -1,0 +1,18 @@
+using OnsDlq.Credentials;
+
+namespace OnsDlq.Transport;
+
+/// <summary>Makes one try of a call: signs it as of now with a fresh nonce, sends it once, and reads the answer.</summary>
+internal interface ITrySender
+{
+    /// <summary>The host that is called.</summary>
+    string Host { get; }
+
+    /// <summary>Makes one try.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="key">What signs it.</param>
+    /// <param name="timeout">How long the try may take, connection and answer included.</param>
+    /// <param name="cancellationToken">Aborts the try.</param>
+    /// <exception cref="ServiceException">The try did not end in a success; an aborted one is <see cref="ServiceFault.Aborted"/>.</exception>
+    Task<ServiceAnswer> SendAsync(ServiceCall call, AccessKey key, TimeSpan timeout, CancellationToken cancellationToken);
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace OnsDlq.Transport;
+
+/// <summary>Reads members the tolerant way: what is missing, null or of an unexpected kind is null, and numbers may come as text.</summary>
+internal static class JsonMembers
+{
+    /// <summary>A member that is there and not null; null where the parent is no object.</summary>
+    public static JsonElement? Member(this JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
+            ? member
+            : null;
+
+    /// <summary>A member as text: a string, or a number or truth value as it is written.</summary>
+    public static string? Text(this JsonElement parent, string name) => parent.Member(name)?.Text();
+
+    /// <summary>A value as text: a string, or a number or truth value as it is written.</summary>
+    public static string? Text(this JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                try
+                {
+                    return value.GetString();
+                }
+                catch (InvalidOperationException)
+                {
+                    return value.GetRawText().Trim('"'); // an escaped surrogate without its pair: no text, but still to be shown
+                }
+
+            case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
+                return value.GetRawText();
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>A whole number, given as number or as text.</summary>
+    public static long? Integer(this JsonElement parent, string name) =>
+        long.TryParse(parent.Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>A whole number of 32 bits, given as number or as text.</summary>
+    public static int? SmallInteger(this JsonElement parent, string name) =>
+        parent.Integer(name) is { } number and >= int.MinValue and <= int.MaxValue ? (int)number : null;
+
+    /// <summary>
+    /// A list: a bare array, or the API's usual object with one member that holds the array (ons-api facts 0); a single value stands for
+    /// a list of one. Nulls in it are left out.
+    /// </summary>
+    /// <param name="parent">What holds the list.</param>
+    /// <param name="name">The list's member.</param>
+    /// <param name="wrapper">The member inside that holds the array.</param>
+    public static IEnumerable<JsonElement> List(this JsonElement parent, string name, string wrapper)
+    {
+        var list = parent.Member(name);
+        if (list is { ValueKind: JsonValueKind.Object } wrapped && wrapped.TryGetProperty(wrapper, out _)) list = wrapped.Member(wrapper);
+        else if (list is { ValueKind: JsonValueKind.Object } empty && !empty.EnumerateObject().Any()) list = null;
+        return list switch
+        {
+            null => [],
+            { ValueKind: JsonValueKind.Array } array => array.EnumerateArray().Where(item => item.ValueKind != JsonValueKind.Null),
+            { } single => [single],
+        };
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using OnsDlq.Credentials;
+using OnsDlq.Signing;
+
+namespace OnsDlq.Transport;
+
+/// <summary>
+/// Takes secrets out of what the service says before anybody sees it: it echoes its string-to-sign when a signature does not match
+/// (ons-api facts 2.3), and with that the access key ID, the security token and all parameters.
+/// </summary>
+internal sealed partial class Redaction
+{
+    private const string Mark = "[redacted]";
+    private const int LongestRead = 4096;
+    private const int ShortestSecret = 4;
+    private readonly string[] _secrets;
+
+    /// <summary>Knows the secrets of one request.</summary>
+    /// <param name="key">What signed it.</param>
+    /// <param name="request">The signed request.</param>
+    public Redaction(AccessKey key, SignedRequest request)
+    {
+        request.Headers.TryGetValue("authorization", out var authorization);
+        string?[] secrets = [key.Secret, key.SecurityToken, key.Id, authorization, authorization?[(authorization.LastIndexOf('=') + 1)..]];
+        _secrets = secrets.OfType<string>().Where(secret => secret.Length >= ShortestSecret)
+            .SelectMany(secret => new[] { secret, PercentEncoding.Encode(secret), PercentEncoding.Encode(PercentEncoding.Encode(secret)) })
+            .Distinct(StringComparer.Ordinal)
+            .OrderByDescending(secret => secret.Length)
+            .ToArray();
+    }
+
+    /// <summary>The text without any secret, on one line, of at most 500 characters.</summary>
+    public string Of(string text)
+    {
+        foreach (var secret in _secrets) text = text.Replace(secret, Mark, StringComparison.Ordinal);
+        if (text.Length > LongestRead) text = text[..LongestRead];
+        text = Echo().Replace(text, " " + Mark);
+        return PlainText.Of(Named().Replace(text, "${name}" + Mark), 500);
+    }
+
+    // Everything from the words "string to sign" or "canonical request" on.
+    [GeneratedRegex(
+        @"[\s,;.]*(the\s+)?(server'?s?\s+)?(string[\s_-]*to[\s_-]*sign|canonical(ized)?[\s_-]*(request|query|string)).*$",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex Echo();
+
+    // Values beside the names of secrets, whoever's they are: the answer may speak of another request than ours.
+    [GeneratedRegex(
+        @"(?<name>(?<![A-Za-z])(Signature|SecurityToken|AccessKeyId|AccessKeySecret|Credential|x-acs-security-token|x-acs-accesskey-id)\s*(=|:|%3D|%253D)\s*)[^\s&,;]+",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Named();
+}

@@ -1,0 +1,11 @@
+using System.Text.Json;
+
+namespace OnsDlq.Transport;
+
+/// <summary>A 200 answer whose body is a JSON object.</summary>
+/// <param name="StatusCode">The HTTP status.</param>
+/// <param name="RequestId">The request ID, from body or header; null where the answer has none.</param>
+/// <param name="Body">The object.</param>
+/// <param name="Error">The error member inside; null where it has none. An answer to a query never has one: it is an exception.</param>
+/// <param name="Tries">How many HTTP requests were made in all.</param>
+internal sealed record ServiceAnswer(int StatusCode, string? RequestId, JsonElement Body, ErrorBody? Error, int Tries);

@@ -1,0 +1,131 @@
+using OnsDlq.Credentials;
+
+namespace OnsDlq.Transport;
+
+/// <summary>
+/// Makes calls, each of as many tries as its kind allows. A try waits for the pace, is given keys, is announced, and then is signed and
+/// sent at that instant.
+/// </summary>
+/// <param name="sender">Makes one try.</param>
+/// <param name="credentials">Asked at every try.</param>
+/// <param name="pace">Shared by all calls.</param>
+/// <param name="time">Waits and measures.</param>
+/// <param name="jitter">Gives random numbers from 0 to 1.</param>
+internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider credentials, IPace pace, TimeProvider time, Func<double> jitter)
+{
+    /// <summary>Makes a call.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="context">What the command says about its calls.</param>
+    /// <param name="beforeTry">Awaited right before each try is signed, given its number from 1; null for nothing.</param>
+    /// <param name="cancellationToken">
+    /// Ends the call: a query with <see cref="OperationCanceledException"/>, a resend with a <see cref="ServiceException"/> that tells how
+    /// far it got.
+    /// </param>
+    /// <exception cref="ServiceException">No try succeeded: the last one's error.</exception>
+    /// <exception cref="CredentialsException">There are no keys; the try was not sent.</exception>
+    public async Task<ServiceAnswer> CallAsync(
+        ServiceCall call, CallContext context, Func<int, CancellationToken, ValueTask>? beforeTry, CancellationToken cancellationToken)
+    {
+        AccessKey? refusedKey = null;
+        var wait = TimeSpan.Zero;
+        for (var number = 1; ; number++)
+        {
+            AccessKey key;
+            try
+            {
+                if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+                await pace.WaitAsync(call.Action, cancellationToken).ConfigureAwait(false);
+                key = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
+                if (beforeTry is not null) await beforeTry(number, cancellationToken).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+            catch (OperationCanceledException canceled) when (call.Kind == CallKind.Resend && cancellationToken.IsCancellationRequested)
+            {
+                throw new ServiceException(ServiceFault.Aborted, "The call was aborted before anything of it was sent.", canceled)
+                {
+                    Action = call.Action,
+                    Host = sender.Host,
+                    Reach = RequestReach.NotWritten,
+                    Tries = number - 1,
+                };
+            }
+
+            var began = time.GetTimestamp();
+            try
+            {
+                var answer = await sender.SendAsync(call, key, context.TryTimeout, cancellationToken).ConfigureAwait(false);
+                pace.Answered(call.Action);
+                Observe(context, Record(call, number, began) with
+                {
+                    StatusCode = answer.StatusCode,
+                    Code = answer.Error?.Code,
+                    RequestId = answer.RequestId,
+                });
+                return answer with { Tries = number };
+            }
+            catch (ServiceException error)
+            {
+                error.Tries = number;
+                var held = Report(call.Action, error);
+                TimeSpan? next = null;
+                if (RetryRule.TryAgain(call.Kind, error, number))
+                {
+                    var backOff = RetryWait.After(number, jitter(), error.RetryAfter);
+                    next = backOff > held ? backOff : held;
+                }
+                else if (call.Kind == CallKind.Query && error.Fault == ServiceFault.TokenRejected && refusedKey is null)
+                {
+                    refusedKey = key;
+                    if (await HasOtherKeyAsync(key, cancellationToken).ConfigureAwait(false)) next = TimeSpan.Zero;
+                }
+
+                Observe(context, Record(call, number, began) with
+                {
+                    StatusCode = error.StatusCode,
+                    Code = error.Code,
+                    RequestId = error.RequestId,
+                    RetryIn = next,
+                });
+                if (call.Kind == CallKind.Query) cancellationToken.ThrowIfCancellationRequested();
+                if (next is null) throw;
+                wait = next.Value;
+            }
+        }
+    }
+
+    private TimeSpan Report(string action, ServiceException error)
+    {
+        if (error.Fault == ServiceFault.Throttled) return pace.Throttled(action, error.RetryAfter);
+        if (error.Reach == RequestReach.Answered) pace.Answered(action);
+        return TimeSpan.Zero;
+    }
+
+    // A token that was refused is worth one more try only where another has taken its place by now.
+    private async ValueTask<bool> HasOtherKeyAsync(AccessKey refused, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await credentials.GetAsync(cancellationToken).ConfigureAwait(false) != refused;
+        }
+        catch (CredentialsException)
+        {
+            return false;
+        }
+    }
+
+    private CallRecord Record(ServiceCall call, int number, long began) =>
+        new(call.Action, sender.Host, number, null, null, null, time.GetElapsedTime(began), null);
+
+    // What a log makes of a try must never change what became of it.
+    private static void Observe(CallContext context, CallRecord record)
+    {
+        try
+        {
+            context.Observer?.Invoke(record);
+        }
+        catch (Exception)
+        {
+            return;
+        }
+    }
+}

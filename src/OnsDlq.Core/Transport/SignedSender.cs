@@ -1,0 +1,56 @@
+using OnsDlq.Credentials;
+using OnsDlq.Signing;
+
+namespace OnsDlq.Transport;
+
+/// <summary>Sends signed tries over HTTP/1.1: POST, all parameters in the query string, an empty body, as the official SDK does.</summary>
+internal sealed class SignedSender(Uri endpoint, HttpExchange exchange, TimeProvider time, INonceSource nonces) : ITrySender
+{
+    private static readonly string UserAgent = $"OnsDlq/{typeof(SignedSender).Assembly.GetName().Version?.ToString(3)}";
+
+    /// <inheritdoc/>
+    public string Host => endpoint.Authority;
+
+    /// <inheritdoc/>
+    public async Task<ServiceAnswer> SendAsync(ServiceCall call, AccessKey key, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var unsigned = new UnsignedRequest { Host = Host, Action = call.Action, Version = ServiceCall.Version, Query = call.Parameters };
+        var signed = SignatureV3.Sign(unsigned, key, time.GetUtcNow(), nonces.Next());
+        using var request = Build(signed);
+        var answer = await exchange.SendAsync(request, call.Action, timeout, cancellationToken).ConfigureAwait(false);
+        return new AnswerReader(call, Host, new Redaction(key, signed)).Read(answer);
+    }
+
+    private HttpRequestMessage Build(SignedRequest signed)
+    {
+        // The query goes out as it was signed: the address must not be put in another, if equal, form.
+        var address = new Uri(
+            $"{endpoint.Scheme}://{Host}/?{signed.Query}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Version = System.Net.HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+
+            // Never null: the HTTP stack repeats by itself a request without content when a reused connection closes.
+            Content = new ByteArrayContent([]),
+        };
+        request.Headers.Host = Host;
+        request.Headers.TryAddWithoutValidation("accept", "application/json");
+        request.Headers.TryAddWithoutValidation("user-agent", UserAgent);
+        foreach (var (name, value) in signed.Headers)
+        {
+            if (!IsSendable(value) || !request.Headers.TryAddWithoutValidation(name, value))
+                throw new CredentialsException(
+                    CredentialsFault.Invalid, "The access key ID or the security token holds a character that no header can carry.");
+        }
+
+        return request;
+    }
+
+    private static bool IsSendable(string value)
+    {
+        foreach (var character in value)
+            if (character is < ' ' or > '~') return false;
+        return true;
+    }
+}
