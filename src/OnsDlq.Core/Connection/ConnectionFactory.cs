@@ -1,0 +1,21 @@
+using OnsDlq.Operations;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Connection;
+
+/// <summary>Puts a connection together: operation, retry, pace, signature, transport. Nothing is called yet.</summary>
+internal static class ConnectionFactory
+{
+    /// <summary>Makes a connection.</summary>
+    /// <exception cref="EndpointException">There is no address to call.</exception>
+    public static OnsDlqConnection Create(ConnectionOptions options)
+    {
+        var (regionId, endpoint) = EndpointRule.Resolve(options.RegionId, options.Vpc, options.Endpoint);
+        var exchange = new HttpExchange(TracedHandler.Create(endpoint, options.ServerCertificate, options.Proxy), options.Time);
+        var sender = new SignedSender(endpoint, exchange, options.Time, options.Nonces);
+        var caller = new ServiceCaller(sender, options.Credentials, new HoldingPace(options.Time), options.Time, options.Jitter);
+        var client = new DeadLetterClient(caller, endpoint.Authority, regionId);
+        var instanceId = string.IsNullOrWhiteSpace(options.InstanceId) ? null : options.InstanceId.Trim();
+        return new OnsDlqConnection(regionId, instanceId, endpoint, options.Credentials.Source, client, exchange);
+    }
+}

@@ -1,0 +1,56 @@
+using OnsDlq.Listing;
+using OnsDlq.Resend;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Operations;
+
+/// <summary>The dead-letter operations over the service's HTTP interface.</summary>
+internal sealed class DeadLetterClient(ServiceCaller caller, string host, string regionId) : IDeadLetterClient
+{
+    /// <inheritdoc/>
+    public async Task<DeadLetterPage> QueryPageAsync(DeadLetterPageQuery query, CallContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await caller.CallAsync(PageQueryCodec.Call(query), context, null, cancellationToken).ConfigureAwait(false);
+            return PageQueryCodec.Read(answer, query, regionId) ?? throw new ServiceException(
+                ServiceFault.UnreadableAnswer, "The service listed a dead letter without a message ID.")
+            {
+                Action = PageQueryCodec.Action,
+                Host = host,
+                Reach = RequestReach.Answered,
+                RequestId = answer.RequestId,
+                StatusCode = answer.StatusCode,
+                Tries = answer.Tries,
+            };
+        }
+        catch (ServiceException none) when (none.Fault == ServiceFault.MessageNotFound)
+        {
+            return PageQueryCodec.None(none.RequestId, query);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<DeadLetter?> GetByIdAsync(
+        string groupId, string msgId, string? instanceId, CallContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var call = GetByIdCodec.Call(groupId, msgId, instanceId);
+            var answer = await caller.CallAsync(call, context, null, cancellationToken).ConfigureAwait(false);
+            return GetByIdCodec.Read(answer, groupId, instanceId, regionId);
+        }
+        catch (ServiceException none) when (none.Fault == ServiceFault.MessageNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ResendAnswer> ResendByIdAsync(
+        MessageReference message, CallContext context, Func<int, CancellationToken, ValueTask>? beforeTry, CancellationToken cancellationToken)
+    {
+        var answer = await caller.CallAsync(ResendCodec.Call(message), context, beforeTry, cancellationToken).ConfigureAwait(false);
+        return ResendCodec.Read(answer);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using OnsDlq.Listing;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Operations;
+
+/// <summary>OnsDLQMessagePageQueryByGroupId on the wire (ons-api facts 1.1).</summary>
+internal static class PageQueryCodec
+{
+    /// <summary>The operation's name.</summary>
+    public const string Action = "OnsDLQMessagePageQueryByGroupId";
+
+    /// <summary>The call that asks for a page.</summary>
+    public static ServiceCall Call(DeadLetterPageQuery query)
+    {
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["GroupId"] = query.GroupId,
+            ["BeginTime"] = query.BeginTime.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+            ["EndTime"] = query.EndTime.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+            ["CurrentPage"] = query.CurrentPage.ToString(CultureInfo.InvariantCulture),
+            ["PageSize"] = query.PageSize.ToString(CultureInfo.InvariantCulture),
+        };
+        if (!string.IsNullOrEmpty(query.InstanceId)) parameters["InstanceId"] = query.InstanceId;
+        if (!string.IsNullOrEmpty(query.TaskId)) parameters["TaskId"] = query.TaskId;
+        return new ServiceCall(Action, parameters, CallKind.Query);
+    }
+
+    /// <summary>Reads an answer.</summary>
+    /// <returns>The page; null where it lists an entry without a message ID, which must not go unnoticed.</returns>
+    public static DeadLetterPage? Read(ServiceAnswer answer, DeadLetterPageQuery query, string regionId)
+    {
+        var found = answer.Body.Member("MsgFoundDo");
+        var entries = new List<DeadLetter>();
+        foreach (var item in found?.List("MsgFoundList", "OnsRestMessageDo") ?? [])
+        {
+            if (DeadLetterEntry.Read(item, query.GroupId, query.InstanceId, regionId) is not { } entry) return null;
+            entries.Add(entry);
+        }
+
+        return new DeadLetterPage(
+            answer.RequestId,
+            found?.Text("TaskId") is { Length: > 0 } task ? task : null,
+            found?.SmallInteger("CurrentPage") ?? query.CurrentPage,
+            found?.SmallInteger("MaxPageCount") ?? (entries.Count > 0 ? query.CurrentPage : 0),
+            entries);
+    }
+
+    /// <summary>The page of a listing that has none.</summary>
+    public static DeadLetterPage None(string? requestId, DeadLetterPageQuery query) => new(requestId, null, query.CurrentPage, 0, []);
+}
