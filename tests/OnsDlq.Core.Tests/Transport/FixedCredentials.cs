@@ -1,0 +1,25 @@
+using OnsDlq.Credentials;
+
+namespace OnsDlq.Core.Tests.Transport;
+
+/// <summary>Gives one key after another, the last for good.</summary>
+internal sealed class FixedCredentials(params AccessKey[] keys) : ICredentialsProvider
+{
+    private int _asked;
+
+    /// <summary>How many times it was asked.</summary>
+    public int Asked => _asked;
+
+    /// <inheritdoc/>
+    public string Source => "a test";
+
+    /// <inheritdoc/>
+    public ValueTask<AccessKey> GetAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var asked = Interlocked.Increment(ref _asked);
+        return ValueTask.FromResult(keys.Length == 0
+            ? new AccessKey("testid", "testsecret")
+            : keys[Math.Min(asked, keys.Length) - 1]);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Net;
+using OnsDlq.Connection;
+using OnsDlq.Operations;
+using OnsDlq.Resend;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Core.Tests.Transport;
+
+/// <summary>Connections to hostile servers, and the calls made over them.</summary>
+internal static class Hostile
+{
+    /// <summary>The message that is resent.</summary>
+    public static readonly MessageReference Message = new("cn-hangzhou", "MQ_INST_1", "GID_test", "0BC1", null);
+
+    /// <summary>What a command says about its calls: no try ever runs out of time on <see cref="NoWaitTime"/>.</summary>
+    public static readonly CallContext Context = new() { TryTimeout = NoWaitTime.Never };
+
+    /// <summary>Opens a connection; waits between tries take no time.</summary>
+    public static OnsDlqConnection Open(Uri address, TimeProvider? time = null, IWebProxy? proxy = null, bool trust = true, FixedCredentials? credentials = null) =>
+        ConnectionFactory.Create(new ConnectionOptions
+        {
+            RegionId = "cn-hangzhou",
+            Endpoint = address.AbsoluteUri,
+            Credentials = credentials ?? new FixedCredentials(),
+            Time = time ?? new NoWaitTime(),
+            Nonces = new CountedNonces(),
+            Jitter = () => 0,
+            Proxy = proxy,
+            ServerCertificate = trust ? (_, certificate, _, _) => ServerCertificate.Is(certificate) : null,
+        });
+
+    /// <summary>Resends the message.</summary>
+    public static Task<ResendAnswer> ResendAsync(this OnsDlqConnection connection, CallContext? context = null, CancellationToken? cancellation = null) =>
+        connection.Client.ResendByIdAsync(Message, context ?? Context, null, cancellation ?? TestContext.Current.CancellationToken);
+
+    /// <summary>Asks for the message.</summary>
+    public static Task<Listing.DeadLetter?> GetAsync(this OnsDlqConnection connection, CallContext? context = null, CancellationToken? cancellation = null) =>
+        connection.Client.GetByIdAsync(
+            Message.GroupId, Message.MsgId, Message.InstanceId, context ?? Context, cancellation ?? TestContext.Current.CancellationToken);
+
+    /// <summary>Makes a call that fails.</summary>
+    public static async Task<ServiceException> FailsAsync(Task call) => await Assert.ThrowsAsync<ServiceException>(() => call);
+}

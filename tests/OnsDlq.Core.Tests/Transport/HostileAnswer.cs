@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace OnsDlq.Core.Tests.Transport;
+
+/// <summary>Scripts for a <see cref="HostileServer"/>.</summary>
+internal static class HostileAnswer
+{
+    /// <summary>What the service answers to a resend that it took.</summary>
+    public const string Taken = """{"RequestId":"R-1","Data":{"MsgId":[]}}""";
+
+    /// <summary>A whole answer; the connection stays open.</summary>
+    public static HostileServer.Script Reply(int status, string body, params string[] headers) => async (_, stream, stopped) =>
+    {
+        await WriteAsync(stream, Whole(status, Encoding.UTF8.GetBytes(body), headers), stopped);
+        return true;
+    };
+
+    /// <summary>A whole answer of bytes; the connection stays open.</summary>
+    public static HostileServer.Script Reply(int status, byte[] body, params string[] headers) => async (_, stream, stopped) =>
+    {
+        await WriteAsync(stream, Whole(status, body, headers), stopped);
+        return true;
+    };
+
+    /// <summary>Bytes as they stand; then the connection is closed.</summary>
+    public static HostileServer.Script Raw(byte[] bytes) => async (_, stream, stopped) =>
+    {
+        await WriteAsync(stream, bytes, stopped);
+        return false;
+    };
+
+    /// <summary>Text as it stands; then the connection is closed.</summary>
+    public static HostileServer.Script Raw(string text) => Raw(Encoding.Latin1.GetBytes(text));
+
+    /// <summary>Closes the connection without a byte.</summary>
+    public static HostileServer.Script Close() => (_, _, _) => Task.FromResult(false);
+
+    /// <summary>Text as it stands, then nothing more until the server stops.</summary>
+    public static HostileServer.Script Stall(string text) => async (_, stream, stopped) =>
+    {
+        await WriteAsync(stream, Encoding.Latin1.GetBytes(text), stopped);
+        await Task.Delay(Timeout.InfiniteTimeSpan, stopped);
+        return false;
+    };
+
+    /// <summary>Text as it stands, then the connection is reset.</summary>
+    public static HostileServer.Script Reset(string text) => async (_, stream, stopped) =>
+    {
+        await WriteAsync(stream, Encoding.Latin1.GetBytes(text), stopped);
+        if (stream is NetworkStream network) network.Socket.Close(0);
+        return false;
+    };
+
+    /// <summary>One script after another, by the number of the request; the last for all that follow.</summary>
+    public static HostileServer.Script InTurn(params HostileServer.Script[] scripts) =>
+        (request, stream, stopped) => scripts[Math.Min(request.Number, scripts.Length) - 1](request, stream, stopped);
+
+    private static byte[] Whole(int status, byte[] body, string[] headers)
+    {
+        var head = new StringBuilder();
+        head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} Whatever\r\nContent-Length: {body.Length}\r\n");
+        foreach (var header in headers) head.Append(header).Append("\r\n");
+        return [.. Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()), .. body];
+    }
+
+    private static async Task WriteAsync(Stream stream, byte[] bytes, CancellationToken stopped)
+    {
+        await stream.WriteAsync(bytes, stopped);
+        await stream.FlushAsync(stopped);
+    }
+}

@@ -1,0 +1,14 @@
+namespace OnsDlq.Core.Tests.Transport;
+
+/// <summary>A request that a <see cref="HostileServer"/> has read.</summary>
+/// <param name="Number">Which request of the server it is, from 1.</param>
+/// <param name="OnConnection">Which request of its connection it is, from 1.</param>
+/// <param name="Head">The request line and headers.</param>
+internal sealed record HostileRequest(int Number, int OnConnection, string Head)
+{
+    /// <summary>A header's value; null where there is none.</summary>
+    public string? Header(string name) => Head.Split("\r\n").Skip(1)
+        .Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
+        .Select(line => line[(name.Length + 1)..].Trim())
+        .SingleOrDefault();
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+
+namespace OnsDlq.Core.Tests.Transport;
+
+/// <summary>
+/// A clock on which waits of up to ten minutes are over at once: it jumps ahead by them and remembers them. Longer timers never fire, so
+/// give tries an hour.
+/// </summary>
+internal sealed class NoWaitTime : TimeProvider
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private readonly ConcurrentQueue<TimeSpan> _waits = new();
+    private long _ticks;
+
+    /// <summary>A time limit that never runs out on this clock.</summary>
+    public static TimeSpan Never { get; } = TimeSpan.FromHours(1);
+
+    /// <summary>Every wait, in order.</summary>
+    public IReadOnlyList<TimeSpan> Waits => [.. _waits];
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => new(new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddTicks(GetTimestamp()), TimeSpan.Zero);
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime < TimeSpan.Zero || dueTime > Longest) return new Timer(_ => { }, null, Timeout.Infinite, Timeout.Infinite);
+        _waits.Enqueue(dueTime);
+        Interlocked.Add(ref _ticks, dueTime.Ticks);
+        return new Timer(_ => callback(state), null, 0, Timeout.Infinite);
+    }
+}

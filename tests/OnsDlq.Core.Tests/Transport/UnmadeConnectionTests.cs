@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Sockets;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Core.Tests.Transport;
+
+/// <summary>A connection that was never made is proof that nothing was executed: a resend tries again, and says so when it gives up.</summary>
+public sealed class UnmadeConnectionTests
+{
+    private static readonly WebProxy NoProxy = new();
+
+    [Fact]
+    public async Task A_refused_connection_is_tried_four_times_and_proven_unwritten()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = new Uri($"http://{listener.LocalEndpoint}/");
+        listener.Stop();
+        var time = new NoWaitTime();
+        using var connection = Hostile.Open(address, time);
+        var records = new List<CallRecord>();
+
+        var error = await Hostile.FailsAsync(connection.ResendAsync(Hostile.Context with { Observer = records.Add }));
+
+        Assert.Equal((ServiceFault.Unreachable, RequestReach.NotWritten, 4), (error.Fault, error.Reach, error.Tries));
+        Assert.Equal([1, 2, 3, 4], records.Select(record => record.Try));
+        Assert.Null(records[3].RetryIn);
+    }
+
+    [Fact]
+    public async Task A_name_that_does_not_resolve_is_proven_unwritten()
+    {
+        using var connection = Hostile.Open(new Uri("https://ons.nowhere.invalid/"), proxy: NoProxy);
+
+        var error = await Hostile.FailsAsync(connection.ResendAsync());
+
+        Assert.Equal((ServiceFault.Unreachable, RequestReach.NotWritten), (error.Fault, error.Reach));
+        Assert.Contains("ons.nowhere.invalid", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_not_trusted_is_proven_unwritten()
+    {
+        await using var server = HostileServer.Start(true, HostileAnswer.Reply(200, HostileAnswer.Taken));
+        using var connection = Hostile.Open(server.Address, trust: false);
+
+        var error = await Hostile.FailsAsync(connection.ResendAsync());
+
+        Assert.Equal((ServiceFault.Unreachable, RequestReach.NotWritten, 4), (error.Fault, error.Reach, error.Tries));
+        Assert.Empty(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(403, "")]
+    [InlineData(407, "Proxy-Authenticate: Basic realm=\"x\"")]
+    [InlineData(502, "")]
+    public async Task A_proxy_that_refuses_is_proven_unwritten(int status, string header)
+    {
+        await using var server = HostileServer.Start(true, HostileAnswer.Reply(200, HostileAnswer.Taken));
+        await using var proxy = HostileServer.Start(false, HostileAnswer.Reply(status, "<html>", header.Length == 0 ? [] : [header]));
+        using var connection = Hostile.Open(server.Address, proxy: new WebProxy(proxy.Address));
+
+        var error = await Hostile.FailsAsync(connection.ResendAsync());
+
+        Assert.Equal((ServiceFault.Unreachable, RequestReach.NotWritten, 4), (error.Fault, error.Reach, error.Tries));
+        Assert.Equal(4, proxy.Requests.Count);
+        Assert.All(proxy.Requests, request => Assert.StartsWith("CONNECT ", request.Head, StringComparison.Ordinal));
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_resend_goes_through_a_proxy_that_opens_the_way()
+    {
+        await using var server = HostileServer.Start(true, HostileAnswer.Reply(200, HostileAnswer.Taken));
+        await using var proxy = HostileServer.Start(false, async (_, stream, stopped) =>
+        {
+            using var onward = new TcpClient();
+            await onward.ConnectAsync(IPAddress.Loopback, server.Address.Port, stopped);
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), stopped);
+            var far = onward.GetStream();
+            await Task.WhenAny(stream.CopyToAsync(far, stopped), far.CopyToAsync(stream, stopped));
+            return false;
+        });
+        using var connection = Hostile.Open(server.Address, proxy: new WebProxy(proxy.Address));
+
+        for (var i = 0; i < 3; i++) await connection.ResendAsync();
+
+        Assert.Equal(3, server.Requests.Count);
+        Assert.Single(proxy.Requests);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_made_at_last_takes_the_resend_once()
+    {
+        var refusals = 0;
+        await using var server = HostileServer.Start(true, HostileAnswer.Reply(200, HostileAnswer.Taken));
+        await using var proxy = HostileServer.Start(false, async (_, stream, stopped) =>
+        {
+            if (++refusals <= 2)
+            {
+                await stream.WriteAsync("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), stopped);
+                return false;
+            }
+
+            using var onward = new TcpClient();
+            await onward.ConnectAsync(IPAddress.Loopback, server.Address.Port, stopped);
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), stopped);
+            var far = onward.GetStream();
+            await Task.WhenAny(stream.CopyToAsync(far, stopped), far.CopyToAsync(stream, stopped));
+            return false;
+        });
+        using var connection = Hostile.Open(server.Address, proxy: new WebProxy(proxy.Address));
+
+        var answer = await connection.ResendAsync();
+
+        Assert.Equal(3, answer.Tries);
+        Assert.Single(server.Requests);
+    }
+}
