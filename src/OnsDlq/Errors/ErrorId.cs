@@ -108,6 +108,9 @@ internal enum ErrorId
     /// <summary>No whole answer came in time.</summary>
     TimedOut,
 
+    /// <summary>The call was given up before an answer was whole: the run was stopped, or the connection was closed.</summary>
+    CallAborted,
+
     /// <summary>An answer came that is not the service's.</summary>
     UnreadableAnswer,
 
