@@ -1,0 +1,17 @@
+using System.Buffers;
+
+namespace OnsDlq.Operations;
+
+/// <summary>What the ID of a consumer group may look like.</summary>
+internal static class GroupIdRule
+{
+    /// <summary>The longest ID, in characters. The console allows 64; an instance ID and a percent sign may stand before it.</summary>
+    public const int MaxLength = 256;
+
+    private static readonly SearchValues<char> Allowed =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.%");
+
+    /// <summary>Whether this can be an ID.</summary>
+    public static bool IsWellFormed(string groupId) =>
+        groupId.Length is > 0 and <= MaxLength && !groupId.AsSpan().ContainsAnyExcept(Allowed);
+}

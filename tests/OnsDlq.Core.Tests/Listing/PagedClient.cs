@@ -1,0 +1,74 @@
+using OnsDlq.Listing;
+using OnsDlq.Operations;
+using OnsDlq.Resend;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Core.Tests.Listing;
+
+/// <summary>A service in memory that pages as the real one does and records what it was asked.</summary>
+internal sealed class PagedClient(params DeadLetter[] entries) : IDeadLetterClient
+{
+    private readonly Lock _gate = new();
+    private readonly List<DeadLetterPageQuery> _queries = [];
+    private readonly List<string> _lookups = [];
+
+    /// <summary>Changes a page before it is answered, or throws in its place.</summary>
+    public Func<DeadLetterPage, DeadLetterPage> Alter { get; set; } = page => page;
+
+    /// <summary>Awaited before each answer; given the page or message ID.</summary>
+    public Func<string, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>The page queries so far.</summary>
+    public IReadOnlyList<DeadLetterPageQuery> Queries
+    {
+        get { lock (_gate) return [.. _queries]; }
+    }
+
+    /// <summary>The message IDs looked up so far.</summary>
+    public IReadOnlyList<string> Lookups
+    {
+        get { lock (_gate) return [.. _lookups]; }
+    }
+
+    /// <summary>Makes dead letters M1, M2 … stored one minute apart.</summary>
+    public static DeadLetter[] Entries(int count, string groupId = "GID_a") =>
+        [.. Enumerable.Range(1, count).Select(i => new DeadLetter($"M{i}", groupId, "MQ_INST_1", "cn-hangzhou", i * 60_000L) { Topic = "orders" })];
+
+    public async Task<DeadLetterPage> QueryPageAsync(DeadLetterPageQuery query, CallContext context, CancellationToken cancellationToken)
+    {
+        lock (_gate) _queries.Add(query);
+        await Before($"page {query.CurrentPage}", cancellationToken);
+        Tell(context, "OnsDLQMessagePageQueryByGroupId");
+        var (begin, end) = (query.BeginTime.ToUnixTimeMilliseconds(), query.EndTime.ToUnixTimeMilliseconds());
+        var found = entries.Where(e => e.GroupId == query.GroupId && e.StoreTimestamp >= begin && e.StoreTimestamp <= end).ToList();
+        var pages = (found.Count + query.PageSize - 1) / query.PageSize;
+        var taken = found.Skip((query.CurrentPage - 1) * query.PageSize).Take(query.PageSize);
+        return Alter(new DeadLetterPage("R-1", found.Count == 0 ? null : "TASK", query.CurrentPage, pages, [.. taken]));
+    }
+
+    public async Task<DeadLetter?> GetByIdAsync(
+        string groupId, string msgId, string? instanceId, CallContext context, CancellationToken cancellationToken)
+    {
+        lock (_gate) _lookups.Add(msgId);
+        await Before(msgId, cancellationToken);
+        Tell(context, "OnsDLQMessageGetById");
+        return entries.FirstOrDefault(e => e.GroupId == groupId && e.MsgId == msgId);
+    }
+
+    public Task<ResendAnswer> ResendByIdAsync(
+        MessageReference message, CallContext context, Func<int, CancellationToken, ValueTask>? beforeTry, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("Listing must never resend.");
+
+    /// <summary>A failure as the transport reports it.</summary>
+    public static ServiceException Failure(ServiceFault fault, string code = "SOME_CODE") => new(fault, $"It failed ({code}).")
+    {
+        Action = "OnsDLQMessagePageQueryByGroupId",
+        Host = "ons.example",
+        Reach = RequestReach.Answered,
+        Code = code,
+        RequestId = "R-9",
+    };
+
+    private static void Tell(CallContext context, string action) =>
+        context.Observer?.Invoke(new CallRecord(action, "ons.example", 1, 200, null, "R-1", TimeSpan.FromMilliseconds(12), null));
+}
