@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnsDlq.Formatting;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Pipeline;
@@ -13,8 +14,8 @@ internal static class CallLine
         var code = call.Code is null ? "" : $", {call.Code}";
         var request = call.RequestId is null ? "" : $", RequestId {call.RequestId}";
         var again = call.RetryIn is { } wait ? string.Create(CultureInfo.InvariantCulture, $"; again in {wait.TotalSeconds:0.0} s") : "";
-        return string.Create(
+        return Printable.Of(string.Create(
             CultureInfo.InvariantCulture,
-            $"{call.Action} at {call.Host}, try {call.Try}: {answer}{code}{request}, {call.Duration.TotalMilliseconds:0} ms{again}");
+            $"{call.Action} at {call.Host}, try {call.Try}: {answer}{code}{request}, {call.Duration.TotalMilliseconds:0} ms{again}"));
     }
 }

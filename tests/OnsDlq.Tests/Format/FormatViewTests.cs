@@ -1,0 +1,138 @@
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using OnsDlq.Connection;
+using OnsDlq.Core.Tests.Listing;
+using OnsDlq.Listing;
+using OnsDlq.Resend;
+using OnsDlq.TestKit.ModuleHost;
+
+namespace OnsDlq.Tests.Format;
+
+public sealed partial class FormatViewTests
+{
+    private const string Hostile = "k\u001b[2J\u001b[41m\u001b]0;owned\u0007\r\n\u0085\u009b1m\u202Etxt\u2066\u2069";
+
+    private static readonly string FormatFile = Path.Combine(
+        typeof(FormatViewTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!,
+        "src", "OnsDlq", "OnsDlq.Format.ps1xml");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("TableControl")]
+    [InlineData("ListControl")]
+    public async Task Nothing_in_a_dead_letter_can_disturb_the_terminal(string view)
+    {
+        var screen = await ShowAsync(view, HostileDeadLetter());
+
+        Assert.Contains("␛[2J", screen, StringComparison.Ordinal);
+        AssertHarmless(screen);
+    }
+
+    [Theory]
+    [InlineData("TableControl")]
+    [InlineData("ListControl")]
+    public async Task Nothing_in_a_result_can_disturb_the_terminal(string view)
+    {
+        var screen = await ShowAsync(view, new ResendResult(new MessageReference("cn-hangzhou", null, "GID_a", "M1", null), ResendStatus.Rejected)
+        {
+            RequestId = Hostile,
+            ErrorCode = Hostile,
+            ErrorMessage = Hostile,
+        });
+
+        Assert.Contains("Rejected", screen, StringComparison.Ordinal);
+        AssertHarmless(screen);
+    }
+
+    [Fact]
+    public async Task A_table_of_dead_letters_fits_120_columns_and_names_the_group()
+    {
+        var screen = await ShowAsync("TableControl", [.. PagedClient.Entries(2).Select(e => WithId(e, "0BC16699165C03B925DB8A404E2D0001"))]);
+
+        Assert.Contains("GroupId: GID_a", screen, StringComparison.Ordinal);
+        Assert.Contains("0BC16699165C03B925DB8A404E2D0001 ", screen, StringComparison.Ordinal);
+        Assert.Contains("expired", screen, StringComparison.Ordinal);
+        Assert.All(ColourCode().Replace(screen, "").Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 120));
+    }
+
+    [Fact]
+    public async Task A_result_shows_the_whole_request_id_and_why()
+    {
+        const string requestId = "D94CC769-4DC3-4690-A868-9D0631B10000";
+        var screen = await ShowAsync("TableControl", new ResendResult(
+            new MessageReference("cn-hangzhou", null, "GID_a", "0BC16699165C03B925DB8A404E2D0001", null), ResendStatus.Rejected)
+        {
+            RequestId = requestId,
+            ErrorCode = "Throttling.User",
+        });
+
+        Assert.Contains(requestId, screen, StringComparison.Ordinal);
+        Assert.Contains("Throttling.User", screen, StringComparison.Ordinal);
+        Assert.All(ColourCode().Replace(screen, "").Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 120));
+    }
+
+    [Theory]
+    [InlineData(true, null, "\u001b[32mAccepted\u001b[0m")]
+    [InlineData(true, "1", "Accepted")]
+    [InlineData(false, null, "Accepted")]
+    public void Colours_are_for_terminals_that_want_them(bool terminal, string? noColor, string expected) =>
+        Assert.Equal(expected, Formatting.StatusText.Of(ResendStatus.Accepted, terminal, noColor));
+
+    [Fact]
+    public async Task A_connection_shows_where_it_leads()
+    {
+        using var connection = new OnsDlqConnection("cn-hangzhou", "MQ_INST_1", new Uri("https://ons.example/"), "profile 'prod'", new PagedClient());
+
+        var screen = await ShowAsync("TableControl", connection);
+
+        Assert.Contains("https://ons.example/", screen, StringComparison.Ordinal);
+        Assert.Contains("profile 'prod'", screen, StringComparison.Ordinal);
+    }
+
+    private static DeadLetter HostileDeadLetter() => new("M1", "GID_a", null, "cn-hangzhou", 1_700_000_000_000)
+    {
+        Topic = Hostile,
+        Tag = Hostile,
+        Key = [Hostile, Hostile],
+        BornHost = Hostile,
+        StoreHost = Hostile,
+        Properties = new Dictionary<string, string> { [Hostile] = Hostile },
+    };
+
+    private static DeadLetter WithId(DeadLetter entry, string msgId) =>
+        new(msgId, entry.GroupId, entry.InstanceId, entry.RegionId, entry.StoreTimestamp) { Topic = entry.Topic };
+
+    private static void AssertHarmless(string screen) =>
+        Assert.DoesNotContain(ColourCode().Replace(screen, ""), c => (char.IsControl(c) && c is not ('\n' or '\r')) || c is '\u202E' or '\u2066' or '\u2069');
+
+    /// <summary>Shows objects in the module's table or list views; the engine alone has no Format-List, so the other kind is taken out.</summary>
+    private static async Task<string> ShowAsync(string kind, params object[] items)
+    {
+        var views = XDocument.Load(FormatFile);
+        views.Descendants("View").Where(view => view.Element(kind) is null).Remove();
+        var file = Path.Combine(Directory.CreateTempSubdirectory("onsdlq-format-").FullName, "OnsDlq.Format.ps1xml");
+        views.Save(file);
+        try
+        {
+            using var session = ModuleSession.Open(
+                typeof(OnsDlq.Pipeline.OnsDlqCommand).Assembly.Location,
+                configure: state => state.Formats.Add(new SessionStateFormatEntry(file)));
+            session.Set("item", items);
+            var run = await session.RunAsync("$item | Out-Default", Cancellation);
+            Assert.Null(run.Failure);
+            Assert.Empty(run.Errors);
+            return session.Host.Screen;
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        }
+    }
+
+    /// <summary>The colours of PowerShell's own headings and of our status, and no others.</summary>
+    [GeneratedRegex("\u001b\\[(32;1|32;1;3|33|0)m")]
+    private static partial Regex ColourCode();
+}
