@@ -2,14 +2,15 @@ namespace OnsDlq.Sandbox.Broker;
 
 /// <summary>
 /// The entries of one group by store time, those of one time in the order they came. What was handed out by <see cref="Between"/>
-/// never changes: entries are appended behind it, or the array is replaced. Entries that come late, with a store time before the last one's,
-/// wait aside until somebody looks, so that adding many of them merges once. Not safe for callers at once; what was handed out is.
+/// never changes: entries are appended behind it, or the array is replaced. Not safe for callers at once; what was handed out is.
 /// </summary>
 internal sealed class DeadLetterQueue
 {
-    private readonly List<DeadLetterEntry> _late = [];
     private DeadLetterEntry[] _entries = [];
     private int _count;
+
+    /// <summary>How many entries are kept, those included that have expired or whose time has not come.</summary>
+    public int Count => _count;
 
     /// <summary>Adds entries that are sorted by store time.</summary>
     public void Add(ReadOnlySpan<DeadLetterEntry> entries)
@@ -21,7 +22,7 @@ internal sealed class DeadLetterQueue
 
         if (_count > 0 && entries[0].StoreTimestamp < _entries[_count - 1].StoreTimestamp)
         {
-            _late.AddRange(entries);
+            Merge(entries);
             return;
         }
 
@@ -37,7 +38,6 @@ internal sealed class DeadLetterQueue
     /// <summary>The entries whose store time (Unix ms) lies in the range, both ends included, by store time.</summary>
     public ReadOnlyMemory<DeadLetterEntry> Between(long begin, long end)
     {
-        MergeLate();
         var first = FirstFrom(begin);
         var behind = end == long.MaxValue ? _count : FirstFrom(end + 1);
         return behind <= first ? default : _entries.AsMemory(first, behind - first);
@@ -55,16 +55,8 @@ internal sealed class DeadLetterQueue
         return low;
     }
 
-    private void MergeLate()
+    private void Merge(ReadOnlySpan<DeadLetterEntry> added)
     {
-        if (_late.Count == 0)
-        {
-            return;
-        }
-
-        // A stable sort: entries of one time stay in the order they came.
-        DeadLetterEntry[] added = [.. _late.OrderBy(entry => entry.StoreTimestamp)];
-        _late.Clear();
         var merged = new DeadLetterEntry[checked(_count + added.Length)];
         var (old, fresh) = (0, 0);
         for (var i = 0; i < merged.Length; i++)

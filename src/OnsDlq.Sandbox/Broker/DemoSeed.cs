@@ -38,7 +38,7 @@ internal static class DemoSeed
     private static SeedItem Order(int i, long now)
     {
         string[] tags = ["created", "paid", "cancelled", "created"];
-        var number = 1146 - (i * 7);
+        var number = 1041 + (i * 7);
         var stored = now - ((25 + (i * 133)) * MinuteMs) - (i * 977);
         var cannotBeRead = i == 11;
         var content = cannotBeRead

@@ -187,7 +187,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger)
             return new(count, batch.IdAt);
         }
 
-        var msgId = item.MsgId ?? NextPrefix() + ((uint)Scatter.Of(~_idsMade)).ToString("X8", CultureInfo.InvariantCulture);
+        var msgId = item.MsgId ?? NextPrefix() + "00000000";
         group.Add(
             new MessageContent
             {

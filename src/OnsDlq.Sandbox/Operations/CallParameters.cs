@@ -13,7 +13,7 @@ internal static class CallParameters
     /// <summary>A parameter that must be there.</summary>
     /// <exception cref="OperationError">It is missing.</exception>
     public static string Required(this OperationCall call, string name) =>
-        call.Optional(name) ?? throw GatewayErrors.Missing(name);
+        call.Optional(name) ?? throw new OperationError(400, "Missing" + name, $"{name} is mandatory for this action.");
 
     /// <summary>A whole number that may be missing.</summary>
     /// <exception cref="OperationError">It is no number.</exception>

@@ -24,7 +24,9 @@ internal abstract class DeadLetterOperation(SandboxBroker broker, string action,
     public string ResourceOf(OperationCall call)
     {
         var groupId = call.Required("GroupId");
-        return RamResource.Of(call, call.Optional("InstanceId") ?? broker.InstanceOf(groupId), groupId);
+        var instance = call.Optional("InstanceId") ?? broker.InstanceOf(groupId);
+        var name = instance is null ? groupId : $"{instance}%{groupId}";
+        return $"acs:mq:{call.RegionId}:{call.Caller.AccountId}:{name}";
     }
 
     /// <inheritdoc/>

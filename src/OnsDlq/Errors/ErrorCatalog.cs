@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Connection;
 using OnsDlq.Credentials;
 using OnsDlq.Transport;
 
@@ -20,44 +21,44 @@ internal static class ErrorCatalog
         [ErrorId.GroupMismatch] = new(ErrorCategory.InvalidArgument, "Leave out -GroupId to use each object's own group, or pipe only objects of the group you name."),
         [ErrorId.InstanceMismatch] = new(ErrorCategory.InvalidArgument, "Leave out -InstanceId to use each object's own instance, or pipe only objects of the instance you name."),
         [ErrorId.RegionMismatch] = new(ErrorCategory.InvalidArgument, "Connect to the object's region with Connect-OnsDlq -RegionId, or pipe only objects of the connected region."),
-        [ErrorId.ConfirmationUnavailable] = new(ErrorCategory.InvalidOperation, "Nothing was sent. Look with -WhatIf, then run again with -Confirm:$false where nobody can answer a prompt."),
-        [ErrorId.InvalidTimeRange] = new(ErrorCategory.InvalidArgument, "Give a -StartTime that is not after -EndTime; dead letters are kept for three days."),
-        [ErrorId.NoCredentials] = new(ErrorCategory.AuthenticationError, "Give Connect-OnsDlq -Credential (access key ID and secret) or -ProfileName, or set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET. To try the module without an account: Start-OnsDlqSandbox."),
-        [ErrorId.ProfileNotFound] = new(ErrorCategory.ObjectNotFound, "Give -ProfileName one of the profiles in ~/.aliyun/config.json; 'aliyun configure list' shows them."),
-        [ErrorId.InvalidCredentials] = new(ErrorCategory.AuthenticationError, "Mend the file, profile or variable that the message names."),
-        [ErrorId.CredentialSourceFailed] = new(ErrorCategory.AuthenticationError, "See whether the source that the message names can be reached and lets you in, then try again."),
-        [ErrorId.MissingRegion] = new(ErrorCategory.InvalidArgument, "Give Connect-OnsDlq -RegionId, such as cn-hangzhou, or set ALIBABA_CLOUD_REGION_ID."),
-        [ErrorId.UnknownRegion] = new(ErrorCategory.InvalidArgument, "Give a region of ApsaraMQ for RocketMQ, such as cn-hangzhou; press Tab after -RegionId to see them. For a region newer than this module add -Endpoint."),
-        [ErrorId.InvalidEndpoint] = new(ErrorCategory.InvalidArgument, "Give -Endpoint or ONSDLQ_ENDPOINT a host or an https address, such as ons.cn-hangzhou.aliyuncs.com."),
-        [ErrorId.InsecureEndpoint] = new(ErrorCategory.SecurityError, "Use https: plain http is allowed to this machine only, because requests would travel readable."),
-        [ErrorId.NoVpcEndpoint] = new(ErrorCategory.InvalidArgument, "Leave out -Vpc, or give the host with -Endpoint."),
-        [ErrorId.AccessKeyNotFound] = new(ErrorCategory.AuthenticationError, "Check the access key ID; the key may have been deleted, or belong to another site of Alibaba Cloud."),
-        [ErrorId.AccessKeyInactive] = new(ErrorCategory.AuthenticationError, "Enable the access key in the RAM console, or connect with another one."),
-        [ErrorId.SignatureRejected] = new(ErrorCategory.AuthenticationError, "The secret does not belong to the access key ID: connect again with the right one."),
-        [ErrorId.TokenRejected] = new(ErrorCategory.AuthenticationError, "Get a new security token and connect again; a key whose ID begins with 'STS.' always needs its token."),
-        [ErrorId.ClockSkew] = new(ErrorCategory.InvalidOperation, "Set this machine's clock: it is more than 15 minutes off the service's. Let it follow a time server (timedatectl set-ntp true; on Windows: w32tm /resync)."),
+        [ErrorId.ConfirmationUnavailable] = new(ErrorCategory.InvalidOperation, "Nothing was sent. Look with -WhatIf, then run again with -Confirm:$false where nobody can answer a prompt.", EndsCommand: true),
+        [ErrorId.InvalidTimeRange] = new(ErrorCategory.InvalidArgument, "Give a -StartTime that is not after -EndTime; dead letters are kept for three days.", EndsCommand: true),
+        [ErrorId.NoCredentials] = new(ErrorCategory.AuthenticationError, "Give Connect-OnsDlq -Credential (access key ID and secret) or -ProfileName, or set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET. To try the module without an account: Start-OnsDlqSandbox.", EndsCommand: true),
+        [ErrorId.ProfileNotFound] = new(ErrorCategory.ObjectNotFound, "Give -ProfileName one of the profiles in ~/.aliyun/config.json; 'aliyun configure list' shows them.", EndsCommand: true),
+        [ErrorId.InvalidCredentials] = new(ErrorCategory.AuthenticationError, "Mend the file, profile or variable that the message names.", EndsCommand: true),
+        [ErrorId.CredentialSourceFailed] = new(ErrorCategory.AuthenticationError, "See whether the source that the message names can be reached and lets you in, then try again.", EndsCommand: true),
+        [ErrorId.MissingRegion] = new(ErrorCategory.InvalidArgument, "Give Connect-OnsDlq -RegionId, such as cn-hangzhou, or set ALIBABA_CLOUD_REGION_ID.", EndsCommand: true),
+        [ErrorId.UnknownRegion] = new(ErrorCategory.InvalidArgument, "Give a region of ApsaraMQ for RocketMQ, such as cn-hangzhou; press Tab after -RegionId to see them. For a region newer than this module add -Endpoint.", EndsCommand: true),
+        [ErrorId.InvalidEndpoint] = new(ErrorCategory.InvalidArgument, "Give -Endpoint or ONSDLQ_ENDPOINT a host or an https address, such as ons.cn-hangzhou.aliyuncs.com.", EndsCommand: true),
+        [ErrorId.InsecureEndpoint] = new(ErrorCategory.SecurityError, "Use https: plain http is allowed to this machine only, because requests would travel readable.", EndsCommand: true),
+        [ErrorId.NoVpcEndpoint] = new(ErrorCategory.InvalidArgument, "Leave out -Vpc, or give the host with -Endpoint.", EndsCommand: true),
+        [ErrorId.AccessKeyNotFound] = new(ErrorCategory.AuthenticationError, "Check the access key ID; the key may have been deleted, or belong to another site of Alibaba Cloud.", EndsCommand: true),
+        [ErrorId.AccessKeyInactive] = new(ErrorCategory.AuthenticationError, "Enable the access key in the RAM console, or connect with another one.", EndsCommand: true),
+        [ErrorId.SignatureRejected] = new(ErrorCategory.AuthenticationError, "The secret does not belong to the access key ID: connect again with the right one.", EndsCommand: true),
+        [ErrorId.TokenRejected] = new(ErrorCategory.AuthenticationError, "Get a new security token and connect again; a key whose ID begins with 'STS.' always needs its token.", EndsCommand: true),
+        [ErrorId.ClockSkew] = new(ErrorCategory.InvalidOperation, "Set this machine's clock: it is more than 15 minutes off the service's. Let it follow a time server (timedatectl set-ntp true; on Windows: w32tm /resync).", EndsCommand: true),
         [ErrorId.NonceReplayed] = new(ErrorCategory.ProtocolError, "A copy of this request had reached the service before; something between here and the service repeats requests, such as a proxy."),
         [ErrorId.PermissionDenied] = new(ErrorCategory.PermissionDenied, "Have the missing permission granted to the RAM user or role."),
         [ErrorId.Throttled] = new(ErrorCategory.LimitsExceeded, "Wait a minute and call less often: the quota of 600 calls in 60 s is shared by everyone on the account."),
-        [ErrorId.RegionNotFound] = new(ErrorCategory.ObjectNotFound, "Check -RegionId: the service at this endpoint does not know the region."),
+        [ErrorId.RegionNotFound] = new(ErrorCategory.ObjectNotFound, "Check -RegionId: the service at this endpoint does not know the region.", EndsCommand: true),
         [ErrorId.InstanceNotFound] = new(ErrorCategory.ObjectNotFound, "Check -InstanceId and that it belongs to the connected region and account."),
         [ErrorId.GroupNotFound] = new(ErrorCategory.ObjectNotFound, "Check -GroupId, -InstanceId and the connected region."),
         [ErrorId.MessageNotFound] = new(ErrorCategory.ObjectNotFound, "Check the message ID, the group and the instance; dead letters are deleted three days after they were stored."),
         [ErrorId.InvalidParameter] = new(ErrorCategory.InvalidArgument, "Check the group, the instance and the message ID; the service refused one of them."),
-        [ErrorId.ServiceUnreachable] = new(ErrorCategory.ConnectionError, "Check the network, the proxy and the endpoint; inside a VPC without internet access connect with -Vpc."),
+        [ErrorId.ServiceUnreachable] = new(ErrorCategory.ConnectionError, "Check the network, the proxy and the endpoint; inside a VPC without internet access connect with -Vpc.", EndsCommand: true),
         [ErrorId.ConnectionLost] = new(ErrorCategory.ConnectionError, "Try again; if it keeps happening look at the proxy or firewall in between."),
         [ErrorId.TimedOut] = new(ErrorCategory.OperationTimeout, "Try again later, or allow more time."),
-        [ErrorId.CallAborted] = new(ErrorCategory.OperationStopped, "The call was stopped from here. The message of the error says whether anything had been sent by then."),
+        [ErrorId.CallAborted] = new(ErrorCategory.OperationStopped, "The call was stopped from here. The message of the error says whether anything had been sent by then.", EndsCommand: true),
         [ErrorId.UnreadableAnswer] = new(ErrorCategory.InvalidResult, "Check -Endpoint and the proxy: what answered is not the service."),
         [ErrorId.ServiceError] = new(ErrorCategory.InvalidResult, "Look the code up at https://api.aliyun.com/troubleshoot with the request ID."),
         [ErrorId.IncompleteListing] = new(ErrorCategory.LimitsExceeded, "Ask for a shorter range with -StartTime and -EndTime until this error is gone."),
         [ErrorId.ResendReportedFailed] = new(ErrorCategory.InvalidResult, "The service listed the message as not resent. " + CheckResend),
         [ErrorId.ResendOutcomeUnknown] = new(ErrorCategory.InvalidResult, "The message may have been delivered. " + CheckResend),
-        [ErrorId.SandboxRuntimeMissing] = new(ErrorCategory.NotInstalled, "Install the ASP.NET Core runtime 8.0 or later (https://dotnet.microsoft.com/download), or set DOTNET_ROOT to where it is."),
-        [ErrorId.SandboxFailed] = new(ErrorCategory.OpenError, "See the sandbox's own words in the message; another -Port or -Seed may help."),
+        [ErrorId.SandboxRuntimeMissing] = new(ErrorCategory.NotInstalled, "Install the ASP.NET Core runtime 8.0 or later (https://dotnet.microsoft.com/download), or set DOTNET_ROOT to where it is.", EndsCommand: true),
+        [ErrorId.SandboxFailed] = new(ErrorCategory.OpenError, "See the sandbox's own words in the message; another -Port or -Seed may help.", EndsCommand: true),
         [ErrorId.SandboxNotRunning] = new(ErrorCategory.ObjectNotFound, "There is nothing to stop; Start-OnsDlqSandbox starts a sandbox."),
-        [ErrorId.SandboxRunning] = new(ErrorCategory.ResourceExists, "Stop it first with Stop-OnsDlqSandbox."),
-        [ErrorId.UnexpectedError] = new(ErrorCategory.InvalidOperation, "This is a defect of OnsDlq: please report it with the text of $Error[0].Exception.ToString()."),
+        [ErrorId.SandboxRunning] = new(ErrorCategory.ResourceExists, "Stop it first with Stop-OnsDlqSandbox.", EndsCommand: true),
+        [ErrorId.UnexpectedError] = new(ErrorCategory.InvalidOperation, "This is a defect of OnsDlq: please report it with the text of $Error[0].Exception.ToString().", EndsCommand: true),
     };
 
     /// <summary>Which error a fault of a call is.</summary>
@@ -92,6 +93,17 @@ internal static class ErrorCatalog
         CredentialsFault.ProfileNotFound => ErrorId.ProfileNotFound,
         CredentialsFault.Invalid => ErrorId.InvalidCredentials,
         CredentialsFault.SourceFailed => ErrorId.CredentialSourceFailed,
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "This fault has no error ID yet: give it one."),
+    };
+
+    /// <summary>Which error a fault of the endpoint is.</summary>
+    public static ErrorId IdOf(EndpointFault fault) => fault switch
+    {
+        EndpointFault.MissingRegion => ErrorId.MissingRegion,
+        EndpointFault.UnknownRegion => ErrorId.UnknownRegion,
+        EndpointFault.NoVpcHost => ErrorId.NoVpcEndpoint,
+        EndpointFault.InvalidEndpoint => ErrorId.InvalidEndpoint,
+        EndpointFault.InsecureEndpoint => ErrorId.InsecureEndpoint,
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "This fault has no error ID yet: give it one."),
     };
 }

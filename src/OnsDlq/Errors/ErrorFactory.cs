@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Connection;
 using OnsDlq.Credentials;
 using OnsDlq.Transport;
 
@@ -13,10 +14,12 @@ internal static class ErrorFactory
     public static ErrorRecord From(Exception exception, object? target = null) => exception switch
     {
         CommandException e => Make(e.Id, e.Message, target ?? e.Target, e),
-        ServiceException e => Make(ErrorCatalog.IdOf(e.Fault), Describe(e), target ?? e.Host, e, ActionFor(e)),
-        CredentialsException e => Make(ErrorCatalog.IdOf(e.Fault), e.Message, target, e),
-        _ => Make(ErrorId.UnexpectedError, exception.Message, target, exception),
+        ServiceException e => Make(IdOf(e), Describe(e), target ?? e.Host, e, ActionFor(e)),
+        _ => Make(IdOf(exception), exception.Message, target, exception),
     };
+
+    /// <summary>Whether nothing else that a command could do would fare better after this.</summary>
+    public static bool EndsCommand(Exception exception) => ErrorCatalog.Kinds[IdOf(exception)].EndsCommand;
 
     /// <summary>Makes a record.</summary>
     /// <param name="id">Which error.</param>
@@ -44,6 +47,15 @@ internal static class ErrorFactory
         var missing = string.Join(", ", facts.Where(fact => fact is not null));
         return missing.Length == 0 ? exception.Message : $"{exception.Message} ({missing})";
     }
+
+    private static ErrorId IdOf(Exception exception) => exception switch
+    {
+        CommandException e => e.Id,
+        ServiceException e => ErrorCatalog.IdOf(e.Fault),
+        CredentialsException e => ErrorCatalog.IdOf(e.Fault),
+        EndpointException e => ErrorCatalog.IdOf(e.Fault),
+        _ => ErrorId.UnexpectedError,
+    };
 
     private static string? Fact(string name, string? value, string message) =>
         string.IsNullOrEmpty(value) || message.Contains(value, StringComparison.Ordinal) ? null : $"{name}: {value}";

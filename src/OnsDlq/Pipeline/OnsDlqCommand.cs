@@ -69,7 +69,8 @@ public abstract class OnsDlqCommand : PSCmdlet, IDisposable
             var stopped = StopToken.IsCancellationRequested;
             Bridge.Dispose();
             if (IsOfTheEngine(exception)) throw;
-            if (stopped && exception is OperationCanceledException) throw new PipelineStoppedException();
+            // Aborted calls and the like are how the work ends when it is told to; they are no errors then.
+            if (stopped) throw new PipelineStoppedException();
             ThrowTerminatingError(ErrorFactory.From(exception));
         }
     }

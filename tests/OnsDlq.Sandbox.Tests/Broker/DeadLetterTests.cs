@@ -78,21 +78,6 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
-    public void Messages_that_come_late_are_sorted_in_and_those_of_one_time_keep_their_order()
-    {
-        var newest = _bench.AddOne(1);
-        var late = Enumerable.Range(2, 2000).Select(minutes => _bench.AddOne(minutes)).Reverse().ToArray();
-        var sameTime = _bench.AddOne(5);
-
-        string[] sorted = [.. late[..^3], sameTime, .. late[^3..], newest];
-        Assert.Equal(sorted, _bench.All().Select(message => (string)message["MsgId"]!));
-
-        var later = _bench.AddOne(5);
-        sorted = [.. late[..^3], sameTime, later, .. late[^3..], newest];
-        Assert.Equal(sorted, _bench.All().Select(message => (string)message["MsgId"]!));
-    }
-
-    [Fact]
     public void An_entry_stored_ahead_is_there_when_its_time_comes()
     {
         var id = _bench.AddOne(-1);

@@ -82,8 +82,6 @@ public sealed class ControlEndpointsTests : IAsyncLifetime
     [InlineData("messages", "{'instanceId':'I','groupId':'G','topic':'T','bodyBase64':'?'}", "Base64")]
     [InlineData("messages", "{'instanceId':'I','groupId':'G','topic':'T','consumer':'sleep'}", "sleep")]
     [InlineData("messages", "{'instanceId':'I','groupId':'G','topic':'T','properties':{'a':1}}", "'a'")]
-    [InlineData("messages", "{'instanceId':'I','groupId':'G','topic':'\\ud800'}", "topic")]
-    [InlineData("messages", "{'instanceId':'I','groupId':'G','topic':'T','storeTime':'12:00'}", "storeTime")]
     [InlineData("messages", "7", "object")]
     [InlineData("messages", "{", "no JSON")]
     [InlineData("messages", "", "no JSON")]

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Connection;
 using OnsDlq.Credentials;
 using OnsDlq.Errors;
 using OnsDlq.Transport;
@@ -25,6 +26,7 @@ public sealed class ErrorFactoryTests
     {
         Assert.Distinct(Enum.GetValues<ServiceFault>().Select(ErrorCatalog.IdOf));
         Assert.Distinct(Enum.GetValues<CredentialsFault>().Select(ErrorCatalog.IdOf));
+        Assert.Distinct(Enum.GetValues<EndpointFault>().Select(ErrorCatalog.IdOf));
     }
 
     [Fact]

@@ -16,6 +16,9 @@ internal sealed class CliProfileFile
     /// <summary>The current profile's name; null where the file names none.</summary>
     public string? Current { get; private init; }
 
+    /// <summary>The names of all profiles, in the file's order.</summary>
+    public IEnumerable<string> ProfileNames => _profiles.Select(profile => profile.Name);
+
     /// <summary>The names of all profiles, for an error.</summary>
     public string Names => _profiles.Count == 0 ? "none" : string.Join(", ", _profiles.Select(profile => $"'{profile.Name}'"));
 

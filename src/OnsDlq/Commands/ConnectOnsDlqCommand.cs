@@ -1,0 +1,79 @@
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using OnsDlq.Completion;
+using OnsDlq.Connection;
+using OnsDlq.Credentials;
+using OnsDlq.Pipeline;
+using OnsDlq.Sessions;
+
+namespace OnsDlq.Commands;
+
+/// <summary>Chooses the account, the region and the default instance that the session works with.</summary>
+[Cmdlet(VerbsCommunications.Connect, "OnsDlq", DefaultParameterSetName = ChainSet)]
+[OutputType(typeof(OnsDlqConnection))]
+public sealed class ConnectOnsDlqCommand : OnsDlqCommand
+{
+    private const string ChainSet = "Environment";
+    private const string ProfileSet = "Profile";
+    private const string KeySet = "Credential";
+
+    /// <summary>The region, such as cn-hangzhou; without it the profile's, or that of ALIBABA_CLOUD_REGION_ID.</summary>
+    [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public string? RegionId { get; set; }
+
+    /// <summary>The instance that is meant wherever a command names none.</summary>
+    [Parameter(Position = 1)]
+    public string? InstanceId { get; set; }
+
+    /// <summary>The profile of the aliyun command line, in ~/.aliyun/config.json, whose keys are used.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ProfileSet)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string? ProfileName { get; set; }
+
+    /// <summary>The access key: its ID as the user name, its secret as the password.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = KeySet)]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The security token that belongs to a temporary access key.</summary>
+    [Parameter(ParameterSetName = KeySet)]
+    public SecureString? SecurityToken { get; set; }
+
+    /// <summary>The host or https address to call in place of the region's own; without it that of ONSDLQ_ENDPOINT.</summary>
+    [Parameter]
+    public string? Endpoint { get; set; }
+
+    /// <summary>Calls the region's host inside a VPC.</summary>
+    [Parameter]
+    public SwitchParameter Vpc { get; set; }
+
+    /// <summary>Emits the connection, which commands take with -Connection.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        var request = new ConnectionRequest
+        {
+            Credentials = new CredentialsRequest(Key(), ProfileName),
+            RegionId = RegionId,
+            InstanceId = InstanceId,
+            Endpoint = Endpoint,
+            Vpc = Vpc,
+        };
+        var connection = Bridge.Run(token => Connector.OpenAsync(request, token));
+        Session.Current.Use(connection);
+        WriteVerbose($"Connected to {connection.Endpoint.Authority} in {connection.RegionId} with {connection.CredentialSource}.");
+        if (PassThru) WriteObject(Session.Current.Share());
+    }
+
+    private AccessKey? Key() => Credential is null
+        ? null
+        : new AccessKey(
+            Credential.UserName,
+            Credential.GetNetworkCredential().Password,
+            SecurityToken is null ? null : new NetworkCredential("", SecurityToken).Password);
+}

@@ -1,0 +1,66 @@
+using System.Management.Automation;
+using OnsDlq.Completion;
+using OnsDlq.Credentials;
+using OnsDlq.Errors;
+using OnsDlq.Pipeline;
+using OnsDlq.Rehearsal;
+using OnsDlq.Sessions;
+
+namespace OnsDlq.Commands;
+
+/// <summary>Starts a local stand-in for the service and connects the session to it.</summary>
+[Cmdlet(VerbsLifecycle.Start, "OnsDlqSandbox", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(Sandbox))]
+public sealed class StartOnsDlqSandboxCommand : OnsDlqCommand
+{
+    /// <summary>What the queues hold at first: demo, none, or a JSON file with messages.</summary>
+    [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(SeedCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Seed { get; set; } = "demo";
+
+    /// <summary>The port on this machine; 0 takes a free one.</summary>
+    [Parameter]
+    [ValidateRange(0, 65535)]
+    public int Port { get; set; }
+
+    /// <summary>How many calls of one operation are let in: default (as the service), off, or a number in a number of seconds, such as 20/10.</summary>
+    [Parameter]
+    [ValidatePattern("^(default|off|[0-9]+/[0-9]+)$")]
+    public string Quota { get; set; } = "default";
+
+    /// <summary>How long each answer is held back, in ms.</summary>
+    [Parameter]
+    [ValidateRange(0, 600000)]
+    public int Latency { get; set; }
+
+    /// <summary>How a resend is answered: note lists the messages that could not be resent, sample lists those that were.</summary>
+    [Parameter]
+    [ValidateSet("note", "sample")]
+    public string ResendAnswer { get; set; } = "note";
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        var session = Session.Current;
+        if (session.Sandbox is { IsRunning: true } running)
+            throw new CommandException(ErrorId.SandboxRunning, $"A sandbox runs already at {running.Endpoint}.", running);
+        if (!ShouldProcess("OnsDlq sandbox on this machine", "Start")) return;
+        if (session.Sandbox is { } gone) StopOnsDlqSandboxCommand.Stop(gone, Bridge, session);
+
+        var options = new SandboxOptions(Port, SeedOrPath(), Quota.ToLowerInvariant(), Latency, ResendAnswer.ToLowerInvariant());
+        var sandbox = Bridge.Run(token => SandboxLauncher.OfTheModule.StartAsync(options, token));
+        session.Enter(sandbox);
+        var request = new ConnectionRequest
+        {
+            Credentials = new CredentialsRequest(new AccessKey(sandbox.AccessKeyId, sandbox.AccessKeySecret)),
+            RegionId = sandbox.RegionId,
+            Endpoint = sandbox.Endpoint.ToString(),
+        };
+        session.UseSandbox(Bridge.Run(token => Connector.OpenAsync(request, token)));
+        WriteVerbose($"Connected to the sandbox at {sandbox.Endpoint}; Stop-OnsDlqSandbox ends it.");
+        WriteObject(sandbox);
+    }
+
+    private string SeedOrPath() => Seed.ToLowerInvariant() is "demo" or "none" ? Seed.ToLowerInvariant() : GetUnresolvedProviderPathFromPSPath(Seed);
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace OnsDlq.Rehearsal;
+
+/// <summary>How a sandbox is to be started.</summary>
+/// <param name="Port">The loopback port; 0 takes a free one.</param>
+/// <param name="Seed"><c>demo</c>, <c>none</c>, or the full path of a JSON file.</param>
+/// <param name="Quota"><c>default</c>, <c>off</c>, or calls and seconds as in <c>600/60</c>.</param>
+/// <param name="LatencyMs">How long every answer is held back, in ms.</param>
+/// <param name="ResendAnswer"><c>note</c> or <c>sample</c>.</param>
+internal sealed record SandboxOptions(int Port, string Seed, string Quota, int LatencyMs, string ResendAnswer)
+{
+    /// <summary>The sandbox's command line.</summary>
+    public IReadOnlyList<string> Arguments =>
+    [
+        "--port", Port.ToString(CultureInfo.InvariantCulture),
+        "--seed", Seed,
+        "--quota", Quota,
+        "--latency", LatencyMs.ToString(CultureInfo.InvariantCulture),
+        "--resend-answer", ResendAnswer,
+        "--stop-with-parent",
+    ];
+}

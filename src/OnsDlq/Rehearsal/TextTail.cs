@@ -1,0 +1,27 @@
+namespace OnsDlq.Rehearsal;
+
+/// <summary>Reads a stream to its end and keeps the last lines of it, so that whoever writes is never held up.</summary>
+internal sealed class TextTail
+{
+    private const int MostLines = 20;
+    private readonly Queue<string> _lines = new();
+
+    /// <summary>The last lines read so far.</summary>
+    public string Text
+    {
+        get { lock (_lines) return string.Join(' ', _lines); }
+    }
+
+    /// <summary>Reads to the end.</summary>
+    public async Task ReadAsync(TextReader reader)
+    {
+        while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
+        {
+            lock (_lines)
+            {
+                _lines.Enqueue(line.Trim());
+                if (_lines.Count > MostLines) _lines.Dequeue();
+            }
+        }
+    }
+}

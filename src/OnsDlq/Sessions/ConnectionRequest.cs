@@ -1,0 +1,22 @@
+using OnsDlq.Credentials;
+
+namespace OnsDlq.Sessions;
+
+/// <summary>What a user said about the connection he wants; what is null is taken from the profile or the environment.</summary>
+internal sealed record ConnectionRequest
+{
+    /// <summary>Whose keys.</summary>
+    public CredentialsRequest Credentials { get; init; } = new();
+
+    /// <summary>The region.</summary>
+    public string? RegionId { get; init; }
+
+    /// <summary>The default instance.</summary>
+    public string? InstanceId { get; init; }
+
+    /// <summary>The address in place of the region's own.</summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>Whether the region's host inside a VPC is meant.</summary>
+    public bool Vpc { get; init; }
+}

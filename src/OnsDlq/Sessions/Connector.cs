@@ -1,0 +1,57 @@
+using System.Collections;
+using System.Security.Cryptography;
+using OnsDlq.Connection;
+using OnsDlq.Credentials;
+using OnsDlq.Signing;
+
+namespace OnsDlq.Sessions;
+
+/// <summary>The composition root: makes connections of the system's clock, its randomness and the environment.</summary>
+internal static class Connector
+{
+    private const string EndpointVariable = "ONSDLQ_ENDPOINT";
+
+    /// <summary>
+    /// Makes a connection and fetches its keys once, so that missing ones show now and not at the first message. The service itself is
+    /// not called.
+    /// </summary>
+    /// <exception cref="CredentialsException">There are no keys.</exception>
+    /// <exception cref="EndpointException">There is no address to call.</exception>
+    public static async Task<OnsDlqConnection> OpenAsync(ConnectionRequest request, CancellationToken cancellationToken)
+    {
+        var credentials = new CredentialsResolver(CredentialsEnvironment.Current).Resolve(request.Credentials);
+        var connection = ConnectionFactory.Create(new ConnectionOptions
+        {
+            RegionId = request.RegionId ?? credentials.RegionId,
+            InstanceId = request.InstanceId,
+            Endpoint = request.Endpoint ?? (request.Vpc ? null : Environment.GetEnvironmentVariable(EndpointVariable)),
+            Vpc = request.Vpc,
+            Credentials = credentials.Provider,
+            Time = TimeProvider.System,
+            Nonces = new RandomNonceSource(),
+            Jitter = Jitter,
+        });
+        try
+        {
+            await credentials.Provider.GetAsync(cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A digest of every variable that a connection may be made from: it changes when one of them does, and tells nothing.</summary>
+    public static string EnvironmentDigest()
+    {
+        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(entry => $"{entry.Key}={entry.Value}")
+            .Where(line => line.StartsWith("ALIBABA_CLOUD_", StringComparison.OrdinalIgnoreCase) || line.StartsWith("ONSDLQ_", StringComparison.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal);
+        return Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join('\0', variables))));
+    }
+
+    private static double Jitter() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
+}
