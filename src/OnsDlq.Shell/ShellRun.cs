@@ -130,11 +130,7 @@ internal sealed class ShellRun : IDisposable
         _ => ExitCode.Failure,
     };
 
-    // exit N in a script ends the script, not the shell: it shows as a failed call that left its code behind. A script that ran to its
-    // end has done its work, whatever its last command said.
-    private int CodeOfScript(RunOutcome outcome) => outcome switch
-    {
-        RunOutcome.Failed => _session.Ask("$global:LASTEXITCODE") is [{ BaseObject: int code }] ? code : ExitCode.Success,
-        _ => CodeOf(outcome),
-    };
+    // exit N in a script ends the script, not the shell: it shows as a failed call that left its code behind.
+    private int CodeOfScript(RunOutcome outcome) => outcome == RunOutcome.Failed &&
+        _session.Ask("$global:LASTEXITCODE") is [{ BaseObject: int code and not 0 }] ? code : CodeOf(outcome);
 }

@@ -51,7 +51,8 @@ internal sealed class ShellSession : IDisposable
         {
             // Only what is kept in the history leaves its $? behind.
             Tracked(shell, () => shell.Invoke(input: null, new PSInvocationSettings { AddToHistory = true }));
-            return LastSucceeded() ? RunOutcome.Succeeded : RunOutcome.Failed;
+            return shell.InvocationStateInfo.State == PSInvocationState.Stopped ? RunOutcome.Stopped
+                : LastSucceeded() ? RunOutcome.Succeeded : RunOutcome.Failed;
         }
         catch (PipelineStoppedException)
         {

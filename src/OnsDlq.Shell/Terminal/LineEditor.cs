@@ -19,6 +19,7 @@ internal sealed class LineEditor(Screen screen, KeyReader keys)
     /// <param name="complete">Gives the next completion of a text at a cursor; null where Tab does nothing and no history is kept.</param>
     public LineRead Read(string prompt, ICompleter? complete = null)
     {
+        using var controlC = KeyReader.TakeControlC();
         screen.Write(prompt);
         _width = Math.Max(2, Screen.Width);
         _text.Clear();
@@ -26,7 +27,6 @@ internal sealed class LineEditor(Screen screen, KeyReader keys)
         _prompt = prompt[(prompt.LastIndexOf('\n') + 1)..];
         _start = CellWidth.Of(_prompt) % _width;
         var past = _history.Count;
-        using var controlC = KeyReader.TakeControlC();
         while (true)
         {
             var key = keys.Read();

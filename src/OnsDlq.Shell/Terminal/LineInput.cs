@@ -39,9 +39,9 @@ internal sealed class LineInput(Screen screen, KeyReader keys, bool canAsk)
     public SecureString AskSecret(string prompt)
     {
         Demand();
+        using var controlC = KeyReader.TakeControlC();
         screen.Write(prompt);
         var secret = new SecureString();
-        using var controlC = KeyReader.TakeControlC();
         while (true)
         {
             var key = Waiting(keys.Read);
