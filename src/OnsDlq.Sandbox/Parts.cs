@@ -33,6 +33,12 @@ internal sealed class Parts
     /// <summary>What was seen and done.</summary>
     public required Ledger Ledger { get; init; }
 
+    /// <summary>The metadata service and the credentials URI.</summary>
+    public required CredentialEndpoints Credentials { get; init; }
+
+    /// <summary>The control API's part about who may call.</summary>
+    public required IdentityEndpoints Identity { get; init; }
+
     /// <summary>Makes and wires everything.</summary>
     public static Parts Create(SandboxOptions options, TimeProvider time, RandomNumberGenerator randomness, CancellationToken stopping)
     {
@@ -42,6 +48,10 @@ internal sealed class Parts
         var key = new StoredKey(options.AccessKeyId ?? "SANDBOX" + random.Letters(17),
             options.AccessKeySecret ?? random.Letters(30), SandboxAccount.Root);
         keys.Add(key);
+        var roles = new RoleBook(random);
+        var issuer = new SessionIssuer(keys, random, clock);
+        var handOut = new HandOut();
+        roles.Add(roles.Make(handOut.Settings.MetadataRole!));
 
         var ledger = new Ledger(clock);
         var broker = new SandboxBroker(clock, ledger);
@@ -50,7 +60,7 @@ internal sealed class Parts
         var operations = new OperationTable(
         [
             new PageQueryOperation(broker), new GetByIdOperation(broker), new ResendOperation(broker, options.ResendAnswer),
-            new GetCallerIdentity(keys),
+            new AssumeRole(roles, issuer), new AssumeRoleWithOidc(roles, issuer, clock), new GetCallerIdentity(keys),
         ]);
         var authenticator = new Authenticator(keys, new NonceStore(clock), clock);
         var admission = new Admission(operations, authenticator, new QuotaBook(options.Quota, clock), ledger, options.RegionId);
@@ -61,6 +71,8 @@ internal sealed class Parts
             Broker = broker,
             Faults = faults,
             Ledger = ledger,
+            Credentials = new CredentialEndpoints(roles, issuer, new MetadataTokens(random, clock), handOut, time),
+            Identity = new IdentityEndpoints(keys, roles, handOut),
             Gateway = new Gateway(admission, faults, ledger, new AnswerSender(options.Latency, time, stopping), random),
         };
     }
@@ -75,5 +87,7 @@ internal sealed class Parts
         });
         application.Map("/", Gateway.HandleAsync);
         ControlEndpoints.Map(application, Broker, Faults, Ledger, Clock);
+        Identity.Map(application);
+        Credentials.Map(application);
     }
 }

@@ -92,15 +92,18 @@ internal static class ControlEndpoints
 
     private static DateTime Now(SandboxClock clock) => clock.GetUtcNow().UtcDateTime;
 
-    private static async Task Posted(HttpContext http, Func<JsonElement, object> act)
+    /// <summary>Reads the JSON that was posted, acts on it, and answers with what that gives.</summary>
+    public static async Task Posted(HttpContext http, Func<JsonElement, object> act)
     {
         using var json = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
         await Answer(http, act(json.RootElement));
     }
 
-    private static Task Answer(HttpContext http, object answer) => http.Response.WriteAsJsonAsync(answer, answer.GetType(), http.RequestAborted);
+    /// <summary>Answers with JSON.</summary>
+    public static Task Answer(HttpContext http, object answer) => http.Response.WriteAsJsonAsync(answer, answer.GetType(), http.RequestAborted);
 
-    private static void Add(RouteGroupBuilder control, string method, string path, RequestDelegate handle) =>
+    /// <summary>Adds an endpoint that only this machine may call and that words what goes wrong.</summary>
+    public static void Add(RouteGroupBuilder control, string method, string path, RequestDelegate handle) =>
         control.MapMethods(path, [method], http => Guarded(http, handle));
 
     private static async Task Guarded(HttpContext http, RequestDelegate handle)

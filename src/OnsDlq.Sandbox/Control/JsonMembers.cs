@@ -66,6 +66,19 @@ internal sealed class JsonMembers
         : value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number >= least && number <= most ? number
         : throw Wrong(name, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"), value);
 
+    /// <summary>True or false, or null when absent.</summary>
+    public bool? Flag(string name) =>
+        Take(name) is not { } value ? null
+        : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
+        : throw Wrong(name, "true or false", value);
+
+    /// <summary>A list of strings; an empty one when absent.</summary>
+    public IReadOnlyList<string> Texts(string name) =>
+        Take(name) is not { } value ? []
+        : value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
+            ? [.. value.EnumerateArray().Select(item => item.GetString()!)]
+            : throw Wrong(name, "a list of strings", value);
+
     /// <summary>A moment as Unix ms, given as a time with its offset under one name or as Unix ms under another; null when absent.</summary>
     public long? Moment(string timeName, string? millisecondsName)
     {
