@@ -1,5 +1,6 @@
 using System.Net;
 using OnsDlq.Connection;
+using OnsDlq.Listing;
 using OnsDlq.Operations;
 using OnsDlq.Resend;
 using OnsDlq.Transport;
@@ -34,7 +35,7 @@ internal static class Hostile
         connection.Client.ResendByIdAsync(Message, context ?? Context, null, cancellation ?? TestContext.Current.CancellationToken);
 
     /// <summary>Asks for the message.</summary>
-    public static Task<Listing.DeadLetter?> GetAsync(this OnsDlqConnection connection, CallContext? context = null, CancellationToken? cancellation = null) =>
+    public static Task<DeadLetter?> GetAsync(this OnsDlqConnection connection, CallContext? context = null, CancellationToken? cancellation = null) =>
         connection.Client.GetByIdAsync(
             Message.GroupId, Message.MsgId, Message.InstanceId, context ?? Context, cancellation ?? TestContext.Current.CancellationToken);
 

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using OnsDlq.Listing;
+using OnsDlq.Operations;
+
+namespace OnsDlq.Core.Tests.Operations;
+
+public sealed class DeadLetterEntryTests
+{
+    [Fact]
+    public void An_entry_with_an_ID_alone_is_read()
+    {
+        var entry = Read("""{"MsgId":"A"}""");
+
+        Assert.Equal(("A", "GID_x", "MQ_INST_1"), (entry.MsgId, entry.GroupId, entry.InstanceId));
+        Assert.Equal((null, null, null, null, null), (entry.Topic, entry.Tag, entry.BornTime, entry.ReconsumeTimes, entry.BodyCrc));
+        Assert.Empty(entry.Key);
+        Assert.Empty(entry.Properties);
+    }
+
+    [Theory]
+    [InlineData("""{"MsgId":"A","StoreTimestamp":"1570761026708","ReconsumeTimes":"16","BodyCRC":"914112295"}""", 1570761026708, 16)]
+    [InlineData("""{"MsgId":"A","StoreTimestamp":1570761026708,"ReconsumeTimes":16}""", 1570761026708, 16)]
+    [InlineData("""{"MsgId":"A","StoreTimestamp":99999999999999999,"ReconsumeTimes":99999999999}""", 0, null)]
+    [InlineData("""{"MsgId":"A","StoreTimestamp":-99999999999999999,"ReconsumeTimes":"many"}""", 0, null)]
+    [InlineData("""{"MsgId":"A","StoreTimestamp":{},"ReconsumeTimes":[]}""", 0, null)]
+    public void Numbers_are_read_as_number_or_text_and_left_out_beyond_their_range(string json, long stored, int? reconsumed)
+    {
+        var entry = Read(json);
+
+        Assert.Equal((stored, reconsumed), (entry.StoreTimestamp, entry.ReconsumeTimes));
+        Assert.True(entry.ExpiresAt > entry.StoreTime);
+    }
+
+    [Theory]
+    [InlineData("orders", "other", "orders")]
+    [InlineData("%RETRY%GID_x", "orders", "orders")]
+    [InlineData("MQ_INST_1%%RETRY%GID_x", "orders", "orders")]
+    [InlineData("%DLQ%GID_x", "orders", "orders")]
+    [InlineData("%DLQ%GID_x", "", "%DLQ%GID_x")]
+    [InlineData("", "orders", "orders")]
+    public void The_topic_is_the_business_topic(string topic, string retryTopic, string shown) => Assert.Equal(
+        shown, Read($$$"""{"MsgId":"A","Topic":"{{{topic}}}","PropertyList":{"MessageProperty":[{"Name":"RETRY_TOPIC","Value":"{{{retryTopic}}}"}]}}""").Topic);
+
+    [Fact]
+    public void The_first_of_two_properties_of_one_name_rules_and_odd_ones_are_no_trouble()
+    {
+        var entry = Read("""{"MsgId":"A","PropertyList":[{"Name":"TAGS","Value":"one"},{"Name":"TAGS","Value":"two"},{"Name":"x"},{"Value":"y"},null,7,{"Name":"n","Value":5}]}""");
+
+        Assert.Equal("one", entry.Tag);
+        Assert.Equal(["TAGS=one", "n=5", "x="], entry.Properties.Select(property => $"{property.Key}={property.Value}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Text_that_is_none_is_no_trouble() => Assert.Equal(@"a\ud800", Read("""{"MsgId":"A","Topic":"a\ud800"}""").Topic);
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"MsgId":""}""")]
+    [InlineData("""{"MsgId":null}""")]
+    [InlineData("7")]
+    public void Without_an_ID_there_is_no_entry(string json) =>
+        Assert.Null(DeadLetterEntry.Read(JsonDocument.Parse(json).RootElement, "GID_x", null, "cn-x"));
+
+    private static DeadLetter Read(string json) => DeadLetterEntry.Read(JsonDocument.Parse(json).RootElement, "GID_x", "MQ_INST_1", "cn-x")!;
+}

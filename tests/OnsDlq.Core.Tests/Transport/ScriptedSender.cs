@@ -1,0 +1,41 @@
+using System.Text.Json;
+using OnsDlq.Credentials;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Core.Tests.Transport;
+
+/// <summary>Ends one try after another as it is told, the last way for good, and remembers the keys that signed.</summary>
+internal sealed class ScriptedSender(params ServiceException?[] ends) : ITrySender
+{
+    /// <summary>The key of each try.</summary>
+    public List<AccessKey> Keys { get; } = [];
+
+    /// <summary>Called as each try begins.</summary>
+    public Action? Sending { get; init; }
+
+    /// <inheritdoc/>
+    public string Host => "host";
+
+    /// <summary>A failed try.</summary>
+    public static ServiceException Fails(ServiceFault fault, RequestReach reach, int? status = null, string? code = null, double? retryAfter = null) =>
+        new(fault, "x")
+        {
+            Action = "A",
+            Host = "host",
+            Reach = reach,
+            StatusCode = status,
+            Code = code,
+            RequestId = "R-bad",
+            RetryAfter = retryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        };
+
+    /// <inheritdoc/>
+    public Task<ServiceAnswer> SendAsync(ServiceCall call, AccessKey key, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        Sending?.Invoke();
+        Keys.Add(key);
+        return ends[Math.Min(Keys.Count, ends.Length) - 1] is { } error
+            ? Task.FromException<ServiceAnswer>(error)
+            : Task.FromResult(new ServiceAnswer(200, "R-good", JsonDocument.Parse("{}").RootElement, null, 1));
+    }
+}

@@ -1,0 +1,147 @@
+using OnsDlq.Credentials;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Core.Tests.Transport;
+
+public sealed class ServiceCallerTests
+{
+    private static readonly ServiceCall Query = new("A", new Dictionary<string, string>(), CallKind.Query);
+    private static readonly ServiceCall Resend = Query with { Kind = CallKind.Resend };
+    private readonly NoWaitTime _time = new();
+    private readonly List<CallRecord> _records = [];
+
+    [Fact]
+    public async Task A_query_waits_longer_and_longer_between_tries()
+    {
+        var lost = ScriptedSender.Fails(ServiceFault.ConnectionLost, RequestReach.Written);
+
+        var error = await Assert.ThrowsAsync<ServiceException>(() => CallAsync(Query, new ScriptedSender(lost)));
+
+        Assert.Same(lost, error);
+        Assert.Equal(4, error.Tries);
+        Assert.Equal([500, 1000, 2000], _time.Waits.Select(wait => wait.TotalMilliseconds));
+        Assert.Equal([500, 1000, 2000, null], _records.Select(record => record.RetryIn?.TotalMilliseconds));
+    }
+
+    [Fact]
+    public async Task A_resend_that_is_lost_is_not_repeated()
+    {
+        var sender = new ScriptedSender(ScriptedSender.Fails(ServiceFault.ConnectionLost, RequestReach.Written), null);
+
+        await Assert.ThrowsAsync<ServiceException>(() => CallAsync(Resend, sender));
+
+        Assert.Single(sender.Keys);
+        Assert.Empty(_time.Waits);
+    }
+
+    [Theory]
+    [InlineData("Query")]
+    [InlineData("Resend")]
+    public async Task A_throttled_call_goes_on_after_the_wait_the_service_asks_for(string kind)
+    {
+        var throttled = ScriptedSender.Fails(ServiceFault.Throttled, RequestReach.Answered, 400, "Throttling.User", retryAfter: 7);
+        var sender = new ScriptedSender(throttled, null);
+
+        var answer = await CallAsync(Query with { Kind = Enum.Parse<CallKind>(kind) }, sender);
+
+        Assert.Equal(("R-good", 2), (answer.RequestId, answer.Tries));
+        Assert.Equal(7, _time.Waits.Sum(wait => wait.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task A_call_that_is_throttled_for_good_outlasts_a_quota_of_a_minute()
+    {
+        var throttled = ScriptedSender.Fails(ServiceFault.Throttled, RequestReach.Answered, 400, "Throttling.User");
+
+        var error = await Assert.ThrowsAsync<ServiceException>(() => CallAsync(Resend, new ScriptedSender(throttled), jitter: 0));
+
+        Assert.Equal(8, error.Tries);
+        Assert.True(_time.Waits.Sum(wait => wait.TotalSeconds) > 60);
+    }
+
+    [Fact]
+    public async Task Each_try_is_given_keys_then_announced_then_sent()
+    {
+        var order = new List<string>();
+        var throttled = ScriptedSender.Fails(ServiceFault.Throttled, RequestReach.Answered, 400, "Throttling.User");
+        var credentials = new FixedCredentials(new AccessKey("one", "1"), new AccessKey("two", "2"));
+        var sender = new ScriptedSender(throttled, null) { Sending = () => order.Add("sent") };
+
+        await CallAsync(Resend, sender, credentials, beforeTry: (number, _) =>
+        {
+            order.Add($"try {number} with {credentials.Asked} keys given");
+            return ValueTask.CompletedTask;
+        });
+
+        Assert.Equal(["try 1 with 1 keys given", "sent", "try 2 with 2 keys given", "sent"], order);
+        Assert.Equal(["one", "two"], sender.Keys.Select(key => key.Id));
+    }
+
+    [Fact]
+    public async Task What_is_announced_in_vain_is_not_sent()
+    {
+        var sender = new ScriptedSender([null]);
+
+        await Assert.ThrowsAsync<InvalidDataException>(() =>
+            CallAsync(Resend, sender, beforeTry: (_, _) => throw new InvalidDataException("the lease is gone")));
+
+        Assert.Empty(sender.Keys);
+    }
+
+    [Fact]
+    public async Task A_query_whose_token_was_refused_is_repeated_once_where_there_is_another()
+    {
+        var refused = ScriptedSender.Fails(ServiceFault.TokenRejected, RequestReach.Answered, 400, "InvalidSecurityToken.Expired");
+        var old = new AccessKey("old", "1", "t");
+        var young = new AccessKey("young", "2", "t");
+
+        var renewed = new ScriptedSender(refused, null);
+        await CallAsync(Query, renewed, new FixedCredentials(old, young));
+        Assert.Equal([old, young], renewed.Keys);
+
+        var stale = new ScriptedSender(refused, null);
+        await Assert.ThrowsAsync<ServiceException>(() => CallAsync(Query, stale, new FixedCredentials(old, old with { })));
+        Assert.Single(stale.Keys);
+
+        var resend = new ScriptedSender(refused, null);
+        await Assert.ThrowsAsync<ServiceException>(() => CallAsync(Resend, resend, new FixedCredentials(old, young)));
+        Assert.Single(resend.Keys);
+    }
+
+    [Fact]
+    public async Task Every_try_is_recorded_and_nothing_that_is_secret()
+    {
+        var sender = new ScriptedSender(ScriptedSender.Fails(ServiceFault.ServiceError, RequestReach.Answered, 503, "ServiceUnavailable"), null);
+
+        await CallAsync(Query, sender, new FixedCredentials(new AccessKey("theid", "thesecret", "thetoken")));
+
+        Assert.Equal(
+            [
+                new CallRecord("A", "host", 1, 503, "ServiceUnavailable", "R-bad", TimeSpan.Zero, TimeSpan.FromMilliseconds(500)),
+                new CallRecord("A", "host", 2, 200, null, "R-good", TimeSpan.Zero, null),
+            ],
+            _records);
+    }
+
+    [Fact]
+    public async Task An_observer_that_fails_changes_nothing()
+    {
+        var caller = new ServiceCaller(new ScriptedSender([null]), new FixedCredentials(), new HoldingPace(_time), _time, () => 1);
+
+        var answer = await caller.CallAsync(
+            Resend, new CallContext { Observer = _ => throw new InvalidDataException() }, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal("R-good", answer.RequestId);
+    }
+
+    private Task<ServiceAnswer> CallAsync(
+        ServiceCall call,
+        ScriptedSender sender,
+        FixedCredentials? credentials = null,
+        Func<int, CancellationToken, ValueTask>? beforeTry = null,
+        double jitter = 1)
+    {
+        var caller = new ServiceCaller(sender, credentials ?? new FixedCredentials(), new HoldingPace(_time), _time, () => jitter);
+        return caller.CallAsync(call, new CallContext { Observer = _records.Add }, beforeTry, TestContext.Current.CancellationToken);
+    }
+}
