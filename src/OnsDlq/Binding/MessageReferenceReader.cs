@@ -2,6 +2,7 @@ using System.Management.Automation;
 using OnsDlq.Connection;
 using OnsDlq.Errors;
 using OnsDlq.Resend;
+using OnsDlq.Transport;
 
 namespace OnsDlq.Binding;
 
@@ -14,6 +15,8 @@ namespace OnsDlq.Binding;
 /// <param name="instanceId">The command's instance; null or blank where it names none.</param>
 internal sealed class MessageReferenceReader(OnsDlqConnection connection, string? groupId, string? instanceId)
 {
+    private const int LongestShown = 128;
+
     private readonly string? _groupId = string.IsNullOrWhiteSpace(groupId) ? null : groupId.Trim();
     private readonly string? _instanceId = string.IsNullOrWhiteSpace(instanceId) ? null : instanceId.Trim();
 
@@ -73,8 +76,11 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
 
         if ((group ?? _groupId) is not { } named)
             throw new CommandException(ErrorId.MissingGroupId, $"Message {msgId} has no consumer group.", msgId);
-        if (named.Any(character => char.IsControl(character) || char.IsWhiteSpace(character)))
-            throw new CommandException(ErrorId.InvalidGroupId, $"The consumer group of message {msgId} holds a blank or a control character.", msgId);
+        if (named.Contains(' ', StringComparison.Ordinal) || Shown(named) != named)
+        {
+            throw new CommandException(
+                ErrorId.InvalidGroupId, $"The consumer group of message {msgId} is too long, or holds a blank or a character that cannot be seen.", msgId);
+        }
 
         return new MessageReference(connection.RegionId, instance ?? _instanceId ?? connection.InstanceId, named, msgId, storeTimestamp);
     }
@@ -86,5 +92,5 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
     }
 
     /// <summary>Text from outside goes to the terminal without what could disturb it.</summary>
-    private static string Shown(string text) => new([.. text.Take(MessageIdRule.MaxLength).Select(character => char.IsControl(character) ? '?' : character)]);
+    private static string Shown(string text) => PlainText.Of(text, LongestShown);
 }

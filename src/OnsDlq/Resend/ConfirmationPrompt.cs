@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using OnsDlq.Errors;
+using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;
 
@@ -10,6 +11,7 @@ namespace OnsDlq.Resend;
 internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRedirected)
 {
     private const string Action = "Resend dead letter";
+    private const int LongestShown = 128;
 
     // These hosts read answers from standard input, and would take a line of a file for one.
     private static readonly string[] HostsOnStandardInput = ["ConsoleHost", "OnsDlq Shell"];
@@ -33,7 +35,7 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
 
     private static string Describe(MessageReference message)
     {
-        var instance = message.InstanceId is null ? "" : $"instance {message.InstanceId}, ";
+        var instance = message.InstanceId is null ? "" : $"instance {PlainText.Of(message.InstanceId, LongestShown)}, ";
         return $"message {message.MsgId} of group {message.GroupId} ({instance}region {message.RegionId})";
     }
 

@@ -7,6 +7,7 @@ namespace OnsDlq.TestKit.ModuleHost;
 public sealed class ScriptedHost : PSHost
 {
     private readonly ScriptedHostInterface? _ui;
+    private string _name = "ScriptedHost";
 
     private ScriptedHost(ScriptedHostInterface? ui)
     {
@@ -22,6 +23,13 @@ public sealed class ScriptedHost : PSHost
     /// <summary>A host without any user interface, as a background service has.</summary>
     public static ScriptedHost WithoutInterface() => new(null);
 
+    /// <summary>Takes the name of another host.</summary>
+    public ScriptedHost Named(string name)
+    {
+        _name = name;
+        return this;
+    }
+
     /// <summary>The questions that were asked, each as caption, message and choices.</summary>
     public IReadOnlyList<string> Prompts => _ui?.Prompts ?? [];
 
@@ -32,7 +40,7 @@ public sealed class ScriptedHost : PSHost
     public override PSHostUserInterface UI => _ui!;
 
     /// <inheritdoc/>
-    public override string Name => "ScriptedHost";
+    public override string Name => _name;
 
     /// <inheritdoc/>
     public override Version Version { get; } = new(1, 0);

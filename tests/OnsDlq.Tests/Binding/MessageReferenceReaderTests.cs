@@ -1,0 +1,132 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Numerics;
+using OnsDlq.Binding;
+using OnsDlq.Connection;
+using OnsDlq.Core.Tests.Resend;
+using OnsDlq.Listing;
+using OnsDlq.Resend;
+
+namespace OnsDlq.Tests.Binding;
+
+public sealed class MessageReferenceReaderTests : IDisposable
+{
+    private readonly OnsDlqConnection _connection =
+        new("cn-hangzhou", "MQ_INST_default", new Uri("http://127.0.0.1:1"), "test", new GatedDeadLetterClient());
+
+    public void Dispose() => _connection.Dispose();
+
+    private MessageReference Read(object? input, string? groupId = null, string? instanceId = null)
+    {
+        var message = new MessageReferenceReader(_connection, groupId, instanceId).TryRead(input, out var error);
+        Assert.Null(error);
+        Assert.NotNull(message);
+        return message;
+    }
+
+    private ErrorRecord ErrorOf(object? input, string? groupId = null, string? instanceId = null)
+    {
+        var message = new MessageReferenceReader(_connection, groupId, instanceId).TryRead(input, out var error);
+        Assert.Null(message);
+        Assert.NotNull(error);
+        return error;
+    }
+
+    [Fact]
+    public void A_dead_letter_names_everything() => Assert.Equal(
+        new MessageReference("cn-hangzhou", "MQ_INST_1", "GID_orders", "A1", 5),
+        Read(PSObject.AsPSObject(new DeadLetter("A1", "GID_orders", "MQ_INST_1", "cn-hangzhou", 5))));
+
+    [Fact]
+    public void A_dead_letter_without_an_instance_is_of_the_parameters_or_the_connections()
+    {
+        var letter = new DeadLetter("A1", "GID_orders", null, "cn-hangzhou", 5);
+
+        Assert.Equal("MQ_INST_default", Read(letter).InstanceId);
+        Assert.Equal("MQ_INST_2", Read(letter, instanceId: "MQ_INST_2").InstanceId);
+    }
+
+    [Fact]
+    public void A_result_names_everything()
+    {
+        var message = new MessageReference("cn-hangzhou", "MQ_INST_1", "GID_orders", "A1", 5);
+
+        Assert.Equal(message, Read(new ResendResult(message, ResendStatus.Unknown)));
+    }
+
+    [Fact]
+    public void An_id_takes_the_rest_from_parameters_and_connection() => Assert.Equal(
+        new MessageReference("cn-hangzhou", "MQ_INST_default", "GID_orders", "A1", null), Read("A1", "GID_orders"));
+
+    [Fact]
+    public void A_dictionary_is_read_by_its_keys_whatever_their_case() => Assert.Equal(
+        new MessageReference("cn-hangzhou", "MQ_INST_1", "GID_orders", "A1", 7),
+        Read(new Hashtable { ["MSGID"] = "A1", ["groupId"] = "GID_orders", ["instanceid"] = "MQ_INST_1", ["StoreTimestamp"] = "7", [1] = "x" }));
+
+    [Fact]
+    public void Whole_numbers_are_ids_too()
+    {
+        Assert.Equal("42", Read(new { MsgId = 42 }, "GID_orders").MsgId);
+        Assert.Equal("42", Read(new { MsgId = 42L }, "GID_orders").MsgId);
+        Assert.Equal("340282366920938463463374607431768211456", Read(new { MsgId = BigInteger.Pow(2, 128) }, "GID_orders").MsgId);
+    }
+
+    [Fact]
+    public void Blank_members_count_as_absent() => Assert.Equal(
+        new MessageReference("cn-hangzhou", "MQ_INST_default", "GID_orders", "A1", null),
+        Read(new { MsgId = " ", MessageId = " A1 ", GroupId = "", InstanceId = "  ", RegionId = "", StoreTimestamp = "" }, " GID_orders ", " "));
+
+    [Theory]
+    [InlineData(1e31)]
+    [InlineData(1.5)]
+    [InlineData(true)]
+    public void An_id_that_is_neither_text_nor_a_whole_number_is_unreadable(object msgId) =>
+        Assert.Equal("UnreadableInput", ErrorOf(new { MsgId = msgId }, "GID_orders").FullyQualifiedErrorId);
+
+    [Theory]
+    [InlineData("1.70000E+12")]
+    [InlineData("-5")]
+    [InlineData("1,700")]
+    [InlineData("2024-01-02")]
+    public void A_store_timestamp_that_a_spreadsheet_changed_is_unreadable(string timestamp)
+    {
+        var input = new { MsgId = "A1", StoreTimestamp = timestamp };
+
+        var error = ErrorOf(input, "GID_orders");
+
+        Assert.Equal("UnreadableInput", error.FullyQualifiedErrorId);
+        Assert.Same(input, error.TargetObject);
+    }
+
+    [Fact]
+    public void A_member_that_throws_is_unreadable_and_keeps_its_exception()
+    {
+        var input = new PSObject();
+        input.Properties.Add(new PSScriptProperty("MsgId", ScriptBlock.Create("throw 'no'")));
+
+        var error = ErrorOf(input, "GID_orders");
+
+        Assert.Equal("UnreadableInput", error.FullyQualifiedErrorId);
+        Assert.IsAssignableFrom<GetValueException>(error.Exception.InnerException);
+    }
+
+    [Theory]
+    [InlineData("GID\norders")]
+    [InlineData("GID orders")]
+    [InlineData("GID\u001b[31m")]
+    [InlineData("GID\u202eorders")]
+    public void A_group_with_blanks_or_control_characters_is_invalid(string groupId)
+    {
+        var error = ErrorOf(new { MsgId = "A1", GroupId = groupId });
+
+        Assert.Equal("InvalidGroupId", error.FullyQualifiedErrorId);
+        Assert.Equal("A1", error.TargetObject);
+    }
+
+    [Fact]
+    public void An_error_shows_no_control_characters_of_its_input()
+    {
+        Assert.DoesNotContain('\u001b', ErrorOf("A\u001b[31m", "GID_orders").ErrorDetails.Message);
+        Assert.DoesNotContain('\u001b', ErrorOf(new { MsgId = "A1", GroupId = "G\u001b[31m" }, "GID_orders").ErrorDetails.Message);
+    }
+}
