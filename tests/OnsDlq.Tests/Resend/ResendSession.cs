@@ -21,7 +21,9 @@ internal sealed class ResendSession : IDisposable
     /// <param name="host">Who is asked; null for nobody.</param>
     /// <param name="instanceId">The connection's default instance.</param>
     /// <param name="acceptAll">Whether every resend is accepted at once, or waits for the test.</param>
-    public ResendSession(ScriptedHost? host = null, string? instanceId = Instance, bool acceptAll = true)
+    /// <param name="connection">A connection to a service that somebody else plays.</param>
+    public ResendSession(
+        ScriptedHost? host = null, string? instanceId = Instance, bool acceptAll = true, OnsDlqConnection? connection = null)
     {
         Host = host ?? ScriptedHost.Answering();
         _session = ModuleSession.Open(null, Host, state =>
@@ -31,7 +33,7 @@ internal sealed class ResendSession : IDisposable
         });
         if (acceptAll)
             Answer(message => new ResendAnswer("R-" + message.MsgId, null, null, [], 1));
-        _session.Set("c", new OnsDlqConnection(Region, instanceId, new Uri("http://127.0.0.1:1"), "test", Client));
+        _session.Set("c", connection ?? new OnsDlqConnection(Region, instanceId, new Uri("http://127.0.0.1:1"), "test", Client));
         _session.Set("stopping", Stopping);
     }
 

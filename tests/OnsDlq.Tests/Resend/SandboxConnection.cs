@@ -1,0 +1,29 @@
+using OnsDlq.Connection;
+using OnsDlq.Credentials;
+using OnsDlq.Signing;
+using OnsDlq.TestKit.Sandbox;
+
+namespace OnsDlq.Tests.Resend;
+
+/// <summary>Makes real connections to a sandbox.</summary>
+internal static class SandboxConnection
+{
+    /// <summary>The instance that tests put their groups in.</summary>
+    public const string Instance = "MQ_INST_188077086902_BXSuW61e";
+
+    /// <summary>Connects with the sandbox's own key, or with another.</summary>
+    public static OnsDlqConnection To(SandboxProcess sandbox, AccessKey? key = null) =>
+        Make(sandbox.Endpoint, sandbox.RegionId, key ?? new AccessKey(sandbox.AccessKeyId, sandbox.AccessKeySecret));
+
+    /// <summary>Connects to an address.</summary>
+    public static OnsDlqConnection Make(Uri endpoint, string regionId, AccessKey key) => ConnectionFactory.Create(new ConnectionOptions
+    {
+        RegionId = regionId,
+        InstanceId = Instance,
+        Endpoint = endpoint.ToString(),
+        Credentials = new StaticCredentialsProvider(key, "test"),
+        Time = TimeProvider.System,
+        Nonces = new RandomNonceSource(),
+        Jitter = () => 0,
+    });
+}

@@ -1,0 +1,288 @@
+using System.Management.Automation;
+using System.Net;
+using System.Net.Sockets;
+using OnsDlq.Credentials;
+using OnsDlq.Listing;
+using OnsDlq.Operations;
+using OnsDlq.Resend;
+using OnsDlq.TestKit.ModuleHost;
+using OnsDlq.TestKit.Sandbox;
+
+namespace OnsDlq.Tests.Resend;
+
+/// <summary>The command over the real transport against the sandbox, whose ledger has the last word.</summary>
+public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>, IAsyncLifetime
+{
+    private const string Action = "OnsDLQMessageResendById";
+
+    private readonly SandboxProcess _sandbox = fixture.Sandbox;
+    private readonly string _group = fixture.NewGroup();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync() => await _sandbox.ClearFaultsAsync(CancellationToken.None);
+
+    private Task<IReadOnlyList<string>> AddAsync(int count) =>
+        _sandbox.AddMessagesAsync(SandboxConnection.Instance, _group, count, cancellationToken: Cancel);
+
+    private async Task<ModuleRun> ResendAsync(IReadOnlyList<string> ids, string parameters = "-Confirm:$false", AccessKey? key = null)
+    {
+        using var connection = SandboxConnection.To(_sandbox, key);
+        using var session = new ResendSession(connection: connection);
+        session.Set("ids", ids.ToArray());
+        session.Set("group", _group);
+        return await session.RunAsync($"$ids | Invoke-OnsDlqResend -GroupId $group -Connection $c {parameters}");
+    }
+
+    private async Task<int> DeliveriesAsync(IEnumerable<string> ids)
+    {
+        var ledger = await _sandbox.GetLedgerAsync(Cancel);
+        return ids.Sum(id => ledger.DeliveriesOf(_group, id));
+    }
+
+    private static void AssertEnded(ModuleRun run, string errorId, ErrorCategory category)
+    {
+        Assert.Equal(errorId, run.TerminatingErrorId);
+        Assert.Equal(category, run.TerminatingError!.CategoryInfo.Category);
+        Assert.Empty(run.Errors);
+        Assert.Equal(ResendStatus.Rejected, Assert.Single(run.OutputAs<ResendResult>()).Status);
+    }
+
+    private static int Count(ModuleRun run, ResendStatus status) => run.OutputAs<ResendResult>().Count(result => result.Status == status);
+
+    [Fact]
+    public async Task Every_message_is_delivered_once()
+    {
+        var ids = await AddAsync(25);
+
+        var run = await ResendAsync(ids);
+
+        Assert.Null(run.Failure);
+        Assert.Empty(run.Errors);
+        Assert.Equal(25, Count(run, ResendStatus.Accepted));
+        Assert.All(run.OutputAs<ResendResult>(), result =>
+        {
+            Assert.False(string.IsNullOrEmpty(result.RequestId));
+            Assert.Equal(SandboxConnection.Instance, result.InstanceId);
+            Assert.Equal(1, result.Tries);
+            Assert.NotNull(result.StartTime);
+        });
+        var ledger = await _sandbox.GetLedgerAsync(Cancel);
+        Assert.All(ids, id => Assert.Equal(1, ledger.DeliveriesOf(_group, id)));
+    }
+
+    [Fact]
+    public async Task An_answer_lost_after_acceptance_is_the_one_unknown_of_ten_deliveries()
+    {
+        var ids = await AddAsync(10);
+        await _sandbox.AddFaultAsync(Action, "acceptThenDrop", nth: 3, cancellationToken: Cancel);
+
+        var run = await ResendAsync(ids);
+
+        Assert.Equal(9, Count(run, ResendStatus.Accepted));
+        var unknown = run.OutputAs<ResendResult>().Single(result => result.Status == ResendStatus.Unknown);
+        Assert.Equal(["ResendOutcomeUnknown"], run.ErrorIds);
+        Assert.Equal(unknown.MsgId, run.Errors[0].TargetObject);
+        var ledger = await _sandbox.GetLedgerAsync(Cancel);
+        Assert.All(ids, id => Assert.Equal(1, ledger.DeliveriesOf(_group, id)));
+    }
+
+    [Theory]
+    [InlineData("acceptThenDrop", ResendStatus.Unknown, 1, "ResendOutcomeUnknown")]
+    [InlineData("acceptThenTimeout", ResendStatus.Unknown, 1, "ResendOutcomeUnknown")]
+    [InlineData("dropBefore", ResendStatus.Unknown, 0, "ResendOutcomeUnknown")]
+    [InlineData("timeout", ResendStatus.Unknown, 0, "ResendOutcomeUnknown")]
+    [InlineData("throttle", ResendStatus.Accepted, 1, null)]
+    [InlineData("status:503", ResendStatus.Unknown, 0, "ResendOutcomeUnknown")]
+    [InlineData("status:500", ResendStatus.Unknown, 0, "ResendOutcomeUnknown")]
+    [InlineData("garbage", ResendStatus.Unknown, 1, "ResendOutcomeUnknown")]
+    [InlineData("halfBody", ResendStatus.Unknown, 1, "ResendOutcomeUnknown")]
+    [InlineData("slowBody:50", ResendStatus.Accepted, 1, null)]
+    [InlineData("html", ResendStatus.Unknown, 0, "ResendOutcomeUnknown")]
+    [InlineData("xmlError", ResendStatus.Rejected, 0, "InvalidParameter")]
+    [InlineData("errorInside200", ResendStatus.Unknown, 0, "ResendOutcomeUnknown")]
+    [InlineData("otherId", ResendStatus.Unknown, 1, "ResendOutcomeUnknown")]
+    [InlineData("redirect:307", ResendStatus.Unknown, 0, "ResendOutcomeUnknown")]
+    [InlineData("challenge:401", ResendStatus.Unknown, 0, "ResendOutcomeUnknown")]
+    public async Task A_fault_has_its_status_and_is_never_made_worse_by_a_repeat(
+        string fault, ResendStatus status, int deliveries, string? errorId)
+    {
+        var ids = await AddAsync(2);
+        await _sandbox.AddFaultAsync(Action, fault, nth: 1, msgId: ids[0], cancellationToken: Cancel);
+
+        var run = await ResendAsync(ids, fault.EndsWith("imeout", StringComparison.Ordinal) ? "-Confirm:$false -TimeoutSec 2" : "-Confirm:$false -TimeoutSec 60");
+
+        Assert.Null(run.Failure);
+        var results = run.OutputAs<ResendResult>().ToDictionary(result => result.MsgId, StringComparer.Ordinal);
+        Assert.Equal(status, results[ids[0]].Status);
+        Assert.Equal(ResendStatus.Accepted, results[ids[1]].Status);
+        Assert.Equal(fault == "throttle" ? 2 : 1, results[ids[0]].Tries);
+        Assert.Equal(errorId is null ? [] : [errorId], run.ErrorIds);
+        Assert.All(run.Errors, error => Assert.Equal(ids[0], error.TargetObject));
+        Assert.Equal(deliveries, await DeliveriesAsync([ids[0]]));
+        Assert.Equal(1, await DeliveriesAsync([ids[1]]));
+    }
+
+    [Fact]
+    public async Task WhatIf_sends_nothing()
+    {
+        var ids = await AddAsync(3);
+        var before = (await _sandbox.GetLedgerAsync(Cancel)).CallsOf(Action);
+
+        var run = await ResendAsync(ids, "-WhatIf");
+
+        Assert.Empty(run.Output);
+        Assert.Equal(before, (await _sandbox.GetLedgerAsync(Cancel)).CallsOf(Action));
+    }
+
+    [Fact]
+    public async Task The_same_message_by_several_names_is_delivered_once()
+    {
+        var id = Assert.Single(await AddAsync(1));
+
+        var run = await ResendAsync([id, id.ToLowerInvariant(), id]);
+
+        Assert.Equal(1, Count(run, ResendStatus.Accepted));
+        Assert.Equal(2, Count(run, ResendStatus.Skipped));
+        Assert.Equal(1, await DeliveriesAsync([id]));
+    }
+
+    [Fact]
+    public async Task Listed_dead_letters_are_piped_in()
+    {
+        var ids = await AddAsync(5);
+        using var connection = SandboxConnection.To(_sandbox);
+        var now = TimeProvider.System.GetUtcNow();
+        var page = await connection.Client.QueryPageAsync(
+            new DeadLetterPageQuery(_group, SandboxConnection.Instance, now.AddDays(-2), now.AddMinutes(1), 1, 50, null), new(), Cancel);
+        using var session = new ResendSession(connection: connection);
+        session.Set("letters", page.Entries.ToArray<DeadLetter>());
+
+        var run = await session.RunAsync("$letters | Invoke-OnsDlqResend -Connection $c -Confirm:$false");
+
+        Assert.Equal(5, Count(run, ResendStatus.Accepted));
+        Assert.All(run.OutputAs<ResendResult>(), result => Assert.NotNull(result.StoreTimestamp));
+        Assert.Equal(5, await DeliveriesAsync(ids));
+    }
+
+    [Fact]
+    public async Task An_unknown_message_and_an_unknown_group_are_refused_one_by_one()
+    {
+        var id = Assert.Single(await AddAsync(1));
+        using var connection = SandboxConnection.To(_sandbox);
+        using var session = new ResendSession(connection: connection);
+
+        var run = await session.RunAsync(
+            $"@{{ MsgId = '0BC100000000000000000000000000FF'; GroupId = '{_group}' }}, @{{ MsgId = '{id}'; GroupId = 'GID_nowhere' }}, @{{ MsgId = '{id}'; GroupId = '{_group}' }} | "
+            + "Invoke-OnsDlqResend -Connection $c -Confirm:$false -ThrottleLimit 1");
+
+        Assert.Null(run.Failure);
+        Assert.Equal(["MessageNotFound", "GroupNotFound"], run.ErrorIds);
+        Assert.All(run.Errors, error => Assert.Equal(ErrorCategory.ObjectNotFound, error.CategoryInfo.Category));
+        Assert.Equal([ResendStatus.Rejected, ResendStatus.Rejected, ResendStatus.Accepted], run.OutputAs<ResendResult>().Select(result => result.Status));
+        Assert.Equal(1, await DeliveriesAsync([id]));
+    }
+
+    [Fact]
+    public async Task A_wrong_secret_is_one_terminating_error_and_nothing_is_delivered()
+    {
+        var ids = await AddAsync(20);
+
+        var run = await ResendAsync(ids, key: new AccessKey(_sandbox.AccessKeyId, "wrong"));
+
+        Assert.Equal("SignatureRejected", run.TerminatingErrorId);
+        Assert.Equal(ErrorCategory.AuthenticationError, run.TerminatingError!.CategoryInfo.Category);
+        Assert.Empty(run.Errors);
+        Assert.Equal(20, Count(run, ResendStatus.Rejected) + Count(run, ResendStatus.Skipped));
+        Assert.InRange(Count(run, ResendStatus.Rejected), 1, 8);
+        Assert.Equal(0, await DeliveriesAsync(ids));
+        Assert.DoesNotContain("wrong", run.TerminatingError.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_key_ends_the_run()
+    {
+        var id = Assert.Single(await AddAsync(1));
+
+        AssertEnded(await ResendAsync([id], key: new AccessKey("LTAI_unknown", "secret")), "AccessKeyNotFound", ErrorCategory.AuthenticationError);
+        Assert.Equal(0, await DeliveriesAsync([id]));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_off_ends_the_run()
+    {
+        var id = Assert.Single(await AddAsync(1));
+        await _sandbox.MoveClockAsync(TimeSpan.FromHours(1), Cancel);
+
+        var run = await ResendAsync([id]);
+        await _sandbox.MoveClockAsync(TimeSpan.FromHours(-1), Cancel);
+
+        AssertEnded(run, "ClockSkew", ErrorCategory.InvalidOperation);
+        Assert.Equal(0, await DeliveriesAsync([id]));
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_refuses_is_a_rejection_per_message()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var closed = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+        listener.Stop();
+        using var connection = SandboxConnection.Make(closed, _sandbox.RegionId, new AccessKey("id", "secret"));
+        using var session = new ResendSession(connection: connection);
+
+        var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1 -Connection $c -Confirm:$false");
+
+        Assert.Null(run.Failure);
+        Assert.Equal(["ServiceUnreachable"], run.ErrorIds);
+        Assert.Equal(ErrorCategory.ConnectionError, run.Errors[0].CategoryInfo.Category);
+        Assert.Equal("A1", run.Errors[0].TargetObject);
+        Assert.Equal(1, Count(run, ResendStatus.Rejected));
+    }
+
+    [Fact]
+    public async Task A_service_that_answers_by_the_sample_gives_one_warning()
+    {
+        await using var sandbox = await SandboxProcess.StartAsync(["--resend-answer", "sample"], Cancel);
+        var ids = await sandbox.AddMessagesAsync(SandboxConnection.Instance, "GID_orders", 3, cancellationToken: Cancel);
+        using var connection = SandboxConnection.To(sandbox);
+        using var session = new ResendSession(connection: connection);
+        session.Set("ids", ids.ToArray());
+
+        var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders $ids -Connection $c -Confirm:$false");
+
+        Assert.Equal(3, Count(run, ResendStatus.Failed));
+        Assert.Equal(["ResendReportedFailed", "ResendReportedFailed", "ResendReportedFailed"], run.ErrorIds);
+        Assert.Single(run.Warnings);
+        Assert.Equal(3, (await sandbox.GetLedgerAsync(Cancel)).TotalDeliveries);
+    }
+
+    [Fact]
+    public async Task Verbose_tells_of_every_try_and_shows_no_secret()
+    {
+        var ids = await AddAsync(2);
+
+        var run = await ResendAsync(ids, "-Confirm:$false -Verbose");
+
+        var calls = run.Verbose.Where(line => line.Contains(Action, StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, calls.Count);
+        Assert.All(calls, line => Assert.Contains("HTTP 200", line, StringComparison.Ordinal));
+        Assert.DoesNotContain(run.Verbose, line => line.Contains(_sandbox.AccessKeySecret, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_nobody_confirmed_is_not_delivered()
+    {
+        var ids = await AddAsync(3);
+        using var connection = SandboxConnection.To(_sandbox);
+        using var session = new ResendSession(ScriptedHost.Answering("Yes", "No to All"), connection: connection);
+        session.Set("ids", ids.ToArray());
+
+        await session.RunAsync($"Invoke-OnsDlqResend {_group} $ids -Connection $c");
+
+        Assert.Equal(1, await DeliveriesAsync([ids[0]]));
+        Assert.Equal(0, await DeliveriesAsync(ids.Skip(1)));
+    }
+}
