@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using OnsDlq.Connection;
 using OnsDlq.Errors;
+using OnsDlq.Formatting;
+using OnsDlq.Operations;
 using OnsDlq.Resend;
-using OnsDlq.Transport;
 
 namespace OnsDlq.Binding;
 
@@ -15,8 +16,6 @@ namespace OnsDlq.Binding;
 /// <param name="instanceId">The command's instance; null or blank where it names none.</param>
 internal sealed class MessageReferenceReader(OnsDlqConnection connection, string? groupId, string? instanceId)
 {
-    private const int LongestShown = 128;
-
     private readonly string? _groupId = string.IsNullOrWhiteSpace(groupId) ? null : groupId.Trim();
     private readonly string? _instanceId = string.IsNullOrWhiteSpace(instanceId) ? null : instanceId.Trim();
 
@@ -52,7 +51,7 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
         var msgId = members.Text("MsgId");
         var messageId = members.Text("MessageId");
         if (msgId is not null && messageId is not null && msgId != messageId)
-            throw new CommandException(ErrorId.UnreadableInput, $"The input object names two messages: MsgId '{Shown(msgId)}' and MessageId '{Shown(messageId)}'.");
+            throw new CommandException(ErrorId.UnreadableInput, $"The input object names two messages: MsgId '{Printable.Of(msgId)}' and MessageId '{Printable.Of(messageId)}'.");
 
         return Refer(
             msgId ?? messageId, members.Text("GroupId"), members.Text("InstanceId"), members.Text("RegionId"), members.WholeNumber("StoreTimestamp"));
@@ -66,7 +65,7 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
         {
             throw new CommandException(
                 ErrorId.InvalidMsgId,
-                $"'{Shown(msgId)}' is no message ID: one has up to {MessageIdRule.MaxLength} letters, digits and the marks - _ . : and no asterisks, which mask an ID.",
+                $"'{Printable.Of(msgId)}' is no message ID: one has up to {MessageIdRule.MaxLength} letters, digits and the marks - _ . : and no asterisks, which mask an ID.",
                 msgId);
         }
 
@@ -76,11 +75,8 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
 
         if ((group ?? _groupId) is not { } named)
             throw new CommandException(ErrorId.MissingGroupId, $"Message {msgId} has no consumer group.", msgId);
-        if (named.Contains(' ', StringComparison.Ordinal) || Shown(named) != named)
-        {
-            throw new CommandException(
-                ErrorId.InvalidGroupId, $"The consumer group of message {msgId} is too long, or holds a blank or a character that cannot be seen.", msgId);
-        }
+        if (!GroupIdRule.IsWellFormed(named))
+            throw new CommandException(ErrorId.InvalidGroupId, $"The consumer group of message {msgId} cannot be one: '{Printable.Of(named)}'.", msgId);
 
         return new MessageReference(connection.RegionId, instance ?? _instanceId ?? connection.InstanceId, named, msgId, storeTimestamp);
     }
@@ -88,9 +84,6 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
     private static void RefuseMismatch(ErrorId id, string what, string msgId, string? own, string? wanted, StringComparison comparison)
     {
         if (own is not null && wanted is not null && !string.Equals(own, wanted, comparison))
-            throw new CommandException(id, $"Message {msgId} is of {what} '{Shown(own)}' and not of '{Shown(wanted)}'; it is not sent.", msgId);
+            throw new CommandException(id, $"Message {msgId} is of {what} '{Printable.Of(own)}' and not of '{Printable.Of(wanted)}'; it is not sent.", msgId);
     }
-
-    /// <summary>Text from outside goes to the terminal without what could disturb it.</summary>
-    private static string Shown(string text) => PlainText.Of(text, LongestShown);
 }

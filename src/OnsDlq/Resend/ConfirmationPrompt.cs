@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using OnsDlq.Errors;
-using OnsDlq.Transport;
+using OnsDlq.Formatting;
 
 namespace OnsDlq.Resend;
 
@@ -11,7 +11,6 @@ namespace OnsDlq.Resend;
 internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRedirected)
 {
     private const string Action = "Resend dead letter";
-    private const int LongestShown = 128;
 
     // These hosts read answers from standard input, and would take a line of a file for one.
     private static readonly string[] HostsOnStandardInput = ["ConsoleHost", "OnsDlq Shell"];
@@ -35,7 +34,7 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
 
     private static string Describe(MessageReference message)
     {
-        var instance = message.InstanceId is null ? "" : $"instance {PlainText.Of(message.InstanceId, LongestShown)}, ";
+        var instance = message.InstanceId is null ? "" : $"instance {Printable.Of(message.InstanceId)}, ";
         return $"message {message.MsgId} of group {message.GroupId} ({instance}region {message.RegionId})";
     }
 

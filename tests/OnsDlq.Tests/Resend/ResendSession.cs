@@ -29,6 +29,7 @@ internal sealed class ResendSession : IDisposable
         _session = ModuleSession.Open(null, Host, state =>
         {
             state.Commands.Add(new SessionStateCmdletEntry("Invoke-OnsDlqResend", typeof(InvokeOnsDlqResendCommand), null));
+            state.Commands.Add(new SessionStateCmdletEntry("Get-OnsDlqMessage", typeof(GetOnsDlqMessageCommand), null));
             state.Commands.Add(new SessionStateCmdletEntry("Test-StopProbe", typeof(TestStopProbeCommand), null));
         });
         if (acceptAll)
