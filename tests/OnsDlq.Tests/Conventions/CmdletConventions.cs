@@ -1,0 +1,80 @@
+using System.Management.Automation;
+using System.Reflection;
+
+namespace OnsDlq.Tests.Conventions;
+
+/// <summary>What every cmdlet here has in common.</summary>
+public sealed class CmdletConventions
+{
+    /// <summary>Verbs that neither send nor change anything outside the session.</summary>
+    private static readonly HashSet<string> HarmlessVerbs = ["Connect", "Disconnect", "Get", "Measure", "Test", "Wait"];
+
+    public static TheoryData<string> Cmdlets => CmdletFacts.Names;
+
+    [Theory, MemberData(nameof(Cmdlets))]
+    public void A_cmdlet_is_a_sealed_class_named_for_its_verb_and_noun(string name)
+    {
+        var cmdlet = CmdletFacts.Named(name);
+
+        Assert.True(cmdlet.Type.IsSealed, $"Seal {cmdlet.Type}.");
+        Assert.Equal($"{cmdlet.Attribute.VerbName}{cmdlet.Attribute.NounName}Command", cmdlet.Type.Name);
+        Assert.Equal("OnsDlq.Commands", cmdlet.Type.Namespace);
+    }
+
+    [Theory, MemberData(nameof(Cmdlets))]
+    public void A_cmdlet_has_an_approved_verb_and_a_singular_noun_with_the_prefix(string name)
+    {
+        var cmdlet = CmdletFacts.Named(name);
+
+        Assert.True(ApprovedVerbs.Contains(cmdlet.Attribute.VerbName), $"{cmdlet.Attribute.VerbName} is not an approved verb: see Get-Verb.");
+        Assert.StartsWith("OnsDlq", cmdlet.Attribute.NounName, StringComparison.Ordinal);
+        Assert.False(
+            cmdlet.Attribute.NounName.EndsWith('s') || cmdlet.Attribute.NounName.EndsWith("ies", StringComparison.Ordinal),
+            $"{name}: a noun is singular.");
+    }
+
+    [Theory, MemberData(nameof(Cmdlets))]
+    public void A_cmdlet_says_what_it_emits(string name)
+    {
+        var cmdlet = CmdletFacts.Named(name);
+
+        Assert.True(
+            cmdlet.OutputTypes.Count > 0 || cmdlet.Type.GetCustomAttributes<OutputTypeAttribute>().Any(),
+            $"Give {cmdlet.Type.Name} an [OutputType]; [OutputType(typeof(void))] where it emits nothing.");
+    }
+
+    [Theory, MemberData(nameof(Cmdlets))]
+    public void A_cmdlet_that_sends_or_changes_supports_ShouldProcess(string name)
+    {
+        var cmdlet = CmdletFacts.Named(name);
+        if (HarmlessVerbs.Contains(cmdlet.Attribute.VerbName)) return;
+
+        Assert.True(cmdlet.Attribute.SupportsShouldProcess, $"Set SupportsShouldProcess on {cmdlet.Type.Name} and ask it.");
+    }
+
+    [Fact]
+    public void The_manifest_exports_every_cmdlet_and_no_other()
+    {
+        var manifest = Manifest.Read();
+
+        Assert.Equal(CmdletFacts.All.Select(cmdlet => cmdlet.Name), manifest.CmdletsToExport.Order(StringComparer.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Cmdlets))]
+    public void A_parameter_set_name_is_a_constant(string name)
+    {
+        var cmdlet = CmdletFacts.Named(name);
+        var constants = cmdlet.Type.GetFields(BindingFlags.NonPublic | BindingFlags.Static)
+            .Where(field => field is { IsLiteral: true, IsPrivate: true }).Select(field => field.GetRawConstantValue()).ToHashSet();
+        var used = cmdlet.Parameters.SelectMany(parameter => parameter.GetCustomAttributes<ParameterAttribute>())
+            .Select(attribute => attribute.ParameterSetName).Where(set => set != ParameterAttribute.AllParameterSets).Distinct();
+
+        Assert.All(used, set => Assert.True(constants.Contains(set), $"Name parameter set '{set}' of {name} in a private constant."));
+    }
+
+    private static readonly HashSet<string> ApprovedVerbs = [.. new[]
+        {
+            typeof(VerbsCommon), typeof(VerbsCommunications), typeof(VerbsData), typeof(VerbsDiagnostic), typeof(VerbsLifecycle),
+            typeof(VerbsOther), typeof(VerbsSecurity),
+        }.SelectMany(verbs => verbs.GetFields()).Select(field => (string)field.GetRawConstantValue()!)];
+}

@@ -1,0 +1,20 @@
+using OnsDlq.TestKit.ModuleHost;
+
+namespace OnsDlq.Tests.Conventions;
+
+/// <summary>The manifest holds for the module as it is staged.</summary>
+public sealed class ManifestConventions
+{
+    [Fact]
+    public async Task The_staged_manifest_passes_Test_ModuleManifest()
+    {
+        using var session = ModuleSession.Open(modulePath: null);
+
+        var run = await session.RunAsync(
+            $"Test-ModuleManifest '{Path.Combine(Repository.StagedModule, "OnsDlq.psd1")}' | ForEach-Object {{ $_.Version.ToString() }}",
+            TestContext.Current.CancellationToken);
+
+        Assert.Empty(run.Errors);
+        Assert.Equal(Manifest.Read().ModuleVersion, Assert.Single(run.Output).ToString());
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+
+namespace OnsDlq.Tests.Conventions;
+
+/// <summary>What the house rules say of files and folders.</summary>
+public sealed partial class SourceConventions
+{
+    private static readonly string[] KindFolders = ["Helper", "Helpers", "Util", "Utils", "Utilities", "Common", "Misc", "Models"];
+
+    [Fact]
+    public void No_file_is_longer_than_400_lines()
+    {
+        var long_ = Files().Where(file => File.ReadLines(file).Count() > 400).Select(Relative);
+
+        Assert.True(!long_.Any(), $"Split {string.Join(", ", long_)} by concept.");
+    }
+
+    [Fact]
+    public void No_cmdlet_is_longer_than_150_lines()
+    {
+        var long_ = Directory.EnumerateFiles(Repository.PathOf("src", "OnsDlq", "Commands"), "*.cs")
+            .Where(file => File.ReadLines(file).Count() > 150).Select(Relative);
+
+        Assert.True(!long_.Any(), $"{string.Join(", ", long_)}: a cmdlet turns parameters into options, calls the engine and emits; move the rest.");
+    }
+
+    [Fact]
+    public void A_folder_is_named_for_a_concept()
+    {
+        var kinds = Files().SelectMany(file => Relative(file).Split(Path.DirectorySeparatorChar)[..^1]).Distinct().Intersect(KindFolders);
+
+        Assert.True(!kinds.Any(), $"Name these folders for what they are about: {string.Join(", ", kinds)}.");
+    }
+
+    [Fact]
+    public void A_file_holds_one_top_level_type_named_as_the_file()
+    {
+        var wrong = from file in Repository.Sources("src")
+                    let names = TopLevelType().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value).Distinct().ToArray()
+                    let expected = Path.GetFileNameWithoutExtension(file).Split('.')[0]
+                    where expected is not ("Program" or "AssemblyInfo") && (names.Length != 1 || names[0] != expected)
+                    select $"{Relative(file)} holds {string.Join(", ", names)}";
+
+        Assert.True(!wrong.Any(), $"One type a file, named as the file: {string.Join("; ", wrong)}.");
+    }
+
+    [Fact]
+    public void No_unfinished_mark_is_left()
+    {
+        var marked = Files().Where(file => !file.EndsWith("SourceConventions.cs", StringComparison.Ordinal))
+            .Where(file => UnfinishedMark().IsMatch(File.ReadAllText(file))).Select(Relative);
+
+        Assert.True(!marked.Any(), $"Finish what is marked in {string.Join(", ", marked)}.");
+    }
+
+    private static IEnumerable<string> Files() => Repository.Sources("src").Concat(Repository.Sources("tests"));
+
+    private static string Relative(string file) => Path.GetRelativePath(Repository.Root, file);
+
+    [GeneratedRegex(@"^(?:(?:public|internal|file|sealed|static|abstract|partial|readonly|ref|unsafe)\s+)*(?:class|record\s+struct|record|struct|interface|enum|delegate\s+\S+)\s+(?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex TopLevelType();
+
+    [GeneratedRegex(@"\b(TODO|FIXME|HACK|new NotImplementedException)\b")]
+    private static partial Regex UnfinishedMark();
+}
