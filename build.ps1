@@ -71,7 +71,7 @@ function Build {
 function Find-Pester {
     $pwsh = Find-OnPath pwsh
     if (-not $pwsh) { return }
-    $found = & $pwsh -NoProfile -NonInteractive -Command 'Get-Module Pester -ListAvailable | Where-Object Version -GE 5.0 | ForEach-Object Version'
+    $found = & $pwsh -NoProfile -NonInteractive -Command 'Get-Module Pester -ListAvailable | Where-Object { $_.Version.Major -ge 5 } | ForEach-Object Name'
     if ($LASTEXITCODE -eq 0 -and $found) { $pwsh }
 }
 
