@@ -2,6 +2,7 @@ using System.Management.Automation;
 using OnsDlq.Shell.CommandLine;
 using OnsDlq.Shell.Hosting;
 using OnsDlq.Shell.Interactive;
+using OnsDlq.Shell.Rehearsal;
 using OnsDlq.Shell.Terminal;
 
 namespace OnsDlq.Shell;
@@ -47,6 +48,7 @@ internal sealed class ShellRun : IDisposable
             ShellMode.Command => CodeOf(_session.Run(_options.Text)),
             ShellMode.File => CodeOfScript(_session.Run(ScriptCall.Text(Path.GetFullPath(_options.Text), _options.Arguments))),
             ShellMode.StandardInput => RunLines(new RedirectedLines(Console.In)),
+            ShellMode.Rehearse => Rehearse(),
             _ => RunPrompt(),
         };
         return _signals.ExitCode ?? _host.ExitCode ?? code;
@@ -77,6 +79,25 @@ internal sealed class ShellRun : IDisposable
         {
             _screen.WriteErrorLine($"The module {manifest} cannot be loaded: {error.Message}");
             return false;
+        }
+    }
+
+    private int Rehearse()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_shutdown.Token);
+        void Stop(object? sender, ConsoleCancelEventArgs args) => stop.Cancel();
+        Console.CancelKeyPress += Stop;
+        try
+        {
+            return new RehearsalPlay(_session, new Narrator(_screen, stop.Token), stop.Token).Run();
+        }
+        catch (Exception) when (stop.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+        finally
+        {
+            Console.CancelKeyPress -= Stop;
         }
     }
 

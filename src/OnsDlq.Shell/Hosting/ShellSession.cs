@@ -72,7 +72,7 @@ internal sealed class ShellSession : IDisposable
     }
 
     /// <summary>Runs a text silently and gives what it emits.</summary>
-    /// <exception cref="RuntimeException">A terminating error ended it.</exception>
+    /// <exception cref="RuntimeException">A terminating error ended it, or it was stopped.</exception>
     public IReadOnlyList<PSObject?> Ask(string text, params IEnumerable<object?> arguments)
     {
         using var shell = Create();
@@ -81,7 +81,8 @@ internal sealed class ShellSession : IDisposable
         {
             shell.AddArgument(argument);
         }
-        return Tracked(shell, () => shell.Invoke());
+        var emitted = Tracked(shell, () => shell.Invoke());
+        return shell.InvocationStateInfo.State == PSInvocationState.Stopped ? throw new PipelineStoppedException() : emitted;
     }
 
     /// <summary>Gives the completions of a text at a cursor.</summary>

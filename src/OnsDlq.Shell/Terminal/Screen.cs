@@ -14,6 +14,7 @@ internal sealed class Screen
     private readonly bool _errorColours;
     private string _progress = string.Empty;
     private bool _atLineStart = true;
+    private bool _atBlankLine;
     private bool _outputAsErrors;
 
     /// <summary>Looks once at where the output goes and what the environment asks for.</summary>
@@ -49,6 +50,18 @@ internal sealed class Screen
         }
     }
 
+    /// <summary>Whether the last thing written to standard output was a blank line.</summary>
+    public bool AtBlankLine
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _atBlankLine;
+            }
+        }
+    }
+
     /// <summary>The width in cells that formats should fill; COLUMNS rules where output is redirected.</summary>
     public static int Width
     {
@@ -76,6 +89,7 @@ internal sealed class Screen
             HideProgress();
             var (writer, colours) = _outputAsErrors ? (Console.Error, _errorColours) : (Console.Out, _outputColours);
             writer.Write(PSHostUserInterface.GetOutputString(text, colours));
+            _atBlankLine = _atLineStart && text.AsSpan().TrimEnd("\r\n").IsEmpty || text.EndsWith("\n\n", StringComparison.Ordinal);
             _atLineStart = text[^1] == '\n';
         }
     }
@@ -109,6 +123,7 @@ internal sealed class Screen
             }
             Console.Error.WriteLine(PSHostUserInterface.GetOutputString(text, _errorColours));
             _atLineStart = true;
+            _atBlankLine = false;
         }
     }
 

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace OnsDlq.EndToEnd.Tests.Shell;
+
+public sealed partial class RehearsalTests
+{
+    [Fact]
+    public async Task The_module_and_the_ledger_agree()
+    {
+        var outcome = await ShellProgram.Run("rehearse");
+
+        Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Errors);
+        Assert.Contains("The module: 23 Accepted, 1 Unknown, in 25 calls. The ledger: 24 deliveries.", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("Both agree", outcome.Output, StringComparison.Ordinal);
+        var rows = ComparisonRow().Matches(outcome.Output);
+        Assert.Equal(24, rows.Count);
+        Assert.All(rows, row => Assert.Equal("1", row.Groups["count"].Value));
+    }
+
+    [Fact]
+    public async Task It_shows_the_commands_one_would_type()
+    {
+        var outcome = await ShellProgram.Run("rehearse");
+
+        Assert.Contains("PS> Start-OnsDlqSandbox", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("| Invoke-OnsDlqResend -WhatIf", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("What if: ", outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', outcome.Output + outcome.Errors);
+        Assert.Equal(1, Count(outcome.Errors, "Nobody can tell whether message"));
+    }
+
+    [Fact]
+    public async Task Control_C_in_the_middle_leaves_no_sandbox_behind()
+    {
+        await using var shell = LiveShell.OnTerminal("NO_COLOR=1", "rehearse");
+        await shell.WaitFor("PS> Get-OnsDlqMessage");
+        var processId = int.Parse(SandboxRow().Match(shell.Seen).Groups["pid"].ValueSpan, CultureInfo.InvariantCulture);
+
+        await shell.Type("\u0003");
+
+        Assert.Equal(130, await shell.Exit());
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(processId));
+        Assert.DoesNotContain("Both agree", shell.Seen, StringComparison.Ordinal);
+    }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+
+    [GeneratedRegex(@"^[0-9A-F]{32}  (Accepted|Unknown) +(?<count>\d+) deliver", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex ComparisonRow();
+
+    [GeneratedRegex(@"^http://\S+ +cn-hangzhou +(?<pid>\d+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex SandboxRow();
+}
