@@ -12,6 +12,9 @@ internal static class TracedHandler
     // Names are resolved anew now and then.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
+    // A connection that is not made by then is not worth waiting for: another is proven safe to try.
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+
     /// <summary>Builds the handler.</summary>
     /// <param name="endpoint">What is called: a loopback address is never called through a proxy, any other through the system's.</param>
     /// <param name="serverCertificate">Judges the server's certificate in place of the system; null to let the system.</param>
@@ -29,6 +32,7 @@ internal static class TracedHandler
             ActivityHeadersPropagator = null,
             UseProxy = proxy is not null || !Loopback.Is(endpoint),
             Proxy = proxy,
+            ConnectTimeout = ConnectTimeout,
             PooledConnectionIdleTimeout = IdleTimeout,
             PooledConnectionLifetime = Lifetime,
             PlaintextStreamFilter = (context, _) => ValueTask.FromResult(
