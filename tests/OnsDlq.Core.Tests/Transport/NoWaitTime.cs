@@ -6,10 +6,12 @@ namespace OnsDlq.Core.Tests.Transport;
 /// A clock on which waits of up to ten minutes are over at once: it jumps ahead by them and remembers them. Longer timers never fire, so
 /// give tries an hour.
 /// </summary>
-internal sealed class NoWaitTime : TimeProvider
+/// <param name="start">Where it starts; somewhere fixed where not given.</param>
+internal sealed class NoWaitTime(DateTimeOffset? start = null) : TimeProvider
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
     private readonly ConcurrentQueue<TimeSpan> _waits = new();
+    private readonly DateTimeOffset _start = start ?? new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private long _ticks;
 
     /// <summary>A time limit that never runs out on this clock.</summary>
@@ -22,7 +24,7 @@ internal sealed class NoWaitTime : TimeProvider
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => new(new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddTicks(GetTimestamp()), TimeSpan.Zero);
+    public override DateTimeOffset GetUtcNow() => _start.AddTicks(GetTimestamp());
 
     /// <inheritdoc/>
     public override long GetTimestamp() => Interlocked.Read(ref _ticks);

@@ -1,0 +1,189 @@
+using OnsDlq.Listing;
+using OnsDlq.Operations;
+using OnsDlq.Resend;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Core.Tests.Transport;
+
+/// <summary>Every fault of the sandbox, met once by a resend and once by a query, against the sandbox's own count of deliveries.</summary>
+public sealed class SandboxFaultTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>
+{
+    // Long enough to reach the sandbox over a connection that is open; what never comes is not waited for longer.
+    private static readonly TimeSpan ShortTry = TimeSpan.FromSeconds(2);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("acceptThenDrop", nameof(ServiceFault.ConnectionLost), nameof(RequestReach.Written), null, 1)]
+    [InlineData("acceptThenTimeout", nameof(ServiceFault.TimedOut), nameof(RequestReach.Written), null, 1)]
+    [InlineData("dropBefore", nameof(ServiceFault.ConnectionLost), nameof(RequestReach.Written), null, 0)]
+    [InlineData("timeout", nameof(ServiceFault.TimedOut), nameof(RequestReach.Written), null, 0)]
+    [InlineData("status:503", nameof(ServiceFault.ServiceError), nameof(RequestReach.Answered), 503, 0)]
+    [InlineData("status:500", nameof(ServiceFault.ServiceError), nameof(RequestReach.Answered), 500, 0)]
+    [InlineData("status:502", nameof(ServiceFault.UnreadableAnswer), nameof(RequestReach.Written), 502, 0)]
+    [InlineData("status:403", nameof(ServiceFault.PermissionDenied), nameof(RequestReach.Answered), 403, 0)]
+    [InlineData("garbage", nameof(ServiceFault.UnreadableAnswer), nameof(RequestReach.Written), 200, 1)]
+    [InlineData("halfBody", nameof(ServiceFault.ConnectionLost), nameof(RequestReach.Written), null, 1)]
+    [InlineData("slowBody:3600000", nameof(ServiceFault.TimedOut), nameof(RequestReach.Written), null, 1)]
+    [InlineData("html", nameof(ServiceFault.UnreadableAnswer), nameof(RequestReach.Written), 200, 0)]
+    [InlineData("xmlError", nameof(ServiceFault.InvalidParameter), nameof(RequestReach.Answered), 400, 0)]
+    [InlineData("redirect:307", nameof(ServiceFault.UnreadableAnswer), nameof(RequestReach.Written), 307, 0)]
+    [InlineData("redirect:302", nameof(ServiceFault.UnreadableAnswer), nameof(RequestReach.Written), 302, 0)]
+    [InlineData("challenge:401", nameof(ServiceFault.UnreadableAnswer), nameof(RequestReach.Written), 401, 0)]
+    [InlineData("challenge:407", nameof(ServiceFault.UnreadableAnswer), nameof(RequestReach.Written), 407, 0)]
+    public async Task A_resend_that_meets_a_fault_is_sent_once_and_says_how_far_it_got(string fault, string kind, string reach, int? status, int deliveries)
+    {
+        var message = await fixture.AddMessageAsync();
+        using var connection = fixture.Open(TimeProvider.System);
+        Assert.NotNull(await GetAsync(connection.Client, message)); // so that the connection is open, as it mostly is
+        await fixture.Sandbox.AddFaultAsync(ResendCodec.Action, fault, nth: 1, msgId: message.MsgId, cancellationToken: Cancellation);
+
+        var error = await Hostile.FailsAsync(connection.Client.ResendByIdAsync(message, new CallContext { TryTimeout = Limit(kind) }, null, Cancellation));
+
+        Assert.Equal((kind, reach, status, 1), (error.Fault.ToString(), error.Reach.ToString(), error.StatusCode, error.Tries));
+        Assert.Equal(deliveries, await fixture.DeliveriesOfAsync(message));
+    }
+
+    [Theory]
+    [InlineData("none", 1, null, 0, 1)]
+    [InlineData("throttle", 2, null, 0, 1)]
+    [InlineData("status:429", 2, null, 0, 1)]
+    [InlineData("slowBody:50", 1, null, 0, 1)]
+    [InlineData("errorInside200", 1, "ONS_SYSTEM_ERROR", 0, 0)]
+    [InlineData("otherId", 1, null, 1, 1)]
+    public async Task A_resend_that_is_answered_gives_the_answer(string fault, int tries, string? code, int listed, int deliveries)
+    {
+        var message = await fixture.AddMessageAsync();
+        using var connection = fixture.Open();
+        if (fault != "none")
+            await fixture.Sandbox.AddFaultAsync(ResendCodec.Action, fault, nth: 1, msgId: message.MsgId, cancellationToken: Cancellation);
+
+        var answer = await connection.Client.ResendByIdAsync(message, Hostile.Context, null, Cancellation);
+
+        Assert.Equal((tries, code, listed), (answer.Tries, answer.ErrorCode, answer.ListedMsgIds.Count));
+        Assert.False(string.IsNullOrEmpty(answer.RequestId));
+        Assert.DoesNotContain(message.MsgId, answer.ListedMsgIds);
+        Assert.Equal(deliveries, await fixture.DeliveriesOfAsync(message));
+    }
+
+    [Theory]
+    [InlineData("acceptThenDrop")]
+    [InlineData("acceptThenTimeout")]
+    [InlineData("dropBefore")]
+    [InlineData("timeout")]
+    [InlineData("throttle")]
+    [InlineData("status:503")]
+    [InlineData("status:500")]
+    [InlineData("status:502")]
+    [InlineData("halfBody")]
+    public async Task A_query_that_meets_passing_trouble_is_repeated(string fault)
+    {
+        var message = await fixture.AddMessageAsync();
+        using var connection = fixture.Open(TimeProvider.System);
+        Assert.NotNull(await GetAsync(connection.Client, message));
+        await fixture.Sandbox.AddFaultAsync(GetByIdCodec.Action, fault, nth: 1, msgId: message.MsgId, cancellationToken: Cancellation);
+        var records = new List<CallRecord>();
+        var limit = fault.Contains("imeout", StringComparison.Ordinal) ? ShortTry : TimeSpan.FromSeconds(30);
+
+        var entry = await connection.Client.GetByIdAsync(
+            message.GroupId, message.MsgId, message.InstanceId, new CallContext { TryTimeout = limit, Observer = records.Add }, Cancellation);
+
+        Assert.Equal(message.MsgId, entry!.MsgId);
+        Assert.Equal([1, 2], records.Select(record => record.Try));
+    }
+
+    [Theory]
+    [InlineData("garbage", nameof(ServiceFault.UnreadableAnswer))]
+    [InlineData("html", nameof(ServiceFault.UnreadableAnswer))]
+    [InlineData("xmlError", nameof(ServiceFault.InvalidParameter))]
+    [InlineData("errorInside200", nameof(ServiceFault.ServiceError))]
+    [InlineData("redirect:307", nameof(ServiceFault.UnreadableAnswer))]
+    [InlineData("challenge:401", nameof(ServiceFault.UnreadableAnswer))]
+    public async Task A_query_that_meets_lasting_trouble_is_not_repeated(string fault, string kind)
+    {
+        var message = await fixture.AddMessageAsync();
+        using var connection = fixture.Open();
+        await fixture.Sandbox.AddFaultAsync(GetByIdCodec.Action, fault, nth: 1, msgId: message.MsgId, cancellationToken: Cancellation);
+
+        var error = await Hostile.FailsAsync(GetAsync(connection.Client, message));
+
+        Assert.Equal((kind, 1), (error.Fault.ToString(), error.Tries));
+    }
+
+    [Fact]
+    public async Task A_page_is_listed()
+    {
+        var message = await fixture.AddMessageAsync("GID_listed");
+        using var connection = fixture.Open();
+        var now = TimeProvider.System.GetUtcNow();
+
+        var page = await connection.Client.QueryPageAsync(
+            new DeadLetterPageQuery(message.GroupId, message.InstanceId, now.AddDays(-2), now.AddHours(1), 1, 50, null), Hostile.Context, Cancellation);
+        var none = await connection.Client.QueryPageAsync(
+            new DeadLetterPageQuery(message.GroupId, message.InstanceId, now.AddDays(-3), now.AddDays(-2), 1, 50, null), Hostile.Context, Cancellation);
+
+        var entry = Assert.Single(page.Entries);
+        Assert.Equal((message.MsgId, "orders", message.InstanceId), (entry.MsgId, entry.Topic, entry.InstanceId));
+        Assert.NotNull(page.TaskId);
+        Assert.Empty(none.Entries);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_not_there_is_none()
+    {
+        var message = await fixture.AddMessageAsync();
+        using var connection = fixture.Open();
+
+        Assert.Null(await GetAsync(connection.Client, message with { MsgId = new string('0', 32) }));
+    }
+
+    [Fact]
+    public async Task A_wrong_secret_is_told_without_showing_anything()
+    {
+        var message = await fixture.AddMessageAsync();
+        using var connection = fixture.Open(secret: "notthesecret");
+
+        var error = await Hostile.FailsAsync(connection.Client.ResendByIdAsync(message, Hostile.Context, null, Cancellation));
+
+        Assert.Equal((ServiceFault.SignatureRejected, RequestReach.Answered, 1), (error.Fault, error.Reach, error.Tries));
+        Assert.DoesNotContain(fixture.Sandbox.AccessKeyId, error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("notthesecret", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, await fixture.DeliveriesOfAsync(message));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_an_hour_off_is_told()
+    {
+        var message = await fixture.AddMessageAsync();
+        using var connection = fixture.Open(new NoWaitTime(TimeProvider.System.GetUtcNow().AddHours(-1)));
+
+        var error = await Hostile.FailsAsync(connection.Client.ResendByIdAsync(message, Hostile.Context, null, Cancellation));
+
+        Assert.Equal((ServiceFault.ClockSkew, RequestReach.Answered, 1), (error.Fault, error.Reach, error.Tries));
+    }
+
+    [Fact]
+    public async Task Of_ten_resends_the_third_of_which_is_lost_ten_are_delivered_and_nine_accepted()
+    {
+        using var connection = fixture.Open();
+        var messages = new List<MessageReference>();
+        for (var i = 0; i < 10; i++) messages.Add(await fixture.AddMessageAsync());
+        await fixture.Sandbox.AddFaultAsync(ResendCodec.Action, "acceptThenDrop", nth: 1, msgId: messages[2].MsgId, cancellationToken: Cancellation);
+
+        var taken = new List<string>();
+        foreach (var message in messages)
+        {
+            var call = connection.Client.ResendByIdAsync(message, Hostile.Context, null, Cancellation);
+            if (message == messages[2]) Assert.Equal(RequestReach.Written, (await Hostile.FailsAsync(call)).Reach);
+            else taken.Add((await call).RequestId!);
+        }
+
+        Assert.Equal(9, taken.Distinct().Count());
+        foreach (var message in messages) Assert.Equal(1, await fixture.DeliveriesOfAsync(message));
+    }
+
+    private static TimeSpan Limit(string kind) => kind == nameof(ServiceFault.TimedOut) ? ShortTry : TimeSpan.FromSeconds(30);
+
+    private static Task<DeadLetter?> GetAsync(IDeadLetterClient client, MessageReference message) =>
+        client.GetByIdAsync(message.GroupId, message.MsgId, message.InstanceId, new CallContext { TryTimeout = NoWaitTime.Never }, Cancellation);
+}

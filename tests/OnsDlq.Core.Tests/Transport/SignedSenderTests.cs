@@ -1,0 +1,41 @@
+using System.Net;
+using OnsDlq.Credentials;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Core.Tests.Transport;
+
+public sealed class SignedSenderTests
+{
+    [Fact]
+    public async Task A_try_has_content_and_is_HTTP_1_1_exactly()
+    {
+        using var handler = new Recorder();
+        using var exchange = new HttpExchange(handler, new NoWaitTime());
+        var sender = new SignedSender(new Uri("https://ons.example.com/"), exchange, new NoWaitTime(), new CountedNonces());
+        var call = new ServiceCall("A", new Dictionary<string, string>(), CallKind.Resend);
+
+        for (var i = 0; i < 2; i++)
+            await sender.SendAsync(call, new AccessKey("id", "secret"), NoWaitTime.Never, TestContext.Current.CancellationToken);
+
+        // Without content the HTTP stack would repeat a request by itself when a reused connection closes.
+        Assert.Equal([true, true], handler.HadContent);
+        Assert.All(handler.Requests, request => Assert.Equal(
+            (HttpVersion.Version11, HttpVersionPolicy.RequestVersionExact, HttpMethod.Post), (request.Version, request.VersionPolicy, request.Method)));
+        Assert.Equal(["n1", "n2"], handler.Requests.Select(request => request.Headers.GetValues("x-acs-signature-nonce").Single()));
+    }
+
+    /// <summary>Answers everything and keeps the requests.</summary>
+    private sealed class Recorder : HttpMessageHandler
+    {
+        public List<HttpRequestMessage> Requests { get; } = [];
+
+        public List<bool> HadContent { get; } = [];
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Requests.Add(request);
+            HadContent.Add(request.Content is not null);
+            return Task.FromResult(new HttpResponseMessage { Content = new StringContent(HostileAnswer.Taken) });
+        }
+    }
+}
