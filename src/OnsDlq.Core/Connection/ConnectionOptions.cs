@@ -14,7 +14,7 @@ internal sealed record ConnectionOptions
     /// <summary>The instance that is meant where a command names none; null for none.</summary>
     public string? InstanceId { get; init; }
 
-    /// <summary>What is called in place of the region's host: a host, host:port, or address without a path; null or blank for the region's.</summary>
+    /// <summary>Called in place of the region's host: a host, host:port, or address without a path; null or blank for none.</summary>
     public string? Endpoint { get; init; }
 
     /// <summary>Whether the region's host inside its private network is called; of no account beside <see cref="Endpoint"/>.</summary>

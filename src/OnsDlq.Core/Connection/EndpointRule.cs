@@ -20,7 +20,8 @@ internal static class EndpointRule
         if (region is null) throw Unknown(wanted);
         if (vpc && !region.HasVpcHost)
             throw new EndpointException(
-                EndpointFault.NoVpcHost, $"Region {region.Id} has no host inside a private network: call it without -Vpc, or name the endpoint.");
+                EndpointFault.NoVpcHost,
+                $"Region {region.Id} has no host inside a private network: call it without -Vpc, or name the endpoint.");
         return (region.Id, new Uri($"https://{Regions.Host(region, vpc)}/"));
     }
 
@@ -47,7 +48,8 @@ internal static class EndpointRule
             || address.Host.Length == 0
             || address.Port <= 0)
             throw Invalid("is no host, host:port, or http(s) address");
-        if (address.UserInfo.Length > 0 || text.Contains('@', StringComparison.Ordinal)) throw Invalid("names a user: credentials do not go there");
+        if (address.UserInfo.Length > 0 || text.Contains('@', StringComparison.Ordinal))
+            throw Invalid("names a user: credentials do not go there");
         if (address.Query.Length > 0 || address.Fragment.Length > 0 || text.Contains('?', StringComparison.Ordinal))
             throw Invalid("has a query or fragment: only a host and a port may be given");
         if (address.AbsolutePath != "/" || text.Contains('\\', StringComparison.Ordinal))

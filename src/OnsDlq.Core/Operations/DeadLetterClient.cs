@@ -48,7 +48,10 @@ internal sealed class DeadLetterClient(ServiceCaller caller, string host, string
 
     /// <inheritdoc/>
     public async Task<ResendAnswer> ResendByIdAsync(
-        MessageReference message, CallContext context, Func<int, CancellationToken, ValueTask>? beforeTry, CancellationToken cancellationToken)
+        MessageReference message,
+        CallContext context,
+        Func<int, CancellationToken, ValueTask>? beforeTry,
+        CancellationToken cancellationToken)
     {
         var answer = await caller.CallAsync(ResendCodec.Call(message), context, beforeTry, cancellationToken).ConfigureAwait(false);
         return ResendCodec.Read(answer);

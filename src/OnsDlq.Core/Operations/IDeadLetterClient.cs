@@ -24,7 +24,7 @@ internal interface IDeadLetterClient
     /// <param name="beforeTry">Awaited right before each try is signed; given the number of the try, from 1.</param>
     /// <param name="cancellationToken">Aborts the try in flight; <see cref="ServiceException.Reach"/> then tells how far it got.</param>
     /// <exception cref="ServiceException">No 200 answer that reads as JSON, a cancelled call included.</exception>
-    /// <exception cref="Credentials.CredentialsException">There are no keys. The try was not sent, and those before it were not executed.</exception>
+    /// <exception cref="Credentials.CredentialsException">There are no keys: nothing was executed.</exception>
     Task<ResendAnswer> ResendByIdAsync(
         MessageReference message, CallContext context, Func<int, CancellationToken, ValueTask>? beforeTry, CancellationToken cancellationToken);
 }

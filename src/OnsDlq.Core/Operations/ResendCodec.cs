@@ -13,7 +13,11 @@ internal static class ResendCodec
     /// <summary>The call that resends a message.</summary>
     public static ServiceCall Call(MessageReference message)
     {
-        var parameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["GroupId"] = message.GroupId, ["MsgId"] = message.MsgId };
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["GroupId"] = message.GroupId,
+            ["MsgId"] = message.MsgId,
+        };
         if (!string.IsNullOrEmpty(message.InstanceId)) parameters["InstanceId"] = message.InstanceId;
         return new ServiceCall(Action, parameters, CallKind.Resend);
     }
@@ -23,7 +27,9 @@ internal static class ResendCodec
     {
         // Whatever stands where the IDs belong counts as one, so that an answer in a new form is never taken for "none failed".
         var data = answer.Body.Member("Data");
-        var listed = data is { ValueKind: JsonValueKind.Object } wrapper ? wrapper.List("MsgId", "MsgId") : answer.Body.List("Data", "MsgId");
+        var listed = data is { ValueKind: JsonValueKind.Object } wrapper
+            ? wrapper.List("MsgId", "MsgId")
+            : answer.Body.List("Data", "MsgId");
         return new ResendAnswer(
             answer.RequestId,
             answer.Error?.Code,

@@ -16,8 +16,10 @@ internal static partial class AnswerHint
     {
         if (answer.Body.IsEmpty) return "an empty body";
         var size = string.Create(CultureInfo.InvariantCulture, $"{answer.Body.Length} bytes");
-        var text = Encoding.UTF8.GetString(answer.Body.Span[..Math.Min(answer.Body.Length, MostLooked)]).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
-        if (text.StartsWith("<!DOCTYPE html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase))
+        var looked = answer.Body.Span[..Math.Min(answer.Body.Length, MostLooked)];
+        var text = Encoding.UTF8.GetString(looked).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
+        if (text.StartsWith("<!DOCTYPE html", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase))
             return Title().Match(text) is { Success: true } title && Shown(title.Groups[1].Value) is { Length: > 0 } shown
                 ? $"an HTML page of {size}, title '{shown}'"
                 : $"an HTML page of {size}";

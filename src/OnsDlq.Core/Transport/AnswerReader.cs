@@ -33,7 +33,9 @@ internal sealed class AnswerReader(ServiceCall call, string host, Redaction reda
             return new ServiceAnswer(200, Token(requestId), read, Clean(inside), 1);
         }
 
-        var error = answer.StatusCode < 400 ? null : body is { } json ? ErrorBodyReader.FromJson(json) : ErrorBodyReader.FromXml(answer.Body);
+        var error = answer.StatusCode < 400 ? null
+            : body is { } json ? ErrorBodyReader.FromJson(json)
+            : ErrorBodyReader.FromXml(answer.Body);
         throw error is null ? Unreadable(answer, AnswerHint.Of(answer)) : Refused(answer, error);
     }
 
@@ -56,7 +58,8 @@ internal sealed class AnswerReader(ServiceCall call, string host, Redaction reda
     {
         var error = Clean(raw)!;
         return new ServiceException(
-            FaultClassifier.Of(error.Code), error.Message is { Length: > 0 } text ? $"{error.Code}: {text}" : $"The service answered {error.Code}.")
+            FaultClassifier.Of(error.Code),
+            error.Message is { Length: > 0 } text ? $"{error.Code}: {text}" : $"The service answered {error.Code}.")
         {
             Action = call.Action,
             Host = host,

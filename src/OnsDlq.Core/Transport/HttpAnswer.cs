@@ -9,4 +9,10 @@ namespace OnsDlq.Transport;
 /// <param name="Body">The body, or as much of it as is read at most.</param>
 /// <param name="TooLarge">Whether the body went on beyond what is read at most.</param>
 internal sealed record HttpAnswer(
-    int StatusCode, string? ContentType, string? ContentEncoding, string? RequestId, TimeSpan? RetryAfter, ReadOnlyMemory<byte> Body, bool TooLarge);
+    int StatusCode,
+    string? ContentType,
+    string? ContentEncoding,
+    string? RequestId,
+    TimeSpan? RetryAfter,
+    ReadOnlyMemory<byte> Body,
+    bool TooLarge);

@@ -18,7 +18,8 @@ internal sealed class HttpExchange(HttpMessageHandler handler, TimeProvider time
     /// <param name="timeout">How long it may take, connection and answer included.</param>
     /// <param name="cancellationToken">Aborts it: the error is then <see cref="ServiceFault.Aborted"/>.</param>
     /// <exception cref="ServiceException">No whole answer came.</exception>
-    public async Task<HttpAnswer> SendAsync(HttpRequestMessage request, string action, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<HttpAnswer> SendAsync(
+        HttpRequestMessage request, string action, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (_closing.IsCancellationRequested)
             throw new ServiceException(ServiceFault.Aborted, "The connection was closed.")

@@ -13,6 +13,6 @@ internal interface ITrySender
     /// <param name="key">What signs it.</param>
     /// <param name="timeout">How long the try may take, connection and answer included.</param>
     /// <param name="cancellationToken">Aborts the try.</param>
-    /// <exception cref="ServiceException">The try did not end in a success; an aborted one is <see cref="ServiceFault.Aborted"/>.</exception>
+    /// <exception cref="ServiceException">The try was no success; an aborted one is <see cref="ServiceFault.Aborted"/>.</exception>
     Task<ServiceAnswer> SendAsync(ServiceCall call, AccessKey key, TimeSpan timeout, CancellationToken cancellationToken);
 }

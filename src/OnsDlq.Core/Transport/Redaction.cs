@@ -46,7 +46,8 @@ internal sealed partial class Redaction
 
     // Values beside the names of secrets, whoever's they are: the answer may speak of another request than ours.
     [GeneratedRegex(
-        @"(?<name>(?<![A-Za-z])(Signature|SecurityToken|AccessKeyId|AccessKeySecret|Credential|x-acs-security-token|x-acs-accesskey-id)\s*(=|:|%3D|%253D)\s*)[^\s&,;]+",
+        @"(?<name>(?<![A-Za-z])(Signature|SecurityToken|AccessKeyId|AccessKeySecret|Credential|x-acs-security-token|x-acs-accesskey-id)"
+        + @"\s*(=|:|%3D|%253D)\s*)[^\s&,;]+",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Named();
 }

@@ -24,7 +24,7 @@ internal sealed class RequestTrace
 
     /// <summary>Takes note that bytes are about to be written, before they are.</summary>
     /// <param name="connection">What stands for the connection.</param>
-    /// <exception cref="IOException">The request was written to another connection, was answered, or is over: this would repeat it.</exception>
+    /// <exception cref="IOException">The request was written to another connection, answered, or is over.</exception>
     public void Writing(object connection)
     {
         lock (_gate)

@@ -3,7 +3,7 @@ using System.Net.Security;
 
 namespace OnsDlq.Transport;
 
-/// <summary>Builds the one HTTP handler of a connection: it follows nothing, answers no challenge, stores nothing and repeats nothing.</summary>
+/// <summary>Builds the one HTTP handler of a connection: it follows, stores and repeats nothing.</summary>
 internal static class TracedHandler
 {
     // A connection that idles longer than the far end allows is closed under a request, and a resend's outcome is then unknown.
@@ -19,7 +19,8 @@ internal static class TracedHandler
     /// <param name="endpoint">What is called: a loopback address is never called through a proxy, any other through the system's.</param>
     /// <param name="serverCertificate">Judges the server's certificate in place of the system; null to let the system.</param>
     /// <param name="proxy">The proxy in place of the system's; null for the system's.</param>
-    public static SocketsHttpHandler Create(Uri endpoint, RemoteCertificateValidationCallback? serverCertificate = null, IWebProxy? proxy = null)
+    public static SocketsHttpHandler Create(
+        Uri endpoint, RemoteCertificateValidationCallback? serverCertificate = null, IWebProxy? proxy = null)
     {
         var handler = new SocketsHttpHandler
         {
@@ -36,7 +37,9 @@ internal static class TracedHandler
             PooledConnectionIdleTimeout = IdleTimeout,
             PooledConnectionLifetime = Lifetime,
             PlaintextStreamFilter = (context, _) => ValueTask.FromResult(
-                context.InitialRequestMessage.Method == HttpMethod.Connect ? context.PlaintextStream : new TracedStream(context.PlaintextStream)),
+                context.InitialRequestMessage.Method == HttpMethod.Connect
+                    ? context.PlaintextStream // the talk with the proxy, which opens the way for the traced connection
+                    : new TracedStream(context.PlaintextStream)),
         };
         if (serverCertificate is not null) handler.SslOptions.RemoteCertificateValidationCallback = serverCertificate;
         return handler;
