@@ -16,7 +16,8 @@ internal static class CleanEnvironment
         }
 
         Environment.SetEnvironmentVariable("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
-        Environment.SetEnvironmentVariable("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "true");
-        Environment.SetEnvironmentVariable("ALIBABA_CLOUD_CREDENTIALS_FILE", Path.Combine(AppContext.BaseDirectory, "no-such-file.ini"));
+
+        // Profiles and credentials files are looked for in the home folder.
+        Environment.SetEnvironmentVariable("HOME", Path.Combine(AppContext.BaseDirectory, "no-home"));
     }
 }

@@ -33,6 +33,7 @@ internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext con
         var pages = 0;
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var page = await client.QueryPageAsync(query, context, cancellationToken).ConfigureAwait(false);
             foreach (var entry in page.Entries)
             {

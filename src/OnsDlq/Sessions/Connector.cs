@@ -20,7 +20,8 @@ internal static class Connector
     public static async Task<OnsDlqConnection> OpenAsync(ConnectionRequest request, CancellationToken cancellationToken)
     {
         var credentials = new CredentialsResolver(CredentialsEnvironment.Current).Resolve(request.Credentials);
-        var connection = ConnectionFactory.Create(new ConnectionOptions
+        await credentials.Provider.GetAsync(cancellationToken).ConfigureAwait(false);
+        return ConnectionFactory.Create(new ConnectionOptions
         {
             RegionId = request.RegionId ?? credentials.RegionId,
             InstanceId = request.InstanceId,
@@ -31,16 +32,6 @@ internal static class Connector
             Nonces = new RandomNonceSource(),
             Jitter = Jitter,
         });
-        try
-        {
-            await credentials.Provider.GetAsync(cancellationToken).ConfigureAwait(false);
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
     }
 
     /// <summary>A digest of every variable that a connection may be made from: it changes when one of them does, and tells nothing.</summary>

@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using OnsDlq.Connection;
+using OnsDlq.Core.Tests.Listing;
+using OnsDlq.Listing;
+using OnsDlq.TestKit.ModuleHost;
+
+namespace OnsDlq.Tests.Commands;
+
+/// <summary>A session of the real engine with the built module in it and a connection <c>$c</c> to dead letters in memory.</summary>
+internal sealed class CommandSession : IDisposable
+{
+    private readonly ModuleSession _session;
+
+    public CommandSession(params DeadLetter[] entries)
+    {
+        Client = new PagedClient(entries);
+        _session = ModuleSession.Open(typeof(OnsDlq.Commands.GetOnsDlqMessageCommand).Assembly.Location);
+        _session.Set("c", new OnsDlqConnection("cn-hangzhou", "MQ_INST_1", new Uri("https://ons.example/"), "a test", Client));
+    }
+
+    public PagedClient Client { get; }
+
+    public ScriptedHost Host => _session.Host;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Dead letters of the last hours, so that the default range has them.</summary>
+    public static DeadLetter[] Recent(int count, string groupId = "GID_a")
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        return [.. Enumerable.Range(1, count).Select(i => new DeadLetter($"M{i}", groupId, "MQ_INST_1", "cn-hangzhou", now - (count - i + 60) * 1000L))];
+    }
+
+    public void Set(string variable, object? value) => _session.Set(variable, value);
+
+    public Task<ModuleRun> RunAsync(string script) => _session.RunAsync(script, Cancellation);
+
+    public ModuleInvocation Start(string script, PSDataCollection<PSObject>? input = null) => _session.Start(script, input);
+
+    public void Dispose() => _session.Dispose();
+}

@@ -1,0 +1,142 @@
+using System.Management.Automation;
+using OnsDlq.Connection;
+
+namespace OnsDlq.Tests.Commands;
+
+public sealed class ConnectionCommandTests : IDisposable
+{
+    private const string Key = "-Credential ([pscredential]::new('LTAItest', $secret))";
+
+    private readonly CommandSession _session = WithSecret(new CommandSession());
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public async Task A_connection_is_the_sessions_own_until_it_is_closed()
+    {
+        var run = await _session.RunAsync($"Connect-OnsDlq cn-hangzhou MQ_INST_1 {Key}; Get-OnsDlqConnection; Disconnect-OnsDlq; Get-OnsDlqConnection");
+
+        Assert.Null(run.Failure);
+        var connection = Assert.Single(run.OutputAs<OnsDlqConnection>());
+        Assert.Equal(("cn-hangzhou", "MQ_INST_1", "https://ons.cn-hangzhou.aliyuncs.com/"), (connection.RegionId, connection.InstanceId, connection.Endpoint.ToString()));
+    }
+
+    [Fact]
+    public async Task Nothing_is_emitted_unless_asked_for_and_the_secret_is_shown_nowhere()
+    {
+        var quiet = await _session.RunAsync($"Connect-OnsDlq -RegionId cn-hangzhou {Key}");
+        Assert.Empty(quiet.Output);
+
+        var run = await _session.RunAsync($"Connect-OnsDlq -RegionId cn-hangzhou {Key} -SecurityToken $secret -PassThru -Verbose");
+        var connection = Assert.Single(run.OutputAs<OnsDlqConnection>());
+        var shown = string.Join('\n', [.. run.Verbose, .. connection.GetType().GetProperties().Select(p => $"{p.Name}={p.GetValue(connection)}"), connection.ToString()]);
+        Assert.Contains("cn-hangzhou", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", shown, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-RegionId cn-hangzhuo", "UnknownRegion", ErrorCategory.InvalidArgument, "cn-hangzhou")]
+    [InlineData("", "MissingRegion", ErrorCategory.InvalidArgument, "region")]
+    [InlineData("-RegionId cn-wulanchabu -Vpc", "NoVpcEndpoint", ErrorCategory.InvalidArgument, "cn-wulanchabu")]
+    [InlineData("-RegionId cn-hangzhou -Endpoint 'https://a b/'", "InvalidEndpoint", ErrorCategory.InvalidArgument, "endpoint")]
+    [InlineData("-RegionId cn-hangzhou -Endpoint http://ons.example", "InsecureEndpoint", ErrorCategory.SecurityError, "ons.example")]
+    public async Task Where_there_is_no_address_the_earlier_connection_stays(string parameters, string id, ErrorCategory category, string says)
+    {
+        await _session.RunAsync($"Connect-OnsDlq eu-west-1 {Key}");
+
+        var run = await _session.RunAsync($"Connect-OnsDlq {parameters} {Key}");
+
+        Assert.Equal(id, run.TerminatingErrorId);
+        Assert.Equal(category, run.TerminatingError!.CategoryInfo.Category);
+        Assert.Contains(says, run.TerminatingError.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(run.TerminatingError.ErrorDetails.RecommendedAction);
+        Assert.Equal(["eu-west-1"], (await _session.RunAsync("(Get-OnsDlqConnection).RegionId")).OutputAs<string>());
+    }
+
+    [Fact]
+    public async Task A_profile_that_is_not_there_is_named()
+    {
+        var run = await _session.RunAsync("Connect-OnsDlq cn-hangzhou -ProfileName no-such-profile-anywhere");
+
+        Assert.Equal("ProfileNotFound", run.TerminatingErrorId);
+        Assert.Equal(ErrorCategory.ObjectNotFound, run.TerminatingError!.CategoryInfo.Category);
+        Assert.Contains("no-such-profile-anywhere", run.TerminatingError.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_keys_every_command_says_how_to_give_them()
+    {
+        foreach (var script in new[] { "Connect-OnsDlq cn-hangzhou", "Get-OnsDlqMessage GID_a", "'M1' | Invoke-OnsDlqResend GID_a -Confirm:$false" })
+        {
+            var run = await _session.RunAsync(script);
+
+            Assert.Equal("NoCredentials", run.TerminatingErrorId);
+            Assert.Equal(ErrorCategory.AuthenticationError, run.TerminatingError!.CategoryInfo.Category);
+            Assert.Contains("Start-OnsDlqSandbox", run.TerminatingError.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+            Assert.Empty(run.Errors);
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_made_from_the_environment_follows_it()
+    {
+        // The endpoint refuses connections, which is enough to see which one was made.
+        const string list = "try { Get-OnsDlqMessage GID_a } catch { } ; (Get-OnsDlqConnection).RegionId";
+        try
+        {
+            var run = await _session.RunAsync(
+                $$"""
+                $env:ALIBABA_CLOUD_ACCESS_KEY_ID = 'LTAItest'; $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'hush'; $env:ONSDLQ_ENDPOINT = 'http://127.0.0.1:1'
+                $env:ALIBABA_CLOUD_REGION_ID = 'eu-west-1'; {{list}}; $one = Get-OnsDlqConnection; {{list}}; [object]::ReferenceEquals($one, (Get-OnsDlqConnection))
+                $env:ALIBABA_CLOUD_REGION_ID = 'us-east-1'; {{list}}
+                Connect-OnsDlq ap-south-1 {{Key}}; $env:ALIBABA_CLOUD_REGION_ID = 'eu-west-1'; {{list}}
+                """);
+
+            Assert.Null(run.Failure);
+            Assert.Equal(["eu-west-1", "eu-west-1", true, "us-east-1", "ap-south-1"], run.OutputAs<object>());
+        }
+        finally
+        {
+            foreach (var name in new[] { "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALIBABA_CLOUD_REGION_ID", "ONSDLQ_ENDPOINT" })
+                Environment.SetEnvironmentVariable(name, null);
+        }
+    }
+
+    [Fact]
+    public async Task Two_runspaces_have_two_connections()
+    {
+        using var other = WithSecret(new CommandSession());
+        await _session.RunAsync($"Connect-OnsDlq cn-hangzhou {Key}");
+
+        Assert.Empty((await other.RunAsync("Get-OnsDlqConnection")).Output);
+    }
+
+    [Fact]
+    public async Task Parameters_that_exclude_each_other_are_refused()
+    {
+        Assert.NotNull((await _session.RunAsync($"Connect-OnsDlq cn-hangzhou -ProfileName p {Key}")).Failure);
+        Assert.Empty(_session.Host.Prompts);
+    }
+
+    [Theory]
+    [InlineData("Connect-OnsDlq -RegionId cn-hang", "cn-hangzhou")]
+    [InlineData("Connect-OnsDlq us-e", "us-east-1")]
+    [InlineData("Start-OnsDlqSandbox -Seed d", "demo")]
+    public async Task Values_are_completed(string typed, string expected)
+    {
+        _session.Set("typed", typed);
+
+        var run = await _session.RunAsync("(TabExpansion2 $typed $typed.Length).CompletionMatches.CompletionText");
+
+        Assert.Contains(expected, run.OutputAs<string>());
+    }
+
+    private static CommandSession WithSecret(CommandSession session)
+    {
+        var secret = new System.Security.SecureString();
+        foreach (var letter in "hush") secret.AppendChar(letter);
+        secret.MakeReadOnly();
+        session.Set("secret", secret);
+        return session;
+    }
+}

@@ -1,0 +1,257 @@
+using System.Management.Automation;
+using OnsDlq.Core.Tests.Listing;
+using OnsDlq.Listing;
+using OnsDlq.TestKit.ModuleHost;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Tests.Commands;
+
+public sealed class GetOnsDlqMessageTests
+{
+    private const string Everything = "-StartTime 1970-01-01T00:00:00Z -EndTime 1970-01-05T00:00:00Z -Connection $c";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_page_is_listed()
+    {
+        using var session = new CommandSession(PagedClient.Entries(120));
+
+        var run = await session.RunAsync($"Get-OnsDlqMessage GID_a {Everything}");
+
+        AssertClean(run);
+        Assert.Equal(Enumerable.Range(1, 120).Select(i => $"M{i}"), run.OutputAs<DeadLetter>().Select(e => e.MsgId));
+        Assert.All(session.Client.Queries, q => Assert.Equal("MQ_INST_1", q.InstanceId));
+    }
+
+    [Fact]
+    public async Task Objects_come_out_before_the_next_page_has_arrived()
+    {
+        using var session = new CommandSession(PagedClient.Entries(60));
+        var secondPage = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        session.Client.Before = (call, token) => call == "page 2" ? secondPage.Task.WaitAsync(token) : Task.CompletedTask;
+        using var invocation = session.Start($"Get-OnsDlqMessage GID_a {Everything}");
+
+        await invocation.OutputReachesAsync(50, Cancellation);
+        secondPage.SetResult();
+
+        Assert.Equal(60, (await invocation.EndAsync(Cancellation)).Output.Count);
+    }
+
+    [Fact]
+    public async Task Without_a_range_the_last_three_days_are_listed()
+    {
+        using var session = new CommandSession(CommandSession.Recent(3));
+
+        var run = await session.RunAsync("Get-OnsDlqMessage GID_a -Connection $c");
+
+        AssertClean(run);
+        Assert.Equal(3, run.Output.Count);
+        var query = Assert.Single(session.Client.Queries);
+        Assert.Equal(TimeSpan.FromDays(3), query.EndTime - query.BeginTime);
+        Assert.InRange(query.EndTime, TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow());
+    }
+
+    [Theory]
+    [InlineData("'2026-01-02T03:04:05Z'")]
+    [InlineData("'2026-01-02 11:04:05 +08:00'")]
+    [InlineData("([datetime]::new(2026, 1, 2, 3, 4, 5, [DateTimeKind]::Utc))")]
+    [InlineData("([datetime]::new(2026, 1, 2, 3, 4, 5, [DateTimeKind]::Utc).ToLocalTime())")]
+    [InlineData("([datetimeoffset]'2026-01-02T03:04:05Z')")]
+    public async Task A_time_means_the_same_however_it_is_written(string time)
+    {
+        using var session = new CommandSession();
+
+        var run = await session.RunAsync($"Get-OnsDlqMessage GID_a -StartTime {time} -EndTime 2026-01-03T00:00:00Z -Connection $c");
+
+        AssertClean(run);
+        Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), Assert.Single(session.Client.Queries).BeginTime.ToUniversalTime());
+    }
+
+    [Fact]
+    public async Task A_start_after_the_end_is_a_terminating_error_and_nothing_is_called()
+    {
+        using var session = new CommandSession(PagedClient.Entries(1));
+
+        var run = await session.RunAsync("Get-OnsDlqMessage GID_a -StartTime 2026-01-02 -EndTime 2026-01-01 -Connection $c");
+
+        AssertTerminated(run, "InvalidTimeRange", ErrorCategory.InvalidArgument);
+        Assert.Empty(session.Client.Queries);
+    }
+
+    [Fact]
+    public async Task A_listing_that_cannot_be_complete_says_so_once()
+    {
+        using var session = new CommandSession(PagedClient.Entries(2501));
+
+        var run = await session.RunAsync($"Get-OnsDlqMessage GID_a {Everything}");
+
+        Assert.Null(run.Failure);
+        Assert.Equal(2500, run.Output.Count);
+        var error = Assert.Single(run.Errors);
+        AssertError(error, "IncompleteListing", ErrorCategory.LimitsExceeded, "GID_a");
+        Assert.Contains("50 of 51 pages", error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_queue_gives_nothing()
+    {
+        using var session = new CommandSession();
+
+        var run = await session.RunAsync($"Get-OnsDlqMessage GID_a {Everything}");
+
+        AssertClean(run);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task Messages_are_got_by_their_ids_and_a_missing_one_does_not_stop_the_others()
+    {
+        using var session = new CommandSession(PagedClient.Entries(3));
+
+        var run = await session.RunAsync("Get-OnsDlqMessage GID_a M3, M9, M1 -Connection $c");
+
+        Assert.Null(run.Failure);
+        Assert.Equal(["M3", "M1"], run.OutputAs<DeadLetter>().Select(e => e.MsgId));
+        AssertError(Assert.Single(run.Errors), "MessageNotFound", ErrorCategory.ObjectNotFound, "M9");
+        Assert.Empty(session.Client.Queries);
+    }
+
+    [Fact]
+    public async Task Rows_bind_by_property_name_each_to_its_own_group()
+    {
+        using var session = new CommandSession([.. PagedClient.Entries(2), .. PagedClient.Entries(2, "GID_b")]);
+
+        var run = await session.RunAsync(
+            """
+            [pscustomobject]@{ GroupId = 'GID_b'; MsgId = 'M2' }, [pscustomobject]@{ GroupId = 'GID_a'; MessageId = 'M1'; InstanceId = 'MQ_INST_9' } |
+                Get-OnsDlqMessage -Connection $c
+            """);
+
+        AssertClean(run);
+        Assert.Equal([("GID_b", "M2"), ("GID_a", "M1")], run.OutputAs<DeadLetter>().Select(e => (e.GroupId, e.MsgId)));
+    }
+
+    [Fact]
+    public async Task Groups_bind_by_property_name_and_are_listed_whole()
+    {
+        using var session = new CommandSession([.. PagedClient.Entries(2), .. PagedClient.Entries(1, "GID_b")]);
+
+        var run = await session.RunAsync(
+            $"[pscustomobject]@{{ GroupId = 'GID_a' }}, [pscustomobject]@{{ GroupId = 'GID_b'; InstanceId = 'MQ_INST_2' }} | Get-OnsDlqMessage {Everything}");
+
+        AssertClean(run);
+        Assert.Equal(["GID_a", "GID_a", "GID_b"], run.OutputAs<DeadLetter>().Select(e => e.GroupId));
+        Assert.Equal(["MQ_INST_1", "MQ_INST_2"], session.Client.Queries.Select(q => q.InstanceId));
+    }
+
+    [Theory]
+    [InlineData("Get-OnsDlqMessage -Connection $c", "MissingGroupId", null)]
+    [InlineData("Get-OnsDlqMessage '  ' -Connection $c", "MissingGroupId", null)]
+    [InlineData("Get-OnsDlqMessage 'GID a' -Connection $c", "InvalidGroupId", "GID a")]
+    [InlineData("Get-OnsDlqMessage GID_a '' -Connection $c", "MissingMsgId", "")]
+    [InlineData("Get-OnsDlqMessage GID_a $null -Connection $c", "MissingMsgId", null)]
+    [InlineData("Get-OnsDlqMessage GID_a 'M 1' -Connection $c", "InvalidMsgId", "M 1")]
+    [InlineData("Get-OnsDlqMessage GID_a 0BC1**** -Connection $c", "InvalidMsgId", "0BC1****")]
+    public async Task What_cannot_name_a_message_is_an_error_about_it_and_is_never_prompted_for_or_sent(string script, string id, string? target)
+    {
+        using var session = new CommandSession(PagedClient.Entries(1));
+
+        var run = await session.RunAsync(script);
+
+        Assert.Null(run.Failure);
+        AssertError(Assert.Single(run.Errors), id, ErrorCategory.InvalidArgument, target);
+        Assert.Empty(run.Output);
+        Assert.Empty(session.Host.Prompts);
+        Assert.Empty(session.Client.Queries);
+        Assert.Empty(session.Client.Lookups);
+    }
+
+    [Fact]
+    public async Task Trouble_with_one_group_leaves_the_others_alone()
+    {
+        using var session = new CommandSession([.. PagedClient.Entries(1), .. PagedClient.Entries(1, "GID_b")]);
+        session.Client.Alter = page => page.Entries.Any(e => e.GroupId == "GID_a") ? throw PagedClient.Failure(ServiceFault.PermissionDenied) : page;
+
+        var run = await session.RunAsync($"'GID_a', 'GID_b' | ForEach-Object {{ [pscustomobject]@{{ GroupId = $_ }} }} | Get-OnsDlqMessage {Everything}");
+
+        Assert.Null(run.Failure);
+        Assert.Single(run.Output);
+        AssertError(Assert.Single(run.Errors), "PermissionDenied", ErrorCategory.PermissionDenied, "GID_a");
+    }
+
+    [Fact]
+    public async Task Trouble_that_every_call_would_meet_ends_the_command()
+    {
+        using var session = new CommandSession(PagedClient.Entries(3));
+        session.Client.Before = (call, _) => call == "M2" ? throw PagedClient.Failure(ServiceFault.SignatureRejected) : Task.CompletedTask;
+
+        var run = await session.RunAsync("Get-OnsDlqMessage GID_a M1, M2, M3 -Connection $c");
+
+        AssertTerminated(run, "SignatureRejected", ErrorCategory.AuthenticationError);
+        Assert.Contains("R-9", run.TerminatingError!.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Single(run.Output);
+        Assert.Empty(run.Errors);
+        Assert.Equal(["M1", "M2"], session.Client.Lookups);
+    }
+
+    [Fact]
+    public async Task Each_call_is_told_on_the_verbose_stream()
+    {
+        using var session = new CommandSession(PagedClient.Entries(60));
+
+        var run = await session.RunAsync($"Get-OnsDlqMessage GID_a {Everything} -Verbose");
+
+        Assert.Equal(2, run.Verbose.Count(line => line.Contains("OnsDLQMessagePageQueryByGroupId", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Whoever_wants_no_more_ends_the_listing()
+    {
+        using var session = new CommandSession(PagedClient.Entries(2500));
+
+        var run = await session.RunAsync($"foreach ($q in 1) {{ Get-OnsDlqMessage GID_a {Everything} | ForEach-Object {{ $_; break }} }}");
+
+        AssertClean(run);
+        Assert.Single(run.Output);
+        // A bounded queue is all that the listing may be ahead.
+        Assert.InRange(session.Client.Queries.Count, 1, 8);
+    }
+
+    [Fact]
+    public async Task A_stop_ends_a_call_in_flight()
+    {
+        using var session = new CommandSession(PagedClient.Entries(60));
+        session.Client.Before = (call, token) => call == "page 2" ? Task.Delay(Timeout.Infinite, token) : Task.CompletedTask;
+        using var invocation = session.Start($"Get-OnsDlqMessage GID_a {Everything}");
+        await invocation.OutputReachesAsync(50, Cancellation);
+
+        var run = await invocation.StopAsync(Cancellation);
+
+        Assert.True(run.WasStopped);
+        Assert.Empty(run.Errors);
+    }
+
+    private static void AssertClean(ModuleRun run)
+    {
+        Assert.Null(run.Failure);
+        Assert.Empty(run.Errors);
+        Assert.Empty(run.Warnings);
+    }
+
+    private static void AssertTerminated(ModuleRun run, string id, ErrorCategory category)
+    {
+        Assert.Equal(id, run.TerminatingErrorId);
+        Assert.Equal(category, run.TerminatingError!.CategoryInfo.Category);
+        Assert.NotEmpty(run.TerminatingError.ErrorDetails.RecommendedAction);
+        Assert.Empty(run.Errors);
+    }
+
+    private static void AssertError(ErrorRecord error, string id, ErrorCategory category, object? target)
+    {
+        Assert.Equal(id, error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(category, error.CategoryInfo.Category);
+        Assert.Equal(target, error.TargetObject);
+        Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
+    }
+}
