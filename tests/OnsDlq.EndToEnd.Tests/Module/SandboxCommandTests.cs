@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using OnsDlq.TestKit.ModuleHost;
+
+namespace OnsDlq.EndToEnd.Tests.Module;
+
+/// <summary>Start- and Stop-OnsDlqSandbox as a user has them.</summary>
+public sealed class SandboxCommandTests : IAsyncDisposable
+{
+    private readonly ModuleSession _session = StagedModule.Open();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _session.RunAsync("Stop-OnsDlqSandbox -ErrorAction Ignore", CancellationToken.None);
+        _session.Dispose();
+    }
+
+    [Fact]
+    public async Task A_newcomer_gets_from_nothing_to_a_resend()
+    {
+        var run = await RunAsync(
+            """
+            $sandbox = Start-OnsDlqSandbox
+            $found = @(Get-OnsDlqMessage GID_orders)
+            $found.Count -gt 0
+            $results = @($found[0..2] | Invoke-OnsDlqResend -Confirm:$false)
+            $results.Count
+            @($results | Where-Object Status -eq 'Accepted').Count
+            Stop-OnsDlqSandbox
+            $sandbox.ProcessId
+            """);
+
+        AssertClean(run);
+        var output = run.OutputAs<object>();
+        Assert.Equal([true, 3, 3], output.Take(3));
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById((int)output[3]));
+    }
+
+    [Fact]
+    public async Task The_earlier_connection_comes_back()
+    {
+        var run = await RunAsync(
+            """
+            $key = [pscredential]::new('LTAItest', (& { $s = [securestring]::new(); $s.AppendChar('x'); $s }))
+            Connect-OnsDlq eu-west-1 -Credential $key
+            $null = Start-OnsDlqSandbox none
+            (Get-OnsDlqConnection).Endpoint.IsLoopback
+            Stop-OnsDlqSandbox
+            (Get-OnsDlqConnection).RegionId
+            """);
+
+        AssertClean(run);
+        Assert.Equal([true, "eu-west-1"], run.OutputAs<object>());
+    }
+
+    [Fact]
+    public async Task Whoever_connects_elsewhere_meanwhile_stays_there()
+    {
+        var run = await RunAsync(
+            """
+            $key = [pscredential]::new('LTAItest', (& { $s = [securestring]::new(); $s.AppendChar('x'); $s }))
+            $null = Start-OnsDlqSandbox none
+            Connect-OnsDlq us-east-1 -Credential $key
+            Stop-OnsDlqSandbox
+            (Get-OnsDlqConnection).RegionId
+            """);
+
+        AssertClean(run);
+        Assert.Equal(["us-east-1"], run.OutputAs<string>());
+    }
+
+    [Fact]
+    public async Task A_second_sandbox_is_refused_and_one_that_died_is_replaced()
+    {
+        var first = Assert.Single((await RunAsync("(Start-OnsDlqSandbox none).ProcessId")).OutputAs<int>());
+
+        var refused = await RunAsync("Start-OnsDlqSandbox none");
+        Assert.Equal("SandboxRunning", refused.TerminatingErrorId);
+        Assert.Equal(ErrorCategory.ResourceExists, refused.TerminatingError!.CategoryInfo.Category);
+
+        using (var process = Process.GetProcessById(first))
+        {
+            process.Kill();
+            await process.WaitForExitAsync(Cancellation);
+        }
+
+        var second = await RunAsync("(Start-OnsDlqSandbox none).ProcessId; (Get-OnsDlqConnection).Endpoint.IsLoopback");
+        AssertClean(second);
+        Assert.NotEqual(first, second.Output[0].BaseObject);
+        Assert.Equal(true, second.Output[1].BaseObject);
+    }
+
+    [Fact]
+    public async Task Where_no_sandbox_runs_stopping_is_an_error_and_nothing_more()
+    {
+        var run = await RunAsync("Stop-OnsDlqSandbox; 'after'");
+
+        Assert.Null(run.Failure);
+        Assert.Equal(["SandboxNotRunning"], run.ErrorIds);
+        Assert.Equal(ErrorCategory.ObjectNotFound, run.Errors[0].CategoryInfo.Category);
+        Assert.Equal(["after"], run.OutputAs<string>());
+    }
+
+    [Fact]
+    public async Task WhatIf_starts_nothing_and_stops_nothing()
+    {
+        var nothing = await RunAsync("Start-OnsDlqSandbox -WhatIf; Get-OnsDlqConnection");
+        AssertClean(nothing);
+        Assert.Empty(nothing.Output);
+
+        var still = await RunAsync("$s = Start-OnsDlqSandbox none; Stop-OnsDlqSandbox -WhatIf; $s.IsRunning");
+        Assert.Equal([true], still.OutputAs<bool>());
+    }
+
+    [Fact]
+    public async Task The_secret_is_shown_nowhere()
+    {
+        var run = await RunAsync("Start-OnsDlqSandbox none -Verbose -OutVariable s | Out-Default; $s.PSObject.Properties.Name");
+
+        Assert.DoesNotContain(run.OutputAs<string>(), name => name.Contains("Secret", StringComparison.Ordinal));
+        Assert.Contains("/_sandbox", _session.Host.Screen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_seed_of_ones_own_is_found_from_the_current_folder()
+    {
+        var folder = Directory.CreateTempSubdirectory("onsdlq-seed-").FullName;
+        try
+        {
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, "seed.json"), """{ "instanceId": "MQ_INST_1", "groupId": "GID_mine", "topic": "mine", "count": 3 }""", Cancellation);
+            _session.Set("folder", folder);
+
+            var run = await RunAsync("$null = $ExecutionContext.SessionState.Path.SetLocation($folder); $null = Start-OnsDlqSandbox seed.json -Quota 100/10 -Latency 1; @(Get-OnsDlqMessage GID_mine).Count");
+
+            AssertClean(run);
+            Assert.Equal([3], run.OutputAs<int>());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_seed_that_is_not_there_says_so()
+    {
+        var run = await RunAsync("Start-OnsDlqSandbox no-such-seed.json");
+
+        Assert.Equal("SandboxFailed", run.TerminatingErrorId);
+        Assert.Contains("no-such-seed.json", run.TerminatingError!.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Empty((await RunAsync("Get-OnsDlqConnection")).Output);
+    }
+
+    private Task<ModuleRun> RunAsync(string script) => _session.RunAsync(script, Cancellation);
+
+    private static void AssertClean(ModuleRun run)
+    {
+        Assert.Null(run.Failure);
+        Assert.Empty(run.Errors);
+    }
+}
