@@ -9,6 +9,7 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     RequiredAssemblies   = @('bin/OnsDlq.Core.dll')
+    TypesToProcess       = @('OnsDlq.Types.ps1xml')
     FormatsToProcess     = @('OnsDlq.Format.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -1,5 +1,4 @@
 using System.Management.Automation.Runspaces;
-using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using OnsDlq.Connection;
@@ -7,6 +6,7 @@ using OnsDlq.Core.Tests.Listing;
 using OnsDlq.Listing;
 using OnsDlq.Resend;
 using OnsDlq.TestKit.ModuleHost;
+using OnsDlq.Tests.Conventions;
 
 namespace OnsDlq.Tests.Format;
 
@@ -14,9 +14,9 @@ public sealed partial class FormatViewTests
 {
     private const string Hostile = "k\u001b[2J\u001b[41m\u001b]0;owned\u0007\r\n\u0085\u009b1m\u202Etxt\u2066\u2069";
 
-    private static readonly string FormatFile = Path.Combine(
-        typeof(FormatViewTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!,
-        "src", "OnsDlq", "OnsDlq.Format.ps1xml");
+    private static readonly string FormatFile = Repository.PathOf("src", "OnsDlq", "OnsDlq.Format.ps1xml");
+
+    private static readonly string TypesFile = Repository.PathOf("src", "OnsDlq", "OnsDlq.Types.ps1xml");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -45,6 +45,33 @@ public sealed partial class FormatViewTests
 
         Assert.Contains("Rejected", screen, StringComparison.Ordinal);
         AssertHarmless(screen);
+    }
+
+    [Fact]
+    public async Task Among_other_objects_text_is_as_harmless()
+    {
+        using var connection = new OnsDlqConnection("cn-hangzhou", null, new Uri("https://ons.example/"), "a test", new PagedClient());
+        var result = new ResendResult(new MessageReference("cn-hangzhou", null, "GID_a", "M2", null), ResendStatus.Unknown) { ErrorMessage = Hostile };
+
+        var screen = await ShowAsync("TableControl", connection, HostileDeadLetter(), result);
+
+        Assert.Contains("M1", screen, StringComparison.Ordinal);
+        Assert.Contains("M2", screen, StringComparison.Ordinal);
+        Assert.Contains("␛[2J", screen, StringComparison.Ordinal);
+        AssertHarmless(screen);
+    }
+
+    [Fact]
+    public async Task What_is_only_for_the_screen_is_not_exported()
+    {
+        using var session = Open(FormatFile);
+        session.Set("item", HostileDeadLetter());
+
+        var run = await session.RunAsync("$item.About; $item.PSObject.Properties.Name", Cancellation);
+
+        var names = run.OutputAs<string>().Skip(1).ToList();
+        Assert.Contains("Tag", names);
+        Assert.Equal(typeof(DeadLetter).GetProperties().Select(p => p.Name).Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -108,6 +135,12 @@ public sealed partial class FormatViewTests
     private static void AssertHarmless(string screen) =>
         Assert.DoesNotContain(ColourCode().Replace(screen, ""), c => (char.IsControl(c) && c is not ('\n' or '\r')) || c is '\u202E' or '\u2066' or '\u2069');
 
+    private static ModuleSession Open(string formatFile) => ModuleSession.Open(typeof(OnsDlq.Pipeline.OnsDlqCommand).Assembly.Location, configure: state =>
+    {
+        state.Types.Add(new SessionStateTypeEntry(TypesFile));
+        state.Formats.Add(new SessionStateFormatEntry(formatFile));
+    });
+
     /// <summary>Shows objects in the module's table or list views; the engine alone has no Format-List, so the other kind is taken out.</summary>
     private static async Task<string> ShowAsync(string kind, params object[] items)
     {
@@ -117,9 +150,7 @@ public sealed partial class FormatViewTests
         views.Save(file);
         try
         {
-            using var session = ModuleSession.Open(
-                typeof(OnsDlq.Pipeline.OnsDlqCommand).Assembly.Location,
-                configure: state => state.Formats.Add(new SessionStateFormatEntry(file)));
+            using var session = Open(file);
             session.Set("item", items);
             var run = await session.RunAsync("$item | Out-Default", Cancellation);
             Assert.Null(run.Failure);
