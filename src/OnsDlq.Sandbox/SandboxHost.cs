@@ -87,8 +87,6 @@ internal sealed class SandboxHost : IAsyncDisposable
     // The empty builder reads neither environment nor files, so nothing on the machine can change how the sandbox listens.
     private static WebApplication Build(int port)
     {
-        // A connection that a fault closes ends as one that a service closes, not with a reset: that is what tempts clients to repeat a call.
-        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.FinOnError", true);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));

@@ -23,6 +23,15 @@ internal static class Usage
         The first line on standard output is one JSON object, written when the sandbox is ready:
           {"endpoint":"…","control":"…/_sandbox","regionId":"…","accessKeyId":"…","accessKeySecret":"…"}
 
+        The control API (JSON, unsigned, for this machine only), below the address "control":
+          GET health, GET ledger, GET and POST messages, POST consumers, POST listing, POST and DELETE faults, POST clock
+          POST keys      {"accessKeyId","accessKeySecret","securityToken"?,"expiration"?,"active"?,"userName"?,"policy"?}
+          POST roles     {"roleName","policy"?,"trustedBy"?,"externalId"?,"oidcProviderArn"?,"oidcTokens"?,"maxSessionSeconds"?}
+          POST identity  {"metadataRole"?,"metadataV1"?,"metadataV2"?,"lifetimeSeconds"?,"delayMs"?,"failures"?}
+          GET identity   how often credentials were fetched from which source
+          GET credentials  temporary credentials, as a credentials URI gives them
+        The STS answers at the same root as the service, the ECS metadata service at /latest/.
+
         Exit codes: 0 stopped, 1 cannot start (port taken, seed unusable), 2 bad arguments.
         """;
 }

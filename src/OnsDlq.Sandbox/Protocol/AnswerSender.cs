@@ -48,9 +48,7 @@ internal sealed class AnswerSender(TimeSpan latency, TimeProvider time, Cancella
         switch (directive?.Fault)
         {
             case Fault.HalfBody:
-                await context.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2), cancellationToken);
-                await context.Response.Body.FlushAsync(cancellationToken);
-                context.Abort();
+                await HalfAnswer.SendAsync(context, body, cancellationToken);
                 break;
             case Fault.SlowBody:
                 await WriteSlowlyAsync(context.Response.Body, body, TimeSpan.FromMilliseconds(directive.Value), cancellationToken);

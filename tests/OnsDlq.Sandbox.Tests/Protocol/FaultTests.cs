@@ -111,8 +111,14 @@ public sealed class FaultTests
             Call(sandbox).V3(), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         Assert.Equal(200, (int)response.StatusCode);
         Assert.True(response.Content.Headers.ContentLength > 2);
-        await Assert.ThrowsAnyAsync<HttpRequestException>(
-            () => response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.NotNull(response.Headers.Date);
+
+        using var received = new MemoryStream();
+        await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        var thrown = await Assert.ThrowsAsync<HttpIOException>(() => body.CopyToAsync(received, TestContext.Current.CancellationToken));
+        Assert.Equal(HttpRequestError.ResponseEnded, thrown.HttpRequestError);
+        Assert.Equal(response.Content.Headers.ContentLength / 2, received.Length);
+        Assert.StartsWith("{\"RequestId\":", System.Text.Encoding.UTF8.GetString(received.ToArray()));
         await AssertLedgerAsync(sandbox, 1);
     }
 

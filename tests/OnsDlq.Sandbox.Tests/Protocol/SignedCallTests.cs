@@ -20,6 +20,14 @@ public sealed class SignedCallTests
         Assert.Equal((string?)reply.Json["RequestId"], Assert.Single(reply.Headers.GetValues("x-acs-request-id")));
     }
 
+    [Fact]
+    public async Task A_V1_call_with_its_parameters_half_in_the_query_and_half_in_a_form_is_let_in()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var call = sandbox.Call("OnsDLQMessageGetById", ("GroupId", "GID a*~é+/&="), ("MsgId", "0A01"));
+        Assert.Equal("BIZ_SUBSCRIPTION_NOT_FOUND", (await sandbox.SendAsync(call.V1Mixed())).Code);
+    }
+
     [Theory]
     [InlineData("GET", null)]
     [InlineData("POST", null)]

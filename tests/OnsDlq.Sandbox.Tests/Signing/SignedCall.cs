@@ -47,6 +47,19 @@ internal sealed record SignedCall
             : new HttpRequestMessage(Method, new Uri(Endpoint, "/?" + V3Signer.Query(all)));
     }
 
+    /// <summary>As the current SDKs send it when told to sign in the first manner: the operation's own parameters in a form, all others
+    /// in the query string, and the operation in headers as well.</summary>
+    public HttpRequestMessage V1Mixed()
+    {
+        var request = V1();
+        var all = Decoded(request.RequestUri!.Query);
+        request.RequestUri = new Uri(Endpoint, "/?" + V3Signer.Query(all.Where(pair => !Parameters.ContainsKey(pair.Key))));
+        request.Content = new FormUrlEncodedContent(Parameters);
+        request.Headers.Add("x-acs-action", Action);
+        request.Headers.Add("x-acs-version", Version);
+        return request;
+    }
+
     /// <summary>As the current SDKs send it: parameters in the query, an empty body.</summary>
     public HttpRequestMessage V3(string? form = null)
     {
@@ -82,6 +95,11 @@ internal sealed record SignedCall
         foreach (var (name, value) in headers) Assert.True(request.Headers.TryAddWithoutValidation(name, value));
         return request;
     }
+
+    private static IEnumerable<KeyValuePair<string, string>> Decoded(string query) =>
+        from part in query.TrimStart('?').Split('&')
+        let name = part[..part.IndexOf('=', StringComparison.Ordinal)]
+        select KeyValuePair.Create(name, Uri.UnescapeDataString(part[(name.Length + 1)..]));
 
     private void Tamper(Dictionary<string, string> parts)
     {
