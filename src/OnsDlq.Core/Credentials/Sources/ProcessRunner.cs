@@ -19,10 +19,12 @@ internal sealed class ProcessRunner : IProcessRunner
             process.StandardInput.Close();
             var output = ReadAsync(process.StandardOutput, cancellationToken);
             var dropped = process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken);
-            // A pipe that a grandchild holds open would make a reader deaf to cancellation, hence WaitAsync.
-            await Task.WhenAll(output, dropped).WaitAsync(cancellationToken).ConfigureAwait(false);
+            // A pipe that a grandchild holds open would make a reader deaf to cancellation, hence WaitAsync. The output comes first: a
+            // command that writes too much is blocked in writing, and its standard error would never end.
+            var text = await output.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await dropped.WaitAsync(cancellationToken).ConfigureAwait(false);
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-            return new ProcessOutcome(process.ExitCode, await output.ConfigureAwait(false));
+            return new ProcessOutcome(process.ExitCode, text);
         }
         finally
         {
