@@ -6,7 +6,8 @@ namespace OnsDlq.Credentials.Sources;
 
 /// <summary>
 /// The small, wary HTTP client for keys: no redirects, cookies or handler credentials, a bounded answer, a bounded time, and a connection
-/// of its own for each request, so that nothing is ever repeated behind our back.
+/// of its own for each request, as an hour lies between two. The HTTP stack may repeat a request without content, so those that are
+/// signed carry some, if empty; for the others, which only read, a repeat does no harm.
 /// </summary>
 internal sealed class CredentialsHttp : IDisposable
 {

@@ -1,0 +1,30 @@
+using System.Net;
+using OnsDlq.Credentials;
+using OnsDlq.Credentials.Sources;
+
+namespace OnsDlq.Core.Tests.Credentials;
+
+/// <summary>What may go through the system's proxy: nothing that concerns this machine alone.</summary>
+public class ProxyTests
+{
+    [Theory]
+    [InlineData("\"mode\":\"EcsRamRole\"", false)]
+    [InlineData("\"mode\":\"CredentialsURI\",\"credentials_uri\":\"http://localhost/\"", false)]
+    [InlineData("\"mode\":\"CredentialsURI\",\"credentials_uri\":\"http://169.254.170.2/\"", false)]
+    [InlineData("\"mode\":\"CredentialsURI\",\"credentials_uri\":\"https://keys.example.com/\"", true)]
+    [InlineData("\"mode\":\"RamRoleArn\",\"access_key_id\":\"i\",\"access_key_secret\":\"s\",\"ram_role_arn\":\"r\"", true)]
+    [InlineData("\"mode\":\"RamRoleArn\",\"access_key_id\":\"i\",\"access_key_secret\":\"s\",\"ram_role_arn\":\"r\",\"sts_endpoint\":\"http://[::1]:1\"", false)]
+    public async Task Only_what_leaves_the_machine_may_use_the_proxy(string profile, bool mayUseProxy)
+    {
+        using var outside = new Outside();
+        using var direct = new ScriptedNetwork(_ => new HttpResponseMessage(HttpStatusCode.NotFound));
+        using var proxied = new ScriptedNetwork(_ => new HttpResponseMessage(HttpStatusCode.NotFound));
+        using var http = new CredentialsHttp(direct, proxied, outside.Clock);
+        outside.WriteProfiles("", "\"name\":\"p\"," + profile);
+        var provider = new CredentialsResolver(outside.Environment with { Http = http }).Resolve(new CredentialsRequest(ProfileName: "p")).Provider;
+
+        await Assert.ThrowsAsync<CredentialsException>(async () => await provider.GetAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(mayUseProxy, direct.Requests.IsEmpty);
+        Assert.Equal(mayUseProxy, !proxied.Requests.IsEmpty);
+    }
+}
