@@ -19,11 +19,11 @@ internal sealed class CliProfileProviders(CredentialsEnvironment environment, Cl
         {
             CliMode.AK => Lasting(profile, source, withToken: false),
             CliMode.StsToken => Lasting(profile, source, withToken: true),
-            CliMode.RamRoleArn => Renewing(new AssumeRoleSource(environment, Role(profile, source), Lasting(profile, source, withToken: null))),
-            CliMode.ChainableRamRoleArn => Renewing(new AssumeRoleSource(environment, Role(profile, source), SourceOf(profile, cameFrom))),
+            CliMode.RamRoleArn => Renewing(new AssumeRoleSource(environment, Role(profile, source, mode), Lasting(profile, source, withToken: null))),
+            CliMode.ChainableRamRoleArn => Renewing(new AssumeRoleSource(environment, Role(profile, source, mode), SourceOf(profile, cameFrom))),
             CliMode.EcsRamRole => Metadata(profile, source),
             CliMode.OIDC => Renewing(new OidcSource(
-                environment, Role(profile, source),
+                environment, Role(profile, source, mode),
                 Required(profile, "oidc_provider_arn", OidcSource.ProviderVariable), Required(profile, "oidc_token_file", OidcSource.TokenFileVariable))),
             CliMode.CredentialsURI => External(source, () => new CredentialsUriSource(
                 environment, Required(profile, "credentials_uri", CredentialsUriSource.Variable), $"the credentials_uri of {source}")),
@@ -52,17 +52,17 @@ internal sealed class CliProfileProviders(CredentialsEnvironment environment, Cl
         return Create(next, path);
     }
 
-    private StsRole Role(CliProfile profile, string source) => StsRole.Create(
-        environment, source, Required(profile, "ram_role_arn", profile["oidc_provider_arn"] is null ? null : OidcSource.RoleVariable),
+    private StsRole Role(CliProfile profile, string source, CliMode mode) => StsRole.Create(
+        environment, source, Required(profile, "ram_role_arn", mode == CliMode.OIDC ? OidcSource.RoleVariable : null),
         profile["ram_session_name"], profile["expired_seconds"], profile["policy"], profile["external_id"],
         profile["sts_endpoint"], profile["sts_region"], profile.EnableVpc);
 
     private RenewingCredentialsProvider Metadata(CliProfile profile, string source) => environment.Flag(MetadataSource.DisabledVariable)
-        ? throw Invalid($"{source} needs the ECS metadata service, which {MetadataSource.DisabledVariable} switches off.")
+        ? throw Invalid($"The ECS metadata service, which {source} needs, is switched off by {MetadataSource.DisabledVariable}.")
         : Renewing(new MetadataSource(environment, profile["ram_role_name"], "the ECS metadata service, for " + source));
 
     private RenewingCredentialsProvider External(string source, Func<ITemporaryKeySource> create) => environment.IsExternalDisabled
-        ? throw Invalid($"{source} is switched off by {CredentialsEnvironment.ExternalDisabledVariable}.")
+        ? throw Invalid($"Commands and credentials URIs, one of which {source} needs, are switched off by {CredentialsEnvironment.ExternalDisabledVariable}.")
         : Renewing(create());
 
     private RenewingCredentialsProvider Renewing(ITemporaryKeySource source) => new(source, environment.Clock);
@@ -72,7 +72,7 @@ internal sealed class CliProfileProviders(CredentialsEnvironment environment, Cl
             $"{member} is missing in {profile} of {file.Location}. Run: aliyun configure --profile {profile.Name} --mode {profile.Mode}");
 
     private CredentialsException Unsupported(CliProfile profile) => Invalid(profile.Mode is null
-        ? $"{profile} of {file.Location} is not configured yet. Run: aliyun configure --profile {profile.Name}"
+        ? $"Nothing is configured yet in {profile} of {file.Location}. Run: aliyun configure --profile {profile.Name}"
         : $"The mode '{profile.Mode}' of {profile} is not supported here: use a profile of mode {string.Join(", ", Enum.GetNames<CliMode>())}, "
             + "or set ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and ALIBABA_CLOUD_SECURITY_TOKEN.");
 

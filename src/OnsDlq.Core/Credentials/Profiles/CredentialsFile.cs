@@ -50,7 +50,7 @@ internal static class CredentialsFile
                 environment, Role(), Required("oidc_provider_arn"), section["oidc_token_file_path"] ?? environment.Value(OidcSource.TokenFileVariable)
                     ?? Required("oidc_token_file_path"))),
             "ecs_ram_role" when environment.Flag(MetadataSource.DisabledVariable) =>
-                throw Invalid($"{source} needs the ECS metadata service, which {MetadataSource.DisabledVariable} switches off."),
+                throw Invalid($"The ECS metadata service, which {source} needs, is switched off by {MetadataSource.DisabledVariable}."),
             "ecs_ram_role" => Renewing(new MetadataSource(environment, section["role_name"], "the ECS metadata service, for " + source)),
             _ => throw Invalid(
                 $"The type '{type}' of {section} is not supported here: use access_key, ram_role_arn, ecs_ram_role or oidc_role_arn."),

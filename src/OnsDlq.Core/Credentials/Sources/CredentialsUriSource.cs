@@ -24,12 +24,12 @@ internal sealed class CredentialsUriSource : ITemporaryKeySource
         Source = source;
         // The URI may carry a secret in its query, so no error quotes it.
         if (!Uri.TryCreate(uri, UriKind.Absolute, out var parsed) || (parsed.Scheme != Uri.UriSchemeHttp && parsed.Scheme != Uri.UriSchemeHttps))
-            throw new CredentialsException(CredentialsFault.Invalid, $"{source} is not an http or https address.");
+            throw new CredentialsException(CredentialsFault.Invalid, $"Not an http or https address: {source}.");
         _uri = parsed;
         _isNear = IsNear(parsed);
         if (parsed.Scheme == Uri.UriSchemeHttp && !_isNear)
             throw new CredentialsException(
-                CredentialsFault.Invalid, $"{source} is plain http to {parsed.Host}: use https, or an address on this machine.");
+                CredentialsFault.Invalid, $"Plain http to {parsed.Host} is not taken for {source}: use https, or an address on this machine.");
     }
 
     /// <inheritdoc/>
@@ -42,11 +42,11 @@ internal sealed class CredentialsUriSource : ITemporaryKeySource
             new HttpRequestMessage(HttpMethod.Get, _uri), throughProxy: !_isNear, patience: null, cancellationToken).ConfigureAwait(false);
         if (!answer.IsOk)
             throw new CredentialsException(
-                CredentialsFault.SourceFailed, $"{Source} ({_uri.Authority}) gave no keys: {answer.Describe()}.", answer.Cause);
+                CredentialsFault.SourceFailed, $"No keys came from {Source} ({_uri.Authority}): {answer.Describe()}.", answer.Cause);
         var keys = KeyAnswer.Parse(answer.Body, Source);
         // The command line demands the Code, the credentials libraries do not look at it: one that says otherwise is believed.
         if (JsonMembers.Text(keys, "Code") is { } code && code != "Success")
-            throw new CredentialsException(CredentialsFault.SourceFailed, $"{Source} ({_uri.Authority}) gave no keys: its Code is not Success.");
+            throw new CredentialsException(CredentialsFault.SourceFailed, $"No keys came from {Source} ({_uri.Authority}): its Code is not Success.");
         return KeyAnswer.Read(keys, KeyAnswer.Web, Source);
     }
 

@@ -38,10 +38,10 @@ internal sealed class MetadataSource(CredentialsEnvironment environment, string?
         var answer = await GetAsync(RolePath + Uri.EscapeDataString(role), token, cancellationToken).ConfigureAwait(false);
         if (!answer.IsOk)
             throw new CredentialsException(
-                CredentialsFault.SourceFailed, $"{source} gave no keys of the role '{role}': {answer.Describe()}.", answer.Cause);
+                CredentialsFault.SourceFailed, $"No keys of the role '{role}' came from {source}: {answer.Describe()}.", answer.Cause);
         var keys = KeyAnswer.Parse(answer.Body, source);
         if (Profiles.JsonMembers.Text(keys, "Code") is not "Success")
-            throw new CredentialsException(CredentialsFault.SourceFailed, $"{source} gave no keys of the role '{role}': its Code is not Success.");
+            throw new CredentialsException(CredentialsFault.SourceFailed, $"No keys of the role '{role}' came from {source}: its Code is not Success.");
         return KeyAnswer.Read(keys, KeyAnswer.Web, source);
     }
 
@@ -80,5 +80,5 @@ internal sealed class MetadataSource(CredentialsEnvironment environment, string?
 
     private CredentialsException None(string what, HttpAnswer answer) => MayBeAbsent
         ? new(CredentialsFault.NotFound, $"ECS metadata ({environment.MetadataService.Host} {what})", answer.Cause)
-        : new(CredentialsFault.SourceFailed, $"{source} {what}.", answer.Cause);
+        : new(CredentialsFault.SourceFailed, $"No keys came from {source}: it {what}.", answer.Cause);
 }
