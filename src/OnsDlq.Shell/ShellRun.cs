@@ -39,11 +39,7 @@ internal sealed class ShellRun : IDisposable
     /// <summary>Does what the command line asks for and gives the exit code.</summary>
     public int Execute()
     {
-        if (!ImportModule())
-        {
-            return ExitCode.NoModule;
-        }
-        var code = _options.Mode switch
+        var code = ImportModule() ?? _options.Mode switch
         {
             ShellMode.Command => CodeOf(_session.Run(_options.Text)),
             ShellMode.File => CodeOfScript(_session.Run(ScriptCall.Text(Path.GetFullPath(_options.Text), _options.Arguments))),
@@ -62,23 +58,28 @@ internal sealed class ShellRun : IDisposable
         _shutdown.Dispose();
     }
 
-    private bool ImportModule()
+    // Gives the exit code where the shell cannot go on, and null where it can.
+    private int? ImportModule()
     {
         if (ModuleLocation.Find() is not { } manifest)
         {
             _screen.WriteErrorLine("The module OnsDlq was not found. Looked for: " + string.Join(", ", ModuleLocation.Candidates()) +
                 ". Build it with 'dotnet build OnsDlq.sln'.");
-            return false;
+            return ExitCode.NoModule;
         }
         try
         {
             _session.Ask("param($Manifest) Import-Module -Name $Manifest -Global -ErrorAction Stop", manifest);
-            return true;
+            return null;
+        }
+        catch (PipelineStoppedException)
+        {
+            return ExitCode.Interrupted;
         }
         catch (RuntimeException error)
         {
             _screen.WriteErrorLine($"The module {manifest} cannot be loaded: {error.Message}");
-            return false;
+            return ExitCode.NoModule;
         }
     }
 

@@ -30,11 +30,17 @@ internal sealed class StopSignals : IDisposable
     /// <summary>The code the signal that ended the shell calls for; null where there was none.</summary>
     public int? ExitCode => Volatile.Read(ref _exitCode) is not 0 and var code ? code : null;
 
-    /// <inheritdoc/>
+    /// <summary>Listens no longer; does not come back where a signal is about to end the process.</summary>
     public void Dispose()
     {
         Console.CancelKeyPress -= StopPipeline;
         Array.ForEach(_registrations, registration => registration.Dispose());
+        if (ExitCode is not null)
+        {
+            // The signal's thread ends the process; nothing may be taken apart under it.
+            using var never = new ManualResetEventSlim();
+            never.Wait();
+        }
     }
 
     private void StopPipeline(object? sender, ConsoleCancelEventArgs args)

@@ -89,7 +89,7 @@ internal sealed class Screen
             HideProgress();
             var (writer, colours) = _outputAsErrors ? (Console.Error, _errorColours) : (Console.Out, _outputColours);
             writer.Write(PSHostUserInterface.GetOutputString(text, colours));
-            _atBlankLine = _atLineStart && text.AsSpan().TrimEnd("\r\n").IsEmpty || text.EndsWith("\n\n", StringComparison.Ordinal);
+            _atBlankLine = _atLineStart && text.AsSpan().TrimEnd("\r\n").IsEmpty || text.EndsWith('\n' + Environment.NewLine, StringComparison.Ordinal);
             _atLineStart = text[^1] == '\n';
         }
     }
@@ -111,7 +111,7 @@ internal sealed class Screen
     public void Write(ConsoleColor foreground, ConsoleColor background, string text) =>
         Write(_outputColours ? Palette.Paint(foreground, background, text) : text);
 
-    /// <summary>Writes a line to standard error, in a style where colours are shown.</summary>
+    /// <summary>Writes a line to standard error, below a line that was begun on the terminal.</summary>
     public void WriteErrorLine(string text)
     {
         lock (_gate)

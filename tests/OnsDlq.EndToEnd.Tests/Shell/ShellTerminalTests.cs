@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OnsDlq.EndToEnd.Tests.Shell;
 
 public sealed class ShellTerminalTests
@@ -104,6 +106,30 @@ public sealed class ShellTerminalTests
 
         Assert.Equal(0, await shell.Exit());
         Assert.DoesNotContain("discarded", shell.Seen, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Ask\r")]
+    public async Task Told_to_end_while_somebody_is_asked_it_ends(string question)
+    {
+        await using var shell = LiveShell.OnTerminal();
+        await shell.WaitFor(Prompt);
+        await shell.Type(Ask + "'pid=' + $PID + ';'\r");
+        await shell.WaitFor("pid=");
+        await shell.WaitFor(";\r\n");
+        var processId = int.Parse(shell.Seen[(shell.Seen.LastIndexOf("pid=", StringComparison.Ordinal) + 4)..].Split(';')[0], CultureInfo.InvariantCulture);
+        await shell.WaitFor(Prompt);
+        await shell.Type(question);
+        if (question.Length > 0)
+        {
+            await shell.WaitFor("(default is \"Y\"): ");
+        }
+
+        await ShellProgram.Signal(processId, "TERM");
+
+        Assert.Equal(143, await shell.Exit());
+        Assert.DoesNotContain("sent-1\r\n", shell.Seen, StringComparison.Ordinal);
     }
 
     [Fact]
