@@ -22,10 +22,9 @@ internal sealed class Screen
     {
         // https://no-color.org: any value but the empty one.
         var colours = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        var toTerminal = !Console.IsOutputRedirected || !Console.IsErrorRedirected;
         CanEdit = !Console.IsOutputRedirected && VirtualTerminal.TryEnable();
         _outputColours = colours && CanEdit;
-        _errorColours = colours && toTerminal && !Console.IsErrorRedirected && VirtualTerminal.TryEnable();
+        _errorColours = colours && !Console.IsErrorRedirected && VirtualTerminal.TryEnable();
         if (!HasColours)
         {
             PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
