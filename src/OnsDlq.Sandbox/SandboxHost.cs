@@ -56,7 +56,7 @@ internal sealed class SandboxHost : IAsyncDisposable
     public static async Task<SandboxHost> StartAsync(
         SandboxOptions options, TimeProvider time, RandomNumberGenerator randomness, CancellationToken cancellationToken = default)
     {
-        var application = Build(options.Port);
+        var application = Build(options.Port, options.StopsWithParent);
         try
         {
             var parts = Parts.Create(options, time, randomness, application.Lifetime.ApplicationStopping);
@@ -85,10 +85,11 @@ internal sealed class SandboxHost : IAsyncDisposable
     }
 
     // The empty builder reads neither environment nor files, so nothing on the machine can change how the sandbox listens.
-    private static WebApplication Build(int port)
+    private static WebApplication Build(int port, bool stopsWithParent)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
+        if (stopsWithParent) builder.Services.AddSingleton<IHostLifetime, ParentBoundLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Logging.SetMinimumLevel(LogLevel.Warning)
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Management.Automation;
 using OnsDlq.TestKit.ModuleHost;
 
@@ -90,6 +91,21 @@ public sealed class SandboxCommandTests : IAsyncDisposable
         AssertClean(second);
         Assert.NotEqual(first, second.Output[0].BaseObject);
         Assert.Equal(true, second.Output[1].BaseObject);
+    }
+
+    [Fact]
+    public async Task Stopping_a_pipeline_with_the_keyboard_leaves_the_sandbox_running()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent with kill.");
+        var id = Assert.Single((await RunAsync("(Start-OnsDlqSandbox).ProcessId")).OutputAs<int>());
+
+        // What a terminal sends to the whole process group on Ctrl+C.
+        using (var kill = Process.Start("kill", ["-INT", id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(Cancellation);
+
+        // The signal may take a moment; a sandbox that obeyed it would be gone before it had answered all of these.
+        var run = await RunAsync("foreach ($i in 1..100) { @(Get-OnsDlqMessage GID_payments).Count }");
+        AssertClean(run);
+        Assert.Equal(100, run.Output.Count);
     }
 
     [Fact]
