@@ -33,9 +33,6 @@ internal sealed class PipelineBridge : IDisposable
     /// <summary>Takes words for the pipeline from any thread.</summary>
     public IPipelineWriter Writer => _output;
 
-    /// <summary>How many objects the tasks emitted after the command could no longer write; final once disposed.</summary>
-    public int UnwrittenObjects => _output.UnwrittenObjects;
-
     /// <summary>Asks the tasks to end. From any thread, at any time; waits for nothing.</summary>
     public void Cancel()
     {
@@ -83,7 +80,7 @@ internal sealed class PipelineBridge : IDisposable
         task.GetAwaiter().GetResult();
     }
 
-    /// <summary>Cancels the tasks that still run and waits for them; what they say from now on is dropped and counted.</summary>
+    /// <summary>Cancels the tasks that still run and waits for them; what they say from now on is dropped.</summary>
     public void Dispose()
     {
         if (_disposed) return;

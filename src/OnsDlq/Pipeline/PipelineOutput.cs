@@ -12,19 +12,13 @@ internal sealed class PipelineOutput(Cmdlet command, int capacity) : IPipelineWr
     private readonly SemaphoreSlim _room = new(capacity);
     private readonly CancellationTokenSource _closing = new();
     private Task<bool> _arrival = Task.FromResult(true);
-    private int _unwritten;
 
     private enum Stream
     {
         Object,
         Error,
-        Warning,
         Verbose,
-        Progress,
     }
-
-    /// <summary>How many objects could not be written because the command had ended.</summary>
-    public int UnwrittenObjects => Volatile.Read(ref _unwritten);
 
     /// <inheritdoc/>
     public ValueTask WriteObjectAsync(object value) => PostWithRoomAsync(new Entry(Stream.Object, value));
@@ -33,30 +27,22 @@ internal sealed class PipelineOutput(Cmdlet command, int capacity) : IPipelineWr
     public ValueTask WriteErrorAsync(ErrorRecord error) => PostWithRoomAsync(new Entry(Stream.Error, error));
 
     /// <inheritdoc/>
-    public void WriteWarning(string text) => Post(new Entry(Stream.Warning, text));
-
-    /// <inheritdoc/>
-    public void WriteVerbose(string text) => Post(new Entry(Stream.Verbose, text));
-
-    /// <inheritdoc/>
-    public void WriteProgress(ProgressRecord record) => Post(new Entry(Stream.Progress, record));
+    public void WriteVerbose(string text) => _entries.Writer.TryWrite(new Entry(Stream.Verbose, text));
 
     /// <summary>Writes what is queued. Pipeline thread only; throws what the pipeline throws.</summary>
     public void DrainReady()
     {
         while (_entries.Reader.TryRead(out var entry))
         {
-            if (entry.TakesRoom) _room.Release();
-            try
+            if (entry.Stream == Stream.Verbose)
             {
-                Write(entry);
+                command.WriteVerbose((string)entry.Value);
+                continue;
             }
-            catch (PipelineStoppedException)
-            {
-                // A downstream stop has taken the object; a stopped pipeline has not.
-                if (entry.Stream == Stream.Object) Interlocked.Increment(ref _unwritten);
-                throw;
-            }
+
+            _room.Release();
+            if (entry.Stream == Stream.Error) command.WriteError((ErrorRecord)entry.Value);
+            else command.WriteObject(entry.Value);
         }
     }
 
@@ -76,15 +62,11 @@ internal sealed class PipelineOutput(Cmdlet command, int capacity) : IPipelineWr
         }
     }
 
-    /// <summary>Drops what is queued and what is yet to come, counting the objects, and lets go of whoever waits for room.</summary>
+    /// <summary>Drops what is queued and what is yet to come, and lets go of whoever waits for room.</summary>
     public void Close()
     {
         _entries.Writer.TryComplete();
         _closing.Cancel();
-        while (_entries.Reader.TryRead(out var entry))
-        {
-            CountUnwritten(entry);
-        }
     }
 
     /// <inheritdoc/>
@@ -100,48 +82,13 @@ internal sealed class PipelineOutput(Cmdlet command, int capacity) : IPipelineWr
         try
         {
             await _room.WaitAsync(_closing.Token).ConfigureAwait(false);
-            Post(entry);
+            _entries.Writer.TryWrite(entry);
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
-            CountUnwritten(entry);
+            // The command has ended: nobody is there to hear it.
         }
     }
 
-    private void Post(Entry entry)
-    {
-        if (!_entries.Writer.TryWrite(entry)) CountUnwritten(entry);
-    }
-
-    private void CountUnwritten(Entry entry)
-    {
-        if (entry.Stream == Stream.Object) Interlocked.Increment(ref _unwritten);
-    }
-
-    private void Write(Entry entry)
-    {
-        switch (entry.Stream)
-        {
-            case Stream.Object:
-                command.WriteObject(entry.Value);
-                break;
-            case Stream.Error:
-                command.WriteError((ErrorRecord)entry.Value);
-                break;
-            case Stream.Warning:
-                command.WriteWarning((string)entry.Value);
-                break;
-            case Stream.Verbose:
-                command.WriteVerbose((string)entry.Value);
-                break;
-            case Stream.Progress:
-                command.WriteProgress((ProgressRecord)entry.Value);
-                break;
-        }
-    }
-
-    private readonly record struct Entry(Stream Stream, object Value)
-    {
-        public bool TakesRoom => Stream is Stream.Object or Stream.Error;
-    }
+    private readonly record struct Entry(Stream Stream, object Value);
 }

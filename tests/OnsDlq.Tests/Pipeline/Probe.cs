@@ -18,9 +18,6 @@ public sealed class Probe
     /// <summary>Whether work was still running when the command's Dispose returned.</summary>
     public bool WorkOutlivedCommand { get; set; }
 
-    /// <summary>How many objects the command could not write.</summary>
-    public int Unwritten { get; set; }
-
     /// <summary>The steps the command went through.</summary>
     public List<string> Steps { get; } = [];
 

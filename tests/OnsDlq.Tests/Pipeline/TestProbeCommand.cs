@@ -9,7 +9,8 @@ namespace OnsDlq.Tests.Pipeline;
 [OutputType(typeof(object))]
 public sealed class TestProbeCommand : OnsDlqCommand
 {
-    private PipelineWorker<object>? _worker;
+    private Channel<object> _items = null!;
+    private Task _worker = Task.CompletedTask;
 
     [Parameter(Mandatory = true)]
     public Probe Probe { get; set; } = null!;
@@ -40,20 +41,31 @@ public sealed class TestProbeCommand : OnsDlqCommand
     {
         Probe.Steps.Add("Begin");
         if (HangIn == "Begin") Hang();
-        _worker = new PipelineWorker<object>(Bridge, Capacity, (items, writer, token) => Probe.TrackAsync(() => WorkAsync(items, writer, token)));
+        _items = Channel.CreateBounded<object>(Capacity);
+        _worker = Bridge.Start((writer, token) => Probe.TrackAsync(() => WorkAsync(_items.Reader, writer, token)));
     }
 
     protected override void Process()
     {
         if (HangIn == "Process") Hang();
-        if (!_worker!.Enqueue(InputObject!)) Probe.Steps.Add("Refused");
+        Bridge.Drain();
+        while (!_items.Writer.TryWrite(InputObject!))
+        {
+            Bridge.DrainUntil(Task.WhenAny(_worker, _items.Writer.WaitToWriteAsync(StopToken).AsTask()));
+            StopToken.ThrowIfCancellationRequested();
+            if (!_worker.IsCompleted) continue;
+            Bridge.Await(_worker);
+            Probe.Steps.Add("Refused");
+            return;
+        }
     }
 
     protected override void End()
     {
         Probe.Steps.Add("End");
         if (HangIn == "End") Hang();
-        _worker!.Complete();
+        _items.Writer.TryComplete();
+        Bridge.Await(_worker);
     }
 
     protected override void Dispose(bool disposing)
@@ -61,7 +73,6 @@ public sealed class TestProbeCommand : OnsDlqCommand
         base.Dispose(disposing);
         base.Dispose(disposing);
         Probe.WorkOutlivedCommand = Probe.Running > 0;
-        Probe.Unwritten = Bridge.UnwrittenObjects;
         Probe.Disposed.TrySetResult();
     }
 
