@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using OnsDlq.Credentials;
 using OnsDlq.Core.Tests.Resend;
+using OnsDlq.Credentials;
 using OnsDlq.Operations;
 using OnsDlq.Resend;
 using OnsDlq.TestKit.ModuleHost;
@@ -10,60 +10,6 @@ namespace OnsDlq.Tests.Resend;
 
 public sealed class InvokeOnsDlqResendTests
 {
-    private static (string, ResendStatus)[] Statuses(ModuleRun run) =>
-        [.. run.OutputAs<ResendResult>().Select(result => (result.MsgId, result.Status)).OrderBy(result => result.MsgId, StringComparer.Ordinal)];
-
-    private static void AssertError(ModuleRun run, string id, ErrorCategory category, object? target)
-    {
-        Assert.Null(run.Failure);
-        AssertRecord(Assert.Single(run.Errors), id, category, target);
-    }
-
-    private static void AssertTerminating(ModuleRun run, string id, ErrorCategory category, object? target)
-    {
-        Assert.NotNull(run.TerminatingError);
-        AssertRecord(run.TerminatingError, id, category, target);
-    }
-
-    private static void AssertRecord(ErrorRecord error, string id, ErrorCategory category, object? target)
-    {
-        Assert.Equal(id, error.FullyQualifiedErrorId.Split(',')[0]);
-        Assert.Equal(category, error.CategoryInfo.Category);
-        Assert.Equal(target, error.TargetObject);
-        Assert.False(string.IsNullOrEmpty(error.ErrorDetails.RecommendedAction));
-    }
-
-    [Fact]
-    public async Task Group_and_ids_are_given_by_position()
-    {
-        using var session = new ResendSession();
-
-        var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,A2 -Connection $c -Confirm:$false");
-
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
-        Assert.Empty(run.Warnings);
-        Assert.Equal([("A1", ResendStatus.Accepted), ("A2", ResendStatus.Accepted)], Statuses(run));
-        Assert.All(run.OutputAs<ResendResult>(), result =>
-        {
-            Assert.Equal((ResendSession.Group, ResendSession.Instance, ResendSession.Region), (result.GroupId, result.InstanceId, result.RegionId));
-            Assert.Equal("R-" + result.MsgId, result.RequestId);
-            Assert.Null(result.StoreTimestamp);
-        });
-    }
-
-    [Fact]
-    public async Task Ids_are_piped()
-    {
-        using var session = new ResendSession();
-
-        var run = await session.RunAsync("'A1', ' A2 ' | Invoke-OnsDlqResend -GroupId GID_orders -InstanceId MQ_INST_2 -Connection $c -Confirm:$false");
-
-        Assert.Empty(run.Errors);
-        Assert.Equal([("A1", ResendStatus.Accepted), ("A2", ResendStatus.Accepted)], Statuses(run));
-        Assert.All(run.OutputAs<ResendResult>(), result => Assert.Equal("MQ_INST_2", result.InstanceId));
-    }
-
     [Fact]
     public async Task Many_piped_messages_are_each_sent_once_with_results_in_between()
     {
@@ -74,19 +20,6 @@ public sealed class InvokeOnsDlqResendTests
         Assert.Equal(3000, run.Output.Count);
         Assert.Equal(3000, session.Client.Sent.Count);
         Assert.All(session.Client.Sent, sent => Assert.Equal(1, sent.Value));
-    }
-
-    [Fact]
-    public async Task Results_are_piped_back_in_and_sent_again_as_a_new_run()
-    {
-        using var session = new ResendSession();
-
-        var run = await session.RunAsync(
-            "Invoke-OnsDlqResend GID_orders A1 -InstanceId I -Connection $c -Confirm:$false | Invoke-OnsDlqResend -Connection $c -Confirm:$false");
-
-        Assert.Equal([("A1", ResendStatus.Accepted)], Statuses(run));
-        Assert.Equal("I", run.OutputAs<ResendResult>()[0].InstanceId);
-        Assert.Equal(2, session.Client.Sent["A1"]);
     }
 
     [Fact]
@@ -106,115 +39,6 @@ public sealed class InvokeOnsDlqResendTests
         Assert.Equal(2, run.Verbose.Count(line => line.Contains("DuplicateInput", StringComparison.Ordinal)));
     }
 
-    [Theory]
-    [InlineData("ThrottleLimit", 0)]
-    [InlineData("ThrottleLimit", 65)]
-    [InlineData("TimeoutSec", 0)]
-    public async Task A_number_out_of_range_is_refused_before_anything_is_sent(string parameter, int value)
-    {
-        using var session = new ResendSession();
-
-        var run = await session.RunAsync($"Invoke-OnsDlqResend GID_orders A1 -Connection $c -Confirm:$false -{parameter} {value}");
-
-        Assert.Equal("ParameterArgumentValidationError", run.TerminatingErrorId);
-        Assert.Empty(session.Sent);
-    }
-
-    [Fact]
-    public async Task Without_an_id_there_is_an_error_and_no_prompt()
-    {
-        using var session = new ResendSession();
-
-        var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders -Connection $c");
-
-        AssertError(run, "MissingMsgId", ErrorCategory.InvalidArgument, null);
-        Assert.Empty(session.Host.Prompts);
-    }
-
-    [Fact]
-    public async Task Without_a_group_there_is_an_error_per_object_and_the_rest_goes_on()
-    {
-        using var session = new ResendSession();
-        session.Set("rows", new[] { Row(("MsgId", "A1")), Row(("MsgId", "A2"), ("GroupId", "GID_orders")) });
-
-        var run = await session.RunAsync("$rows | Invoke-OnsDlqResend -Connection $c -Confirm:$false");
-
-        AssertError(run, "MissingGroupId", ErrorCategory.InvalidArgument, "A1");
-        Assert.Equal(["A2"], session.Sent);
-    }
-
-    [Theory]
-    [InlineData("''", "MissingMsgId", ErrorCategory.InvalidArgument)]
-    [InlineData("'  '", "MissingMsgId", ErrorCategory.InvalidArgument)]
-    [InlineData("$null", "MissingMsgId", ErrorCategory.InvalidArgument)]
-    [InlineData("'0BC1****'", "InvalidMsgId", ErrorCategory.InvalidArgument)]
-    [InlineData("\"A`e[31m\"", "InvalidMsgId", ErrorCategory.InvalidArgument)]
-    [InlineData("([pscustomobject]@{ Name = 'x' })", "MissingMsgId", ErrorCategory.InvalidArgument)]
-    [InlineData("([pscustomobject]@{ MsgId = 1.5 })", "UnreadableInput", ErrorCategory.InvalidData)]
-    [InlineData("([pscustomobject]@{ MsgId = 'A'; MessageId = 'B' })", "UnreadableInput", ErrorCategory.InvalidData)]
-    [InlineData("([pscustomobject]@{ MsgId = 'A'; StoreTimestamp = '1.7E+12' })", "UnreadableInput", ErrorCategory.InvalidData)]
-    [InlineData("(,@('A', 'B'))", "UnreadableInput", ErrorCategory.InvalidData)]
-    [InlineData("([pscustomobject]@{ MsgId = 'A'; GroupId = \"GID`n\"+'x' })", "GroupMismatch", ErrorCategory.InvalidArgument)]
-    public async Task Input_that_names_no_message_is_an_error_and_the_rest_goes_on(string input, string id, ErrorCategory category)
-    {
-        using var session = new ResendSession();
-
-        var run = await session.RunAsync($"& {{ 'A1'; {input}; 'A2' }} | Invoke-OnsDlqResend GID_orders -Connection $c -Confirm:$false");
-
-        Assert.Null(run.Failure);
-        var error = Assert.Single(run.Errors);
-        Assert.Equal(id, error.FullyQualifiedErrorId.Split(',')[0]);
-        Assert.Equal(category, error.CategoryInfo.Category);
-        Assert.Equal(["A1", "A2"], session.Sent);
-        Assert.Equal(2, run.Output.Count);
-    }
-
-    [Fact]
-    public async Task Several_ids_with_one_empty_give_one_error()
-    {
-        using var session = new ResendSession();
-
-        var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,'',A2 -Connection $c -Confirm:$false");
-
-        AssertError(run, "MissingMsgId", ErrorCategory.InvalidArgument, "");
-        Assert.Equal(["A1", "A2"], session.Sent);
-    }
-
-    [Theory]
-    [InlineData("GroupId", "GID_refunds", "GroupMismatch")]
-    [InlineData("GroupId", "gid_orders", "GroupMismatch")]
-    [InlineData("InstanceId", "MQ_INST_9", "InstanceMismatch")]
-    [InlineData("RegionId", "cn-shanghai", "RegionMismatch")]
-    public async Task An_object_of_elsewhere_is_an_error_and_not_sent(string member, string value, string id)
-    {
-        using var session = new ResendSession();
-        session.Set("rows", new[] { Row(("MsgId", "A1"), (member, value)), Row(("MsgId", "A2"), ("RegionId", "CN-HANGZHOU")) });
-
-        var run = await session.RunAsync("$rows | Invoke-OnsDlqResend -GroupId GID_orders -InstanceId MQ_INST_1 -Connection $c -Confirm:$false");
-
-        AssertError(run, id, ErrorCategory.InvalidArgument, "A1");
-        Assert.Equal(["A2"], session.Sent);
-    }
-
-    [Fact]
-    public async Task Rows_of_a_csv_file_are_read_as_they_are()
-    {
-        using var session = new ResendSession();
-        session.Set("rows", new[]
-        {
-            Row(("msgid", "A1"), ("groupid", "GID_orders"), ("instanceid", ""), ("regionid", ""), ("storetimestamp", "1700000000000"), ("status", "Unknown")),
-            Row(("MessageId", 42L), ("GroupId", "GID_orders"), ("InstanceId", "MQ_INST_2"), ("StoreTimestamp", 1_700_000_000_001L)),
-        });
-
-        var run = await session.RunAsync("$rows | Invoke-OnsDlqResend -Connection $c -Confirm:$false");
-
-        Assert.Empty(run.Errors);
-        Assert.Equal(
-            [("42", "MQ_INST_2", 1_700_000_000_001L), ("A1", "MQ_INST_1", 1_700_000_000_000L)],
-            run.OutputAs<ResendResult>().OrderBy(result => result.MsgId, StringComparer.Ordinal)
-                .Select(result => (result.MsgId, result.InstanceId!, result.StoreTimestamp!.Value)));
-    }
-
     [Fact]
     public async Task A_message_the_service_lists_as_failed_is_a_result_and_an_error()
     {
@@ -223,8 +47,8 @@ public sealed class InvokeOnsDlqResendTests
 
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,A2 -Connection $c -Confirm:$false");
 
-        AssertError(run, "ResendReportedFailed", ErrorCategory.InvalidResult, "A1");
-        Assert.Equal([("A1", ResendStatus.Failed), ("A2", ResendStatus.Accepted)], Statuses(run));
+        ResendAssert.Error(run, "ResendReportedFailed", ErrorCategory.InvalidResult, "A1");
+        Assert.Equal([("A1", ResendStatus.Failed), ("A2", ResendStatus.Accepted)], ResendAssert.Statuses(run));
         Assert.Equal(["a1"], run.OutputAs<ResendResult>().Single(result => result.MsgId == "A1").FailedMsgId);
         Assert.Empty(run.Warnings);
     }
@@ -251,9 +75,9 @@ public sealed class InvokeOnsDlqResendTests
 
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,A2 -Connection $c -Confirm:$false");
 
-        AssertError(run, "ResendOutcomeUnknown", ErrorCategory.InvalidResult, "A1");
+        ResendAssert.Error(run, "ResendOutcomeUnknown", ErrorCategory.InvalidResult, "A1");
         Assert.IsType<ServiceException>(run.Errors[0].Exception);
-        Assert.Equal([("A1", ResendStatus.Unknown), ("A2", ResendStatus.Accepted)], Statuses(run));
+        Assert.Equal([("A1", ResendStatus.Unknown), ("A2", ResendStatus.Accepted)], ResendAssert.Statuses(run));
     }
 
     [Theory]
@@ -270,8 +94,8 @@ public sealed class InvokeOnsDlqResendTests
 
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,A2 -Connection $c -Confirm:$false");
 
-        AssertError(run, id, category, "A1");
-        Assert.Equal([("A1", ResendStatus.Rejected), ("A2", ResendStatus.Accepted)], Statuses(run));
+        ResendAssert.Error(run, id, category, "A1");
+        Assert.Equal([("A1", ResendStatus.Rejected), ("A2", ResendStatus.Accepted)], ResendAssert.Statuses(run));
         Assert.Contains("R-9", run.Errors[0].ErrorDetails.Message, StringComparison.Ordinal);
     }
 
@@ -283,7 +107,7 @@ public sealed class InvokeOnsDlqResendTests
 
         var run = await session.RunAsync("1..50 | ForEach-Object { \"A$_\" } | Invoke-OnsDlqResend GID_orders -Connection $c -Confirm:$false -ThrottleLimit 2 -ErrorVariable errors");
 
-        AssertTerminating(run, "SignatureRejected", ErrorCategory.AuthenticationError, "ons.cn-hangzhou.aliyuncs.com");
+        ResendAssert.Terminating(run, "SignatureRejected", ErrorCategory.AuthenticationError, "ons.cn-hangzhou.aliyuncs.com");
         Assert.Empty(run.Errors);
         var results = run.OutputAs<ResendResult>();
         Assert.Equal(50, results.Count);
@@ -300,9 +124,9 @@ public sealed class InvokeOnsDlqResendTests
 
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,A2,A3 -Connection $c -Confirm:$false -ThrottleLimit 1");
 
-        AssertTerminating(run, "NoCredentials", ErrorCategory.AuthenticationError, null);
+        ResendAssert.Terminating(run, "NoCredentials", ErrorCategory.AuthenticationError, null);
         Assert.Empty(run.Errors);
-        Assert.Equal([("A1", ResendStatus.Rejected), ("A2", ResendStatus.Skipped), ("A3", ResendStatus.Skipped)], Statuses(run));
+        Assert.Equal([("A1", ResendStatus.Rejected), ("A2", ResendStatus.Skipped), ("A3", ResendStatus.Skipped)], ResendAssert.Statuses(run));
     }
 
     [Fact]
@@ -324,13 +148,5 @@ public sealed class InvokeOnsDlqResendTests
         Assert.Equal(["A1"], session.Sent);
         var last = run.OutputAs<ResendResult>()[^1];
         Assert.Equal(("A2", SkipReason.RunStopped), (last.MsgId, last.Reason));
-    }
-
-    private static PSObject Row(params (string Name, object Value)[] members)
-    {
-        var row = new PSObject();
-        foreach (var (name, value) in members)
-            row.Properties.Add(new PSNoteProperty(name, value));
-        return row;
     }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using OnsDlq.Credentials;
 using OnsDlq.Resend;
 using OnsDlq.TestKit.ModuleHost;
@@ -217,6 +218,37 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
 
         AssertEnded(run, "ClockSkew", ErrorCategory.InvalidOperation);
         Assert.Equal(0, await DeliveriesAsync([id]));
+    }
+
+    [Fact]
+    public async Task An_expired_token_ends_the_run()
+    {
+        var id = Assert.Single(await AddAsync(1));
+        await _sandbox.AddKeyAsync(
+            "STS.old" + _group, "secret", "token", TimeProvider.System.GetUtcNow().AddHours(-1), cancellationToken: Cancel);
+
+        var run = await ResendAsync([id], key: new AccessKey("STS.old" + _group, "secret", "token"));
+
+        AssertEnded(run, "TokenRejected", ErrorCategory.AuthenticationError);
+        Assert.Equal(0, await DeliveriesAsync([id]));
+    }
+
+    [Fact]
+    public async Task A_missing_permission_is_an_error_per_message()
+    {
+        var ids = await AddAsync(2);
+        var readOnly = JsonNode.Parse(
+            """{"Version":"1","Statement":[{"Effect":"Allow","Action":["mq:QueryDLQMessage","mq:OnsInstanceBaseInfo"],"Resource":["*"]}]}""");
+        await _sandbox.AddKeyAsync("LTAI_ro" + _group, "secret", policy: readOnly, cancellationToken: Cancel);
+
+        var run = await ResendAsync(ids, key: new AccessKey("LTAI_ro" + _group, "secret"));
+
+        Assert.Null(run.Failure);
+        Assert.Equal(["PermissionDenied", "PermissionDenied"], run.ErrorIds);
+        Assert.Equal(ids.Order(), run.Errors.Select(error => (string)error.TargetObject).Order());
+        Assert.Contains("mq:ResendDLQMessage", run.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(2, Count(run, ResendStatus.Rejected));
+        Assert.Equal(0, await DeliveriesAsync(ids));
     }
 
     [Fact]

@@ -1,0 +1,24 @@
+using OnsDlq.Resend;
+
+namespace OnsDlq.Core.Tests.Resend;
+
+/// <summary>Runs alone: what other tests keep in memory would be counted, too.</summary>
+[Collection(nameof(DuplicateGuardMemoryTests))]
+[CollectionDefinition(nameof(DuplicateGuardMemoryTests), DisableParallelization = true)]
+public sealed class DuplicateGuardMemoryTests
+{
+    [Fact]
+    public void A_million_messages_take_little_memory()
+    {
+        const int Count = 1_000_000;
+        var guard = new DuplicateGuard();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        for (var i = 0; i < Count; i++)
+            Assert.True(guard.TryAdd(new("cn-hangzhou", "MQ_INST_1", "GID_orders", $"0BC16699343051CD9F1D798E{i:X8}", null)));
+
+        var perMessage = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Count;
+        Assert.InRange(perMessage, 16, 100);
+        GC.KeepAlive(guard);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using OnsDlq.Resend;
+using OnsDlq.TestKit.ModuleHost;
+
+namespace OnsDlq.Tests.Resend;
+
+/// <summary>What tests of the command look at.</summary>
+internal static class ResendAssert
+{
+    public static (string, ResendStatus)[] Statuses(ModuleRun run) =>
+        [.. run.OutputAs<ResendResult>().Select(result => (result.MsgId, result.Status)).OrderBy(result => result.MsgId, StringComparer.Ordinal)];
+
+    public static void Error(ModuleRun run, string id, ErrorCategory category, object? target)
+    {
+        Assert.Null(run.Failure);
+        Record(Assert.Single(run.Errors), id, category, target);
+    }
+
+    public static void Terminating(ModuleRun run, string id, ErrorCategory category, object? target)
+    {
+        Assert.NotNull(run.TerminatingError);
+        Record(run.TerminatingError, id, category, target);
+    }
+
+    private static void Record(ErrorRecord error, string id, ErrorCategory category, object? target)
+    {
+        Assert.Equal(id, error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(category, error.CategoryInfo.Category);
+        Assert.Equal(target, error.TargetObject);
+        Assert.False(string.IsNullOrEmpty(error.ErrorDetails.RecommendedAction));
+    }
+}
