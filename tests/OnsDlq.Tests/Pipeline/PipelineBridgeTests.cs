@@ -47,8 +47,8 @@ public sealed class PipelineBridgeTests : IDisposable
     {
         using var output = new OnsDlq.Pipeline.PipelineOutput(new TestProbeCommand(), capacity: 2);
 
-        Assert.True(output.WriteObjectAsync(1).IsCompleted);
-        Assert.True(output.WriteObjectAsync(2).IsCompleted);
+        Assert.True(output.WriteObjectAsync(1).AsTask().IsCompleted);
+        Assert.True(output.WriteObjectAsync(2).AsTask().IsCompleted);
         var third = output.WriteObjectAsync(3).AsTask();
         Assert.False(third.IsCompleted);
         output.WriteVerbose("never waits");
