@@ -58,6 +58,8 @@ internal sealed class ResendPipeline : IDisposable
             WriteReady();
         }
 
+        // A stop closes the queue as well, and whoever waits for room may see that first.
+        _bridge.Token.ThrowIfCancellationRequested();
         _bridge.Await(queued);
     }
 
