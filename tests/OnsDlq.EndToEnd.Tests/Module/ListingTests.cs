@@ -1,0 +1,205 @@
+using System.Management.Automation;
+using System.Security;
+using System.Text.Json.Nodes;
+using OnsDlq.TestKit.ModuleHost;
+using OnsDlq.TestKit.Sandbox;
+
+namespace OnsDlq.EndToEnd.Tests.Module;
+
+/// <summary>Connect-OnsDlq and Get-OnsDlqMessage as a user has them, against a service that checks every signature.</summary>
+public sealed class ListingTests : IAsyncLifetime
+{
+    private const string Action = "OnsDLQMessagePageQueryByGroupId";
+    private const string Instance = "MQ_INST_1";
+    private const string Group = "GID_orders";
+
+    private readonly ModuleSession _session = StagedModule.Open();
+    private SandboxProcess _sandbox = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _sandbox = await SandboxProcess.StartAsync(cancellationToken: Cancellation);
+        _session.Set("endpoint", _sandbox.Endpoint.ToString());
+        _session.Set("region", _sandbox.RegionId);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _session.Dispose();
+        await _sandbox.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Every_page_is_listed_with_one_call_each()
+    {
+        var ids = await _sandbox.AddMessagesAsync(Instance, Group, 120, cancellationToken: Cancellation);
+
+        var run = await ConnectedAsync($"(Get-OnsDlqMessage {Group}).MsgId");
+
+        AssertClean(run);
+        Assert.Equal(ids.Order(StringComparer.Ordinal), run.OutputAs<string>().Order(StringComparer.Ordinal));
+        Assert.Equal(3, (await _sandbox.GetLedgerAsync(Cancellation)).Calls[Action].Accepted);
+    }
+
+    [Fact]
+    public async Task A_message_is_got_by_its_id_and_an_unknown_one_is_an_error_about_it()
+    {
+        var ids = await _sandbox.AddMessagesAsync(Instance, Group, 2, cancellationToken: Cancellation);
+        _session.Set("id", ids[1]);
+
+        var run = await ConnectedAsync($"(Get-OnsDlqMessage {Group} 0BC16699165C03B925DB8A404E2D0000, $id).MsgId");
+
+        Assert.Null(run.Failure);
+        Assert.Equal([ids[1]], run.OutputAs<string>());
+        AssertError(run, "MessageNotFound", ErrorCategory.ObjectNotFound, "0BC16699165C03B925DB8A404E2D0000");
+    }
+
+    [Fact]
+    public async Task A_temporary_key_signs_with_its_token()
+    {
+        await _sandbox.AddMessagesAsync(Instance, Group, 1, cancellationToken: Cancellation);
+        await _sandbox.AddKeyAsync("STS.test", "hush", "token", cancellationToken: Cancellation);
+
+        var run = await ConnectedAsync($"@(Get-OnsDlqMessage {Group}).Count", "STS.test", "hush", "token");
+
+        AssertClean(run);
+        Assert.Equal([1], run.OutputAs<int>());
+    }
+
+    [Fact]
+    public async Task A_wrong_secret_ends_the_command_and_says_so()
+    {
+        var run = await ConnectedAsync($"Get-OnsDlqMessage {Group}", secret: "wrong");
+
+        AssertEnded(run, "SignatureRejected", ErrorCategory.AuthenticationError, "secret");
+        Assert.Contains("SignatureDoesNotMatch", run.TerminatingError!.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_key_ends_the_command_and_says_so() =>
+        AssertEnded(await ConnectedAsync($"Get-OnsDlqMessage {Group}", "LTAInobody"), "AccessKeyNotFound", ErrorCategory.AuthenticationError, "access key ID");
+
+    [Fact]
+    public async Task A_token_that_has_run_out_ends_the_command_and_says_so()
+    {
+        await _sandbox.AddKeyAsync("STS.old", "hush", "token", TimeProvider.System.GetUtcNow().AddHours(-1), cancellationToken: Cancellation);
+
+        var run = await ConnectedAsync($"Get-OnsDlqMessage {Group}", "STS.old", "hush", "token");
+
+        AssertEnded(run, "TokenRejected", ErrorCategory.AuthenticationError, "security token");
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_an_hour_off_ends_the_command_and_says_how_to_set_it()
+    {
+        await _sandbox.MoveClockAsync(TimeSpan.FromHours(1), Cancellation);
+
+        AssertEnded(await ConnectedAsync($"Get-OnsDlqMessage {Group}"), "ClockSkew", ErrorCategory.InvalidOperation, "clock");
+    }
+
+    [Fact]
+    public async Task A_missing_permission_is_named_with_the_group()
+    {
+        await _sandbox.AddMessagesAsync(Instance, Group, 1, cancellationToken: Cancellation);
+        var policy = JsonNode.Parse("""{"Version":"1","Statement":[{"Effect":"Allow","Action":"mq:ResendDLQMessage","Resource":"*"}]}""");
+        await _sandbox.AddKeyAsync("LTAIlimited", "hush", policy: policy, cancellationToken: Cancellation);
+
+        var run = await ConnectedAsync($"Get-OnsDlqMessage {Group} -InstanceId {Instance}", "LTAIlimited", "hush");
+
+        Assert.Null(run.Failure);
+        var error = AssertError(run, "PermissionDenied", ErrorCategory.PermissionDenied, Group);
+        Assert.Contains("mq:", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_group_is_an_error_about_it_and_the_next_is_listed()
+    {
+        await _sandbox.AddMessagesAsync(Instance, Group, 1, cancellationToken: Cancellation);
+
+        var run = await ConnectedAsync(
+            $"@([pscustomobject]@{{ GroupId = 'GID_nobody' }}, [pscustomobject]@{{ GroupId = '{Group}' }} | Get-OnsDlqMessage -InstanceId {Instance}).Count");
+
+        Assert.Null(run.Failure);
+        Assert.Equal([1], run.OutputAs<int>());
+        AssertError(run, "GroupNotFound", ErrorCategory.ObjectNotFound, "GID_nobody");
+    }
+
+    [Theory]
+    [InlineData("html")]
+    [InlineData("garbage")]
+    [InlineData("redirect:307")]
+    public async Task What_is_not_the_services_answer_is_an_error_about_the_group(string fault)
+    {
+        await _sandbox.AddMessagesAsync(Instance, Group, 1, cancellationToken: Cancellation);
+        await _sandbox.AddFaultAsync(Action, fault, cancellationToken: Cancellation);
+
+        var run = await ConnectedAsync($"Get-OnsDlqMessage {Group}");
+
+        Assert.Null(run.Failure);
+        AssertError(run, "UnreadableAnswer", ErrorCategory.InvalidResult, Group);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_throttled_once_is_asked_for_again()
+    {
+        await _sandbox.AddMessagesAsync(Instance, Group, 60, cancellationToken: Cancellation);
+        await _sandbox.AddFaultAsync(Action, "throttle", nth: 2, cancellationToken: Cancellation);
+
+        var run = await ConnectedAsync($"@(Get-OnsDlqMessage {Group}).Count");
+
+        AssertClean(run);
+        Assert.Equal([60], run.OutputAs<int>());
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_refuses_connections_ends_the_command()
+    {
+        // Port 1 of this machine is nobody's.
+        _session.Set("endpoint", "http://127.0.0.1:1");
+
+        AssertEnded(await ConnectedAsync($"Get-OnsDlqMessage {Group}"), "ServiceUnreachable", ErrorCategory.ConnectionError, "endpoint");
+    }
+
+    private Task<ModuleRun> ConnectedAsync(string script, string? id = null, string? secret = null, string? token = null)
+    {
+        _session.Set("key", new PSCredential(id ?? _sandbox.AccessKeyId, Secure(secret ?? _sandbox.AccessKeySecret)));
+        _session.Set("token", token is null ? null : Secure(token));
+        var security = token is null ? "" : "-SecurityToken $token";
+        return _session.RunAsync($"Connect-OnsDlq $region -Endpoint $endpoint -Credential $key {security}\n{script}", Cancellation);
+    }
+
+    private static SecureString Secure(string text)
+    {
+        var secure = new SecureString();
+        foreach (var letter in text) secure.AppendChar(letter);
+        secure.MakeReadOnly();
+        return secure;
+    }
+
+    private static void AssertClean(ModuleRun run)
+    {
+        Assert.Null(run.Failure);
+        Assert.Empty(run.Errors);
+    }
+
+    private static void AssertEnded(ModuleRun run, string id, ErrorCategory category, string advice)
+    {
+        Assert.Equal(id, run.TerminatingErrorId);
+        Assert.Equal(category, run.TerminatingError!.CategoryInfo.Category);
+        Assert.Contains(advice, run.TerminatingError.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(run.Errors);
+        Assert.Empty(run.Output);
+    }
+
+    private static ErrorRecord AssertError(ModuleRun run, string id, ErrorCategory category, object target)
+    {
+        var error = Assert.Single(run.Errors);
+        Assert.Equal([id], run.ErrorIds);
+        Assert.Equal(category, error.CategoryInfo.Category);
+        Assert.Equal(target, error.TargetObject);
+        Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
+        return error;
+    }
+}
