@@ -2,7 +2,7 @@ using OnsDlq.Credentials;
 
 namespace OnsDlq.Sessions;
 
-/// <summary>What a user said about the connection he wants; what is null is taken from the profile or the environment.</summary>
+/// <summary>What a user said about the connection to make; what is null is taken from the profile or the environment.</summary>
 internal sealed record ConnectionRequest
 {
     /// <summary>Whose keys.</summary>

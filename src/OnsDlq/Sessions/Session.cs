@@ -74,7 +74,7 @@ internal sealed class Session
     {
         if (ReferenceEquals(Connection, _ofSandbox))
         {
-            // Whether the earlier one was given to the user is not known any more, so it is never closed behind his back.
+            // Whether the earlier one was given to the user is not known any more, so it is never closed unasked.
             Set(_beforeSandbox, null);
             _shared = _beforeSandbox is not null;
         }
@@ -85,7 +85,7 @@ internal sealed class Session
 
     private void Set(OnsDlqConnection? connection, string? environment) => (Connection, _environment, _shared) = (connection, environment, false);
 
-    /// <summary>Connections that were given to the user stay open: he may name them with -Connection.</summary>
+    /// <summary>Connections that were given to the user stay open, since -Connection may still name them.</summary>
     private void Release(OnsDlqConnection? connection)
     {
         if (!_shared) connection?.Dispose();

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OnsDlq.Connection;
+using OnsDlq.Credentials;
 
 namespace OnsDlq.Tests.Commands;
 
@@ -80,8 +81,8 @@ public sealed class ConnectionCommandTests : IDisposable
     [Fact]
     public async Task A_connection_made_from_the_environment_follows_it()
     {
-        // The endpoint refuses connections, which is enough to see which one was made.
-        const string list = "try { Get-OnsDlqMessage GID_a } catch { } ; (Get-OnsDlqConnection).RegionId";
+        // The connection is made before the ID is found to be none, and nothing is called.
+        const string list = "Get-OnsDlqMessage GID_a 'no ID' -ErrorAction Ignore; (Get-OnsDlqConnection).RegionId";
         try
         {
             var run = await _session.RunAsync(
@@ -122,13 +123,51 @@ public sealed class ConnectionCommandTests : IDisposable
     [InlineData("Connect-OnsDlq -RegionId cn-hang", "cn-hangzhou")]
     [InlineData("Connect-OnsDlq us-e", "us-east-1")]
     [InlineData("Start-OnsDlqSandbox -Seed d", "demo")]
-    public async Task Values_are_completed(string typed, string expected)
+    public async Task Values_are_completed(string typed, string expected) => Assert.Contains(expected, await CompleteAsync(typed));
+
+    [Fact]
+    public async Task Profiles_are_completed_by_name_and_a_broken_file_completes_nothing()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(CredentialsEnvironment.Current.HomeFolder, ".aliyun"));
+        try
+        {
+            var file = Path.Combine(folder.FullName, "config.json");
+            await File.WriteAllTextAsync(file, """{ "profiles": [ { "name": "prod" }, { "name": "it's mine" } ] }""", TestContext.Current.CancellationToken);
+            Assert.Equal(["prod"], await CompleteAsync("Connect-OnsDlq -ProfileName p"));
+            Assert.Equal(["'it''s mine'"], await CompleteAsync("Connect-OnsDlq -ProfileName it"));
+
+            await File.WriteAllTextAsync(file, "{", TestContext.Current.CancellationToken);
+            Assert.DoesNotContain("prod", await CompleteAsync("Connect-OnsDlq -ProfileName p"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_that_was_closed_says_so_when_it_is_used()
+    {
+        var run = await _session.RunAsync($"$c = Connect-OnsDlq cn-hangzhou -Endpoint http://127.0.0.1:1 {Key} -PassThru; Disconnect-OnsDlq; Get-OnsDlqMessage GID_a -Connection $c");
+
+        Assert.Equal("CallAborted", run.TerminatingErrorId);
+        Assert.Equal(ErrorCategory.OperationStopped, run.TerminatingError!.CategoryInfo.Category);
+    }
+
+    [Fact]
+    public async Task A_connection_that_was_given_out_outlives_the_next()
+    {
+        var run = await _session.RunAsync($"$c = Connect-OnsDlq cn-hangzhou -Endpoint http://127.0.0.1:1 {Key} -PassThru; Connect-OnsDlq eu-west-1 {Key}; Get-OnsDlqMessage GID_a -Connection $c");
+
+        // Nobody listens there; a closed connection would not even have tried.
+        Assert.Equal("ServiceUnreachable", run.TerminatingErrorId);
+    }
+
+    private async Task<IReadOnlyList<string>> CompleteAsync(string typed)
     {
         _session.Set("typed", typed);
-
-        var run = await _session.RunAsync("(TabExpansion2 $typed $typed.Length).CompletionMatches.CompletionText");
-
-        Assert.Contains(expected, run.OutputAs<string>());
+        var run = await _session.RunAsync("@((TabExpansion2 $typed $typed.Length).CompletionMatches | ForEach-Object CompletionText)");
+        return run.OutputAs<string>();
     }
 
     private static CommandSession WithSecret(CommandSession session)
