@@ -1,5 +1,6 @@
+using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
+using System.Text.Json;
 
 namespace OnsDlq.Journal.Sqlite;
 
@@ -10,48 +11,43 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
 {
     private const int Size = 500;
 
-    public static AttemptPage Read(SqliteConnection connection, AttemptQuery query, long? before)
+    public static AttemptPage Read(JournalConnection connection, AttemptQuery query, long? before)
     {
         var values = new List<object?>();
         var where = new StringBuilder("1 = 1");
-        void Narrow(string column, string comparison, object? value)
+        void Narrow(string condition, object? value)
         {
             if (value is null) return;
             values.Add(value);
-            where.Append(System.Globalization.CultureInfo.InvariantCulture, $" AND {column} {comparison} @{values.Count}");
+            where.Append(CultureInfo.InvariantCulture, $" AND {string.Format(CultureInfo.InvariantCulture, condition, $"@{values.Count}")}");
         }
 
-        Narrow("attempt.rowid", "<", before);
-        Narrow("message.realm", "=", query.Realm);
-        Narrow("message.instance_id", "=", query.InstanceId);
-        Narrow("message.group_id", "=", query.GroupId);
-        Narrow("attempt.run", "=", query.RunId);
-        Narrow("attempt.id", "=", query.AttemptId);
-        Narrow("attempt.claimed_at", ">=", query.From);
-        Narrow("attempt.claimed_at", "<=", query.To);
-        if (query.MsgIds.Count > 0)
-        {
-            var first = values.Count + 1;
-            values.AddRange(query.MsgIds.Select(id => id.ToUpperInvariant()));
-            where.Append(System.Globalization.CultureInfo.InvariantCulture, $" AND message.msg_id IN ({string.Join(", ", Enumerable.Range(first, query.MsgIds.Count).Select(number => $"@{number}"))})");
-        }
+        Narrow("attempt.number < {0}", before);
+        Narrow("message.realm = {0}", query.Realm);
+        Narrow("message.instance_id = {0}", query.InstanceId);
+        Narrow("message.group_id = {0}", query.GroupId);
+        Narrow("attempt.run = {0}", query.RunId);
+        Narrow("attempt.id = {0}", query.AttemptId);
+        Narrow("attempt.claimed_at >= {0}", query.From);
+        Narrow("attempt.claimed_at <= {0}", query.To);
+        Narrow(
+            "message.msg_id IN (SELECT value FROM json_each({0}))",
+            query.MsgIds.Count == 0 ? null : JsonSerializer.Serialize(query.MsgIds.Select(id => id.ToUpperInvariant())));
 
-        using var command = connection.Command(
+        using var rows = connection.Query(
             $"""
             SELECT {HistoryReader.AttemptColumns}, message.realm, message.instance_id, message.group_id, message.msg_id, message.version,
-                run.started_at, run.user, attempt.rowid
+                run.started_at, run.user, attempt.number
             FROM attempt JOIN message ON message.id = attempt.message JOIN run ON run.id = attempt.run
-            WHERE {where} ORDER BY attempt.rowid DESC LIMIT {Size}
+            WHERE {where} ORDER BY attempt.number DESC LIMIT {Size}
             """,
-            values.ToArray());
-        using var rows = command.ExecuteReader();
+            [.. values]);
         var attempts = new List<RecordedAttempt>();
-        long? next = null;
         var read = 0;
-        while (rows.Read())
+        var last = 0L;
+        for (; rows.Read(); read++)
         {
-            read++;
-            next = rows.GetInt64(21);
+            last = rows.GetInt64(21);
             var attempt = HistoryReader.ReadAttempt(connection, rows);
 
             // Which outcome counts is told by folding, in one place, not by SQL.
@@ -63,6 +59,6 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
                 new(attempt.RunId, rows.Time(19), rows.GetString(20), attempt.Holder, attempt.Reason)));
         }
 
-        return new(attempts, read == Size ? next : null);
+        return new(attempts, read == Size ? last : null);
     }
 }

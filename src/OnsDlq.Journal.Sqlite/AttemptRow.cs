@@ -1,31 +1,41 @@
-using Microsoft.Data.Sqlite;
-
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>An attempt's row and its outcomes.</summary>
 internal static class AttemptRow
 {
-    public static bool Claim(SqliteConnection connection, Claim claim)
+    public static bool Claim(JournalConnection connection, Claim claim)
     {
         var message = MessageRow.Ensure(connection, claim.Key);
-        if (connection.Scalar("SELECT 1 FROM attempt WHERE message = @1 AND live = 1", message) is not null) return false;
-        if (!MessageRow.Raise(connection, message, claim.ExpectedVersion)) return false;
+        var raised = connection.Execute(
+            """
+            UPDATE message SET version = version + 1
+            WHERE id = @1 AND version = @2 AND NOT EXISTS (SELECT 1 FROM attempt WHERE message = @1 AND live = 1)
+            """,
+            message, claim.ExpectedVersion);
+        if (raised == 0) return false;
 
         var attempt = claim.Attempt;
         connection.Execute(
             """
-            INSERT INTO attempt (id, message, run, round, claimed_at, lease_until, signed_at, newest_entry, lifted)
-            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9)
+            INSERT INTO attempt (id, message, run, round, claimed_at, lease_until, signed_at, lifted, newest_entry)
+            SELECT @1, @2, @3, @4, @5, @6, @7, @8, max(stored) FROM (
+                SELECT @9 AS stored UNION ALL SELECT max(store_timestamp) FROM entry WHERE message = @2)
             """,
             attempt.AttemptId, message, attempt.RunId, attempt.Round, attempt.ClaimedAt, attempt.LeaseUntil, attempt.SignedAt,
-            attempt.NewestEntrySeen, Sql.Join(attempt.Lifted.Select(reason => reason.ToString())));
+            Columns.Join(attempt.Lifted), attempt.NewestEntrySeen);
         return true;
     }
 
-    public static bool Settle(
-        SqliteConnection connection, string attemptId, AttemptOutcome outcome, long? expectedVersion)
+    public static bool Renew(JournalConnection connection, string attemptId, DateTimeOffset signedAt, DateTimeOffset leaseUntil)
     {
-        if (connection.Scalar("SELECT message FROM attempt WHERE id = @1", attemptId) is not long message) return false;
+        var message = connection.Scalar(
+            "UPDATE attempt SET signed_at = @2, lease_until = @3 WHERE id = @1 AND live = 1 RETURNING message", attemptId, signedAt, leaseUntil);
+        return message is long id && MessageRow.Raise(connection, id, null);
+    }
+
+    public static bool Settle(JournalConnection connection, string attemptId, AttemptOutcome outcome, long? expectedVersion)
+    {
+        if (Find(connection, attemptId) is not var (message, live) || !SettleRule.Fits(outcome.Source, live)) return false;
         if (!MessageRow.Raise(connection, message, expectedVersion)) return false;
 
         connection.Execute(
@@ -34,8 +44,14 @@ internal static class AttemptRow
             VALUES (@1, (SELECT count(*) FROM outcome WHERE attempt = @1), @2, @3, @4, @5, @6, @7, @8, @9, @10, @11)
             """,
             attemptId, outcome.Status, outcome.Source, outcome.At, outcome.RequestId, outcome.ErrorCode, outcome.ErrorMessage,
-            Sql.Join(outcome.FailedMsgId), outcome.Tries, outcome.By, outcome.Reason);
-        connection.Execute("UPDATE attempt SET live = 0 WHERE id = @1", attemptId);
+            Columns.Join(outcome.FailedMsgId), outcome.Tries, outcome.By, outcome.Reason);
+        if (live) connection.Execute("UPDATE attempt SET live = 0 WHERE id = @1", attemptId);
         return true;
+    }
+
+    private static (long Message, bool Live)? Find(JournalConnection connection, string attemptId)
+    {
+        using var row = connection.Query("SELECT message, live FROM attempt WHERE id = @1", attemptId);
+        return row.Read() ? (row.GetInt64(0), row.GetInt64(1) == 1) : null;
     }
 }

@@ -1,5 +1,4 @@
-using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
+using System.Collections.Concurrent;
 
 namespace OnsDlq.Journal.Sqlite;
 
@@ -11,98 +10,138 @@ internal sealed class CommitQueue : IAsyncDisposable
 {
     private const int LargestBatch = 256;
 
-    private readonly Channel<IWrite> _writes = Channel.CreateUnbounded<IWrite>(new() { SingleReader = true });
-    private readonly SqliteConnection _connection;
-    private readonly Func<SqliteException, JournalException> _fault;
-    private readonly Task _worker;
+    private readonly BlockingCollection<IWrite> _writes = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly JournalConnection _connection;
+    private readonly Func<Exception, Exception> _fault;
+    private long _commits;
 
-    public CommitQueue(SqliteConnection connection, Func<SqliteException, JournalException> fault)
+    public CommitQueue(JournalConnection connection, Func<Exception, Exception> fault)
     {
         _connection = connection;
         _fault = fault;
-        _worker = Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        new Thread(Work) { IsBackground = true, Name = "OnsDlq journal" }.Start();
     }
 
-    private interface IWrite
-    {
-        bool Execute(SqliteConnection connection);
-
-        void Succeed();
-
-        void Fail(Exception exception);
-    }
+    /// <summary>How many transactions were committed.</summary>
+    public long Commits => Interlocked.Read(ref _commits);
 
     /// <summary>Runs a write in the next transaction and gives its result once that is durable. Cancelled only while it still waits.</summary>
-    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
+    public Task<T> WriteAsync<T>(Func<JournalConnection, T> work, CancellationToken cancellationToken)
     {
         var write = new Write<T>(work, cancellationToken);
-        if (!_writes.Writer.TryWrite(write)) write.Fail(new ObjectDisposedException(nameof(CommitQueue)));
+        try
+        {
+            _writes.Add(write, CancellationToken.None);
+        }
+        catch (InvalidOperationException)
+        {
+            if (write.TakeUp()) write.Fail(new ObjectDisposedException(nameof(SqliteJournal)));
+        }
+
         return write.Completion;
     }
 
+    /// <summary>Writes what waits, then closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
-        _writes.Writer.TryComplete();
-        await _worker.ConfigureAwait(false);
-        await _connection.DisposeAsync().ConfigureAwait(false);
+        _writes.CompleteAdding();
+        await _ended.Task.ConfigureAwait(false);
     }
 
-    private async Task Work()
+    private void Work()
     {
-        var batch = new List<IWrite>();
-        while (await _writes.Reader.WaitToReadAsync().ConfigureAwait(false))
-        {
-            batch.Clear();
-            while (batch.Count < LargestBatch && _writes.Reader.TryRead(out var write)) batch.Add(write);
-            Commit(batch);
-        }
-    }
-
-    private void Commit(List<IWrite> batch)
-    {
-        var executed = new List<IWrite>(batch.Count);
         try
         {
-            using var transaction = _connection.BeginTransaction(deferred: false);
-            foreach (var write in batch)
-            {
-                if (write.Execute(_connection)) executed.Add(write);
-            }
-
-            transaction.Commit();
+            foreach (var first in _writes.GetConsumingEnumerable()) CommitWith(first);
+            _connection.Dispose();
+            _ended.SetResult();
         }
         catch (Exception exception)
         {
-            // The transaction is rolled back whole: none of the batch happened.
-            var fault = exception is SqliteException told ? _fault(told) : exception;
-            foreach (var write in batch) write.Fail(fault);
-            return;
+            _ended.SetException(exception);
         }
-
-        foreach (var write in executed) write.Succeed();
     }
 
-    private sealed class Write<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) : IWrite
+    private void CommitWith(IWrite first)
     {
-        private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T? _result;
+        var fault = Begin();
 
-        public Task<T> Completion => _completion.Task;
-
-        public bool Execute(SqliteConnection connection)
+        // Gathered only now: what arrived while another process held the lock comes along.
+        var batch = Gather(first);
+        IWrite? culprit = null;
+        fault ??= Commit(batch, out culprit);
+        if (culprit is null || batch.Count == 1) Finish(batch, fault);
+        else
         {
-            if (cancellationToken.IsCancellationRequested)
-            {
-                _completion.TrySetCanceled(cancellationToken);
-                return false;
-            }
+            // One write that cannot be done must not take the others with it.
+            foreach (var write in batch) Finish([write], Begin() ?? Commit([write], out _));
+        }
+    }
 
-            _result = work(connection);
-            return true;
+    private List<IWrite> Gather(IWrite first)
+    {
+        var batch = new List<IWrite>();
+        for (IWrite? write = first; write is not null; write = batch.Count < LargestBatch && _writes.TryTake(out var next) ? next : null)
+        {
+            if (write.TakeUp()) batch.Add(write);
         }
 
-        public void Succeed() => _completion.TrySetResult(_result!);
+        return batch;
+    }
 
-        public void Fail(Exception exception) => _completion.TrySetException(exception);
+    private Exception? Begin()
+    {
+        try
+        {
+            _connection.Execute("BEGIN IMMEDIATE");
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return _fault(exception);
+        }
+    }
+
+    /// <summary>Does the writes and commits them; gives the fault after which none of them happened, and whose it was if it was one's.</summary>
+    private Exception? Commit(List<IWrite> batch, out IWrite? culprit)
+    {
+        culprit = null;
+        try
+        {
+            foreach (var write in batch)
+            {
+                culprit = write;
+                write.Execute(_connection);
+            }
+
+            culprit = null;
+            _connection.Execute("COMMIT");
+            Interlocked.Increment(ref _commits);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            try
+            {
+                _connection.RollBack();
+            }
+            catch (Exception again)
+            {
+                return _fault(again);
+            }
+
+            return _fault(exception);
+        }
+    }
+
+    private static void Finish(List<IWrite> batch, Exception? fault)
+    {
+        foreach (var write in batch)
+        {
+            if (fault is null) write.Succeed();
+            else write.Fail(fault);
+        }
     }
 }

@@ -1,39 +1,129 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>The file a journal lives in: where it may lie, who may read it, and what its troubles are called.</summary>
-internal sealed class JournalFile(string path)
+/// <summary>The file a journal lives in: where it may lie, who may read it, and how it is opened.</summary>
+internal sealed class JournalFile(string path, JournalRules rules)
 {
-    private const int Busy = 5, Locked = 6, ReadOnly = 8, Io = 10, CorruptFile = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
-
-    /// <summary>How long a write waits for other processes before it gives up.</summary>
-    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
+    private const int NotADatabase = 26;
 
     /// <summary>The full path.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    /// <summary>Makes the file, readable by its owner only, where it does not exist.</summary>
-    /// <exception cref="JournalException">The folder is missing, may not be written to, or lies on a network file system.</exception>
+    /// <summary>Looks at the place, and at the file where there is one, changing nothing; else makes it, for its owner's eyes only.</summary>
+    /// <exception cref="JournalException">It is no place for a journal, or somebody else's file.</exception>
     public void Prepare()
     {
-        var folder = System.IO.Path.GetDirectoryName(Path)!;
+        var folder = System.IO.Path.GetDirectoryName(Path);
+        if (folder is null || Directory.Exists(Path))
+            throw new JournalException(JournalFault.Unwritable, Path, $"The journal '{Path}' is a folder; name a file.");
         if (!Directory.Exists(folder))
             throw new JournalException(JournalFault.Unreachable, Path, $"The folder '{folder}' of the journal does not exist.");
-        if (Directory.Exists(Path))
-            throw new JournalException(JournalFault.Unwritable, Path, $"The journal '{Path}' is a folder; name a file.");
-        if (IsOnNetwork(folder))
+        if (rules.IsOnNetwork(Target(folder)))
         {
             throw new JournalException(
                 JournalFault.NetworkFileSystem, Path,
                 $"The journal '{Path}' lies on a network file system, where file locks cannot be trusted. Keep it on a local disk.");
         }
 
+        if (File.Exists(Path)) Look();
+        else Make();
+    }
+
+    /// <summary>Opens a connection for writing and brings the tables up to date; tells whether the journal was empty.</summary>
+    /// <exception cref="JournalException">It cannot be opened as a journal must be.</exception>
+    public JournalConnection ConnectWriter(out bool isNew)
+    {
+        var created = false;
+        var connection = Connect(opened => created = rules.Schema.Upgrade(opened, Path));
+        isNew = created;
+        return connection;
+    }
+
+    /// <summary>Opens a connection for reading.</summary>
+    /// <exception cref="JournalException">It cannot be opened as a journal must be.</exception>
+    public JournalConnection ConnectReader() => Connect(opened => rules.Schema.Recognize(opened, Path));
+
+    /// <summary>What an error of SQLite means for this journal.</summary>
+    public Exception Name(Exception exception) => JournalTroubles.Name(exception, Path, rules.LockTimeout);
+
+    /// <summary>Opens a connection whose durability is asserted, not hoped for.</summary>
+    private JournalConnection Connect(Action<JournalConnection> greet)
+    {
+        var connection = Open(Path, SqliteOpenMode.ReadWrite);
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete };
+            // The library polls a locked file every 150 ms; SQLite's own waiting begins with 1 ms.
+            connection.ExecuteOnce(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(int)rules.LockTimeout.TotalMilliseconds}"));
+            Assert(connection, "synchronous", "FULL", 2L);
+            if (OperatingSystem.IsMacOS()) Assert(connection, "fullfsync", "ON", 1L);
+            greet(connection);
+            Assert(connection, "journal_mode", "WAL", "wal");
+            return connection;
+        }
+        catch (Exception exception)
+        {
+            connection.Dispose();
+            if (Name(exception) is var named && ReferenceEquals(named, exception)) throw;
+            throw named;
+        }
+    }
+
+    private JournalConnection Open(string source, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = source,
+            Mode = mode,
+            Pooling = false,
+            ForeignKeys = true,
+            DefaultTimeout = 1,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            return new(connection);
+        }
+        catch (SqliteException exception)
+        {
+            connection.Dispose();
+            throw Name(exception);
+        }
+    }
+
+    /// <summary>
+    /// Looks whose file it is without locks, recovery or files beside it, so that a foreign one stays as it is. Through SQLite, for
+    /// closing the file in any other way would drop the locks that this process holds on it.
+    /// </summary>
+    private void Look()
+    {
+        try
+        {
+            using var connection = Open(Uri("immutable=1"), SqliteOpenMode.ReadOnly);
+            rules.Schema.Recognize(connection, Path);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode != NotADatabase)
+        {
+            // Another process may be making it at this moment: the real opening, under locks, tells.
+        }
+        catch (SqliteException exception)
+        {
+            throw Name(exception);
+        }
+    }
+
+    private void Make()
+    {
+        try
+        {
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var file = new FileStream(Path, options);
+            new FileStream(Path, options).Dispose();
+        }
+        catch (IOException) when (File.Exists(Path))
+        {
+            // Another process was quicker.
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
@@ -41,58 +131,9 @@ internal sealed class JournalFile(string path)
         }
     }
 
-    /// <summary>Opens a connection whose durability is asserted, not hoped for.</summary>
-    /// <exception cref="JournalException">It cannot be opened as a journal must be.</exception>
-    public SqliteConnection Connect()
+    private void Assert(JournalConnection connection, string pragma, string wanted, object expected)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = Path,
-            Mode = SqliteOpenMode.ReadWrite,
-            Pooling = false,
-            DefaultTimeout = (int)LockTimeout.TotalSeconds,
-        }.ToString());
-        try
-        {
-            connection.Open();
-            JournalSchema.Recognize(connection, Path);
-            Assert(connection, "journal_mode", "WAL", "wal");
-            Assert(connection, "synchronous", "FULL", 2L);
-            if (OperatingSystem.IsMacOS()) Assert(connection, "fullfsync", "ON", 1L);
-            return connection;
-        }
-        catch (SqliteException exception)
-        {
-            connection.Dispose();
-            throw Fault(exception);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>What a SQLite error means for the journal.</summary>
-    public JournalException Fault(SqliteException exception)
-    {
-        var (fault, words) = exception.SqliteErrorCode switch
-        {
-            Busy or Locked => (JournalFault.Locked, $"stayed locked by another process for {LockTimeout.TotalSeconds} s"),
-            ReadOnly => (JournalFault.Unwritable, "may not be written to"),
-            Full => (JournalFault.Full, "cannot grow: the disk is full"),
-            CorruptFile => (JournalFault.Corrupt, "is damaged"),
-            NotADatabase => (JournalFault.Corrupt, "is not a journal"),
-            CannotOpen => (JournalFault.Unwritable, "cannot be opened"),
-            Io => (JournalFault.Unwritable, "cannot be read or written"),
-            _ => (JournalFault.Corrupt, "cannot be used"),
-        };
-        return new(fault, Path, $"The journal '{Path}' {words} ({exception.Message.TrimEnd('.')}).", exception);
-    }
-
-    private void Assert(SqliteConnection connection, string pragma, string wanted, object expected)
-    {
-        connection.Execute($"PRAGMA {pragma} = {wanted}");
+        connection.ExecuteOnce($"PRAGMA {pragma} = {wanted}");
         var found = connection.Scalar($"PRAGMA {pragma}");
         if (!Equals(found, expected))
         {
@@ -101,16 +142,16 @@ internal sealed class JournalFile(string path)
         }
     }
 
-    private static bool IsOnNetwork(string folder)
+    /// <summary>The folder where the file really lies.</summary>
+    private string Target(string folder)
     {
-        if (folder.StartsWith(@"\\", StringComparison.Ordinal)) return true;
-        try
-        {
-            return new DriveInfo(folder).DriveType == DriveType.Network;
-        }
-        catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
+        var file = new FileInfo(Path);
+        return file.LinkTarget is null ? folder : System.IO.Path.GetDirectoryName(file.ResolveLinkTarget(returnFinalTarget: true)?.FullName) ?? folder;
+    }
+
+    private string Uri(string query)
+    {
+        var escaped = string.Join('/', Path.Replace('\\', '/').Split('/').Select(System.Uri.EscapeDataString));
+        return $"file:{(escaped.StartsWith('/') ? "" : "/")}{escaped}?{query}";
     }
 }

@@ -1,17 +1,15 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>The tables, and the steps that bring an older journal up to them.</summary>
-internal static class JournalSchema
+/// <param name="steps">Step n brings a journal from version n to n + 1; a step that was shipped is never changed.</param>
+internal sealed class JournalSchema(params IReadOnlyList<string> steps)
 {
     /// <summary>Marks a SQLite file as one of ours ("ODLQ").</summary>
     public const int ApplicationId = 0x4F444C51;
 
-    /// <summary>Step n brings a journal from version n to n + 1; a step that was shipped is never changed.</summary>
-    private static readonly string[] Steps =
-    [
+    private const string First =
         """
         CREATE TABLE message (
             id INTEGER PRIMARY KEY,
@@ -25,12 +23,12 @@ internal static class JournalSchema
             PRIMARY KEY (message, store_timestamp)) WITHOUT ROWID;
 
         CREATE TABLE run (
-            id TEXT PRIMARY KEY, started_at INTEGER NOT NULL, user TEXT NOT NULL, reason TEXT,
+            id TEXT PRIMARY KEY NOT NULL, started_at INTEGER NOT NULL, user TEXT NOT NULL, reason TEXT,
             machine TEXT NOT NULL, boot TEXT NOT NULL, process_space TEXT NOT NULL, process_id INTEGER NOT NULL, process_start INTEGER NOT NULL)
             WITHOUT ROWID;
 
         CREATE TABLE attempt (
-            id TEXT PRIMARY KEY,
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
             message INTEGER NOT NULL REFERENCES message (id), run TEXT NOT NULL REFERENCES run (id), round INTEGER NOT NULL,
             claimed_at INTEGER NOT NULL, lease_until INTEGER NOT NULL, signed_at INTEGER NOT NULL,
             newest_entry INTEGER, lifted TEXT NOT NULL, live INTEGER NOT NULL DEFAULT 1);
@@ -50,15 +48,17 @@ internal static class JournalSchema
             next_slot INTEGER NOT NULL DEFAULT 0, slowed_to INTEGER NOT NULL DEFAULT 0,
             hold_until INTEGER NOT NULL DEFAULT 0, changed_at INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (access_key_id, realm, action)) WITHOUT ROWID;
-        """,
-    ];
+        """;
 
-    /// <summary>The version this code reads and writes.</summary>
-    public static int Version => Steps.Length;
+    /// <summary>What this code reads and writes.</summary>
+    public static JournalSchema Current { get; } = new(First);
 
-    /// <summary>Looks whose file it is before anything in it is changed; gives the version it has, 0 for an empty one.</summary>
+    /// <summary>The version that all steps lead to.</summary>
+    public int Version => steps.Count;
+
+    /// <summary>Looks whose file it is, changing nothing; gives the version it has, 0 for an empty one.</summary>
     /// <exception cref="JournalException">It is somebody else's file, or a newer version of the module wrote it.</exception>
-    public static int Recognize(SqliteConnection connection, string location)
+    public int Recognize(JournalConnection connection, string location)
     {
         var (application, version) = (Read(connection, "application_id"), Read(connection, "user_version"));
         if (application != ApplicationId && !(application == 0 && version == 0 && IsEmpty(connection)))
@@ -67,30 +67,35 @@ internal static class JournalSchema
         {
             throw new JournalException(
                 JournalFault.NewerSchema, location,
-                $"A newer version of OnsDlq wrote the journal '{location}' (schema {version}, this version knows {Version}). Update the module.");
+                string.Create(CultureInfo.InvariantCulture, $"A newer version of OnsDlq wrote the journal '{location}' (schema {version}, this version knows {Version}). Update the module."));
         }
 
         return version;
     }
 
-    /// <summary>Brings the journal to <see cref="Version"/> in one transaction; tells whether it was empty before.</summary>
+    /// <summary>Brings the journal to <see cref="Version"/> in one transaction, all or nothing; tells whether it was empty before.</summary>
     /// <exception cref="JournalException">It cannot be: see <see cref="Recognize"/>.</exception>
-    public static bool Upgrade(SqliteConnection connection, string location)
+    public bool Upgrade(JournalConnection connection, string location)
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
-        var version = Recognize(connection, location);
-        for (var step = version; step < Version; step++) connection.Execute(Steps[step]);
-        if (version < Version)
+        // The write lock is taken even where nothing is to be done: a journal that cannot be written is found out here.
+        connection.Execute("BEGIN IMMEDIATE");
+        try
         {
-            connection.Execute(
-            string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};"));
+            var version = Recognize(connection, location);
+            foreach (var step in steps.Skip(version)) connection.ExecuteOnce(step);
+            if (version < Version)
+                connection.ExecuteOnce(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};"));
+            connection.Execute("COMMIT");
+            return version == 0;
         }
-
-        transaction.Commit();
-        return version == 0;
+        catch
+        {
+            connection.RollBack();
+            throw;
+        }
     }
 
-    private static bool IsEmpty(SqliteConnection connection) => (long)connection.Scalar("SELECT count(*) FROM sqlite_schema")! == 0;
+    private static bool IsEmpty(JournalConnection connection) => (long)connection.Scalar("SELECT count(*) FROM sqlite_schema")! == 0;
 
-    private static int Read(SqliteConnection connection, string pragma) => (int)(long)connection.Scalar($"PRAGMA {pragma}")!;
+    private static int Read(JournalConnection connection, string pragma) => (int)(long)connection.Scalar($"PRAGMA {pragma}")!;
 }

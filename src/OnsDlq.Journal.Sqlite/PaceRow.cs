@@ -1,36 +1,34 @@
-using Microsoft.Data.Sqlite;
-
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>A pace's row: the next free slot, and how throttling left it.</summary>
+/// <summary>
+/// A pace's row: the next free slot, and how throttling left it. All in ticks of 100 ns (since 1970-01-01 UTC): an interval may be
+/// shorter than a ms, and a state must compare equal to itself.
+/// </summary>
 internal static class PaceRow
 {
-    public static DateTimeOffset Take(
-        SqliteConnection connection, PaceKey key, int count, TimeSpan interval, DateTimeOffset now)
+    public static DateTimeOffset Take(JournalConnection connection, PaceKey key, int count, TimeSpan interval, DateTimeOffset now)
     {
-        // Slots are kept in ticks: an interval may be shorter than a ms.
         var next = connection.Scalar(
             "SELECT next_slot FROM pace WHERE access_key_id = @1 AND realm = @2 AND action = @3", key.AccessKeyId, key.Realm, key.Action);
-        var first = Math.Max(now.UtcTicks, next as long? ?? 0);
+        var first = Math.Max(Ticks(now), next as long? ?? 0);
         connection.Execute(
             """
             INSERT INTO pace (access_key_id, realm, action, next_slot) VALUES (@1, @2, @3, @4)
             ON CONFLICT DO UPDATE SET next_slot = excluded.next_slot
             """,
             key.AccessKeyId, key.Realm, key.Action, first + (count * interval.Ticks));
-        return new(first, TimeSpan.Zero);
+        return Time(first);
     }
 
-    public static PaceState Read(SqliteConnection connection, PaceKey key)
+    public static PaceState Read(JournalConnection connection, PaceKey key)
     {
-        using var command = connection.Command(
+        using var row = connection.Query(
             "SELECT slowed_to, hold_until, changed_at FROM pace WHERE access_key_id = @1 AND realm = @2 AND action = @3",
             key.AccessKeyId, key.Realm, key.Action);
-        using var row = command.ExecuteReader();
-        return row.Read() ? new(TimeSpan.FromMilliseconds(row.GetInt64(0)), row.Time(1), row.Time(2)) : PaceState.Free;
+        return row.Read() ? new(new(row.GetInt64(0)), Time(row.GetInt64(1)), Time(row.GetInt64(2))) : PaceState.Free;
     }
 
-    public static bool Change(SqliteConnection connection, PaceKey key, PaceState expected, PaceState state)
+    public static bool Change(JournalConnection connection, PaceKey key, PaceState expected, PaceState state)
     {
         connection.Execute(
             "INSERT INTO pace (access_key_id, realm, action) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING",
@@ -40,7 +38,11 @@ internal static class PaceRow
             UPDATE pace SET slowed_to = @4, hold_until = @5, changed_at = @6
             WHERE access_key_id = @1 AND realm = @2 AND action = @3 AND slowed_to = @7 AND hold_until = @8 AND changed_at = @9
             """,
-            key.AccessKeyId, key.Realm, key.Action, state.SlowedTo, state.HoldUntil, state.ChangedAt,
-            expected.SlowedTo, expected.HoldUntil, expected.ChangedAt) == 1;
+            key.AccessKeyId, key.Realm, key.Action, state.SlowedTo.Ticks, Ticks(state.HoldUntil), Ticks(state.ChangedAt),
+            expected.SlowedTo.Ticks, Ticks(expected.HoldUntil), Ticks(expected.ChangedAt)) == 1;
     }
+
+    private static long Ticks(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks;
+
+    private static DateTimeOffset Time(long ticks) => DateTimeOffset.UnixEpoch.AddTicks(ticks);
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Data.Sqlite;
 
 namespace OnsDlq.Journal.Sqlite;
 
@@ -8,36 +7,47 @@ internal sealed class SqliteJournal : IResendJournal
 {
     private readonly JournalFile _file;
     private readonly CommitQueue _writes;
-    private readonly SqliteConnection _reads;
+    private readonly JournalConnection _reads;
     private readonly SemaphoreSlim _reading = new(1, 1);
+    private bool _closed;
 
-    public SqliteJournal(JournalFile file, SqliteConnection writer, SqliteConnection reader)
+    public SqliteJournal(JournalFile file, JournalConnection writer, JournalConnection reader)
     {
         _file = file;
-        _writes = new(writer, file.Fault);
+        _writes = new(writer, file.Name);
         _reads = reader;
     }
 
+    /// <inheritdoc/>
     public string Location => _file.Path;
 
+    /// <summary>How many transactions this journal committed.</summary>
+    public long Commits => _writes.Commits;
+
+    /// <inheritdoc/>
     public Task BeginRunAsync(ResendRun run, CancellationToken cancellationToken) => _writes.WriteAsync(
         connection => connection.Execute(
-            "INSERT INTO run (id, started_at, user, reason, machine, boot, process_space, process_id, process_start) VALUES (@1,@2,@3,@4,@5,@6,@7,@8,@9)",
+            """
+            INSERT INTO run (id, started_at, user, reason, machine, boot, process_space, process_id, process_start)
+            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9)
+            """,
             run.RunId, run.StartedAt, run.User, run.Reason,
             run.Holder.Machine, run.Holder.Boot, run.Holder.ProcessSpace, run.Holder.ProcessId, run.Holder.ProcessStart),
         cancellationToken);
 
+    /// <inheritdoc/>
     public Task<IReadOnlyList<MessageHistory>> ReadAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken) => ReadAsync(
         connection => (IReadOnlyList<MessageHistory>)[.. keys.Select(key => HistoryReader.Read(connection, key))],
         cancellationToken);
 
+    /// <inheritdoc/>
     public Task NoteEntriesAsync(IReadOnlyList<SeenEntry> entries, CancellationToken cancellationToken) => _writes.WriteAsync(
         connection =>
         {
             foreach (var entry in entries)
             {
                 connection.Execute(
-            "INSERT INTO entry (message, store_timestamp) VALUES (@1, @2) ON CONFLICT DO NOTHING",
+                    "INSERT INTO entry (message, store_timestamp) VALUES (@1, @2) ON CONFLICT DO NOTHING",
                     MessageRow.Ensure(connection, entry.Key), entry.StoreTimestamp);
             }
 
@@ -45,19 +55,22 @@ internal sealed class SqliteJournal : IResendJournal
         },
         cancellationToken);
 
-    public Task<bool> ClaimAsync(Claim claim, CancellationToken cancellationToken) => _writes.WriteAsync(
-        connection => AttemptRow.Claim(connection, claim), cancellationToken);
+    /// <inheritdoc/>
+    public Task<bool> ClaimAsync(Claim claim, CancellationToken cancellationToken) =>
+        _writes.WriteAsync(connection => AttemptRow.Claim(connection, claim), cancellationToken);
 
+    /// <inheritdoc/>
     public Task<bool> RenewAsync(string attemptId, DateTimeOffset signedAt, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
-        _writes.WriteAsync(
-            connection => connection.Execute(
-            "UPDATE attempt SET signed_at = @2, lease_until = @3 WHERE id = @1 AND live = 1", attemptId, signedAt, leaseUntil) == 1,
-            cancellationToken);
+        _writes.WriteAsync(connection => AttemptRow.Renew(connection, attemptId, signedAt, leaseUntil), cancellationToken);
 
-    public Task<bool> SettleAsync(string attemptId, AttemptOutcome outcome, long? expectedVersion, CancellationToken cancellationToken) =>
-        _writes.WriteAsync(
-            connection => AttemptRow.Settle(connection, attemptId, outcome, expectedVersion), cancellationToken);
+    /// <inheritdoc/>
+    public Task<bool> SettleAsync(string attemptId, AttemptOutcome outcome, long? expectedVersion, CancellationToken cancellationToken)
+    {
+        SettleRule.Check(outcome, expectedVersion);
+        return _writes.WriteAsync(connection => AttemptRow.Settle(connection, attemptId, outcome, expectedVersion), cancellationToken);
+    }
 
+    /// <inheritdoc/>
     public Task BlockAsync(MessageKey key, MessageBlock? block, CancellationToken cancellationToken) => _writes.WriteAsync(
         connection => connection.Execute(
             """
@@ -66,49 +79,70 @@ internal sealed class SqliteJournal : IResendJournal
             MessageRow.Ensure(connection, key), block?.Reason, block?.By, block?.Since, block?.Until),
         cancellationToken);
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<RecordedAttempt> QueryAsync(AttemptQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Read in pages by row, newest first, so that neither memory nor the reading of others hangs on a slow consumer.
+        // Read in pages by number, newest first, so that neither memory nor the reading of others hangs on a slow consumer.
         long? before = null;
-        while (true)
+        do
         {
             var from = before;
-            var page = await ReadAsync(connection => AttemptPage.Read(connection, query, from), cancellationToken)
-                .ConfigureAwait(false);
+            var page = await ReadAsync(connection => AttemptPage.Read(connection, query, from), cancellationToken).ConfigureAwait(false);
             foreach (var attempt in page.Attempts) yield return attempt;
-            if (page.Next is null) yield break;
             before = page.Next;
         }
+        while (before is not null);
     }
 
+    /// <inheritdoc/>
     public Task<DateTimeOffset> TakeSlotsAsync(PaceKey key, int count, TimeSpan interval, DateTimeOffset now, CancellationToken cancellationToken) =>
         _writes.WriteAsync(connection => PaceRow.Take(connection, key, count, interval, now), cancellationToken);
 
+    /// <inheritdoc/>
     public Task<PaceState> ReadPaceAsync(PaceKey key, CancellationToken cancellationToken) =>
         ReadAsync(connection => PaceRow.Read(connection, key), cancellationToken);
 
+    /// <inheritdoc/>
     public Task<bool> ChangePaceAsync(PaceKey key, PaceState expected, PaceState state, CancellationToken cancellationToken) =>
         _writes.WriteAsync(connection => PaceRow.Change(connection, key, expected, state), cancellationToken);
 
+    /// <summary>Writes what waits and closes the file; what is asked for afterwards gets <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()
     {
         await _writes.DisposeAsync().ConfigureAwait(false);
         await _reading.WaitAsync().ConfigureAwait(false);
-        await _reads.DisposeAsync().ConfigureAwait(false);
-        _reading.Dispose();
+        try
+        {
+            if (!_closed) _reads.Dispose();
+            _closed = true;
+        }
+        finally
+        {
+            _reading.Release();
+        }
     }
 
-    private async Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(Func<JournalConnection, T> read, CancellationToken cancellationToken)
     {
         await _reading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            using var transaction = _reads.BeginTransaction(deferred: true);
-            return read(_reads);
+            ObjectDisposedException.ThrowIf(_closed, this);
+
+            // One transaction, so that a message's attempts, entries and version are of one moment.
+            _reads.Execute("BEGIN");
+            try
+            {
+                return read(_reads);
+            }
+            finally
+            {
+                _reads.RollBack();
+            }
         }
-        catch (SqliteException exception)
+        catch (Exception exception) when (_file.Name(exception) is var named && !ReferenceEquals(named, exception))
         {
-            throw _file.Fault(exception);
+            throw named;
         }
         finally
         {

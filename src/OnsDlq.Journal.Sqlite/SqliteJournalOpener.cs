@@ -1,23 +1,41 @@
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>Opens SQLite journals. The location is a path.</summary>
-internal sealed class SqliteJournalOpener : IJournalOpener
+internal sealed class SqliteJournalOpener(JournalRules rules) : IJournalOpener
 {
-    /// <inheritdoc/>
-    public Task<OpenedJournal> OpenAsync(string location, CancellationToken cancellationToken)
+    /// <summary>
+    /// One at a time in a process: making a file closes a handle to it, and on Unix that drops the locks of a journal which another
+    /// thread opened on it in between.
+    /// </summary>
+    private static readonly SemaphoreSlim Gate = new(1, 1);
+
+    /// <summary>Opens journals by the usual rules.</summary>
+    public SqliteJournalOpener() : this(new JournalRules())
     {
-        var file = new JournalFile(location);
-        file.Prepare();
-        var writer = file.Connect();
+    }
+
+    /// <inheritdoc/>
+    public async Task<OpenedJournal> OpenAsync(string location, CancellationToken cancellationToken)
+    {
+        await Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var isNew = JournalSchema.Upgrade(writer, file.Path);
-            return Task.FromResult(new OpenedJournal(new SqliteJournal(file, writer, file.Connect()), isNew));
+            // SQLite waits for locks without yielding the thread.
+            return await Task.Run(() => Open(new(location, rules)), cancellationToken).ConfigureAwait(false);
         }
-        catch (Microsoft.Data.Sqlite.SqliteException exception)
+        finally
         {
-            writer.Dispose();
-            throw file.Fault(exception);
+            Gate.Release();
+        }
+    }
+
+    private static OpenedJournal Open(JournalFile file)
+    {
+        file.Prepare();
+        var writer = file.ConnectWriter(out var isNew);
+        try
+        {
+            return new(new SqliteJournal(file, writer, file.ConnectReader()), isNew);
         }
         catch
         {

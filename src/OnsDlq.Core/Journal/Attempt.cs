@@ -14,7 +14,7 @@ internal sealed record Attempt
     /// <summary>The round it closes, from 1.</summary>
     public required int Round { get; init; }
 
-    /// <summary>Who claimed it.</summary>
+    /// <summary>Who claimed it: the process of its run. A journal keeps it with the run and gives it back from there.</summary>
     public required ClaimHolder Holder { get; init; }
 
     /// <summary>When it was claimed, on the service's clock.</summary>
@@ -26,13 +26,16 @@ internal sealed record Attempt
     /// <summary>The date the newest try is signed with, as it stands on the wire: the service refuses it 15 min later.</summary>
     public required DateTimeOffset SignedAt { get; init; }
 
-    /// <summary>The store time in ms of the newest entry that was known when it was claimed; null where none was.</summary>
+    /// <summary>
+    /// The store time in ms of the newest entry that was known when it was claimed; null where none was. A journal raises it to the
+    /// newest entry it knows itself at that moment.
+    /// </summary>
     public long? NewestEntrySeen { get; init; }
 
     /// <summary>The protections that were lifted for it, in the words of <see cref="SkipReason"/>.</summary>
     public IReadOnlyList<SkipReason> Lifted { get; init; } = [];
 
-    /// <summary>Why the caller sent it, in the caller's words.</summary>
+    /// <summary>Why the caller sent it, in the caller's words: the reason of its run.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Every outcome, oldest first; none while the claim is live.</summary>
@@ -42,6 +45,8 @@ internal sealed record Attempt
     public AttemptOutcome? Outcome => OutcomeFold.Fold(Outcomes);
 
     /// <summary>When it ended, on the service's clock; null while the claim is live. A person who settles it later does not move that.</summary>
-    public DateTimeOffset? EndedAt =>
-        Outcomes.Where(outcome => outcome.Source != OutcomeSource.Person).Select(outcome => (DateTimeOffset?)outcome.At).Max();
+    public DateTimeOffset? EndedAt => LastSaid(person: false) ?? LastSaid(person: true);
+
+    private DateTimeOffset? LastSaid(bool person) => Outcomes
+        .Where(outcome => outcome.Source == OutcomeSource.Person == person).Select(outcome => (DateTimeOffset?)outcome.At).Max();
 }

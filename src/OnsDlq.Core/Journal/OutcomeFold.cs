@@ -6,21 +6,21 @@ namespace OnsDlq.Journal;
 internal static class OutcomeFold
 {
     /// <summary>
-    /// The last word of a person or of the service (what it answered to the holder) counts; where neither spoke, a holder's proof
-    /// that nothing was executed; else the last outcome. A late holder thus improves an Unknown, and neither an Unknown nor a
-    /// late Rejected ever hides a resend that was answered or settled as executed.
+    /// The last word of a person or of the service (what it answered to the holder) counts; where neither spoke, the holder's last
+    /// word; else the last outcome. A late holder thus improves an Unknown, and neither an Unknown nor a late Rejected ever hides a
+    /// resend that was answered or settled as executed.
     /// </summary>
     public static AttemptOutcome? Fold(IReadOnlyList<AttemptOutcome> outcomes)
     {
-        AttemptOutcome? decisive = null, proof = null, last = null;
+        AttemptOutcome? decisive = null, holder = null, last = null;
         foreach (var outcome in outcomes)
         {
             last = outcome;
             if (outcome.Source == OutcomeSource.Person || IsAnswer(outcome)) decisive = outcome;
-            else if (outcome is { Source: OutcomeSource.Holder, Status: ResendStatus.Rejected }) proof = outcome;
+            else if (outcome.Source == OutcomeSource.Holder) holder = outcome;
         }
 
-        return decisive ?? proof ?? last;
+        return decisive ?? holder ?? last;
     }
 
     private static bool IsAnswer(AttemptOutcome outcome) =>

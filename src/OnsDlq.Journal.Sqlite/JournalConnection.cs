@@ -1,0 +1,64 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace OnsDlq.Journal.Sqlite;
+
+/// <summary>A connection that keeps its prepared statements, for one thread at a time. Times are kept as ms since 1970-01-01 UTC.</summary>
+internal sealed class JournalConnection(SqliteConnection connection) : IDisposable
+{
+    private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
+
+    /// <summary>Runs a statement; gives the number of rows it changed.</summary>
+    public int Execute(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
+
+    /// <summary>Runs a query; gives the first column of its first row, null where there is none or it is NULL.</summary>
+    public object? Scalar(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteScalar() is { } value and not DBNull ? value : null;
+
+    /// <summary>Runs a query. Its reader must be closed before the same query is run again.</summary>
+    public SqliteDataReader Query(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteReader();
+
+    /// <summary>Runs statements that are not needed again.</summary>
+    public void ExecuteOnce(string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Gives up the transaction, if SQLite has not done so by itself after an error.</summary>
+    public void RollBack()
+    {
+        if (raw.sqlite3_get_autocommit(connection.Handle) == 0) Execute("ROLLBACK");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values) statement.Dispose();
+        connection.Dispose();
+    }
+
+    private SqliteCommand Bind(string sql, ReadOnlySpan<object?> values)
+    {
+        if (!_statements.TryGetValue(sql, out var command))
+        {
+            command = connection.CreateCommand();
+            command.CommandText = sql;
+            for (var number = 1; number <= values.Length; number++)
+                command.Parameters.Add(new() { ParameterName = string.Create(CultureInfo.InvariantCulture, $"@{number}") });
+            _statements.Add(sql, command);
+        }
+
+        for (var index = 0; index < values.Length; index++) command.Parameters[index].Value = ToColumn(values[index]);
+        return command;
+    }
+
+    private static object ToColumn(object? value) => value switch
+    {
+        null => DBNull.Value,
+        DateTimeOffset time => time.ToUnixTimeMilliseconds(),
+        Enum name => name.ToString(),
+        _ => value,
+    };
+}

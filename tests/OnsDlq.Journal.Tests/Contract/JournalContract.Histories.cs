@@ -1,0 +1,118 @@
+using OnsDlq.Journal.Tests.Samples;
+using OnsDlq.Resend;
+
+namespace OnsDlq.Journal.Tests.Contract;
+
+public abstract partial class JournalContract
+{
+    [Fact]
+    public async Task A_message_never_seen_has_no_history() =>
+        Assert.Equivalent(MessageHistory.None(Sample.Key()), await ReadAsync(Sample.Key()), strict: true);
+
+    [Fact]
+    public async Task Histories_come_in_the_order_asked_for_and_each_has_its_own_attempts()
+    {
+        await ClaimAsync("a1", 0, Sample.Key(1));
+        await ClaimAsync("a3", 0, Sample.Key(3));
+
+        var histories = await Journal.ReadAsync([Sample.Key(3), Sample.Key(2), Sample.Key(1), Sample.Key(3)], Stop);
+
+        Assert.Equal([Sample.Key(3), Sample.Key(2), Sample.Key(1), Sample.Key(3)], histories.Select(history => history.Key));
+        Assert.Equal(["a3", "", "a1", "a3"], histories.Select(history => history.Attempts.SingleOrDefault()?.AttemptId ?? ""));
+        Assert.Empty(await Journal.ReadAsync([], Stop));
+    }
+
+    [Fact]
+    public async Task Attempts_come_oldest_first()
+    {
+        for (var number = 0; number < 12; number++)
+        {
+            var history = await ReadAsync(Sample.Key());
+
+            // A later attempt may bear an earlier time and a smaller ID: neither is the order.
+            Assert.True(await ClaimAsync($"a{99 - number}", history.Version, at: -number));
+            await SettleAsync($"a{99 - number}", ResendStatus.Rejected);
+        }
+
+        Assert.Equal(
+            Enumerable.Range(0, 12).Select(number => $"a{99 - number}"),
+            (await ReadAsync(Sample.Key())).Attempts.Select(attempt => attempt.AttemptId));
+    }
+
+    [Theory]
+    [InlineData("cn-beijing", "MQ_INST_1", "GID_orders", "0AF1")]
+    [InlineData("cn-hangzhou", "MQ_INST_2", "GID_orders", "0AF1")]
+    [InlineData("cn-hangzhou", "", "GID_orders", "0AF1")]
+    [InlineData("cn-hangzhou", "MQ_INST_1", "GID_Orders", "0AF1")]
+    [InlineData("cn-hangzhou", "MQ_INST_1", "GID_orders", "0AF2")]
+    public async Task Another_key_is_another_message(string realm, string instance, string group, string msgId)
+    {
+        await ClaimAsync("a1", 0, new("cn-hangzhou", "MQ_INST_1", "GID_orders", "0AF1"));
+
+        Assert.Equal(0, (await ReadAsync(new(realm, instance, group, msgId))).Version);
+        Assert.True(await ClaimAsync("a2", 0, new(realm, instance, group, msgId)));
+    }
+
+    [Fact]
+    public async Task Two_spellings_of_a_message_ID_are_one_message()
+    {
+        await ClaimAsync("a1", 0, new("cn-hangzhou", "MQ_INST_1", "GID_orders", "0af1"));
+
+        Assert.Single((await ReadAsync(new("cn-hangzhou", "MQ_INST_1", "GID_orders", "0AF1"))).Attempts);
+        Assert.False(await ClaimAsync("a2", 0, new("cn-hangzhou", "MQ_INST_1", "GID_orders", "0aF1")));
+    }
+
+    [Fact]
+    public async Task Entries_are_kept_once_each_ascending_and_raise_no_version()
+    {
+        await ClaimAsync("a1", 0);
+        await Journal.NoteEntriesAsync([new(Sample.Key(), 300), new(Sample.Key(), 100), new(Sample.Key(2), 7), new(Sample.Key(), 300)], Stop);
+        await Journal.NoteEntriesAsync([new(Sample.Key(), 200), new(Sample.Key(), 100)], Stop);
+        await Journal.NoteEntriesAsync([], Stop);
+
+        var history = await ReadAsync(Sample.Key());
+
+        Assert.Equal([100, 200, 300], history.EntriesSeen);
+        Assert.Equal(1, history.Version);
+        Assert.Equal([7], (await ReadAsync(Sample.Key(2))).EntriesSeen);
+        Assert.Equal(0, (await ReadAsync(Sample.Key(2))).Version);
+    }
+
+    [Fact]
+    public async Task A_block_is_kept_changed_and_taken_away_and_raises_the_version()
+    {
+        var forGood = new MessageBlock("paid by hand", "kim@box", Sample.At(0), null);
+        var forAWhile = new MessageBlock("wait for the fix", "lee@box", Sample.At(1), Sample.At(3600));
+
+        await Journal.BlockAsync(Sample.Key(), forGood, Stop);
+        var first = await ReadAsync(Sample.Key());
+        await Journal.BlockAsync(Sample.Key(), forAWhile, Stop);
+        var second = await ReadAsync(Sample.Key());
+        await Journal.BlockAsync(Sample.Key(), null, Stop);
+        var third = await ReadAsync(Sample.Key());
+
+        Assert.Equal((forGood, forAWhile, null), (first.Block, second.Block, third.Block));
+        Assert.Equal([1L, 2, 3], [first.Version, second.Version, third.Version]);
+        Assert.Null((await ReadAsync(Sample.Key(2))).Block);
+    }
+
+    [Fact]
+    public async Task Who_decided_before_a_block_does_not_claim_after_it()
+    {
+        var decidedOn = (await ReadAsync(Sample.Key())).Version;
+        await Journal.BlockAsync(Sample.Key(), new("handled", "kim@box", Sample.At(0), null), Stop);
+
+        Assert.False(await ClaimAsync("a1", decidedOn));
+    }
+
+    [Fact]
+    public async Task Another_journal_on_the_same_place_sees_what_was_written_at_once()
+    {
+        await using var other = await OpenAsync(Stop);
+        Assert.Equal(0, Assert.Single(await other.ReadAsync([Sample.Key()], Stop)).Version);
+
+        await ClaimAsync("a1", 0);
+
+        Assert.Single(Assert.Single(await other.ReadAsync([Sample.Key()], Stop)).Attempts);
+    }
+}
