@@ -27,23 +27,24 @@ internal static class ResendDecider
         var open = history.Attempts.Where(attempt => attempt.Outcome is null).ToArray();
         var abandoned = Array.FindAll(open, attempt => IsAbandoned(attempt, rules));
         var executed = history.Attempts
-            .Select(attempt => Executed.Of(attempt, abandoned.Contains(attempt) ? AbandonedAt(attempt, rules.ServiceNow) : attempt.EndedAt))
-            .OfType<Executed>().ToArray();
+            .Select(attempt => ExecutedAttempt.Of(attempt, abandoned.Contains(attempt) ? AbandonedAt(attempt, rules.ServiceNow) : attempt.EndedAt))
+            .OfType<ExecutedAttempt>().ToArray();
 
-        var proven = Unmatched(executed, history.EntriesSeen, Margin);
-        var perhaps = Unmatched(executed, history.EntriesSeen, -Margin);
-        var returned = executed.Length - proven.Count;
+        var surely = ExecutedAttempt.Returned(executed, history.EntriesSeen, Margin);
+        var perhaps = ExecutedAttempt.Returned(executed, history.EntriesSeen, -Margin);
 
-        var protections = new HashSet<SkipReason>(perhaps.Select(attempt => attempt.Protection));
-        if (proven.Count > perhaps.Count) protections.Add(SkipReason.RoundUnclear);
+        // Whoever lifts RoundUnclear holds that the entries within the margin came back: rounds are counted so, too.
+        var returned = perhaps > surely && rules.Override.Contains(SkipReason.RoundUnclear) ? perhaps : surely;
+
+        var protections = new HashSet<SkipReason>(
+            ExecutedAttempt.PerhapsNotReturned(executed, history.EntriesSeen, -Margin).Select(attempt => attempt.Protection));
+        if (perhaps > surely) protections.Add(SkipReason.RoundUnclear);
         if (returned >= rules.MaxRounds) protections.Add(SkipReason.MaxRounds);
         if (history.Block is { } block && (block.Until is null || block.Until > rules.ServiceNow)) protections.Add(SkipReason.Blocked);
 
-        var lifted = Array.FindAll(Order, reason => protections.Contains(reason) && rules.Override.Contains(reason));
-        SkipReason? standing = open.Length > abandoned.Length
-            ? SkipReason.InFlight
-            : Order.Cast<SkipReason?>().FirstOrDefault(reason => protections.Contains(reason!.Value) && !rules.Override.Contains(reason.Value));
-        return new(standing, returned + 1, standing is null ? lifted : [], abandoned);
+        var standing = open.Length > abandoned.Length ? SkipReason.InFlight : FirstStanding(protections, rules.Override);
+        var lifted = standing is null ? Array.FindAll(Order, protections.Contains) : [];
+        return new(standing, returned + 1, lifted, abandoned);
     }
 
     /// <summary>The latest moment at which an abandoned claim's request can have been executed.</summary>
@@ -54,40 +55,13 @@ internal static class ResendDecider
         rules.IsProvenDead(attempt.Holder)
         || (attempt.LeaseUntil < rules.ServiceNow && attempt.SignedAt + Fence < rules.ServiceNow);
 
-    /// <summary>
-    /// Pairs each attempt with an entry of its own that came back after it, as many as can be, the earliest attempts first; gives
-    /// those left over.
-    /// </summary>
-    private static List<Executed> Unmatched(IReadOnlyList<Executed> executed, IReadOnlyList<long> entries, TimeSpan margin)
+    private static SkipReason? FirstStanding(HashSet<SkipReason> protections, IReadOnlySet<SkipReason> lifted)
     {
-        var left = new List<Executed>();
-        var next = 0;
-        foreach (var (attempt, after) in executed.Select(attempt => (attempt, attempt.ReturnedAfter(margin))).OrderBy(pair => pair.Item2))
+        foreach (var reason in Order)
         {
-            while (next < entries.Count && entries[next] <= after) next++;
-            if (next < entries.Count) next++;
-            else left.Add(attempt);
+            if (protections.Contains(reason) && !lifted.Contains(reason)) return reason;
         }
 
-        return left;
-    }
-
-    /// <summary>An attempt that was possibly executed.</summary>
-    private sealed record Executed(DateTimeOffset EndedAt, long? NewestEntrySeen, SkipReason Protection)
-    {
-        public static Executed? Of(Attempt attempt, DateTimeOffset? endedAt) => endedAt is { } end && ProtectionOf(attempt) is { } protection
-            ? new(end, attempt.NewestEntrySeen, protection)
-            : null;
-
-        private static SkipReason? ProtectionOf(Attempt attempt) => attempt.Outcome?.Status switch
-        {
-            ResendStatus.Accepted => SkipReason.AlreadyResent,
-            ResendStatus.Failed => SkipReason.ReportedFailed,
-            ResendStatus.Unknown or null => SkipReason.OutcomeUnknown,
-            _ => null,
-        };
-
-        /// <summary>An entry stored later than this (ms) came back after the attempt.</summary>
-        public long ReturnedAfter(TimeSpan margin) => Math.Max((EndedAt + margin).ToUnixTimeMilliseconds(), NewestEntrySeen ?? long.MinValue);
+        return null;
     }
 }
