@@ -9,7 +9,8 @@ internal sealed class CredentialsResolver(CredentialsEnvironment environment)
     /// Chooses the source. Variables and files are read here; the network and processes are asked at the first
     /// <see cref="ICredentialsProvider.GetAsync"/>.
     /// </summary>
-    /// <exception cref="CredentialsException">A source that is configured cannot be used as it stands, or a named profile does not exist.</exception>
+    /// <exception cref="CredentialsException">A source that is configured cannot be used as it stands, or a named profile does not
+    /// exist.</exception>
     public ResolvedCredentials Resolve(CredentialsRequest request)
     {
         if (request.Key is { } key)

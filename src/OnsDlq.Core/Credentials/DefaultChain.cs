@@ -42,7 +42,8 @@ internal sealed class DefaultChain(CredentialsEnvironment environment)
             return Pass($"OIDC ({missing} is not set)");
         const string source = "OIDC, by environment variables";
         return With(Renewing(new OidcSource(
-            environment, StsRole.Create(environment, source, environment.Value(names[0])!), environment.Value(names[1])!, environment.Value(names[2])!)));
+            environment, StsRole.Create(environment, source, environment.Value(OidcSource.RoleVariable)!),
+            environment.Value(OidcSource.ProviderVariable)!, environment.Value(OidcSource.TokenFileVariable)!)));
     }
 
     private ResolvedCredentials? FromCliProfile()

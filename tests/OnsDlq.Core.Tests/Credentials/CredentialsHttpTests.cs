@@ -9,6 +9,9 @@ namespace OnsDlq.Core.Tests.Credentials;
 /// <summary>The HTTP client for keys, on real sockets.</summary>
 public sealed class CredentialsHttpTests : IDisposable
 {
+    // A second connection that nobody expected would wait for its answer forever.
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
+
     private readonly FakeTimeProvider _clock = new();
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CredentialsHttp _http;
@@ -105,7 +108,7 @@ public sealed class CredentialsHttpTests : IDisposable
 
     private Task<HttpAnswer> SendAsync(CancellationToken? cancellationToken = null, HttpContent? content = null) => _http.SendAsync(
         new HttpRequestMessage(content is null ? HttpMethod.Get : HttpMethod.Post, $"http://{_listener.LocalEndpoint}/") { Content = content },
-        throughProxy: false, patience: null, cancellationToken ?? TestContext.Current.CancellationToken);
+        throughProxy: false, patience: null, cancellationToken ?? TestContext.Current.CancellationToken).WaitAsync(Guard);
 
     private Task<Socket> AcceptAsync() => _listener.AcceptSocketAsync(TestContext.Current.CancellationToken).AsTask();
 

@@ -96,7 +96,7 @@ public class ExternalSourceTests
         WriteExternal(outside, "sh " + script);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var key = outside.Resolve(profileName: "p").Provider.GetAsync(cancellation.Token).AsTask();
-        while (!File.Exists(pids)) await Task.Delay(20, TestContext.Current.CancellationToken);
+        await HasStartedAsync(pids).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         var started = (await File.ReadAllTextAsync(pids, TestContext.Current.CancellationToken)).Split().Where(id => id.Length > 0).Select(int.Parse).ToArray();
         await cancellation.CancelAsync();
 
@@ -107,6 +107,11 @@ public class ExternalSourceTests
 
     private static void WriteExternal(Outside outside, string command) => outside.WriteProfiles(
         "", $"\"name\":\"p\",\"mode\":\"External\",\"process_command\":{System.Text.Json.JsonSerializer.Serialize(command)}");
+
+    private static async Task HasStartedAsync(string pids)
+    {
+        while (!File.Exists(pids)) await Task.Delay(20, TestContext.Current.CancellationToken);
+    }
 
     private static async Task GoneAsync(int id)
     {

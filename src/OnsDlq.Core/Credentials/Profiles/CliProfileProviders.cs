@@ -19,12 +19,14 @@ internal sealed class CliProfileProviders(CredentialsEnvironment environment, Cl
         {
             CliMode.AK => Lasting(profile, source, withToken: false),
             CliMode.StsToken => Lasting(profile, source, withToken: true),
-            CliMode.RamRoleArn => Renewing(new AssumeRoleSource(environment, Role(profile, source, mode), Lasting(profile, source, withToken: null))),
+            CliMode.RamRoleArn => Renewing(new AssumeRoleSource(
+                environment, Role(profile, source, mode), Lasting(profile, source, withToken: null))),
             CliMode.ChainableRamRoleArn => Renewing(new AssumeRoleSource(environment, Role(profile, source, mode), SourceOf(profile, cameFrom))),
             CliMode.EcsRamRole => Metadata(profile, source),
             CliMode.OIDC => Renewing(new OidcSource(
                 environment, Role(profile, source, mode),
-                Required(profile, "oidc_provider_arn", OidcSource.ProviderVariable), Required(profile, "oidc_token_file", OidcSource.TokenFileVariable))),
+                Required(profile, "oidc_provider_arn", OidcSource.ProviderVariable),
+                Required(profile, "oidc_token_file", OidcSource.TokenFileVariable))),
             CliMode.CredentialsURI => External(source, () => new CredentialsUriSource(
                 environment, Required(profile, "credentials_uri", CredentialsUriSource.Variable), $"the credentials_uri of {source}")),
             _ => External(source, () => new ExternalSource(environment, Required(profile, "process_command"), source)),
@@ -62,7 +64,8 @@ internal sealed class CliProfileProviders(CredentialsEnvironment environment, Cl
         : Renewing(new MetadataSource(environment, profile["ram_role_name"], "the ECS metadata service, for " + source));
 
     private RenewingCredentialsProvider External(string source, Func<ITemporaryKeySource> create) => environment.IsExternalDisabled
-        ? throw Invalid($"Commands and credentials URIs, one of which {source} needs, are switched off by {CredentialsEnvironment.ExternalDisabledVariable}.")
+        ? throw Invalid(
+            $"Commands and credentials URIs, one of which {source} needs, are switched off by {CredentialsEnvironment.ExternalDisabledVariable}.")
         : Renewing(create());
 
     private RenewingCredentialsProvider Renewing(ITemporaryKeySource source) => new(source, environment.Clock);

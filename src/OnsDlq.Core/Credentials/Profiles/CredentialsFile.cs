@@ -47,8 +47,8 @@ internal static class CredentialsFile
             "access_key" => Lasting(),
             "ram_role_arn" => Renewing(new AssumeRoleSource(environment, Role(), Lasting())),
             "oidc_role_arn" => Renewing(new OidcSource(
-                environment, Role(), Required("oidc_provider_arn"), section["oidc_token_file_path"] ?? environment.Value(OidcSource.TokenFileVariable)
-                    ?? Required("oidc_token_file_path"))),
+                environment, Role(), Required("oidc_provider_arn"),
+                section["oidc_token_file_path"] ?? environment.Value(OidcSource.TokenFileVariable) ?? Required("oidc_token_file_path"))),
             "ecs_ram_role" when environment.Flag(MetadataSource.DisabledVariable) =>
                 throw Invalid($"The ECS metadata service, which {source} needs, is switched off by {MetadataSource.DisabledVariable}."),
             "ecs_ram_role" => Renewing(new MetadataSource(environment, section["role_name"], "the ECS metadata service, for " + source)),

@@ -46,7 +46,8 @@ internal sealed class CredentialsUriSource : ITemporaryKeySource
         var keys = KeyAnswer.Parse(answer.Body, Source);
         // The command line demands the Code, the credentials libraries do not look at it: one that says otherwise is believed.
         if (JsonMembers.Text(keys, "Code") is { } code && code != "Success")
-            throw new CredentialsException(CredentialsFault.SourceFailed, $"No keys came from {Source} ({_uri.Authority}): its Code is not Success.");
+            throw new CredentialsException(
+                CredentialsFault.SourceFailed, $"No keys came from {Source} ({_uri.Authority}): its Code is not Success.");
         return KeyAnswer.Read(keys, KeyAnswer.Web, Source);
     }
 

@@ -10,7 +10,8 @@ namespace OnsDlq.Credentials.Sources;
 /// <param name="roleName">The role; null asks <c>ALIBABA_CLOUD_ECS_METADATA</c>, then the service itself.</param>
 /// <param name="source">The source in words.</param>
 /// <param name="isProbe">Whether nobody asked for it: then, unless the variable does, a missing service means "none here", told soon.</param>
-internal sealed class MetadataSource(CredentialsEnvironment environment, string? roleName, string source, bool isProbe = false) : ITemporaryKeySource
+internal sealed class MetadataSource(CredentialsEnvironment environment, string? roleName, string source, bool isProbe = false)
+    : ITemporaryKeySource
 {
     /// <summary>Switches the metadata service off.</summary>
     public const string DisabledVariable = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
@@ -41,7 +42,8 @@ internal sealed class MetadataSource(CredentialsEnvironment environment, string?
                 CredentialsFault.SourceFailed, $"No keys of the role '{role}' came from {source}: {answer.Describe()}.", answer.Cause);
         var keys = KeyAnswer.Parse(answer.Body, source);
         if (Profiles.JsonMembers.Text(keys, "Code") is not "Success")
-            throw new CredentialsException(CredentialsFault.SourceFailed, $"No keys of the role '{role}' came from {source}: its Code is not Success.");
+            throw new CredentialsException(
+                CredentialsFault.SourceFailed, $"No keys of the role '{role}' came from {source}: its Code is not Success.");
         return KeyAnswer.Read(keys, KeyAnswer.Web, source);
     }
 
@@ -54,8 +56,9 @@ internal sealed class MetadataSource(CredentialsEnvironment environment, string?
         if (answer.IsOk && answer.Body.Trim() is { Length: > 0 } token && token.All(char.IsAscii) && !token.Any(char.IsControl)) return token;
 
         // A v2 answer does not cross the hops of a container, so running out of time falls back to v1 as well.
-        if ((answer.Trouble is null || answer.TimedOut) && !environment.Flag(V1DisabledVariable)) return null;
-        throw None($"gave no token: {answer.Describe()}{(environment.Flag(V1DisabledVariable) ? $", and v1 is switched off by {V1DisabledVariable}" : "")}", answer);
+        var isV1Off = environment.Flag(V1DisabledVariable);
+        if (!isV1Off && (answer.Trouble is null || answer.TimedOut)) return null;
+        throw None($"gave no token: {answer.Describe()}{(isV1Off ? $", and v1 is switched off by {V1DisabledVariable}" : "")}", answer);
     }
 
     private async Task<string> RoleAsync(string? token, CancellationToken cancellationToken)
@@ -63,7 +66,7 @@ internal sealed class MetadataSource(CredentialsEnvironment environment, string?
         var answer = await GetAsync(RolePath, token, cancellationToken).ConfigureAwait(false);
         if (!answer.IsOk) throw None($"named no role: {answer.Describe()}", answer);
         var role = answer.Body.Trim();
-        if (role.Length is 0 or > 64 || role.Any(letter => !char.IsAsciiLetterOrDigit(letter) && !"-_.".Contains(letter, StringComparison.Ordinal)))
+        if (role.Length is 0 or > 64 || !role.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
             throw None("named no role that could be one", answer);
         return role;
     }

@@ -30,6 +30,7 @@ internal static class StsEndpoint
             throw new CredentialsException(CredentialsFault.Invalid, $"The STS endpoint of {source} is not a host name.");
         return uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback
             ? uri
-            : throw new CredentialsException(CredentialsFault.Invalid, $"The STS endpoint of {source} is plain http: only https is used beyond this machine.");
+            : throw new CredentialsException(
+                CredentialsFault.Invalid, $"The STS endpoint of {source} is plain http: only https is used beyond this machine.");
     }
 }
