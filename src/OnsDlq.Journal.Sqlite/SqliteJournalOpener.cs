@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>Opens SQLite journals. The location is a path.</summary>
@@ -31,6 +34,8 @@ internal sealed class SqliteJournalOpener(JournalRules rules) : IJournalOpener
 
     private static OpenedJournal Open(JournalFile file)
     {
+        // SQLite itself is loaded before anything is made: where it is missing, nothing may be left behind.
+        RuntimeHelpers.RunClassConstructor(typeof(SqliteConnection).TypeHandle);
         file.Prepare();
         var writer = file.ConnectWriter(out var isNew);
         try

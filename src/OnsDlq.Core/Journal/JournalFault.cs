@@ -24,6 +24,9 @@ internal enum JournalFault
     /// <summary>It lies on a network file system, where locks cannot be trusted.</summary>
     NetworkFileSystem,
 
-    /// <summary>What keeps it cannot be loaded.</summary>
+    /// <summary>It is named in a way that is not taken: a URI with a password, or of a kind nobody knows.</summary>
+    BadLocation,
+
+    /// <summary>What keeps it cannot be loaded, or is not there yet.</summary>
     ImplementationMissing,
 }

@@ -16,12 +16,17 @@ internal static class ShellProgram
     /// <summary>Runs the shell to its end with nothing on standard input.</summary>
     public static Task<ShellOutcome> Run(params IEnumerable<string> args) => RunWithInput(string.Empty, args);
 
+    /// <summary>Runs a copy of the shell that lies elsewhere to its end with nothing on standard input.</summary>
+    public static Task<ShellOutcome> RunAssembly(string assembly, params IEnumerable<string> args) => RunWithInput(assembly, string.Empty, args);
+
     /// <summary>Runs the shell to its end with a text on standard input.</summary>
-    public static async Task<ShellOutcome> RunWithInput(string input, params IEnumerable<string> args)
+    public static Task<ShellOutcome> RunWithInput(string input, params IEnumerable<string> args) => RunWithInput(Assembly, input, args);
+
+    private static async Task<ShellOutcome> RunWithInput(string assembly, string input, IEnumerable<string> args)
     {
         using var guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         guard.CancelAfter(Guard);
-        using var process = Process.Start(Start("dotnet", [Assembly, .. args]))!;
+        using var process = Process.Start(Start("dotnet", [assembly, .. args]))!;
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(guard.Token);

@@ -1,0 +1,70 @@
+using OnsDlq.Journal;
+
+namespace OnsDlq.Loading;
+
+/// <summary>Opens journals, loading what keeps them at first use: importing the module loads none of it.</summary>
+/// <param name="folder">The folder with a sub-folder for every kind of journal.</param>
+internal sealed class JournalLoader(string folder)
+{
+    private readonly object _gate = new();
+    private IJournalOpener? _sqlite;
+
+    /// <summary>The loader of this process: one, so that no journal's assembly is loaded twice.</summary>
+    public static JournalLoader Shared { get; } = new(Path.Combine(Path.GetDirectoryName(typeof(JournalLoader).Assembly.Location)!, "..", "journal"));
+
+    /// <summary>Opens a journal, making it where it does not exist.</summary>
+    /// <exception cref="JournalException">It cannot be used, or what keeps it cannot be loaded; nothing was changed.</exception>
+    public async Task<OpenedJournal> OpenAsync(JournalLocation location, CancellationToken cancellationToken)
+    {
+        if (location.Kind != JournalKind.Sqlite)
+        {
+            throw new JournalException(
+                JournalFault.ImplementationMissing, location.Place,
+                "This version of OnsDlq keeps journals in SQLite files only; PostgreSQL comes later. Name a path.");
+        }
+
+        var opener = Sqlite(location);
+        location.MakeFolder();
+        try
+        {
+            return await opener.OpenAsync(location.Place, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsLoading(exception))
+        {
+            // The native library is loaded when the first connection opens.
+            throw Missing(location, exception);
+        }
+    }
+
+    private IJournalOpener Sqlite(JournalLocation location)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                return _sqlite ??= Load("sqlite", "OnsDlq.Journal.Sqlite", "OnsDlq.Journal.Sqlite.SqliteJournalOpener");
+            }
+            catch (Exception exception) when (IsLoading(exception) || exception is InvalidOperationException)
+            {
+                // The resolver says InvalidOperationException where the files beside the assembly do not fit together.
+                throw Missing(location, exception);
+            }
+        }
+    }
+
+    private IJournalOpener Load(string kind, string assembly, string opener)
+    {
+        var path = Path.GetFullPath(Path.Combine(folder, kind, assembly + ".dll"));
+        if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}'.", path);
+        var context = new JournalLoadContext(path);
+        return (IJournalOpener)Activator.CreateInstance(context.LoadFromAssemblyPath(path).GetType(opener, throwOnError: true)!, nonPublic: true)!;
+    }
+
+    private static bool IsLoading(Exception exception) =>
+        exception is FileNotFoundException or FileLoadException or BadImageFormatException or TypeLoadException or TypeInitializationException
+            or MissingMemberException or InvalidCastException;
+
+    private static JournalException Missing(JournalLocation location, Exception exception) => new(
+        JournalFault.ImplementationMissing, location.Place,
+        $"What keeps journals in SQLite files cannot be loaded: {exception.GetBaseException().Message} Install the module anew.", exception);
+}
