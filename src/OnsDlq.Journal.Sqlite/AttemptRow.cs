@@ -14,6 +14,9 @@ internal static class AttemptRow
             message, claim.ExpectedVersion);
         if (raised == 0) return false;
 
+        foreach (var entry in claim.EntriesSeen)
+            connection.Execute("INSERT INTO entry (message, store_timestamp) VALUES (@1, @2) ON CONFLICT DO NOTHING", message, entry);
+
         var attempt = claim.Attempt;
         connection.Execute(
             """

@@ -12,10 +12,11 @@ internal static class ConnectionFactory
     {
         var (regionId, endpoint) = EndpointRule.Resolve(options.RegionId, options.Vpc, options.Endpoint);
         var exchange = new HttpExchange(TracedHandler.Create(endpoint, options.ServerCertificate, options.Proxy), options.Time);
-        var sender = new SignedSender(endpoint, exchange, options.Time, options.Nonces);
+        var clock = new ServiceClock(options.Time);
+        var sender = new SignedSender(endpoint, exchange, options.Time, clock, options.Nonces);
         var caller = new ServiceCaller(sender, options.Credentials, new HoldingPace(options.Time), options.Time, options.Jitter);
         var client = new DeadLetterClient(caller, endpoint.Authority, regionId);
         var instanceId = string.IsNullOrWhiteSpace(options.InstanceId) ? null : options.InstanceId.Trim();
-        return new OnsDlqConnection(regionId, instanceId, endpoint, options.Credentials.Source, client, exchange);
+        return new OnsDlqConnection(regionId, instanceId, endpoint, options.Credentials.Source, client, clock, exchange);
     }
 }

@@ -1,4 +1,5 @@
 using OnsDlq.Operations;
+using OnsDlq.Transport;
 
 namespace OnsDlq.Connection;
 
@@ -7,13 +8,17 @@ public sealed class OnsDlqConnection : IDisposable
 {
     private readonly IDisposable? _transport;
 
-    internal OnsDlqConnection(string regionId, string? instanceId, Uri endpoint, string credentialSource, IDeadLetterClient client, IDisposable? transport = null)
+    internal OnsDlqConnection(
+        string regionId, string? instanceId, Uri endpoint, string credentialSource, IDeadLetterClient client, ServiceClock clock,
+        IDisposable? transport = null)
     {
         RegionId = regionId;
         InstanceId = instanceId;
         Endpoint = endpoint;
         CredentialSource = credentialSource;
         Client = client;
+        Clock = clock;
+        Realm = Connection.Realm.Of(endpoint);
         _transport = transport;
     }
 
@@ -31,6 +36,12 @@ public sealed class OnsDlqConnection : IDisposable
 
     /// <summary>The operations, over this connection.</summary>
     internal IDeadLetterClient Client { get; }
+
+    /// <summary>The service's clock, as far as the answers on this connection tell.</summary>
+    internal ServiceClock Clock { get; }
+
+    /// <summary>What the journal calls the service that is called: see <see cref="Connection.Realm"/>.</summary>
+    internal string Realm { get; }
 
     /// <summary>Closes the network connections. Calls in flight end as aborted.</summary>
     public void Dispose() => _transport?.Dispose();

@@ -4,4 +4,8 @@ namespace OnsDlq.Journal;
 /// <param name="Key">The message.</param>
 /// <param name="ExpectedVersion">The version that was decided on.</param>
 /// <param name="Attempt">The attempt, without outcomes.</param>
-internal sealed record Claim(MessageKey Key, long ExpectedVersion, Attempt Attempt);
+internal sealed record Claim(MessageKey Key, long ExpectedVersion, Attempt Attempt)
+{
+    /// <summary>The store times (ms since 1970-01-01 UTC) of the entries that the service showed, noted together with the claim.</summary>
+    public IReadOnlyList<long> EntriesSeen { get; init; } = [];
+}

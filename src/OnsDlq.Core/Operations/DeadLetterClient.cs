@@ -50,7 +50,7 @@ internal sealed class DeadLetterClient(ServiceCaller caller, string host, string
     public async Task<ResendAnswer> ResendByIdAsync(
         MessageReference message,
         CallContext context,
-        Func<int, CancellationToken, ValueTask>? beforeTry,
+        Func<int, CancellationToken, ValueTask<DateTimeOffset>>? beforeTry,
         CancellationToken cancellationToken)
     {
         var answer = await caller.CallAsync(ResendCodec.Call(message), context, beforeTry, cancellationToken).ConfigureAwait(false);

@@ -21,10 +21,14 @@ internal interface IDeadLetterClient
     /// </summary>
     /// <param name="message">Which message to resend.</param>
     /// <param name="context">What the command says about its calls.</param>
-    /// <param name="beforeTry">Awaited right before each try is signed; given the number of the try, from 1.</param>
+    /// <param name="beforeTry">
+    /// Awaited right before each try is signed, given the number of the try from 1; gives the date that the try is signed with. Nothing
+    /// of the try is sent before, and nothing at all where it throws. Null signs with now.
+    /// </param>
     /// <param name="cancellationToken">Aborts the try in flight; <see cref="ServiceException.Reach"/> then tells how far it got.</param>
     /// <exception cref="ServiceException">No 200 answer that reads as JSON, a cancelled call included.</exception>
     /// <exception cref="Credentials.CredentialsException">There are no keys: nothing was executed.</exception>
     Task<ResendAnswer> ResendByIdAsync(
-        MessageReference message, CallContext context, Func<int, CancellationToken, ValueTask>? beforeTry, CancellationToken cancellationToken);
+        MessageReference message, CallContext context, Func<int, CancellationToken, ValueTask<DateTimeOffset>>? beforeTry,
+        CancellationToken cancellationToken);
 }

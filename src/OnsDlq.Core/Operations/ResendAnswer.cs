@@ -7,4 +7,8 @@ namespace OnsDlq.Operations;
 /// <param name="ListedMsgIds">Data.MsgId: by the page's note, the IDs that could not be resent.</param>
 /// <param name="Tries">How many HTTP requests were made in all.</param>
 internal sealed record ResendAnswer(
-    string? RequestId, string? ErrorCode, string? ErrorMessage, IReadOnlyList<string> ListedMsgIds, int Tries);
+    string? RequestId, string? ErrorCode, string? ErrorMessage, IReadOnlyList<string> ListedMsgIds, int Tries)
+{
+    /// <summary>When the service answered, by its own clock, in whole seconds; null where it does not say.</summary>
+    public DateTimeOffset? Date { get; init; }
+}

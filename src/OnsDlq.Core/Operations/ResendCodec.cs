@@ -35,6 +35,9 @@ internal static class ResendCodec
             answer.Error?.Code,
             answer.Error?.Message,
             listed.Select(id => id.Text() ?? id.GetRawText()).Where(id => id.Length > 0).ToArray(),
-            answer.Tries);
+            answer.Tries)
+        {
+            Date = answer.Date,
+        };
     }
 }

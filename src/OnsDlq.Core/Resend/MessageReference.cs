@@ -6,4 +6,11 @@ namespace OnsDlq.Resend;
 /// <param name="GroupId">The consumer group.</param>
 /// <param name="MsgId">The message ID.</param>
 /// <param name="StoreTimestamp">When the entry was stored, in ms since 1970-01-01 UTC; null where only an ID was given.</param>
-internal sealed record MessageReference(string RegionId, string? InstanceId, string GroupId, string MsgId, long? StoreTimestamp);
+internal sealed record MessageReference(string RegionId, string? InstanceId, string GroupId, string MsgId, long? StoreTimestamp)
+{
+    /// <summary>
+    /// Whether the store time is the service's own word, from an entry that it listed in this session. What came through a file or was
+    /// typed is no evidence that an entry exists.
+    /// </summary>
+    public bool IsListed { get; init; }
+}

@@ -1,4 +1,5 @@
 using OnsDlq.Credentials;
+using OnsDlq.Journal;
 using OnsDlq.Operations;
 using OnsDlq.Transport;
 
@@ -18,6 +19,7 @@ internal static class ResendClassifier
             FailedMsgId = [.. answer.ListedMsgIds],
             ErrorCode = answer.ErrorCode,
             Tries = answer.Tries,
+            Date = answer.Date,
         };
         if (answer.ErrorCode is not null || answer.ErrorMessage is not null)
             return verdict with { ErrorMessage = answer.ErrorMessage ?? "The answer has HTTP status 200 and an error code inside." };
@@ -48,9 +50,11 @@ internal static class ResendClassifier
             ErrorCode = service.Code,
             ErrorMessage = service.Message,
             Tries = service.Tries,
+            Date = service.Date,
         },
         // Keys are fetched before a try is signed, and a try is repeated only after proof that the one before was not executed.
-        CredentialsException => new(ResendStatus.Rejected) { ErrorMessage = error.Message },
+        // So it is with the journal and the run, which are asked then, too.
+        CredentialsException or JournalException or ClaimLostException or RunStoppedException => new(ResendStatus.Rejected) { ErrorMessage = error.Message },
         OperationCanceledException => new(ResendStatus.Unknown) { ErrorMessage = "The call was aborted; how far it got is not known." },
         _ => new(ResendStatus.Unknown) { ErrorMessage = error.Message },
     };

@@ -1,14 +1,13 @@
 using System.Threading.Channels;
-using OnsDlq.Operations;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;
 
 /// <summary>One run: takes messages into a bounded queue, sends a limited number at once and gives the outcomes as they come.</summary>
 /// <remarks>
-/// Every message taken gives exactly one outcome. After a stop, or after trouble that every message would meet, messages not yet sent
-/// come out as skipped. The queue of outcomes needs no bound of its own: it holds at most what the other queue and the calls in flight held
-/// since its reader last looked, as long as one reader both gives messages and reads outcomes.
+/// Every message taken gives exactly one outcome, and is claimed in the journal before it leaves. After a stop, or after trouble that every
+/// message would meet, messages not yet sent come out as skipped. The queue of outcomes needs no bound of its own: it holds at most what the
+/// other queue and the calls in flight held since its reader last looked, as long as one reader both gives messages and reads outcomes.
 /// </remarks>
 internal sealed class ResendEngine : IAsyncDisposable
 {
@@ -18,43 +17,49 @@ internal sealed class ResendEngine : IAsyncDisposable
     // Enough to keep every sender busy between two looks of the producer, and no more.
     private const int QueuedPerSender = 4;
 
-    private readonly IDeadLetterClient _client;
-    private readonly TimeProvider _time;
+    private readonly ResendEnvironment _environment;
+    private readonly ResendOptions _options;
     private readonly CallContext _context;
-    private readonly Channel<MessageReference> _queue;
+    private readonly ResendGuard _guard;
+    private readonly RunRecord _record;
+    private readonly RunState _run = new();
+    private readonly Channel<GuardedMessage> _queue;
     private readonly Channel<ResendOutcome> _outcomes = Channel.CreateUnbounded<ResendOutcome>();
     private readonly CancellationTokenSource _abort;
     private readonly Task _senders;
-    private volatile bool _stopped;
-    private volatile bool _settling;
-    private Exception? _fault;
+    private bool _stopping;
 
-    /// <summary>Starts a run that sends through the client given.</summary>
-    public ResendEngine(IDeadLetterClient client, ResendOptions options, TimeProvider time)
+    /// <summary>Starts a run.</summary>
+    public ResendEngine(ResendEnvironment environment, ResendOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ThrottleLimit, 1);
-        _client = client;
-        _time = time;
+        _environment = environment;
+        _options = options;
         _context = new() { TryTimeout = options.TryTimeout, Observer = options.Observer };
-        _abort = new(Timeout.InfiniteTimeSpan, time);
-        _queue = Channel.CreateBounded<MessageReference>(options.ThrottleLimit * QueuedPerSender);
+        _guard = new(environment, options);
+        _record = new(environment, options);
+        _abort = new(Timeout.InfiniteTimeSpan, environment.Time);
+        _queue = Channel.CreateBounded<GuardedMessage>(options.ThrottleLimit * QueuedPerSender);
         _senders = RunAsync(options.ThrottleLimit);
     }
+
+    /// <summary>The run's ID, in the journal from its first claim on.</summary>
+    public string RunId => _record.RunId;
 
     /// <summary>The outcomes in the order in which they come about; ends when the input is complete and everything has settled.</summary>
     public ChannelReader<ResendOutcome> Outcomes => _outcomes.Reader;
 
-    /// <summary>The first trouble that every message would meet; null while there is none. Such trouble stops the run.</summary>
-    public Exception? Fault => Volatile.Read(ref _fault);
+    /// <summary>The first trouble that stopped the run by itself; null while there is none.</summary>
+    public Exception? Fault => _run.Fault;
 
     /// <summary>Ends when the input is complete and everything has settled; never fails.</summary>
     public Task Completion => _senders;
 
     /// <summary>Whether no further message will be sent.</summary>
-    public bool IsStopped => _stopped;
+    public bool IsStopped => _run.IsStopped;
 
-    /// <summary>Queues a message; waits while the queue is full.</summary>
-    public ValueTask EnqueueAsync(MessageReference message, CancellationToken cancellationToken) =>
+    /// <summary>Queues a message that is to be sent; waits while the queue is full.</summary>
+    public ValueTask EnqueueAsync(GuardedMessage message, CancellationToken cancellationToken) =>
         _queue.Writer.WriteAsync(message, cancellationToken);
 
     /// <summary>Says that no more messages will be given.</summary>
@@ -68,11 +73,11 @@ internal sealed class ResendEngine : IAsyncDisposable
     {
         lock (_abort)
         {
-            if (_settling)
+            if (_stopping)
                 return;
 
-            _settling = true;
-            _stopped = true;
+            _stopping = true;
+            _run.Stop();
             _queue.Writer.TryComplete();
             _abort.CancelAfter(SettleTime);
         }
@@ -95,80 +100,12 @@ internal sealed class ResendEngine : IAsyncDisposable
     private async Task SendQueuedAsync()
     {
         await foreach (var message in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
-            _outcomes.Writer.TryWrite(_stopped ? Skip(message) : await SendAsync(message).ConfigureAwait(false));
-    }
-
-    private async Task<ResendOutcome> SendAsync(MessageReference message)
-    {
-        var tries = 0;
-        DateTimeOffset? startTime = null;
-        var began = 0L;
-        ResendVerdict verdict;
-        Exception? cause = null;
-        try
         {
-            var answer = await _client.ResendByIdAsync(message, _context, BeforeTry, _abort.Token).ConfigureAwait(false);
-            verdict = ResendClassifier.Judge(message.MsgId, answer);
-        }
-        catch (RunStoppedException) when (tries == 0)
-        {
-            return Skip(message);
-        }
-        catch (RunStoppedException stopped)
-        {
-            // A try is repeated only after proof that the one before was not executed, and this repeat was not made.
-            verdict = new(ResendStatus.Rejected) { ErrorMessage = stopped.Message };
-            cause = stopped;
-        }
-        catch (Exception error)
-        {
-            verdict = ResendClassifier.Judge(error);
-            cause = error;
-            if (RunFault.Is(error))
-                StopBecause(error);
-        }
-
-        verdict = verdict with { Tries = Math.Max(verdict.Tries, tries) };
-        return new(Result(message, verdict, startTime, startTime is null ? TimeSpan.Zero : _time.GetElapsedTime(began)), cause);
-
-        ValueTask BeforeTry(int number, CancellationToken cancellationToken)
-        {
-            // A stop made by hand ends repeats, too; trouble that every message meets ends them by itself.
-            if (_settling || (_stopped && tries == 0))
-                throw new RunStoppedException();
-
-            if (tries == 0)
-            {
-                startTime = _time.GetLocalNow();
-                began = _time.GetTimestamp();
-            }
-
-            tries = number;
-            return ValueTask.CompletedTask;
+            var outcome = _run.IsStopped
+                ? message.Skip(SkipReason.RunStopped, Fault?.Message)
+                : await new MessageSend(_environment, _options, _guard, _record, _run, message).SendAsync(_context, _abort.Token).ConfigureAwait(false);
+            _run.Note(outcome);
+            _outcomes.Writer.TryWrite(outcome);
         }
     }
-
-    private void StopBecause(Exception error)
-    {
-        Interlocked.CompareExchange(ref _fault, error, null);
-        _stopped = true;
-    }
-
-    private ResendOutcome Skip(MessageReference message) => new(new(message, ResendStatus.Skipped)
-    {
-        Reason = SkipReason.RunStopped,
-        ErrorMessage = Fault?.Message,
-    });
-
-    private static ResendResult Result(MessageReference message, ResendVerdict verdict, DateTimeOffset? startTime, TimeSpan duration) =>
-        new(message, verdict.Status)
-        {
-            RequestId = verdict.RequestId,
-            FailedMsgId = verdict.FailedMsgId,
-            ErrorCode = verdict.ErrorCode,
-            ErrorMessage = verdict.ErrorMessage,
-            Tries = verdict.Tries,
-            StartTime = startTime,
-            Duration = duration,
-        };
 }

@@ -11,6 +11,18 @@ internal sealed record ResendOptions
     /// <summary>How long one try may take, connection and answer included.</summary>
     public TimeSpan TryTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How many times a message may come back before it is held.</summary>
+    public int MaxRounds { get; init; } = 3;
+
+    /// <summary>The protections the caller lifts.</summary>
+    public IReadOnlySet<SkipReason> Override { get; init; } = new HashSet<SkipReason>();
+
+    /// <summary>Why the caller sends, in the caller's words; null where none were given.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Whether it is only asked what would be done: nothing is then written to the journal.</summary>
+    public bool IsRehearsal { get; init; }
+
     /// <summary>Told of every try once it has ended; called from any thread.</summary>
     public Action<CallRecord>? Observer { get; init; }
 }

@@ -1,6 +1,18 @@
+using OnsDlq.Transport;
+
 namespace OnsDlq.Resend;
 
 /// <summary>A result together with what it was judged from.</summary>
 /// <param name="Result">What the user gets.</param>
 /// <param name="Cause">The exception behind it; null where an answer, or nothing, was judged.</param>
-internal sealed record ResendOutcome(ResendResult Result, Exception? Cause = null);
+internal sealed record ResendOutcome(ResendResult Result, Exception? Cause = null)
+{
+    /// <summary>The outcome of a message that was never sent, nor claimed, because of an error.</summary>
+    public static ResendOutcome NotSent(MessageReference message, Exception error)
+    {
+        var service = error as ServiceException;
+        return new(
+            new(message, ResendStatus.Rejected) { RequestId = service?.RequestId, ErrorCode = service?.Code, ErrorMessage = error.Message },
+            error);
+    }
+}

@@ -16,6 +16,9 @@ internal sealed record ResendVerdict(ResendStatus Status)
     /// <summary>What went wrong, in words; null where nothing did.</summary>
     public string? ErrorMessage { get; init; }
 
+    /// <summary>When the service answered, by its own clock; null where no answer says so.</summary>
+    public DateTimeOffset? Date { get; init; }
+
     /// <summary>How many HTTP requests were made.</summary>
     public int Tries { get; init; }
 }

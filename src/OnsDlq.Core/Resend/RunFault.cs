@@ -1,4 +1,5 @@
 using OnsDlq.Credentials;
+using OnsDlq.Journal;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;
@@ -7,7 +8,7 @@ namespace OnsDlq.Resend;
 internal static class RunFault
 {
     /// <summary>Whether no further message can fare better, so that the run has to stop.</summary>
-    public static bool Is(Exception error) => error is CredentialsException or ServiceException
+    public static bool Is(Exception error) => error is CredentialsException or JournalException or ServiceException
     {
         Fault: ServiceFault.AccessKeyNotFound or ServiceFault.AccessKeyInactive or ServiceFault.SignatureRejected
             or ServiceFault.TokenRejected or ServiceFault.ClockSkew or ServiceFault.RegionNotFound

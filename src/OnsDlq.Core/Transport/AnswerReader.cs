@@ -30,7 +30,7 @@ internal sealed class AnswerReader(ServiceCall call, string host, Redaction reda
             var inside = ErrorBodyReader.FromJson(read);
             if (inside is not null && call.Kind == CallKind.Query) throw Refused(answer, inside);
             var requestId = read.Text("RequestId") ?? read.Text("requestId") ?? answer.RequestId;
-            return new ServiceAnswer(200, Token(requestId), read, Clean(inside), 1);
+            return new ServiceAnswer(200, Token(requestId), read, Clean(inside), 1) { Date = answer.Date };
         }
 
         var error = answer.StatusCode < 400 ? null
@@ -70,6 +70,7 @@ internal sealed class AnswerReader(ServiceCall call, string host, Redaction reda
             Recommend = error.Recommend,
             DeniedAction = error.DeniedAction,
             RetryAfter = answer.RetryAfter,
+            Date = answer.Date,
         };
     }
 

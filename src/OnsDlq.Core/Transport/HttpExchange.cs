@@ -88,6 +88,7 @@ internal sealed class HttpExchange(HttpMessageHandler handler, TimeProvider time
             content.ContentEncoding.Count == 0 ? null : string.Join(',', content.ContentEncoding),
             Single(headers, "x-acs-request-id"),
             RetryWait.Parse(Single(headers, "x-acs-retry-after")),
+            headers.Date,
             body.GetBuffer().AsMemory(0, (int)body.Length),
             tooLarge);
     }

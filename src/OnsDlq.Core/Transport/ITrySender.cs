@@ -2,7 +2,7 @@ using OnsDlq.Credentials;
 
 namespace OnsDlq.Transport;
 
-/// <summary>Makes one try of a call: signs it as of now with a fresh nonce, sends it once, and reads the answer.</summary>
+/// <summary>Makes one try of a call: signs it with a fresh nonce, sends it once, and reads the answer.</summary>
 internal interface ITrySender
 {
     /// <summary>The host that is called.</summary>
@@ -11,8 +11,9 @@ internal interface ITrySender
     /// <summary>Makes one try.</summary>
     /// <param name="call">The call.</param>
     /// <param name="key">What signs it.</param>
+    /// <param name="date">The date it is signed with; the service refuses the request 15 min later (ons-api facts 4.2).</param>
     /// <param name="timeout">How long the try may take, connection and answer included.</param>
     /// <param name="cancellationToken">Aborts the try.</param>
     /// <exception cref="ServiceException">The try was no success; an aborted one is <see cref="ServiceFault.Aborted"/>.</exception>
-    Task<ServiceAnswer> SendAsync(ServiceCall call, AccessKey key, TimeSpan timeout, CancellationToken cancellationToken);
+    Task<ServiceAnswer> SendAsync(ServiceCall call, AccessKey key, DateTimeOffset date, TimeSpan timeout, CancellationToken cancellationToken);
 }

@@ -8,4 +8,8 @@ namespace OnsDlq.Transport;
 /// <param name="Body">The object.</param>
 /// <param name="Error">The error member inside; null where it has none. An answer to a query never has one: it is an exception.</param>
 /// <param name="Tries">How many HTTP requests were made in all.</param>
-internal sealed record ServiceAnswer(int StatusCode, string? RequestId, JsonElement Body, ErrorBody? Error, int Tries);
+internal sealed record ServiceAnswer(int StatusCode, string? RequestId, JsonElement Body, ErrorBody? Error, int Tries)
+{
+    /// <summary>When the service answered, by its own clock, in whole seconds; null where it does not say.</summary>
+    public DateTimeOffset? Date { get; init; }
+}

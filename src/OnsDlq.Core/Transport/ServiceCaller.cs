@@ -4,7 +4,7 @@ namespace OnsDlq.Transport;
 
 /// <summary>
 /// Makes calls, each of as many tries as its kind allows. A try waits for the pace, is given keys, is announced, and then is signed and
-/// sent at that instant.
+/// sent at once.
 /// </summary>
 /// <param name="sender">Makes one try.</param>
 /// <param name="credentials">Asked at every try.</param>
@@ -16,7 +16,9 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
     /// <summary>Makes a call.</summary>
     /// <param name="call">The call.</param>
     /// <param name="context">What the command says about its calls.</param>
-    /// <param name="beforeTry">Awaited right before each try is signed, given its number from 1; null for nothing.</param>
+    /// <param name="beforeTry">
+    /// Awaited right before each try is signed, given its number from 1; gives the date that the try is signed with. Null signs with now.
+    /// </param>
     /// <param name="cancellationToken">
     /// Ends the call: a query with <see cref="OperationCanceledException"/>, a resend with a <see cref="ServiceException"/> that tells how
     /// far it got.
@@ -24,19 +26,20 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
     /// <exception cref="ServiceException">No try succeeded: the last one's error.</exception>
     /// <exception cref="CredentialsException">There are no keys; the try was not sent.</exception>
     public async Task<ServiceAnswer> CallAsync(
-        ServiceCall call, CallContext context, Func<int, CancellationToken, ValueTask>? beforeTry, CancellationToken cancellationToken)
+        ServiceCall call, CallContext context, Func<int, CancellationToken, ValueTask<DateTimeOffset>>? beforeTry, CancellationToken cancellationToken)
     {
         AccessKey? refusedKey = null;
         var wait = TimeSpan.Zero;
         for (var number = 1; ; number++)
         {
             AccessKey key;
+            DateTimeOffset date;
             try
             {
                 if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
                 await pace.WaitAsync(call.Action, cancellationToken).ConfigureAwait(false);
                 key = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
-                if (beforeTry is not null) await beforeTry(number, cancellationToken).ConfigureAwait(false);
+                date = beforeTry is null ? time.GetUtcNow() : await beforeTry(number, cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
             }
             catch (OperationCanceledException canceled) when (call.Kind == CallKind.Resend && cancellationToken.IsCancellationRequested)
@@ -53,7 +56,7 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
             var began = time.GetTimestamp();
             try
             {
-                var answer = await sender.SendAsync(call, key, context.TryTimeout, cancellationToken).ConfigureAwait(false);
+                var answer = await sender.SendAsync(call, key, date, context.TryTimeout, cancellationToken).ConfigureAwait(false);
                 pace.Answered(call.Action);
                 Observe(context, Record(call, number, began) with
                 {

@@ -33,6 +33,9 @@ internal sealed class ServiceException(ServiceFault fault, string message, Excep
     /// <summary>How long the service asks to wait (x-acs-retry-after); null where it does not.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>When the service answered, by its own clock, in whole seconds; null where no readable answer of its own says so.</summary>
+    public DateTimeOffset? Date { get; init; }
+
     /// <summary>How many HTTP requests were made in all.</summary>
     public int Tries { get; set; } = 1;
 }

@@ -4,7 +4,7 @@ using OnsDlq.Signing;
 namespace OnsDlq.Transport;
 
 /// <summary>Sends signed tries over HTTP/1.1: POST, all parameters in the query string, an empty body, as the official SDK does.</summary>
-internal sealed class SignedSender(Uri endpoint, HttpExchange exchange, TimeProvider time, INonceSource nonces) : ITrySender
+internal sealed class SignedSender(Uri endpoint, HttpExchange exchange, TimeProvider time, ServiceClock clock, INonceSource nonces) : ITrySender
 {
     private static readonly string UserAgent = $"OnsDlq/{typeof(SignedSender).Assembly.GetName().Version?.ToString(3)}";
 
@@ -12,13 +12,27 @@ internal sealed class SignedSender(Uri endpoint, HttpExchange exchange, TimeProv
     public string Host => endpoint.Authority;
 
     /// <inheritdoc/>
-    public async Task<ServiceAnswer> SendAsync(ServiceCall call, AccessKey key, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<ServiceAnswer> SendAsync(
+        ServiceCall call, AccessKey key, DateTimeOffset date, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var unsigned = new UnsignedRequest { Host = Host, Action = call.Action, Version = ServiceCall.Version, Query = call.Parameters };
-        var signed = SignatureV3.Sign(unsigned, key, time.GetUtcNow(), nonces.Next());
+        var signed = SignatureV3.Sign(unsigned, key, date, nonces.Next());
         using var request = Build(signed);
+        var sent = time.GetUtcNow();
         var answer = await exchange.SendAsync(request, call.Action, timeout, cancellationToken).ConfigureAwait(false);
-        return new AnswerReader(call, Host, new Redaction(key, signed)).Read(answer);
+        var received = time.GetUtcNow();
+        try
+        {
+            var read = new AnswerReader(call, Host, new Redaction(key, signed)).Read(answer);
+            clock.Note(read.Date, sent, received);
+            return read;
+        }
+        catch (ServiceException refusal)
+        {
+            // Has a date only where the answer is the service's own: what stands in between has a clock of its own.
+            clock.Note(refusal.Date, sent, received);
+            throw;
+        }
     }
 
     private HttpRequestMessage Build(SignedRequest signed)

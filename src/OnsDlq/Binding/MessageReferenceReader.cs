@@ -2,6 +2,7 @@ using System.Management.Automation;
 using OnsDlq.Connection;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
+using OnsDlq.Listing;
 using OnsDlq.Operations;
 using OnsDlq.Resend;
 
@@ -42,9 +43,14 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
             null => throw new CommandException(ErrorId.MissingMsgId, "No message ID was given."),
             string id => Refer(id.Trim(), null, null, null, null),
             Array => throw new CommandException(ErrorId.UnreadableInput, "The input object is an array: pipe its elements one by one."),
+            DeadLetter listed => Refer(listed) with { IsListed = true },
             _ => Read(new InputMembers(wrapped)),
         };
     }
+
+    // Its own properties, not what somebody may have added to the object: they are the service's word.
+    private MessageReference Refer(DeadLetter listed) =>
+        Refer(listed.MsgId, listed.GroupId, listed.InstanceId, listed.RegionId, listed.StoreTimestamp);
 
     private MessageReference Read(InputMembers members)
     {

@@ -66,7 +66,7 @@ public sealed class InvokeOnsDlqResendCommand : ServiceCommand
         };
         _reader = new MessageReferenceReader(connection, GroupId, InstanceId);
         _prompt = new ConfirmationPrompt(this, () => Console.IsInputRedirected);
-        _pipeline = new ResendPipeline(this, Bridge, connection.Client, options, TimeProvider.System);
+        _pipeline = new ResendPipeline(this, Bridge, Unrecorded.Environment(connection), options);
     }
 
     /// <inheritdoc/>
@@ -101,6 +101,6 @@ public sealed class InvokeOnsDlqResendCommand : ServiceCommand
         else if (!_given.TryAdd(message))
             _pipeline.Skip(message, SkipReason.DuplicateInput);
         else if (_pipeline.IsStopped || _prompt!.Allows(message))
-            _pipeline.Enqueue(message);
+            _pipeline.Enqueue(Unrecorded.Decide(message));
     }
 }

@@ -54,6 +54,7 @@ internal static class ErrorCatalog
         [ErrorId.IncompleteListing] = new(ErrorCategory.LimitsExceeded, "Ask for a shorter range with -StartTime and -EndTime until this error is gone."),
         [ErrorId.ResendReportedFailed] = new(ErrorCategory.InvalidResult, "The service listed the message as not resent. " + CheckResend),
         [ErrorId.ResendOutcomeUnknown] = new(ErrorCategory.InvalidResult, "The message may have been delivered. " + CheckResend),
+        [ErrorId.BreakerTripped] = new(ErrorCategory.OperationStopped, "Find out what is wrong before you run it again: what was skipped has not been sent. The message of the error says what was seen.", EndsCommand: true),
         [ErrorId.SandboxRuntimeMissing] = new(ErrorCategory.NotInstalled, "Install the ASP.NET Core runtime 8.0 or later (https://dotnet.microsoft.com/download), or set DOTNET_ROOT to where it is.", EndsCommand: true),
         [ErrorId.SandboxFailed] = new(ErrorCategory.OpenError, "See the sandbox's own words in the message; another -Port or -Seed may help.", EndsCommand: true),
         [ErrorId.SandboxNotRunning] = new(ErrorCategory.ObjectNotFound, "There is nothing to stop; Start-OnsDlqSandbox starts a sandbox."),

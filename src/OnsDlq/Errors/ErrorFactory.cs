@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using OnsDlq.Connection;
 using OnsDlq.Credentials;
+using OnsDlq.Resend;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Errors;
@@ -54,6 +55,7 @@ internal static class ErrorFactory
         ServiceException e => ErrorCatalog.IdOf(e.Fault),
         CredentialsException e => ErrorCatalog.IdOf(e.Fault),
         EndpointException e => ErrorCatalog.IdOf(e.Fault),
+        BreakerTrippedException => ErrorId.BreakerTripped,
         _ => ErrorId.UnexpectedError,
     };
 

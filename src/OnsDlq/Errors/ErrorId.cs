@@ -126,6 +126,9 @@ internal enum ErrorId
     /// <summary>Nobody can tell whether the resend was executed.</summary>
     ResendOutcomeUnknown,
 
+    /// <summary>Too many messages in a row fared badly, so the run was stopped.</summary>
+    BreakerTripped,
+
     /// <summary>The sandbox needs a program or file that is not there.</summary>
     SandboxRuntimeMissing,
 

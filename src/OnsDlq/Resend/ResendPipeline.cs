@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
-using OnsDlq.Operations;
 using OnsDlq.Pipeline;
 
 namespace OnsDlq.Resend;
@@ -23,12 +22,12 @@ internal sealed class ResendPipeline : IDisposable
     private bool _disposed;
 
     /// <summary>Starts the run.</summary>
-    public ResendPipeline(PSCmdlet command, PipelineBridge bridge, IDeadLetterClient client, ResendOptions options, TimeProvider time)
+    public ResendPipeline(PSCmdlet command, PipelineBridge bridge, ResendEnvironment environment, ResendOptions options)
     {
         _command = command;
         _bridge = bridge;
-        _progress = new ResendProgress(time);
-        _engine = new ResendEngine(client, options, time);
+        _progress = new ResendProgress(environment.Time);
+        _engine = new ResendEngine(environment, options);
         _run = bridge.Start(async (_, stop) =>
         {
             await using (_engine.ConfigureAwait(false))
@@ -49,7 +48,7 @@ internal sealed class ResendPipeline : IDisposable
     }
 
     /// <summary>Queues a message; while there is no room, writes what comes out.</summary>
-    public void Enqueue(MessageReference message)
+    public void Enqueue(GuardedMessage message)
     {
         var queued = _engine.EnqueueAsync(message, _bridge.Token).AsTask();
         while (!queued.IsCompleted)

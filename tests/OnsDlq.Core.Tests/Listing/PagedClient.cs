@@ -56,7 +56,8 @@ internal sealed class PagedClient(params DeadLetter[] entries) : IDeadLetterClie
     }
 
     public Task<ResendAnswer> ResendByIdAsync(
-        MessageReference message, CallContext context, Func<int, CancellationToken, ValueTask>? beforeTry, CancellationToken cancellationToken) =>
+        MessageReference message, CallContext context, Func<int, CancellationToken, ValueTask<DateTimeOffset>>? beforeTry,
+        CancellationToken cancellationToken) =>
         throw new InvalidOperationException("Listing must never resend.");
 
     /// <summary>A failure as the transport reports it.</summary>

@@ -24,7 +24,7 @@ internal sealed class GatedDeadLetterClient : IDeadLetterClient
     public int MostInFlight => Volatile.Read(ref _mostInFlight);
 
     /// <summary>Run in place of waiting for the test where it is set.</summary>
-    public Func<MessageReference, Func<int, CancellationToken, ValueTask>, CancellationToken, Task<ResendAnswer>>? Script { get; set; }
+    public Func<MessageReference, Func<int, CancellationToken, ValueTask<DateTimeOffset>>, CancellationToken, Task<ResendAnswer>>? Script { get; set; }
 
     /// <summary>The next resend to arrive.</summary>
     public async Task<PendingResend> NextAsync(CancellationToken cancellationToken) =>
@@ -34,7 +34,8 @@ internal sealed class GatedDeadLetterClient : IDeadLetterClient
     public bool HasArrival => _arrived.Reader.TryPeek(out _);
 
     public async Task<ResendAnswer> ResendByIdAsync(
-        MessageReference message, CallContext context, Func<int, CancellationToken, ValueTask>? beforeTry, CancellationToken cancellationToken)
+        MessageReference message, CallContext context, Func<int, CancellationToken, ValueTask<DateTimeOffset>>? beforeTry,
+        CancellationToken cancellationToken)
     {
         if (Script is { } script)
         {

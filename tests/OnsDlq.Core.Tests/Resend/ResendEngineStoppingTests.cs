@@ -81,7 +81,8 @@ public sealed class ResendEngineStoppingTests : ResendEngineTestBase
             outcomes.Select(outcome => (outcome.Result.MsgId, outcome.Result.Status)));
         Assert.Equal(["A1"], Client.Sent.Keys);
         Assert.True(engine.IsStopped);
-        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => engine.EnqueueAsync(Message(4), Cancel).AsTask());
+        var late = await GuardedAsync(4);
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => engine.EnqueueAsync(late, Cancel).AsTask());
     }
 
     [Fact]

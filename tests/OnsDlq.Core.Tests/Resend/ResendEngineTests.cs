@@ -26,9 +26,9 @@ public sealed class ResendEngineTests : ResendEngineTestBase
         Assert.Equal(TimeSpan.FromMilliseconds(250), result.Duration);
         Assert.Equal(1, result.Tries);
         Assert.Null(result.Reason);
-        Assert.Null(result.Round);
-        Assert.Null(result.AttemptId);
-        Assert.Null(result.RunId);
+        Assert.Equal(1, result.Round);
+        Assert.Equal((await Stage.AttemptAsync()).AttemptId, result.AttemptId);
+        Assert.Equal(engine.RunId, result.RunId);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class ResendEngineTests : ResendEngineTestBase
         var call = await Client.NextAsync(Cancel);
         var queued = 0;
         ValueTask waiting;
-        while ((waiting = engine.EnqueueAsync(Message(2 + queued), Cancel)).IsCompleted)
+        while ((waiting = engine.EnqueueAsync(await GuardedAsync(2 + queued), Cancel)).IsCompleted)
         {
             await waiting;
             Assert.InRange(++queued, 0, 8);
@@ -105,7 +105,7 @@ public sealed class ResendEngineTests : ResendEngineTestBase
         var engine = Start();
         ValueTask waiting;
         var number = 0;
-        while ((waiting = engine.EnqueueAsync(Message(++number), caller.Token)).IsCompleted)
+        while ((waiting = engine.EnqueueAsync(await GuardedAsync(++number), caller.Token)).IsCompleted)
             await waiting;
 
         await caller.CancelAsync();
@@ -116,13 +116,17 @@ public sealed class ResendEngineTests : ResendEngineTestBase
     [Fact]
     public async Task An_exception_for_one_message_does_not_end_the_run()
     {
-        Client.Script = (message, _, _) => message.MsgId switch
+        Client.Script = async (message, beforeTry, cancellationToken) =>
         {
-            "A1" => throw new InvalidOperationException("a defect"),
-            "A2" => Task.FromException<ResendAnswer>(Failure.Of(ServiceFault.PermissionDenied, RequestReach.Answered, 403, "NoPermission")),
-            "A3" => Task.FromException<ResendAnswer>(Failure.Of(ServiceFault.GroupNotFound, RequestReach.Answered, 400, "BIZ_SUBSCRIPTION_NOT_FOUND")),
-            "A4" => Task.FromException<ResendAnswer>(Failure.Of(ServiceFault.Unreachable, RequestReach.NotWritten)),
-            _ => Task.FromResult(new ResendAnswer("R", null, null, [], 1)),
+            await beforeTry(1, cancellationToken);
+            return message.MsgId switch
+            {
+                "A1" => throw new InvalidOperationException("a defect"),
+                "A2" => throw Failure.Of(ServiceFault.PermissionDenied, RequestReach.Answered, 403, "NoPermission"),
+                "A3" => throw Failure.Of(ServiceFault.GroupNotFound, RequestReach.Answered, 400, "BIZ_SUBSCRIPTION_NOT_FOUND"),
+                "A4" => throw Failure.Of(ServiceFault.Unreachable, RequestReach.NotWritten),
+                _ => new ResendAnswer("R", null, null, [], 1),
+            };
         };
         var engine = Start();
         await EnqueueAsync(engine, 1, 5);
@@ -152,7 +156,7 @@ public sealed class ResendEngineTests : ResendEngineTestBase
 
     [Fact]
     public void A_run_that_may_send_nothing_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ResendEngine(Client, new() { ThrottleLimit = 0 }, Time));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Start(0));
 
     [Fact]
     public async Task Many_messages_are_each_sent_once()

@@ -10,6 +10,9 @@ internal sealed class ScriptedSender(params ServiceException?[] ends) : ITrySend
     /// <summary>The key of each try.</summary>
     public List<AccessKey> Keys { get; } = [];
 
+    /// <summary>The date that each try is signed with.</summary>
+    public List<DateTimeOffset> Dates { get; } = [];
+
     /// <summary>Called as each try begins.</summary>
     public Action? Sending { get; init; }
 
@@ -30,10 +33,11 @@ internal sealed class ScriptedSender(params ServiceException?[] ends) : ITrySend
         };
 
     /// <inheritdoc/>
-    public Task<ServiceAnswer> SendAsync(ServiceCall call, AccessKey key, TimeSpan timeout, CancellationToken cancellationToken)
+    public Task<ServiceAnswer> SendAsync(ServiceCall call, AccessKey key, DateTimeOffset date, TimeSpan timeout, CancellationToken cancellationToken)
     {
         Sending?.Invoke();
         Keys.Add(key);
+        Dates.Add(date);
         return ends[Math.Min(Keys.Count, ends.Length) - 1] is { } error
             ? Task.FromException<ServiceAnswer>(error)
             : Task.FromResult(new ServiceAnswer(200, "R-good", JsonDocument.Parse("{}").RootElement, null, 1));

@@ -70,11 +70,22 @@ public sealed class ServiceCallerTests
         await CallAsync(Resend, sender, credentials, beforeTry: (number, _) =>
         {
             order.Add($"try {number} with {credentials.Asked} keys given");
-            return ValueTask.CompletedTask;
+            return ValueTask.FromResult(Date.AddMinutes(number));
         });
 
         Assert.Equal(["try 1 with 1 keys given", "sent", "try 2 with 2 keys given", "sent"], order);
         Assert.Equal(["one", "two"], sender.Keys.Select(key => key.Id));
+        Assert.Equal([Date.AddMinutes(1), Date.AddMinutes(2)], sender.Dates);
+    }
+
+    [Fact]
+    public async Task A_try_that_nobody_dates_is_signed_with_now()
+    {
+        var sender = new ScriptedSender([null]);
+
+        await CallAsync(Resend, sender);
+
+        Assert.Equal(_time.GetUtcNow(), Assert.Single(sender.Dates));
     }
 
     [Fact]
@@ -134,11 +145,13 @@ public sealed class ServiceCallerTests
         Assert.Equal("R-good", answer.RequestId);
     }
 
+    private static DateTimeOffset Date => new(2024, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
     private Task<ServiceAnswer> CallAsync(
         ServiceCall call,
         ScriptedSender sender,
         FixedCredentials? credentials = null,
-        Func<int, CancellationToken, ValueTask>? beforeTry = null,
+        Func<int, CancellationToken, ValueTask<DateTimeOffset>>? beforeTry = null,
         double jitter = 1)
     {
         var caller = new ServiceCaller(sender, credentials ?? new FixedCredentials(), new HoldingPace(_time), _time, () => jitter);

@@ -10,18 +10,34 @@ public sealed class SignedSenderTests
     public async Task A_try_has_content_and_is_HTTP_1_1_exactly()
     {
         using var handler = new Recorder();
-        using var exchange = new HttpExchange(handler, new NoWaitTime());
-        var sender = new SignedSender(new Uri("https://ons.example.com/"), exchange, new NoWaitTime(), new CountedNonces());
+        var time = new NoWaitTime();
+        using var exchange = new HttpExchange(handler, time);
+        var sender = new SignedSender(new Uri("https://ons.example.com/"), exchange, time, new ServiceClock(time), new CountedNonces());
         var call = new ServiceCall("A", new Dictionary<string, string>(), CallKind.Resend);
 
         for (var i = 0; i < 2; i++)
-            await sender.SendAsync(call, new AccessKey("id", "secret"), NoWaitTime.Never, TestContext.Current.CancellationToken);
+            await sender.SendAsync(call, new AccessKey("id", "secret"), time.GetUtcNow(), NoWaitTime.Never, TestContext.Current.CancellationToken);
 
         // Without content the HTTP stack would repeat a request by itself when a reused connection closes.
         Assert.Equal([true, true], handler.HadContent);
         Assert.All(handler.Requests, request => Assert.Equal(
             (HttpVersion.Version11, HttpVersionPolicy.RequestVersionExact, HttpMethod.Post), (request.Version, request.VersionPolicy, request.Method)));
         Assert.Equal(["n1", "n2"], handler.Requests.Select(request => request.Headers.GetValues("x-acs-signature-nonce").Single()));
+    }
+
+    [Fact]
+    public async Task A_try_carries_the_date_it_is_given_however_old()
+    {
+        using var handler = new Recorder();
+        var time = new NoWaitTime();
+        using var exchange = new HttpExchange(handler, time);
+        var sender = new SignedSender(new Uri("https://ons.example.com/"), exchange, time, new ServiceClock(time), new CountedNonces());
+        var call = new ServiceCall("A", new Dictionary<string, string>(), CallKind.Resend);
+
+        await sender.SendAsync(
+            call, new AccessKey("id", "secret"), new(2024, 1, 2, 3, 4, 5, TimeSpan.Zero), NoWaitTime.Never, TestContext.Current.CancellationToken);
+
+        Assert.Equal("2024-01-02T03:04:05Z", Assert.Single(handler.Requests).Headers.GetValues("x-acs-date").Single());
     }
 
     /// <summary>Answers everything and keeps the requests.</summary>

@@ -44,6 +44,7 @@ internal sealed class MemoryJournal : IResendJournal
         var message = Message(claim.Key);
         if (message.Version != claim.ExpectedVersion || message.Attempts.Exists(attempt => attempt.IsLive)) return false;
         message.Version++;
+        message.Entries.UnionWith(claim.EntriesSeen);
         var kept = new MemoryAttempt(message, run, claim.Attempt with
         {
             Holder = run.Holder,

@@ -6,13 +6,14 @@ using OnsDlq.Connection;
 using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Listing;
 using OnsDlq.Resend;
+using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Binding;
 
 public sealed class MessageReferenceReaderTests : IDisposable
 {
     private readonly OnsDlqConnection _connection =
-        new("cn-hangzhou", "MQ_INST_default", new Uri("http://127.0.0.1:1"), "test", new GatedDeadLetterClient());
+        new("cn-hangzhou", "MQ_INST_default", new Uri("http://127.0.0.1:1"), "test", new GatedDeadLetterClient(), new ServiceClock(TimeProvider.System));
 
     public void Dispose() => _connection.Dispose();
 
@@ -34,7 +35,7 @@ public sealed class MessageReferenceReaderTests : IDisposable
 
     [Fact]
     public void A_dead_letter_names_everything() => Assert.Equal(
-        new MessageReference("cn-hangzhou", "MQ_INST_1", "GID_orders", "A1", 5),
+        new MessageReference("cn-hangzhou", "MQ_INST_1", "GID_orders", "A1", 5) { IsListed = true },
         Read(PSObject.AsPSObject(new DeadLetter("A1", "GID_orders", "MQ_INST_1", "cn-hangzhou", 5))));
 
     [Fact]
@@ -44,6 +45,29 @@ public sealed class MessageReferenceReaderTests : IDisposable
 
         Assert.Equal("MQ_INST_default", Read(letter).InstanceId);
         Assert.Equal("MQ_INST_2", Read(letter, instanceId: "MQ_INST_2").InstanceId);
+    }
+
+    [Fact]
+    public void What_is_added_to_a_dead_letter_is_not_the_services_word()
+    {
+        var letter = PSObject.AsPSObject(new DeadLetter("A1", "GID_orders", "MQ_INST_1", "cn-hangzhou", 5));
+        letter.Properties.Remove("StoreTimestamp");
+        letter.Properties.Add(new PSNoteProperty("StoreTimestamp", 9L));
+
+        Assert.Equal((5L, true), (Read(letter).StoreTimestamp, Read(letter).IsListed));
+    }
+
+    [Fact]
+    public void Only_a_dead_letter_is_the_services_word()
+    {
+        var letter = new DeadLetter("A1", "GID_orders", "MQ_INST_1", "cn-hangzhou", 5);
+        var row = new PSObject();
+        foreach (var name in new[] { "MsgId", "GroupId", "InstanceId", "RegionId", "StoreTimestamp" })
+            row.Properties.Add(new PSNoteProperty(name, PSObject.AsPSObject(letter).Properties[name].Value));
+
+        Assert.Equal((5L, false), (Read(row).StoreTimestamp, Read(row).IsListed));
+        Assert.False(Read(new ResendResult(Read(letter), ResendStatus.Unknown)).IsListed);
+        Assert.False(Read("A1", "GID_orders").IsListed);
     }
 
     [Fact]

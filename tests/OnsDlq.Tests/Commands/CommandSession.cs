@@ -3,6 +3,7 @@ using OnsDlq.Connection;
 using OnsDlq.Core.Tests.Listing;
 using OnsDlq.Listing;
 using OnsDlq.TestKit.ModuleHost;
+using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Commands;
 
@@ -15,7 +16,7 @@ internal sealed class CommandSession : IDisposable
     {
         Client = new PagedClient(entries);
         _session = ModuleSession.Open(typeof(OnsDlq.Commands.GetOnsDlqMessageCommand).Assembly.Location);
-        _session.Set("c", new OnsDlqConnection("cn-hangzhou", "MQ_INST_1", new Uri("https://ons.example/"), "a test", Client));
+        _session.Set("c", new OnsDlqConnection("cn-hangzhou", "MQ_INST_1", new Uri("https://ons.example/"), "a test", Client, new ServiceClock(TimeProvider.System)));
     }
 
     public PagedClient Client { get; }

@@ -5,6 +5,7 @@ using OnsDlq.Connection;
 using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Operations;
 using OnsDlq.TestKit.ModuleHost;
+using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Resend;
 
@@ -34,7 +35,7 @@ internal sealed class ResendSession : IDisposable
         });
         if (acceptAll)
             Answer(message => new ResendAnswer("R-" + message.MsgId, null, null, [], 1));
-        _session.Set("c", connection ?? new OnsDlqConnection(Region, instanceId, new Uri("http://127.0.0.1:1"), "test", Client));
+        _session.Set("c", connection ?? new OnsDlqConnection(Region, instanceId, new Uri("http://127.0.0.1:1"), "test", Client, new ServiceClock(TimeProvider.System)));
         _session.Set("stopping", Stopping);
     }
 

@@ -1,0 +1,5 @@
+namespace OnsDlq.Resend;
+
+/// <summary>Thrown into a call that is about to make a try although its claim is no longer live, so that the try is not made.</summary>
+internal sealed class ClaimLostException()
+    : OnsDlqException("This process was taken for dead before the request was made, so it was not made.", null);

@@ -1,0 +1,46 @@
+using OnsDlq.Journal;
+
+namespace OnsDlq.Resend;
+
+/// <summary>A message that was decided on, with all that the decision rests on.</summary>
+/// <param name="Message">The message, with the instance that the service names.</param>
+/// <param name="History">What the journal knew of it, and the entries seen now.</param>
+/// <param name="EntriesSeen">The store times (ms) of the entries that the service showed now, to be noted with the claim.</param>
+/// <param name="Decision">Whether it is sent.</param>
+internal sealed record GuardedMessage(
+    MessageReference Message, MessageHistory History, IReadOnlyList<long> EntriesSeen, ResendDecision Decision)
+{
+    /// <summary>The message's key.</summary>
+    public MessageKey Key => History.Key;
+
+    /// <summary>The last attempt on the message; null where there was none.</summary>
+    public Attempt? LastAttempt => History.Attempts.Count == 0 ? null : History.Attempts[^1];
+
+    /// <summary>The store time in ms of the newest entry known; null where none is.</summary>
+    public long? NewestEntrySeen => History.EntriesSeen.Count == 0 ? null : History.EntriesSeen[^1];
+
+    /// <summary>Whether a history holds an attempt that was possibly executed, or may yet be.</summary>
+    public static bool MayHaveBeenExecuted(MessageHistory history) => history.Attempts.Any(IsPossiblyExecuted);
+
+    /// <summary>
+    /// Whether this decision is to send for the same reasons as an earlier one: the same round, the same protections lifted, the same
+    /// attempts possibly executed. What a person agreed to then is agreed to now only where it is.
+    /// </summary>
+    public bool Repeats(GuardedMessage earlier) =>
+        Decision.Send && earlier.Decision.Send && Decision.Round == earlier.Decision.Round
+        && Decision.Lifted.ToHashSet().SetEquals(earlier.Decision.Lifted)
+        && Executed().SetEquals(earlier.Executed());
+
+    /// <summary>The outcome of a message that is not sent.</summary>
+    public ResendOutcome Skip(SkipReason reason, string? message = null) => new(new(Message, ResendStatus.Skipped)
+    {
+        Reason = reason,
+        Round = Decision.Round,
+        ErrorMessage = message,
+    });
+
+    private static bool IsPossiblyExecuted(Attempt attempt) => attempt.Outcome?.Status != ResendStatus.Rejected;
+
+    private HashSet<string> Executed() =>
+        History.Attempts.Where(IsPossiblyExecuted).Select(attempt => attempt.AttemptId).ToHashSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,169 @@
+using OnsDlq.Journal;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Resend;
+
+/// <summary>One message on its way: claimed right before its first try is signed, renewed before each further one, settled at the end.</summary>
+internal sealed class MessageSend(
+    ResendEnvironment environment, ResendOptions options, ResendGuard guard, RunRecord record, RunState run, GuardedMessage decided)
+{
+    /// <summary>How much longer than a try a lease runs.</summary>
+    public static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);
+
+    /// <summary>How old a signing date may be, by the clock, when the request is about to leave.</summary>
+    public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
+
+    // A journal slower than this ever so often is no reason to wait for ever: the date on the wire is fence enough.
+    private const int MostRefreshes = 3;
+
+    private readonly IResendJournal _journal = environment.Journal;
+    private readonly TimeProvider _time = environment.Time;
+    private Attempt? _attempt;
+    private DateTimeOffset? _startTime;
+    private long _began;
+    private int _tries;
+
+    /// <summary>Sends the message and says what became of it; never fails.</summary>
+    public async Task<ResendOutcome> SendAsync(CallContext context, CancellationToken abort)
+    {
+        ResendVerdict verdict;
+        Exception? cause = null;
+        try
+        {
+            var answer = await environment.Client.ResendByIdAsync(decided.Message, context, BeforeTryAsync, abort).ConfigureAwait(false);
+            verdict = ResendClassifier.Judge(decided.Message.MsgId, answer);
+        }
+        catch (Exception error)
+        {
+            if (RunFault.Is(error)) run.StopBecause(error);
+            if (_attempt is null) return NotClaimed(error);
+
+            // Whoever was kept from making his first try has sent nothing; every later one follows proof that the one before was not executed.
+            verdict = _tries == 0 ? new(ResendStatus.Rejected) { ErrorMessage = error.Message } : ResendClassifier.Judge(error);
+            cause = error;
+        }
+
+        verdict = verdict with { Tries = Math.Max(verdict.Tries, _tries) };
+        await SettleAsync(verdict).ConfigureAwait(false);
+        return new(Result(verdict), cause);
+    }
+
+    private async ValueTask<DateTimeOffset> BeforeTryAsync(int number, CancellationToken cancellationToken)
+    {
+        ThrowIfStopped();
+        var signedAt = _attempt is null ? await ClaimAsync().ConfigureAwait(false) : await RenewAsync().ConfigureAwait(false);
+        for (var refresh = 0; refresh < MostRefreshes && (_time.GetUtcNow() - signedAt).Duration() > Freshness; refresh++)
+            signedAt = await RenewAsync().ConfigureAwait(false);
+
+        ThrowIfStopped();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_tries == 0)
+        {
+            _startTime = _time.GetLocalNow();
+            _began = _time.GetTimestamp();
+        }
+
+        _tries = number;
+        return signedAt;
+    }
+
+    private void ThrowIfStopped()
+    {
+        if (!run.MayTry(first: _tries == 0)) throw new RunStoppedException();
+    }
+
+    // Neither claim nor renewal is cancelled: nobody would know whether it is there.
+    private async Task<DateTimeOffset> ClaimAsync()
+    {
+        await record.BeginAsync().ConfigureAwait(false);
+        var attemptId = environment.Ids.Next();
+        for (var current = decided; ;)
+        {
+            var attempt = AttemptOf(current, attemptId);
+            var claim = new Claim(current.Key, current.History.Version, attempt) { EntriesSeen = current.EntriesSeen };
+            if (await _journal.ClaimAsync(claim, CancellationToken.None).ConfigureAwait(false))
+            {
+                _attempt = attempt;
+                return attempt.SignedAt;
+            }
+
+            current = await guard.DecideAgainAsync(current, CancellationToken.None).ConfigureAwait(false);
+            if (!current.Repeats(decided)) throw new ClaimRefusedException(guard.ReasonWithoutOverrides(current));
+        }
+    }
+
+    private async Task<DateTimeOffset> RenewAsync()
+    {
+        var signedAt = SigningDate();
+        if (!await _journal.RenewAsync(_attempt!.AttemptId, signedAt, LeaseUntil(), CancellationToken.None).ConfigureAwait(false))
+            throw new ClaimLostException();
+        return signedAt;
+    }
+
+    private Attempt AttemptOf(GuardedMessage current, string attemptId) => new()
+    {
+        AttemptId = attemptId,
+        RunId = record.RunId,
+        Round = current.Decision.Round,
+        Holder = environment.Holder,
+        ClaimedAt = environment.Clock.Now,
+        LeaseUntil = LeaseUntil(),
+        SignedAt = SigningDate(),
+        NewestEntrySeen = current.NewestEntrySeen,
+        Lifted = current.Decision.Lifted,
+        Reason = options.Reason,
+    };
+
+    private DateTimeOffset LeaseUntil() => environment.Clock.Now + options.TryTimeout + LeaseMargin;
+
+    // In whole seconds, as it stands on the wire.
+    private DateTimeOffset SigningDate() => DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds());
+
+    private async Task SettleAsync(ResendVerdict verdict)
+    {
+        if (_attempt is null) return;
+        var outcome = new AttemptOutcome
+        {
+            Status = verdict.Status,
+            Source = OutcomeSource.Holder,
+            At = verdict.Date ?? environment.Clock.Latest,
+            RequestId = verdict.RequestId,
+            ErrorCode = verdict.ErrorCode,
+            ErrorMessage = verdict.ErrorMessage,
+            FailedMsgId = verdict.FailedMsgId,
+            Tries = verdict.Tries,
+        };
+        try
+        {
+            await _journal.SettleAsync(_attempt.AttemptId, outcome, null, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            // What became of the message is known and told all the same; the journal will know it as a claim without an end.
+            run.StopBecause(error);
+        }
+    }
+
+    private ResendOutcome NotClaimed(Exception error) => error switch
+    {
+        ClaimRefusedException refused => decided.Skip(refused.Reason, refused.Message),
+        RunStoppedException or OperationCanceledException or ServiceException { Fault: ServiceFault.Aborted } =>
+            decided.Skip(SkipReason.RunStopped, run.Fault?.Message),
+        JournalException => decided.Skip(SkipReason.RunStopped, error.Message),
+        _ => ResendOutcome.NotSent(decided.Message, error),
+    };
+
+    private ResendResult Result(ResendVerdict verdict) => new(decided.Message, verdict.Status)
+    {
+        RequestId = verdict.RequestId,
+        FailedMsgId = verdict.FailedMsgId,
+        ErrorCode = verdict.ErrorCode,
+        ErrorMessage = verdict.ErrorMessage,
+        Round = _attempt?.Round,
+        Tries = verdict.Tries,
+        AttemptId = _attempt?.AttemptId,
+        RunId = _attempt?.RunId,
+        StartTime = _startTime,
+        Duration = _startTime is null ? TimeSpan.Zero : _time.GetElapsedTime(_began),
+    };
+}

@@ -1,0 +1,124 @@
+using OnsDlq.Journal;
+using OnsDlq.Listing;
+using OnsDlq.Operations;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Resend;
+
+/// <summary>
+/// Decides on messages by the journal and by what the service itself shows, before anybody is asked and anything is queued. Writes only
+/// that abandoned claims are abandoned, and in a rehearsal nothing. May be used by several threads at once.
+/// </summary>
+internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions options)
+{
+    private readonly CallContext _context = new() { TryTimeout = options.TryTimeout, Observer = options.Observer };
+
+    /// <summary>Decides on a message.</summary>
+    /// <exception cref="ServiceException">The entry had to be looked up and could not be; nothing can be decided, so nothing is sent.</exception>
+    /// <exception cref="Credentials.CredentialsException">There are no keys to look it up with.</exception>
+    /// <exception cref="JournalException">The journal cannot be used.</exception>
+    public async Task<GuardedMessage> DecideAsync(MessageReference message, CancellationToken cancellationToken)
+    {
+        var entries = new SortedSet<long>();
+        if (message is { IsListed: true, StoreTimestamp: > 0 and long listed }) entries.Add(listed);
+
+        var mustLookUp = string.IsNullOrEmpty(message.InstanceId) || environment.Clock.Offset is null;
+        if (mustLookUp) message = message with { InstanceId = await IdentifyAsync(message, entries, cancellationToken).ConfigureAwait(false) };
+
+        var guarded = await DecideAsync(message, KeyOf(message), entries, cancellationToken).ConfigureAwait(false);
+        if (mustLookUp || entries.Count > 0 || !GuardedMessage.MayHaveBeenExecuted(guarded.History)
+            || guarded.Decision.Reason is SkipReason.InFlight or SkipReason.Blocked)
+            return guarded;
+
+        // It was possibly resent before: has it come back? Only the service can say.
+        if (await LookUpAsync(message, cancellationToken).ConfigureAwait(false) is { StoreTimestamp: > 0 } entry) entries.Add(entry.StoreTimestamp);
+        return await DecideAsync(message, guarded.Key, entries, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Decides anew on a message whose history has changed since, by what was seen of it then.</summary>
+    /// <exception cref="JournalException">The journal cannot be used.</exception>
+    public async Task<GuardedMessage> DecideAgainAsync(GuardedMessage earlier, CancellationToken cancellationToken)
+    {
+        var history = await ReadAsync(earlier.Key, earlier.EntriesSeen, cancellationToken).ConfigureAwait(false);
+        return earlier with { History = history, Decision = ResendDecider.Decide(history, Rules(options.Override)) };
+    }
+
+    /// <summary>Why a message is not sent whose history changed after it was to be: overrides were given for what was known then.</summary>
+    public SkipReason ReasonWithoutOverrides(GuardedMessage changed) =>
+        ResendDecider.Decide(changed.History, Rules(new HashSet<SkipReason>())).Reason ?? changed.Decision.Reason ?? SkipReason.InFlight;
+
+    private async Task<GuardedMessage> DecideAsync(
+        MessageReference message, MessageKey key, SortedSet<long> entries, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var history = await ReadAsync(key, entries, cancellationToken).ConfigureAwait(false);
+            var decision = ResendDecider.Decide(history, Rules(options.Override));
+            if (decision.Abandoned.Count == 0 || options.IsRehearsal) return new(message, history, [.. entries], decision);
+
+            // Whether this settles it or somebody else was faster: what is known then is another history.
+            await AbandonAsync(decision.Abandoned[0], history.Version, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<MessageHistory> ReadAsync(MessageKey key, IEnumerable<long> entries, CancellationToken cancellationToken)
+    {
+        var history = (await environment.Journal.ReadAsync([key], cancellationToken).ConfigureAwait(false))[0];
+        return history with { EntriesSeen = [.. history.EntriesSeen.Union(entries).Order()] };
+    }
+
+    private Task<bool> AbandonAsync(Attempt attempt, long version, CancellationToken cancellationToken) => environment.Journal.SettleAsync(
+        attempt.AttemptId,
+        new AttemptOutcome
+        {
+            Status = ResendStatus.Unknown,
+            Source = OutcomeSource.Abandoned,
+            At = ResendDecider.AbandonedAt(attempt, environment.Clock.Now),
+            ErrorMessage = "The process that sent the message ended without saying what became of it.",
+        },
+        version,
+        cancellationToken);
+
+    // Where the service names no instance either, there is none; and the service's clock is known once it has answered.
+    private async Task<string?> IdentifyAsync(MessageReference message, SortedSet<long> entries, CancellationToken cancellationToken)
+    {
+        var found = await LookUpAsync(message, cancellationToken).ConfigureAwait(false);
+        if (environment.Clock.Offset is null)
+        {
+            throw Undecided(
+                ServiceFault.UnreadableAnswer, $"What {environment.Realm} answered carries no date, or took too long to tell the time: nothing is sent.");
+        }
+
+        if (found is { StoreTimestamp: > 0 }) entries.Add(found.StoreTimestamp);
+        if (!string.IsNullOrEmpty(message.InstanceId)) return message.InstanceId;
+        if (found is null)
+        {
+            throw Undecided(
+                ServiceFault.MessageNotFound, $"Group {message.GroupId} has no dead letter {message.MsgId}, so its instance is not known: it is not sent.");
+        }
+
+        return found.InstanceId;
+    }
+
+    private Task<DeadLetter?> LookUpAsync(MessageReference message, CancellationToken cancellationToken) =>
+        environment.Client.GetByIdAsync(message.GroupId, message.MsgId, message.InstanceId, _context, cancellationToken);
+
+    // A group may be written with its instance before it (ons-api facts 1.17): that is the same group.
+    private MessageKey KeyOf(MessageReference message) =>
+        new(environment.Realm, message.InstanceId ?? "", message.GroupId[(message.GroupId.LastIndexOf('%') + 1)..], message.MsgId);
+
+    private DecisionRules Rules(IReadOnlySet<SkipReason> lifted) => new()
+    {
+        ServiceNow = environment.Clock.Now,
+        IsProvenDead = environment.IsProvenDead,
+        MaxRounds = options.MaxRounds,
+        Override = lifted,
+    };
+
+    private ServiceException Undecided(ServiceFault fault, string message) => new(fault, message)
+    {
+        Action = GetByIdCodec.Action,
+        Host = environment.Realm,
+        Reach = RequestReach.Answered,
+    };
+}

@@ -1,0 +1,42 @@
+namespace OnsDlq.Resend;
+
+/// <summary>Whether a run goes on. May be used by several threads at once.</summary>
+internal sealed class RunState
+{
+    private readonly ResendBreaker _breaker = new();
+    private volatile bool _stopped;
+    private volatile bool _settling;
+    private Exception? _fault;
+
+    /// <summary>Whether no further message will be sent.</summary>
+    public bool IsStopped => _stopped;
+
+    /// <summary>The first trouble that stopped the run by itself; null while there is none.</summary>
+    public Exception? Fault => Volatile.Read(ref _fault);
+
+    /// <summary>
+    /// Whether a try may be made: none after a stop made by hand; after trouble that every message meets no first try, while repeats
+    /// end by themselves.
+    /// </summary>
+    public bool MayTry(bool first) => !_settling && !(_stopped && first);
+
+    /// <summary>Stops the run by hand.</summary>
+    public void Stop()
+    {
+        _settling = true;
+        _stopped = true;
+    }
+
+    /// <summary>Stops the run for trouble that every message would meet.</summary>
+    public void StopBecause(Exception error)
+    {
+        Interlocked.CompareExchange(ref _fault, error, null);
+        _stopped = true;
+    }
+
+    /// <summary>Takes note of an outcome; stops the run where too many in a row are bad.</summary>
+    public void Note(ResendOutcome outcome)
+    {
+        if (_breaker.Note(outcome) is { } tripped && !_stopped) StopBecause(tripped);
+    }
+}

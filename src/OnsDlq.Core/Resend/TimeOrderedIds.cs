@@ -1,0 +1,28 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace OnsDlq.Resend;
+
+/// <summary>
+/// IDs of 26 characters that sort by the ms in which they were made and hold 80 random bits: the ULID of github.com/ulid/spec, which is
+/// easy to read out and has no letters that look like digits.
+/// </summary>
+internal sealed class TimeOrderedIds(TimeProvider time) : IIdSource
+{
+    private const string Digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private const int Length = 26;
+    private const int BitsPerDigit = 5;
+
+    /// <inheritdoc/>
+    public string Next()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bytes);
+        var random = BinaryPrimitives.ReadUInt128BigEndian(bytes) & (((UInt128)1 << 80) - 1);
+        var value = ((UInt128)(ulong)time.GetUtcNow().ToUnixTimeMilliseconds() << 80) | random;
+        return string.Create(Length, value, static (text, rest) =>
+        {
+            for (var i = Length - 1; i >= 0; i--, rest >>= BitsPerDigit) text[i] = Digits[(int)(rest & 31)];
+        });
+    }
+}

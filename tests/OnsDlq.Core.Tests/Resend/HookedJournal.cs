@@ -1,0 +1,87 @@
+using OnsDlq.Journal;
+
+namespace OnsDlq.Core.Tests.Resend;
+
+/// <summary>A journal that lets a test step in before and after each change.</summary>
+internal sealed class HookedJournal(IResendJournal inner) : IResendJournal
+{
+    /// <summary>Awaited before a claim.</summary>
+    public Func<Claim, Task>? Claiming { get; set; }
+
+    /// <summary>Awaited once a claim is durable.</summary>
+    public Func<Claim, Task>? Claimed { get; set; }
+
+    /// <summary>Awaited before a renewal.</summary>
+    public Func<Task>? Renewing { get; set; }
+
+    /// <summary>Awaited once a renewal is durable.</summary>
+    public Func<Task>? Renewed { get; set; }
+
+    /// <summary>Awaited before an outcome is appended.</summary>
+    public Func<AttemptOutcome, Task>? Settling { get; set; }
+
+    /// <summary>Awaited before a run is noted.</summary>
+    public Func<Task>? Beginning { get; set; }
+
+    /// <summary>How many runs, claims, renewals and settlements there were.</summary>
+    public int Writes => _writes;
+
+    private int _writes;
+
+    public string Location => inner.Location;
+
+    public async Task BeginRunAsync(ResendRun run, CancellationToken cancellationToken)
+    {
+        if (Beginning is { } hook) await hook();
+        Interlocked.Increment(ref _writes);
+        await inner.BeginRunAsync(run, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<MessageHistory>> ReadAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken) =>
+        inner.ReadAsync(keys, cancellationToken);
+
+    public Task NoteEntriesAsync(IReadOnlyList<SeenEntry> entries, CancellationToken cancellationToken) =>
+        inner.NoteEntriesAsync(entries, cancellationToken);
+
+    public async Task<bool> ClaimAsync(Claim claim, CancellationToken cancellationToken)
+    {
+        if (Claiming is { } before) await before(claim);
+        Interlocked.Increment(ref _writes);
+        var claimed = await inner.ClaimAsync(claim, cancellationToken);
+        if (claimed && Claimed is { } after) await after(claim);
+        return claimed;
+    }
+
+    public async Task<bool> RenewAsync(string attemptId, DateTimeOffset signedAt, DateTimeOffset leaseUntil, CancellationToken cancellationToken)
+    {
+        if (Renewing is { } before) await before();
+        Interlocked.Increment(ref _writes);
+        var renewed = await inner.RenewAsync(attemptId, signedAt, leaseUntil, cancellationToken);
+        if (Renewed is { } after) await after();
+        return renewed;
+    }
+
+    public async Task<bool> SettleAsync(string attemptId, AttemptOutcome outcome, long? expectedVersion, CancellationToken cancellationToken)
+    {
+        if (Settling is { } hook) await hook(outcome);
+        Interlocked.Increment(ref _writes);
+        return await inner.SettleAsync(attemptId, outcome, expectedVersion, cancellationToken);
+    }
+
+    public Task BlockAsync(MessageKey key, MessageBlock? block, CancellationToken cancellationToken) =>
+        inner.BlockAsync(key, block, cancellationToken);
+
+    public IAsyncEnumerable<RecordedAttempt> QueryAsync(AttemptQuery query, CancellationToken cancellationToken) =>
+        inner.QueryAsync(query, cancellationToken);
+
+    public Task<DateTimeOffset> TakeSlotsAsync(
+        PaceKey key, int count, TimeSpan interval, DateTimeOffset now, CancellationToken cancellationToken) =>
+        inner.TakeSlotsAsync(key, count, interval, now, cancellationToken);
+
+    public Task<PaceState> ReadPaceAsync(PaceKey key, CancellationToken cancellationToken) => inner.ReadPaceAsync(key, cancellationToken);
+
+    public Task<bool> ChangePaceAsync(PaceKey key, PaceState expected, PaceState state, CancellationToken cancellationToken) =>
+        inner.ChangePaceAsync(key, expected, state, cancellationToken);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}

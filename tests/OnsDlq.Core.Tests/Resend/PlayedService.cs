@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using OnsDlq.Listing;
+using OnsDlq.Operations;
+using OnsDlq.Resend;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Core.Tests.Resend;
+
+/// <summary>
+/// A service in memory with a clock of its own: counts what it delivers, refuses dates more than 15 min off, and shows the entries it is
+/// given. What may go wrong on the way is up to the test.
+/// </summary>
+internal sealed class PlayedService(TimeProvider time, ServiceClock clock) : IDeadLetterClient
+{
+    private static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(15);
+
+    private readonly ConcurrentDictionary<string, long> _entries = new(StringComparer.Ordinal);
+    private int _lookUps;
+
+    /// <summary>How far its clock is ahead of the local one.</summary>
+    public TimeSpan Ahead { get; set; }
+
+    /// <summary>Now, on its clock.</summary>
+    public DateTimeOffset Now => time.GetUtcNow() + Ahead;
+
+    /// <summary>How often each message was delivered.</summary>
+    public ConcurrentDictionary<string, int> Deliveries { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The dates that requests were signed with, in order.</summary>
+    public ConcurrentQueue<DateTimeOffset> Dates { get; } = new();
+
+    /// <summary>What each request in turn meets in place of being executed; null is executed.</summary>
+    public ConcurrentQueue<ServiceException?> Refusals { get; } = new();
+
+    /// <summary>Gives the answer to an executed resend, or throws what came in place of one; null answers Accepted.</summary>
+    public Func<MessageReference, ResendAnswer>? Answering { get; set; }
+
+    /// <summary>Awaited once a try is announced, before it leaves.</summary>
+    public Func<int, Task>? Signed { get; set; }
+
+    /// <summary>The instance it names in entries; null for none.</summary>
+    public string? InstanceId { get; set; } = "MQ_INST_1";
+
+    /// <summary>Whether its answers carry a date.</summary>
+    public bool TellsTime { get; set; } = true;
+
+    /// <summary>How often an entry was looked up.</summary>
+    public int LookUps => Volatile.Read(ref _lookUps);
+
+    private DateTimeOffset? Date => TellsTime ? DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds()) : null;
+
+    /// <summary>Puts an entry into the queue; the latest is the one that a look-up shows.</summary>
+    public long Store(string msgId, DateTimeOffset at) => _entries[msgId] = at.ToUnixTimeMilliseconds();
+
+    public async Task<ResendAnswer> ResendByIdAsync(
+        MessageReference message, CallContext context, Func<int, CancellationToken, ValueTask<DateTimeOffset>>? beforeTry,
+        CancellationToken cancellationToken)
+    {
+        for (var number = 1; ; number++)
+        {
+            var date = await beforeTry!(number, cancellationToken);
+            if (Signed is { } hook) await hook(number);
+            if (cancellationToken.IsCancellationRequested) throw Failure.Of(ServiceFault.Aborted, RequestReach.NotWritten, tries: number);
+            Dates.Enqueue(date);
+            if (Refusals.TryDequeue(out var refusal) && refusal is not null)
+            {
+                refusal.Tries = number;
+                if (refusal.Reach == RequestReach.Answered) clock.Note(Date, time.GetUtcNow(), time.GetUtcNow());
+                if (RetryRule.TryAgain(CallKind.Resend, refusal, number)) continue;
+                throw refusal;
+            }
+
+            clock.Note(Date, time.GetUtcNow(), time.GetUtcNow());
+            if ((Now - date).Duration() > MostSkew)
+                throw Failure.Of(ServiceFault.ClockSkew, RequestReach.Answered, 400, "InvalidTimeStamp.Expired", number);
+            Deliveries.AddOrUpdate(message.MsgId, 1, (_, count) => count + 1);
+            return (Answering?.Invoke(message) ?? new("R-" + message.MsgId, null, null, [], number)) with { Date = Date };
+        }
+    }
+
+    public Task<DeadLetter?> GetByIdAsync(
+        string groupId, string msgId, string? instanceId, CallContext context, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _lookUps);
+        clock.Note(Date, time.GetUtcNow(), time.GetUtcNow());
+        return Task.FromResult(_entries.TryGetValue(msgId, out var stored)
+            ? new DeadLetter(msgId, groupId, InstanceId ?? instanceId, "cn-hangzhou", stored)
+            : null);
+    }
+
+    public Task<DeadLetterPage> QueryPageAsync(DeadLetterPageQuery query, CallContext context, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+}

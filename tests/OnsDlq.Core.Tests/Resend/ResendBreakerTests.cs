@@ -1,0 +1,54 @@
+using OnsDlq.Resend;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Core.Tests.Resend;
+
+public sealed class ResendBreakerTests
+{
+    private static readonly Exception NoConnection = Failure.Of(ServiceFault.Unreachable, RequestReach.NotWritten);
+    private static readonly Exception Refusal = Failure.Of(ServiceFault.PermissionDenied, RequestReach.Answered, 403, "NoPermission");
+
+    // One letter an outcome: A ccepted, F ailed, R ejected by a refusal, C onnection not made, U nknown, S kipped.
+    [Theory]
+    [InlineData("UUUU", null)]
+    [InlineData("UUUUU", "5 outcomes in a row are unknown")]
+    [InlineData("CCCC", null)]
+    [InlineData("CCCCC", "no connection could be made for 5 messages in a row")]
+    [InlineData("UCUCU", "of 5 messages in a row, the outcome of 3 is unknown and 2 met no connection")]
+    [InlineData("UUUUAUUUU", null)]
+    [InlineData("UUUURUUUU", null)]
+    [InlineData("UUUUFUUUU", null)]
+    [InlineData("UUUUSU", "5 outcomes in a row are unknown")]
+    [InlineData("RRRRRRRRRR", null)]
+    [InlineData("SSSSSSSSSS", null)]
+    [InlineData("AAAAAAAAAA", null)]
+    [InlineData("FF", null)]
+    [InlineData("FFF", "the service reported 3 messages in a row as not resent")]
+    [InlineData("FFAF", null)]
+    [InlineData("FFRFF", null)]
+    [InlineData("FFUFF", null)]
+    [InlineData("FFCFF", null)]
+    [InlineData("FFSF", "the service reported 3 messages in a row as not resent")]
+    public void Enough_bad_outcomes_in_a_row_trip_it(string outcomes, string? seen)
+    {
+        var breaker = new ResendBreaker();
+
+        foreach (var outcome in outcomes[..^1]) Assert.Null(breaker.Note(Outcome(outcome)));
+        var tripped = breaker.Note(Outcome(outcomes[^1]));
+
+        if (seen is null) Assert.Null(tripped);
+        else Assert.Contains(seen, tripped!.Message, StringComparison.Ordinal);
+    }
+
+    private static ResendOutcome Outcome(char letter) => letter switch
+    {
+        'A' => Of(ResendStatus.Accepted),
+        'F' => Of(ResendStatus.Failed),
+        'R' => Of(ResendStatus.Rejected, Refusal),
+        'C' => Of(ResendStatus.Rejected, NoConnection),
+        'U' => Of(ResendStatus.Unknown),
+        _ => Of(ResendStatus.Skipped),
+    };
+
+    private static ResendOutcome Of(ResendStatus status, Exception? cause = null) => new(new(ResendStage.Message(), status), cause);
+}

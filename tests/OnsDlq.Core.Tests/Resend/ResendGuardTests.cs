@@ -1,0 +1,217 @@
+using OnsDlq.Journal;
+using OnsDlq.Resend;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Core.Tests.Resend;
+
+public sealed class ResendGuardTests : IAsyncDisposable
+{
+    private readonly ResendStage _stage = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+
+    [Fact]
+    public async Task A_message_without_history_whose_instance_and_time_are_known_is_not_looked_up()
+    {
+        _stage.KnowTime();
+
+        var guarded = await _stage.DecideAsync(ResendStage.Message());
+
+        Assert.True(guarded.Decision.Send);
+        Assert.Equal((1, 0L), (guarded.Decision.Round, guarded.History.Version));
+        Assert.Null(guarded.LastAttempt);
+        Assert.Equal(0, _stage.Service.LookUps);
+        Assert.Equal(0, _stage.Journal.Writes);
+    }
+
+    [Fact]
+    public async Task The_first_message_is_looked_up_where_the_services_time_is_not_known()
+    {
+        await _stage.DecideAsync(ResendStage.Message());
+        await _stage.DecideAsync(ResendStage.Message("A2"));
+
+        Assert.Equal(1, _stage.Service.LookUps);
+        Assert.NotNull(_stage.Clock.Offset);
+    }
+
+    [Fact]
+    public async Task Nothing_is_decided_while_the_service_does_not_tell_the_time()
+    {
+        _stage.Service.TellsTime = false;
+        _stage.Service.Store("A1", _stage.Service.Now.AddHours(-1));
+
+        var error = await Assert.ThrowsAsync<ServiceException>(() => _stage.DecideAsync(ResendStage.Message()));
+
+        Assert.Equal(ServiceFault.UnreadableAnswer, error.Fault);
+    }
+
+    [Fact]
+    public async Task An_instance_that_is_not_given_is_looked_up_always()
+    {
+        _stage.KnowTime().Service.Store("A1", _stage.Service.Now.AddHours(-1));
+
+        var guarded = await _stage.DecideAsync(ResendStage.Message(instanceId: null, stored: 1_700_000_000_000));
+
+        Assert.Equal(1, _stage.Service.LookUps);
+        Assert.Equal(ResendStage.Instance, guarded.Message.InstanceId);
+        Assert.Equal(ResendStage.Instance, guarded.Key.InstanceId);
+        Assert.Equal(2, guarded.EntriesSeen.Count);
+    }
+
+    [Fact]
+    public async Task An_instance_that_the_service_does_not_name_either_is_none()
+    {
+        _stage.KnowTime().Service.InstanceId = null;
+        _stage.Service.Store("A1", _stage.Service.Now.AddHours(-1));
+
+        var guarded = await _stage.DecideAsync(ResendStage.Message(instanceId: null));
+
+        Assert.Null(guarded.Message.InstanceId);
+        Assert.Equal("", guarded.Key.InstanceId);
+    }
+
+    [Fact]
+    public async Task A_message_without_instance_that_the_service_does_not_have_is_not_decided_on()
+    {
+        var error = await Assert.ThrowsAsync<ServiceException>(() => _stage.DecideAsync(ResendStage.Message(instanceId: null)));
+
+        Assert.Equal(ServiceFault.MessageNotFound, error.Fault);
+    }
+
+    [Theory]
+    [InlineData("GID_orders", "a1")]
+    [InlineData("MQ_INST_1%GID_orders", "A1")]
+    public async Task A_group_with_its_instance_before_it_and_an_ID_in_another_case_are_the_same(string groupId, string msgId)
+    {
+        _stage.KnowTime();
+
+        var guarded = await _stage.DecideAsync(ResendStage.Message() with { GroupId = groupId, MsgId = msgId });
+
+        Assert.Equal(new MessageKey(ResendStage.Realm, ResendStage.Instance, ResendStage.Group, "A1"), guarded.Key);
+        Assert.Equal((groupId, msgId), (guarded.Message.GroupId, guarded.Message.MsgId));
+    }
+
+    [Fact]
+    public async Task A_store_time_from_a_file_is_no_evidence_that_a_message_came_back()
+    {
+        await _stage.KnowTime().RunAsync(ResendStage.Message());
+        _stage.Time.Advance(TimeSpan.FromHours(1));
+        var claimed = ResendStage.Message(stored: _stage.Service.Now.ToUnixTimeMilliseconds()) with { IsListed = false };
+
+        var guarded = await _stage.DecideAsync(claimed);
+
+        Assert.Equal(SkipReason.AlreadyResent, guarded.Decision.Reason);
+        Assert.Equal(1, _stage.Service.LookUps);
+        Assert.Empty(guarded.EntriesSeen);
+    }
+
+    [Fact]
+    public async Task A_message_by_its_bare_ID_is_sent_again_once_the_service_shows_that_it_came_back()
+    {
+        await _stage.KnowTime().RunAsync(ResendStage.Message());
+        _stage.Time.Advance(TimeSpan.FromHours(1));
+        var stored = _stage.Service.Store("A1", _stage.Service.Now.AddMinutes(-1));
+
+        var guarded = await _stage.DecideAsync(ResendStage.Message());
+
+        Assert.True(guarded.Decision.Send);
+        Assert.Equal(2, guarded.Decision.Round);
+        Assert.Equal([stored], guarded.EntriesSeen);
+        Assert.Equal(ResendStatus.Accepted, guarded.LastAttempt!.Outcome!.Status);
+    }
+
+    [Fact]
+    public async Task An_entry_that_was_listed_is_evidence_and_needs_no_look_up()
+    {
+        await _stage.KnowTime().RunAsync(ResendStage.Message());
+        _stage.Time.Advance(TimeSpan.FromHours(1));
+
+        var guarded = await _stage.DecideAsync(ResendStage.Message(stored: _stage.Service.Now.AddMinutes(-1).ToUnixTimeMilliseconds()));
+
+        Assert.True(guarded.Decision.Send);
+        Assert.Equal(0, _stage.Service.LookUps);
+    }
+
+    [Fact]
+    public async Task An_entry_without_a_store_time_is_looked_up_like_a_bare_ID()
+    {
+        await _stage.KnowTime().RunAsync(ResendStage.Message());
+
+        await _stage.DecideAsync(ResendStage.Message(stored: 0));
+
+        Assert.Equal(1, _stage.Service.LookUps);
+    }
+
+    [Fact]
+    public async Task A_message_in_flight_or_blocked_is_not_looked_up()
+    {
+        _stage.KnowTime();
+        var key = (await _stage.DecideAsync(ResendStage.Message())).Key;
+        await _stage.RunAsync(ResendStage.Message());
+        await _stage.Memory.BlockAsync(key, new("handled", "ada", _stage.Service.Now, null), Cancel);
+        Assert.Equal(SkipReason.Blocked, (await _stage.DecideAsync(ResendStage.Message())).Decision.Reason);
+        await LeaveClaimAsync("A2");
+        Assert.Equal(SkipReason.InFlight, (await _stage.DecideAsync(ResendStage.Message("A2"))).Decision.Reason);
+
+        Assert.Equal(0, _stage.Service.LookUps);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_claim_of_a_dead_process_is_settled_as_unknown_unless_it_is_only_asked(bool rehearsal)
+    {
+        var claim = await LeaveClaimAsync();
+        _stage.Time.Advance(TimeSpan.FromSeconds(10));
+        _stage.Dead.Add(ResendStage.Process(2));
+        var writes = _stage.Journal.Writes;
+
+        var guarded = await _stage.DecideAsync(ResendStage.Message(), new() { IsRehearsal = rehearsal });
+
+        Assert.Equal(SkipReason.OutcomeUnknown, guarded.Decision.Reason);
+        Assert.Equal(rehearsal ? writes : writes + 1, _stage.Journal.Writes);
+        var attempt = await _stage.AttemptAsync();
+        Assert.Equal(rehearsal ? 0 : 1, attempt.Outcomes.Count);
+        if (rehearsal) return;
+        Assert.Equal((ResendStatus.Unknown, OutcomeSource.Abandoned), (attempt.Outcome!.Status, attempt.Outcome.Source));
+        Assert.Equal(ResendDecider.AbandonedAt(claim, _stage.Clock.Now), attempt.Outcome.At);
+        Assert.Equal(guarded.History.Version, (await _stage.HistoryAsync()).Version);
+    }
+
+    [Fact]
+    public async Task A_claim_that_was_renewed_while_it_was_taken_for_abandoned_is_looked_at_again()
+    {
+        var claim = await LeaveClaimAsync();
+        _stage.Time.Advance(TimeSpan.FromMinutes(20));
+        _stage.Journal.Settling = async _ =>
+        {
+            _stage.Journal.Settling = null;
+            await _stage.Memory.RenewAsync(claim.AttemptId, _stage.Service.Now, _stage.Service.Now.AddMinutes(1), Cancel);
+        };
+
+        var guarded = await _stage.DecideAsync(ResendStage.Message());
+
+        Assert.Equal(SkipReason.InFlight, guarded.Decision.Reason);
+        Assert.Null((await _stage.AttemptAsync()).Outcome);
+    }
+
+    private async Task<Attempt> LeaveClaimAsync(string msgId = "A1")
+    {
+        _stage.KnowTime();
+        await _stage.Memory.BeginRunAsync(new("run-" + msgId, _stage.Time.GetUtcNow(), "bob@machine", ResendStage.Process(2), null), Cancel);
+        var claim = new Attempt
+        {
+            AttemptId = "attempt-" + msgId,
+            RunId = "run-" + msgId,
+            Round = 1,
+            Holder = ResendStage.Process(2),
+            ClaimedAt = _stage.Clock.Now,
+            LeaseUntil = _stage.Clock.Now.AddMinutes(1),
+            SignedAt = _stage.Time.GetUtcNow(),
+        };
+        Assert.True(await _stage.Memory.ClaimAsync(new(new(ResendStage.Realm, ResendStage.Instance, ResendStage.Group, msgId), 0, claim), Cancel));
+        return claim;
+    }
+}

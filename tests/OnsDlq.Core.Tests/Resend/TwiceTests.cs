@@ -1,0 +1,280 @@
+using OnsDlq.Journal;
+using OnsDlq.Resend;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Core.Tests.Resend;
+
+/// <summary>Each of these would deliver a message twice under a simpler reading.</summary>
+public sealed class TwiceTests : IAsyncDisposable
+{
+    private readonly ResendStage _stage = new ResendStage().KnowTime();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+
+    [Fact]
+    public async Task Of_two_who_both_decided_the_slow_one_does_not_send()
+    {
+        var slow = await _stage.DecideAsync(ResendStage.Message(), process: 1);
+        await _stage.RunAsync(ResendStage.Message(), process: 2);
+
+        var result = (await _stage.SendAsync(slow)).Result;
+
+        Assert.Equal((ResendStatus.Skipped, SkipReason.AlreadyResent), (result.Status, result.Reason));
+        Assert.Equal(1, _stage.Service.Deliveries["A1"]);
+    }
+
+    [Fact]
+    public async Task While_another_sends_the_message_is_in_flight()
+    {
+        var slow = await _stage.DecideAsync(ResendStage.Message());
+        ResendOutcome? second = null;
+        _stage.Service.Signed = async _ =>
+        {
+            _stage.Service.Signed = null;
+            second = await _stage.SendAsync(slow);
+        };
+
+        await _stage.RunAsync(ResendStage.Message(), process: 2);
+
+        Assert.Equal((ResendStatus.Skipped, SkipReason.InFlight), (second!.Result.Status, second.Result.Reason));
+        Assert.Equal(1, _stage.Service.Deliveries["A1"]);
+    }
+
+    [Fact]
+    public async Task An_override_that_both_gave_holds_for_one_of_them()
+    {
+        var options = new ResendOptions { Override = ResendStage.Lift(SkipReason.AlreadyResent) };
+        await _stage.RunAsync(ResendStage.Message());
+        var slow = await _stage.DecideAsync(ResendStage.Message(), options);
+        Assert.Equal([SkipReason.AlreadyResent], slow.Decision.Lifted);
+        await _stage.RunAsync(ResendStage.Message(), options, process: 2);
+
+        var result = (await _stage.SendAsync(slow, options)).Result;
+
+        Assert.Equal((ResendStatus.Skipped, SkipReason.AlreadyResent), (result.Status, result.Reason));
+        Assert.Equal(2, _stage.Service.Deliveries["A1"]);
+    }
+
+    [Fact]
+    public async Task A_block_set_at_the_prompt_counts()
+    {
+        var slow = await _stage.DecideAsync(ResendStage.Message());
+        await _stage.Memory.BlockAsync(slow.Key, new("handled by hand", "bob", _stage.Service.Now, null), Cancel);
+
+        Assert.Equal(SkipReason.Blocked, (await _stage.SendAsync(slow)).Result.Reason);
+        Assert.Empty(_stage.Service.Deliveries);
+    }
+
+    [Fact]
+    public async Task A_change_that_leaves_the_decision_as_it_was_does_not_keep_the_message()
+    {
+        var slow = await _stage.DecideAsync(ResendStage.Message());
+        _stage.Service.Refusals.Enqueue(Failure.Of(ServiceFault.PermissionDenied, RequestReach.Answered, 403, "NoPermission"));
+        Assert.Equal(ResendStatus.Rejected, (await _stage.RunAsync(ResendStage.Message(), process: 2)).Result.Status);
+
+        Assert.Equal(ResendStatus.Accepted, (await _stage.SendAsync(slow)).Result.Status);
+        Assert.Equal(1, _stage.Service.Deliveries["A1"]);
+    }
+
+    [Fact]
+    public async Task Two_old_entries_of_one_message_are_one_round()
+    {
+        var first = _stage.Service.Now.AddHours(-3).ToUnixTimeMilliseconds();
+        var second = _stage.Service.Now.AddMinutes(-1).ToUnixTimeMilliseconds();
+        await _stage.RunAsync(ResendStage.Message(stored: first));
+
+        var result = (await _stage.RunAsync(ResendStage.Message(stored: second))).Result;
+
+        Assert.Equal((ResendStatus.Skipped, SkipReason.AlreadyResent), (result.Status, result.Reason));
+        Assert.Equal(1, _stage.Service.Deliveries["A1"]);
+    }
+
+    [Fact]
+    public async Task An_override_that_was_rejected_does_not_hide_what_was_accepted_before()
+    {
+        await _stage.RunAsync(ResendStage.Message());
+        _stage.Service.Refusals.Enqueue(Failure.Of(ServiceFault.PermissionDenied, RequestReach.Answered, 403, "NoPermission"));
+        var options = new ResendOptions { Override = ResendStage.Lift(SkipReason.AlreadyResent), Reason = "asked to" };
+        Assert.Equal(ResendStatus.Rejected, (await _stage.RunAsync(ResendStage.Message(), options)).Result.Status);
+
+        var result = (await _stage.RunAsync(ResendStage.Message())).Result;
+
+        Assert.Equal((ResendStatus.Skipped, SkipReason.AlreadyResent), (result.Status, result.Reason));
+        Assert.Equal(1, _stage.Service.Deliveries["A1"]);
+        Assert.Equal([SkipReason.AlreadyResent], (await _stage.HistoryAsync()).Attempts[1].Lifted);
+    }
+
+    public static TheoryData<string> Steps => ["before the claim", "after the claim", "before the renewal", "after the renewal", "after the signature"];
+
+    /// <summary>One process stops at a step for longer than any fence; another takes the message for abandoned and sends it knowingly.</summary>
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public async Task A_process_that_slept_past_the_fence_sends_nothing_when_it_wakes(string step)
+    {
+        var knowingly = new ResendOptions { Override = ResendStage.Lift(SkipReason.OutcomeUnknown) };
+        var slept = false;
+        async Task Sleep(string at)
+        {
+            if (slept || at != step) return;
+            slept = true;
+            var others = _stage.Service.Signed;
+            _stage.Service.Signed = null;
+            _stage.Time.Advance(ResendDecider.Fence + TimeSpan.FromMinutes(1));
+            Assert.Equal(ResendStatus.Accepted, (await _stage.RunAsync(ResendStage.Message(), knowingly, process: 2)).Result.Status);
+            _stage.Service.Signed = others;
+        }
+
+        if (step.Contains("renewal", StringComparison.Ordinal))
+            _stage.Service.Refusals.Enqueue(Failure.Of(ServiceFault.Throttled, RequestReach.Answered, 400, "Throttling.User"));
+        _stage.Journal.Claiming = _ => Sleep("before the claim");
+        _stage.Journal.Claimed = _ => Sleep("after the claim");
+        _stage.Journal.Renewing = () => Sleep("before the renewal");
+        _stage.Journal.Renewed = () => Sleep("after the renewal");
+        _stage.Service.Signed = _ => Sleep("after the signature");
+
+        var result = (await _stage.RunAsync(ResendStage.Message())).Result;
+
+        Assert.True(slept);
+        Assert.Equal(1, _stage.Service.Deliveries["A1"]);
+        Assert.Equal(step == "before the claim" ? ResendStatus.Skipped : ResendStatus.Rejected, result.Status);
+        var plain = await _stage.DecideAsync(ResendStage.Message());
+        Assert.Equal(SkipReason.AlreadyResent, plain.Decision.Reason);
+    }
+
+    [Fact]
+    public async Task A_request_that_left_the_process_late_carries_the_date_the_journal_knows()
+    {
+        Attempt? recorded = null;
+        _stage.Service.Signed = async _ =>
+        {
+            recorded = await _stage.AttemptAsync();
+            _stage.Time.Advance(TimeSpan.FromMinutes(20));
+        };
+
+        var result = (await _stage.RunAsync(ResendStage.Message())).Result;
+
+        Assert.Equal((ResendStatus.Rejected, "InvalidTimeStamp.Expired"), (result.Status, result.ErrorCode));
+        Assert.Equal(recorded!.SignedAt, Assert.Single(_stage.Service.Dates));
+        Assert.Empty(_stage.Service.Deliveries);
+    }
+
+    [Theory]
+    [InlineData(4, 0)]
+    [InlineData(6, 1)]
+    public async Task A_claim_that_took_long_is_renewed_before_the_request_is_signed(int seconds, int renewals)
+    {
+        _stage.Journal.Claimed = _ =>
+        {
+            _stage.Time.Advance(TimeSpan.FromSeconds(seconds));
+            return Task.CompletedTask;
+        };
+        var renewed = 0;
+        _stage.Journal.Renewed = () => Task.FromResult(++renewed);
+
+        Assert.Equal(ResendStatus.Accepted, (await _stage.RunAsync(ResendStage.Message())).Result.Status);
+
+        Assert.Equal(renewals, renewed);
+        Assert.Equal((await _stage.AttemptAsync()).SignedAt, Assert.Single(_stage.Service.Dates));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(-10)]
+    public async Task A_local_clock_that_is_wrong_makes_no_old_entry_look_returned_and_no_returned_one_look_old(int minutes)
+    {
+        await using var stage = new ResendStage();
+        stage.Service.Ahead = TimeSpan.FromMinutes(minutes);
+        stage.Service.Store("A1", stage.Service.Now.AddHours(-1));
+        await stage.RunAsync(ResendStage.Message());
+
+        var old = stage.Service.Now.AddMinutes(-2).ToUnixTimeMilliseconds();
+        Assert.Equal(SkipReason.AlreadyResent, (await stage.DecideAsync(ResendStage.Message(stored: old))).Decision.Reason);
+
+        stage.Time.Advance(TimeSpan.FromMinutes(2));
+        var returned = stage.Service.Now.AddMinutes(-1).ToUnixTimeMilliseconds();
+        Assert.Equal(2, (await stage.DecideAsync(ResendStage.Message(stored: returned))).Decision.Round);
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(-10)]
+    public async Task The_fence_holds_by_the_service_whatever_the_local_clock_says(int minutes)
+    {
+        await using var stage = new ResendStage();
+        stage.Service.Ahead = TimeSpan.FromMinutes(minutes);
+        stage.KnowTime();
+        SkipReason? before = null, after = null;
+        stage.Service.Signed = async _ =>
+        {
+            // The service takes the request until 15 min after the date on it, by its own clock.
+            var refusedFrom = stage.Time.GetUtcNow() + TimeSpan.FromMinutes(15) - stage.Service.Ahead;
+            stage.Time.SetUtcNow(refusedFrom);
+            before = (await stage.DecideAsync(ResendStage.Message(), process: 2)).Decision.Reason;
+            stage.Time.Advance(TimeSpan.FromMinutes(1.1));
+            after = (await stage.DecideAsync(ResendStage.Message(), process: 2)).Decision.Reason;
+        };
+
+        await stage.RunAsync(ResendStage.Message());
+
+        Assert.Equal((SkipReason.InFlight, SkipReason.OutcomeUnknown), (before, after));
+        Assert.Empty(stage.Service.Deliveries);
+    }
+
+    [Fact]
+    public async Task One_message_named_with_and_without_its_instance_is_sent_once()
+    {
+        _stage.Service.Store("A1", _stage.Service.Now.AddHours(-1));
+        await _stage.RunAsync(ResendStage.Message(instanceId: null));
+
+        Assert.Equal(SkipReason.AlreadyResent, (await _stage.RunAsync(ResendStage.Message())).Result.Reason);
+        Assert.Equal(SkipReason.AlreadyResent, (await _stage.RunAsync(ResendStage.Message(instanceId: null))).Result.Reason);
+        Assert.Equal(1, _stage.Service.Deliveries["A1"]);
+    }
+
+    [Fact]
+    public async Task A_message_that_comes_back_is_sent_once_a_round_and_held_at_the_limit()
+    {
+        for (var round = 1; round <= 3; round++)
+        {
+            var result = (await _stage.RunAsync(ResendStage.Message())).Result;
+            Assert.Equal((ResendStatus.Accepted, round), (result.Status, result.Round));
+            Assert.Equal(SkipReason.AlreadyResent, (await _stage.RunAsync(ResendStage.Message())).Result.Reason);
+            _stage.Time.Advance(TimeSpan.FromMinutes(5));
+            _stage.Service.Store("A1", _stage.Service.Now.AddMinutes(-1));
+        }
+
+        Assert.Equal(SkipReason.MaxRounds, (await _stage.RunAsync(ResendStage.Message())).Result.Reason);
+        Assert.Equal(3, _stage.Service.Deliveries["A1"]);
+    }
+
+    [Fact]
+    public async Task Many_runs_over_the_same_messages_at_once_send_each_once()
+    {
+        const int Runs = 12;
+        const int Messages = 200;
+        _stage.Service.Signed = async _ => await Task.Yield();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(1, Runs).Select(process => Task.Run(async () =>
+        {
+            var options = new ResendOptions { ThrottleLimit = 4 };
+            var engine = _stage.Start(options, process);
+            var reading = ResendStage.AllAsync(engine);
+            for (var i = 0; i < Messages; i++)
+            {
+                var guarded = await _stage.DecideAsync(ResendStage.Message($"A{i}"), options, process);
+                if (guarded.Decision.Send) await engine.EnqueueAsync(guarded, Cancel);
+            }
+
+            engine.Complete();
+            return await reading;
+        })));
+
+        Assert.Equal(Messages, _stage.Service.Deliveries.Count);
+        Assert.All(_stage.Service.Deliveries, delivery => Assert.Equal(1, delivery.Value));
+        Assert.Equal(Messages, outcomes.SelectMany(each => each).Count(outcome => outcome.Result.Status == ResendStatus.Accepted));
+        Assert.All(outcomes.SelectMany(each => each).Where(outcome => outcome.Result.Status != ResendStatus.Accepted), outcome =>
+            Assert.True(outcome.Result.Reason is SkipReason.InFlight or SkipReason.AlreadyResent));
+    }
+}
