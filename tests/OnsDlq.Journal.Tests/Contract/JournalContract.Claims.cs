@@ -111,6 +111,20 @@ public abstract partial class JournalContract
     }
 
     [Fact]
+    public async Task A_claim_notes_the_entries_that_were_seen_and_a_refused_one_does_not()
+    {
+        var seen = new Claim(Sample.Key(), 0, Sample.Attempt("a1")) { EntriesSeen = [Sample.Stored(-50), Sample.Stored(-100)] };
+        var late = new Claim(Sample.Key(), 0, Sample.Attempt("a2")) { EntriesSeen = [Sample.Stored(-10)] };
+
+        Assert.True(await Journal.ClaimAsync(seen, Stop));
+        Assert.False(await Journal.ClaimAsync(late, Stop));
+
+        var history = await ReadAsync(Sample.Key());
+        Assert.Equal([Sample.Stored(-100), Sample.Stored(-50)], history.EntriesSeen);
+        Assert.Equal((1, Sample.Stored(-50)), (history.Version, Assert.Single(history.Attempts).NewestEntrySeen));
+    }
+
+    [Fact]
     public async Task A_claim_knows_the_newest_entry_that_the_journal_knew()
     {
         await Journal.NoteEntriesAsync([new(Sample.Key(), Sample.Stored(-100)), new(Sample.Key(), Sample.Stored(-50))], Stop);
