@@ -4,7 +4,7 @@ using System.Text;
 
 namespace OnsDlq.Resend;
 
-/// <summary>Remembers which messages a run was given, in about 30 bytes a message. Not safe for use by several threads at once.</summary>
+/// <summary>Remembers which messages a run took for sending, in about 30 bytes a message. Not safe for use by several threads at once.</summary>
 /// <remarks>
 /// Two references are one message unless both name an instance and the instances differ: where one leaves it out, it may mean the
 /// other's. Case is not looked at, because nothing promises that the service does.
@@ -18,7 +18,21 @@ internal sealed class DuplicateGuard
     private readonly HashSet<(UInt128 Message, int Instance)> _furtherInstances = [];
     private readonly Dictionary<string, int> _instances = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Takes note of a message; false where the run was given it before.</summary>
+    /// <summary>
+    /// Whether the run took the message before. Ask this before deciding, and add only what is to be sent: a listing shows the old entries of
+    /// a message that came back, too, and a message that was skipped by one of those is decided on anew by the next.
+    /// </summary>
+    public bool Contains(MessageReference message)
+    {
+        var key = KeyOf(message.GroupId, message.MsgId);
+        if (!_firstInstance.TryGetValue(key, out var first))
+            return false;
+        if (message.InstanceId is null || first == NotNamed)
+            return true;
+        return _instances.TryGetValue(message.InstanceId, out var instance) && (first == instance || _furtherInstances.Contains((key, instance)));
+    }
+
+    /// <summary>Takes note of a message; false where the run took it before.</summary>
     public bool TryAdd(MessageReference message)
     {
         var key = KeyOf(message.GroupId, message.MsgId);

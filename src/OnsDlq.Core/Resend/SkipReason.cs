@@ -24,7 +24,7 @@ public enum SkipReason
     /// <summary>It has come back as many times as a poison message may.</summary>
     MaxRounds,
 
-    /// <summary>The same message was already given to this run. Cannot be overridden.</summary>
+    /// <summary>This run has taken the same message already. Cannot be overridden.</summary>
     DuplicateInput,
 
     /// <summary>The run stopped before the message's turn came.</summary>

@@ -55,6 +55,24 @@ public sealed class DuplicateGuardTests
         Assert.False(_guard.TryAdd(Message("A1", null)));
     }
 
+    [Theory]
+    [InlineData("MQ_INST_1", "MQ_INST_1", true)]
+    [InlineData("MQ_INST_1", "mq_inst_1", true)]
+    [InlineData("MQ_INST_1", null, true)]
+    [InlineData(null, "MQ_INST_1", true)]
+    [InlineData("MQ_INST_1", "MQ_INST_2", false)]
+    public void What_was_taken_is_known_and_asking_takes_nothing(string? taken, string? asked, bool known)
+    {
+        Assert.False(_guard.Contains(Message("A1", taken)));
+        Assert.True(_guard.TryAdd(Message("A1", taken)));
+
+        Assert.Equal(known, _guard.Contains(Message("A1", asked)));
+        Assert.Equal(known, _guard.Contains(Message("A1", asked)));
+        Assert.Equal(!known, _guard.TryAdd(Message("A1", asked)));
+        Assert.True(_guard.Contains(Message("A1", asked)));
+        Assert.False(_guard.Contains(Message("A2", asked)));
+    }
+
     [Fact]
     public void Groups_hold_different_messages()
     {

@@ -92,6 +92,25 @@ public sealed class TwiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_listing_that_shows_the_old_entry_before_the_new_one_sends_the_message_once_more()
+    {
+        var old = _stage.Service.Now.AddHours(-3).ToUnixTimeMilliseconds();
+        await _stage.RunAsync(ResendStage.Message(stored: old));
+        _stage.Time.Advance(TimeSpan.FromMinutes(5));
+        var returned = _stage.Service.Now.AddMinutes(-1).ToUnixTimeMilliseconds();
+
+        Assert.Equal(SkipReason.AlreadyResent, (await _stage.RunAsync(ResendStage.Message(stored: old))).Result.Reason);
+        Assert.Equal((ResendStatus.Accepted, 2), await RoundAsync(returned));
+        Assert.Equal(SkipReason.AlreadyResent, (await _stage.RunAsync(ResendStage.Message(stored: returned))).Result.Reason);
+
+        async Task<(ResendStatus, int?)> RoundAsync(long stored)
+        {
+            var result = (await _stage.RunAsync(ResendStage.Message(stored: stored))).Result;
+            return (result.Status, result.Round);
+        }
+    }
+
+    [Fact]
     public async Task An_override_that_was_rejected_does_not_hide_what_was_accepted_before()
     {
         await _stage.RunAsync(ResendStage.Message());
