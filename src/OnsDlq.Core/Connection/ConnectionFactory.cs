@@ -15,7 +15,7 @@ internal static class ConnectionFactory
         var clock = new ServiceClock(options.Time);
         var sender = new SignedSender(endpoint, exchange, options.Time, clock, options.Nonces);
         var caller = new ServiceCaller(sender, options.Credentials, new HoldingPace(options.Time), options.Time, options.Jitter);
-        var client = new DeadLetterClient(caller, endpoint.Authority, regionId);
+        var client = new DeadLetterClient(caller, endpoint.Authority, regionId, Realm.Of(endpoint));
         var instanceId = string.IsNullOrWhiteSpace(options.InstanceId) ? null : options.InstanceId.Trim();
         return new OnsDlqConnection(regionId, instanceId, endpoint, options.Credentials.Source, client, clock, exchange);
     }

@@ -30,6 +30,9 @@ public sealed class DeadLetter
     /// <summary>The region that was asked.</summary>
     public string RegionId { get; }
 
+    /// <summary>What the journal calls the service that showed the entry; null where it is not known. An entry of a rehearsal proves nothing elsewhere.</summary>
+    internal string? Realm { get; init; }
+
     /// <summary>The business topic that the message was published to.</summary>
     public string? Topic { get; internal init; }
 

@@ -5,7 +5,7 @@ using OnsDlq.Transport;
 namespace OnsDlq.Operations;
 
 /// <summary>The dead-letter operations over the service's HTTP interface.</summary>
-internal sealed class DeadLetterClient(ServiceCaller caller, string host, string regionId) : IDeadLetterClient
+internal sealed class DeadLetterClient(ServiceCaller caller, string host, string regionId, string realm) : IDeadLetterClient
 {
     /// <inheritdoc/>
     public async Task<DeadLetterPage> QueryPageAsync(DeadLetterPageQuery query, CallContext context, CancellationToken cancellationToken)
@@ -13,7 +13,7 @@ internal sealed class DeadLetterClient(ServiceCaller caller, string host, string
         try
         {
             var answer = await caller.CallAsync(PageQueryCodec.Call(query), context, null, cancellationToken).ConfigureAwait(false);
-            return PageQueryCodec.Read(answer, query, regionId) ?? throw new ServiceException(
+            return PageQueryCodec.Read(answer, query, regionId, realm) ?? throw new ServiceException(
                 ServiceFault.UnreadableAnswer, "The service listed a dead letter without a message ID.")
             {
                 Action = PageQueryCodec.Action,
@@ -38,7 +38,7 @@ internal sealed class DeadLetterClient(ServiceCaller caller, string host, string
         {
             var call = GetByIdCodec.Call(groupId, msgId, instanceId);
             var answer = await caller.CallAsync(call, context, null, cancellationToken).ConfigureAwait(false);
-            return GetByIdCodec.Read(answer, groupId, instanceId, regionId);
+            return GetByIdCodec.Read(answer, groupId, instanceId, regionId, realm);
         }
         catch (ServiceException none) when (none.Fault == ServiceFault.MessageNotFound)
         {

@@ -15,8 +15,9 @@ internal static class DeadLetterEntry
     /// <param name="groupId">The consumer group that was asked.</param>
     /// <param name="instanceId">The instance that was asked; what the entry says comes first.</param>
     /// <param name="regionId">The region that was asked.</param>
+    /// <param name="realm">What the journal calls the service that was asked; null where that does not matter.</param>
     /// <returns>The dead letter; null where the entry has no message ID.</returns>
-    public static DeadLetter? Read(JsonElement entry, string groupId, string? instanceId, string regionId)
+    public static DeadLetter? Read(JsonElement entry, string groupId, string? instanceId, string regionId, string? realm = null)
     {
         if (entry.Text("MsgId") is not { Length: > 0 } msgId) return null;
         var properties = Properties(entry);
@@ -25,6 +26,7 @@ internal static class DeadLetterEntry
         var instance = entry.Text("InstanceId") is { Length: > 0 } named ? named : instanceId;
         return new DeadLetter(msgId, groupId, instance, regionId, Timestamp(entry, "StoreTimestamp") ?? 0)
         {
+            Realm = realm,
             Topic = Topic(entry.Text("Topic"), properties),
             Tag = tag,
             Key = keys?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [],

@@ -18,9 +18,9 @@ internal static class GetByIdCodec
     }
 
     /// <summary>Reads an answer: the dead letter, the latest entry where there are several, or null where there is none.</summary>
-    public static DeadLetter? Read(ServiceAnswer answer, string groupId, string? instanceId, string regionId) =>
+    public static DeadLetter? Read(ServiceAnswer answer, string groupId, string? instanceId, string regionId, string? realm = null) =>
         answer.Body.List("Data", "OnsRestMessageDo")
-            .Select(entry => DeadLetterEntry.Read(entry, groupId, instanceId, regionId))
+            .Select(entry => DeadLetterEntry.Read(entry, groupId, instanceId, regionId, realm))
             .OfType<DeadLetter>()
             .MaxBy(entry => entry.StoreTimestamp);
 }

@@ -28,13 +28,13 @@ internal static class PageQueryCodec
 
     /// <summary>Reads an answer.</summary>
     /// <returns>The page; null where it lists an entry without a message ID, which must not go unnoticed.</returns>
-    public static DeadLetterPage? Read(ServiceAnswer answer, DeadLetterPageQuery query, string regionId)
+    public static DeadLetterPage? Read(ServiceAnswer answer, DeadLetterPageQuery query, string regionId, string? realm = null)
     {
         var found = answer.Body.Member("MsgFoundDo");
         var entries = new List<DeadLetter>();
         foreach (var item in found?.List("MsgFoundList", "OnsRestMessageDo") ?? [])
         {
-            if (DeadLetterEntry.Read(item, query.GroupId, query.InstanceId, regionId) is not { } entry) return null;
+            if (DeadLetterEntry.Read(item, query.GroupId, query.InstanceId, regionId, realm) is not { } entry) return null;
             entries.Add(entry);
         }
 

@@ -43,7 +43,7 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
             null => throw new CommandException(ErrorId.MissingMsgId, "No message ID was given."),
             string id => Refer(id.Trim(), null, null, null, null),
             Array => throw new CommandException(ErrorId.UnreadableInput, "The input object is an array: pipe its elements one by one."),
-            DeadLetter listed => Refer(listed) with { IsListed = true },
+            DeadLetter listed => Refer(listed) with { IsListed = listed.Realm == connection.Realm },
             _ => Read(new InputMembers(wrapped)),
         };
     }

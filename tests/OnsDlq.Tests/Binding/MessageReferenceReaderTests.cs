@@ -17,6 +17,8 @@ public sealed class MessageReferenceReaderTests : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
+    private DeadLetter Listed() => new("A1", "GID_orders", "MQ_INST_1", "cn-hangzhou", 5) { Realm = _connection.Realm };
+
     private MessageReference Read(object? input, string? groupId = null, string? instanceId = null)
     {
         var message = new MessageReferenceReader(_connection, groupId, instanceId).TryRead(input, out var error);
@@ -36,7 +38,7 @@ public sealed class MessageReferenceReaderTests : IDisposable
     [Fact]
     public void A_dead_letter_names_everything() => Assert.Equal(
         new MessageReference("cn-hangzhou", "MQ_INST_1", "GID_orders", "A1", 5) { IsListed = true },
-        Read(PSObject.AsPSObject(new DeadLetter("A1", "GID_orders", "MQ_INST_1", "cn-hangzhou", 5))));
+        Read(PSObject.AsPSObject(Listed())));
 
     [Fact]
     public void A_dead_letter_without_an_instance_is_of_the_parameters_or_the_connections()
@@ -50,7 +52,7 @@ public sealed class MessageReferenceReaderTests : IDisposable
     [Fact]
     public void What_is_added_to_a_dead_letter_is_not_the_services_word()
     {
-        var letter = PSObject.AsPSObject(new DeadLetter("A1", "GID_orders", "MQ_INST_1", "cn-hangzhou", 5));
+        var letter = PSObject.AsPSObject(Listed());
         letter.Properties.Remove("StoreTimestamp");
         letter.Properties.Add(new PSNoteProperty("StoreTimestamp", 9L));
 
@@ -58,9 +60,16 @@ public sealed class MessageReferenceReaderTests : IDisposable
     }
 
     [Fact]
+    public void An_entry_that_another_service_showed_is_not_this_services_word()
+    {
+        Assert.False(Read(new DeadLetter("A1", "GID_orders", "MQ_INST_1", "cn-hangzhou", 5) { Realm = "127.0.0.1:2" }).IsListed);
+        Assert.False(Read(new DeadLetter("A1", "GID_orders", "MQ_INST_1", "cn-hangzhou", 5)).IsListed);
+    }
+
+    [Fact]
     public void Only_a_dead_letter_is_the_services_word()
     {
-        var letter = new DeadLetter("A1", "GID_orders", "MQ_INST_1", "cn-hangzhou", 5);
+        var letter = Listed();
         var row = new PSObject();
         foreach (var name in new[] { "MsgId", "GroupId", "InstanceId", "RegionId", "StoreTimestamp" })
             row.Properties.Add(new PSNoteProperty(name, PSObject.AsPSObject(letter).Properties[name].Value));
