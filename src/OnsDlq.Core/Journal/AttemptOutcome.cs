@@ -5,6 +5,16 @@ namespace OnsDlq.Journal;
 /// <summary>How an attempt ended, in one voice. Outcomes are appended, never overwritten.</summary>
 internal sealed record AttemptOutcome
 {
+    /// <summary>What another process says of a claim whose holder is dead or fenced off.</summary>
+    /// <param name="at">The latest moment at which the request can have been executed, on the service's clock.</param>
+    public static AttemptOutcome Abandoned(DateTimeOffset at) => new()
+    {
+        Status = ResendStatus.Unknown,
+        Source = OutcomeSource.Abandoned,
+        At = at,
+        ErrorMessage = "The process that sent the message ended without saying what became of it.",
+    };
+
     /// <summary>Accepted, Failed, Rejected or Unknown.</summary>
     public required ResendStatus Status { get; init; }
 

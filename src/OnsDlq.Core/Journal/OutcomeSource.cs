@@ -1,7 +1,7 @@
 namespace OnsDlq.Journal;
 
 /// <summary>Whose word an outcome is.</summary>
-internal enum OutcomeSource
+public enum OutcomeSource
 {
     /// <summary>The holder of the claim, from what it saw of the call.</summary>
     Holder,

@@ -51,7 +51,8 @@ internal static class ResendDecider
     public static DateTimeOffset AbandonedAt(Attempt attempt, DateTimeOffset serviceNow) =>
         serviceNow < attempt.SignedAt + Fence ? serviceNow : attempt.SignedAt + Fence;
 
-    private static bool IsAbandoned(Attempt attempt, DecisionRules rules) =>
+    /// <summary>Whether a live claim's holder is dead or fenced off, so that it can no longer send.</summary>
+    public static bool IsAbandoned(Attempt attempt, DecisionRules rules) =>
         rules.IsProvenDead(attempt.Holder)
         || (attempt.LeaseUntil < rules.ServiceNow && attempt.SignedAt + Fence < rules.ServiceNow);
 

@@ -69,13 +69,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
 
     private Task<bool> AbandonAsync(Attempt attempt, long version, CancellationToken cancellationToken) => environment.Journal.SettleAsync(
         attempt.AttemptId,
-        new AttemptOutcome
-        {
-            Status = ResendStatus.Unknown,
-            Source = OutcomeSource.Abandoned,
-            At = ResendDecider.AbandonedAt(attempt, environment.Clock.Now),
-            ErrorMessage = "The process that sent the message ended without saying what became of it.",
-        },
+        AttemptOutcome.Abandoned(ResendDecider.AbandonedAt(attempt, environment.Clock.Now)),
         version,
         cancellationToken);
 

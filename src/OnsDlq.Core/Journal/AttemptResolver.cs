@@ -1,0 +1,106 @@
+using OnsDlq.Resend;
+
+namespace OnsDlq.Journal;
+
+/// <summary>Lets a person settle what nobody else could: an attempt that is Unknown or Failed.</summary>
+/// <param name="journal">The journal.</param>
+/// <param name="claims">Tells live claims from abandoned ones.</param>
+/// <param name="time">The local clock.</param>
+internal sealed class AttemptResolver(IResendJournal journal, ClaimWatch claims, TimeProvider time)
+{
+    /// <summary>Finds the attempt that is meant, as it stands now.</summary>
+    /// <exception cref="ResolveException">There is none, there are several, or it cannot be settled.</exception>
+    public async Task<RecordedAttempt> FindAsync(AttemptReference reference, CancellationToken cancellationToken)
+    {
+        if (reference.AttemptId is null) return await FindAsync(reference.Message, cancellationToken).ConfigureAwait(false);
+
+        var found = await ReadAsync(reference.AttemptId, cancellationToken).ConfigureAwait(false);
+        if (reference.OutcomesSeen is { } seen && seen != found.Attempt.Outcomes.Count) throw Conflict(found);
+        Check(found);
+        return found;
+    }
+
+    /// <summary>
+    /// Settles an attempt as a person says. Whatever happens to its message meanwhile is no hindrance; another word on the attempt
+    /// itself is. A claim whose holder is dead or fenced off is abandoned first.
+    /// </summary>
+    /// <param name="seen">The attempt as the person saw it.</param>
+    /// <param name="status">Accepted or Rejected.</param>
+    /// <param name="by">Who settles it, as user@machine.</param>
+    /// <param name="reason">Why so.</param>
+    /// <param name="cancellationToken">Ends it, if not too late.</param>
+    /// <returns>The attempt as it stands then.</returns>
+    /// <exception cref="ResolveException">Somebody else had a word meanwhile.</exception>
+    public async Task<RecordedAttempt> ResolveAsync(
+        RecordedAttempt seen, ResendStatus status, string by, string reason, CancellationToken cancellationToken)
+    {
+        var current = seen;
+        while (current.Attempt.Outcomes.Count == 0)
+        {
+            Check(current);
+            await SettleAsync(current, claims.Abandonment(current.Attempt), cancellationToken).ConfigureAwait(false);
+            current = await ReadAsync(seen.Attempt.AttemptId, cancellationToken).ConfigureAwait(false);
+        }
+
+        // An abandonment, by whomever, says no more than what the person saw.
+        var expected = seen.Attempt.Outcomes.Count == 0 && current.Attempt.Outcomes is [{ Source: OutcomeSource.Abandoned }]
+            ? 1
+            : seen.Attempt.Outcomes.Count;
+        var word = new AttemptOutcome { Status = status, Source = OutcomeSource.Person, At = time.GetUtcNow(), By = by, Reason = reason };
+        while (current.Attempt.Outcomes.Count == expected)
+        {
+            var settled = await SettleAsync(current, word, cancellationToken).ConfigureAwait(false);
+            current = await ReadAsync(seen.Attempt.AttemptId, cancellationToken).ConfigureAwait(false);
+            if (settled) return current;
+        }
+
+        throw Conflict(current);
+    }
+
+    private async Task<RecordedAttempt> FindAsync(AttemptQuery message, CancellationToken cancellationToken)
+    {
+        var all = new List<RecordedAttempt>();
+        await foreach (var recorded in journal.QueryAsync(message, cancellationToken).ConfigureAwait(false)) all.Add(recorded);
+        var open = all.FindAll(recorded => WhyNot(recorded.Attempt) is null);
+        return (open, all) switch
+        {
+            ([var only], _) => only,
+            ([], []) => throw new ResolveException(ResolveFault.NotFound, $"The journal knows of no attempt to resend {Name(message)}."),
+            ([], [var newest, ..]) => throw NotResolvable(newest),
+            _ => throw new ResolveException(
+                ResolveFault.Ambiguous,
+                $"{open.Count} attempts to resend {Name(message)} are yet to be settled: {string.Join(", ", open.Select(one => one.Attempt.AttemptId))}."),
+        };
+    }
+
+    private async Task<RecordedAttempt> ReadAsync(string attemptId, CancellationToken cancellationToken)
+    {
+        await foreach (var recorded in journal.QueryAsync(new() { AttemptId = attemptId }, cancellationToken).ConfigureAwait(false)) return recorded;
+        throw new ResolveException(ResolveFault.NotFound, $"The journal has no attempt {Transport.PlainText.Of(attemptId, 50)}.");
+    }
+
+    private Task<bool> SettleAsync(RecordedAttempt current, AttemptOutcome outcome, CancellationToken cancellationToken) =>
+        journal.SettleAsync(current.Attempt.AttemptId, outcome, current.Version, cancellationToken);
+
+    private void Check(RecordedAttempt recorded)
+    {
+        if (WhyNot(recorded.Attempt) is not null) throw NotResolvable(recorded);
+    }
+
+    private string? WhyNot(Attempt attempt) => attempt.Outcome?.Status switch
+    {
+        ResendStatus.Unknown or ResendStatus.Failed => null,
+        null when claims.IsAbandoned(attempt) => null,
+        null => "it is in flight, or the process that holds its claim may still wake and send it",
+        var settled => $"it is {settled}",
+    };
+
+    private ResolveException NotResolvable(RecordedAttempt recorded) => new(
+        ResolveFault.NotResolvable, $"Attempt {recorded.Attempt.AttemptId} on message {recorded.Key.MsgId} cannot be settled: {WhyNot(recorded.Attempt)}.");
+
+    private static ResolveException Conflict(RecordedAttempt recorded) => new(
+        ResolveFault.Conflict,
+        $"Attempt {recorded.Attempt.AttemptId} on message {recorded.Key.MsgId} has changed since it was looked at: it is {recorded.Attempt.Outcome!.Status} now.");
+
+    private static string Name(AttemptQuery message) => $"message {message.MsgIds[0]} of group {message.GroupId}";
+}

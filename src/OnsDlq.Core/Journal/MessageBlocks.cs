@@ -1,0 +1,31 @@
+namespace OnsDlq.Journal;
+
+/// <summary>Blocks and unblocks messages: "handled, do not resend", and back.</summary>
+/// <param name="journal">The journal.</param>
+/// <param name="time">The local clock.</param>
+internal sealed class MessageBlocks(IResendJournal journal, TimeProvider time)
+{
+    /// <summary>Blocks a message, in place of a block that it may have.</summary>
+    /// <param name="key">The message, which need not be in the queue.</param>
+    /// <param name="reason">Why, in the person's words.</param>
+    /// <param name="by">Who says so, as user@machine.</param>
+    /// <param name="until">When the block ends by itself; null where it does not.</param>
+    /// <param name="cancellationToken">Ends it, if not too late.</param>
+    public async Task<BlockedMessage> BlockAsync(
+        MessageKey key, string reason, string by, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        var block = new MessageBlock(reason, by, time.GetUtcNow(), until?.ToUniversalTime());
+        await journal.BlockAsync(key, block, cancellationToken).ConfigureAwait(false);
+        return new BlockedMessage(key, block);
+    }
+
+    /// <summary>Gives a message's block; null where it has none that lasts.</summary>
+    public async Task<BlockedMessage?> FindAsync(MessageKey key, CancellationToken cancellationToken)
+    {
+        var history = await journal.ReadAsync([key], cancellationToken).ConfigureAwait(false);
+        return history[0].Block is { } block && (block.Until is null || block.Until > time.GetUtcNow()) ? new BlockedMessage(key, block) : null;
+    }
+
+    /// <summary>Takes a message's block away.</summary>
+    public Task UnblockAsync(MessageKey key, CancellationToken cancellationToken) => journal.BlockAsync(key, null, cancellationToken);
+}

@@ -1,0 +1,101 @@
+using OnsDlq.Resend;
+
+namespace OnsDlq.Journal;
+
+/// <summary>One attempt to resend one message, as the journal keeps it.</summary>
+public sealed class ResendAttempt
+{
+    internal ResendAttempt(RecordedAttempt recorded, bool isAbandoned)
+    {
+        var (key, _, attempt, run) = recorded;
+        MsgId = key.MsgId;
+        GroupId = key.GroupId;
+        InstanceId = key.InstanceId.Length == 0 ? null : key.InstanceId;
+        RegionId = key.Realm;
+        AttemptId = attempt.AttemptId;
+        RunId = attempt.RunId;
+        Round = attempt.Round;
+        Status = attempt.Outcome is { } counts ? StatusOf(counts.Status) : isAbandoned ? AttemptStatus.Unknown : AttemptStatus.InFlight;
+        Lifted = [.. attempt.Lifted];
+        Reason = attempt.Reason;
+        User = run.User;
+        Machine = attempt.Holder.Machine;
+        StartTime = attempt.ClaimedAt.ToLocalTime();
+        EndTime = attempt.EndedAt?.ToLocalTime();
+        Outcomes = [.. attempt.Outcomes.Select(outcome => new RecordedOutcome(outcome, run.User))];
+
+        // A person's word decides, but tells nothing of the call.
+        if (attempt.Outcomes.LastOrDefault(outcome => outcome.Source == OutcomeSource.Holder) is { } told)
+            (RequestId, ErrorCode, ErrorMessage, FailedMsgId, Tries) = (told.RequestId, told.ErrorCode, told.ErrorMessage, [.. told.FailedMsgId], told.Tries);
+        else
+            ErrorMessage = attempt.Outcomes.LastOrDefault(outcome => outcome.Source == OutcomeSource.Abandoned)?.ErrorMessage;
+    }
+
+    /// <summary>The message ID, in upper case.</summary>
+    public string MsgId { get; }
+
+    /// <summary>The consumer group the message was resent to.</summary>
+    public string GroupId { get; }
+
+    /// <summary>The instance of the group; null where the service names none.</summary>
+    public string? InstanceId { get; }
+
+    /// <summary>The region that was called; host:port for an endpoint of the user's own, such as the sandbox.</summary>
+    public string RegionId { get; }
+
+    /// <summary>The attempt's ID.</summary>
+    public string AttemptId { get; }
+
+    /// <summary>The ID of the run that made it.</summary>
+    public string RunId { get; }
+
+    /// <summary>The round it closes, from 1.</summary>
+    public int Round { get; }
+
+    /// <summary>How it stands.</summary>
+    public AttemptStatus Status { get; }
+
+    /// <summary>The service's request ID; null where no answer carried one.</summary>
+    public string? RequestId { get; }
+
+    /// <summary>The service's error code; null where it gave none.</summary>
+    public string? ErrorCode { get; }
+
+    /// <summary>What went wrong with the call, in words; null where nothing did.</summary>
+    public string? ErrorMessage { get; }
+
+    /// <summary>The message IDs the service listed as not resent.</summary>
+    public string[] FailedMsgId { get; } = [];
+
+    /// <summary>How many HTTP requests were made; 0 where that was not recorded.</summary>
+    public int Tries { get; }
+
+    /// <summary>When it was claimed, in local time.</summary>
+    public DateTimeOffset StartTime { get; }
+
+    /// <summary>When it ended, in local time; null where no end is recorded.</summary>
+    public DateTimeOffset? EndTime { get; }
+
+    /// <summary>The protections that were lifted with -Override.</summary>
+    public SkipReason[] Lifted { get; }
+
+    /// <summary>Why it was sent, in the sender's words; null where he gave none.</summary>
+    public string? Reason { get; }
+
+    /// <summary>Who sent it, as user@machine.</summary>
+    public string User { get; }
+
+    /// <summary>The machine it was sent from.</summary>
+    public string Machine { get; }
+
+    /// <summary>Every word on how it ended, oldest first; none while it is in flight.</summary>
+    public RecordedOutcome[] Outcomes { get; }
+
+    private static AttemptStatus StatusOf(ResendStatus status) => status switch
+    {
+        ResendStatus.Accepted => AttemptStatus.Accepted,
+        ResendStatus.Failed => AttemptStatus.Failed,
+        ResendStatus.Rejected => AttemptStatus.Rejected,
+        _ => AttemptStatus.Unknown,
+    };
+}

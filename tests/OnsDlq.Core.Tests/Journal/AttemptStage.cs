@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Time.Testing;
+using OnsDlq.Journal;
+using OnsDlq.Resend;
+using OnsDlq.TestKit.Journal;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Core.Tests.Journal;
+
+/// <summary>A journal in memory with attempts in it, and the clocks of whoever reads and settles them.</summary>
+internal sealed class AttemptStage
+{
+    public static readonly MessageKey Key = new("cn-hangzhou", "MQ_INST_1", "GID_orders", "0A01");
+
+    public static readonly ClaimHolder Sender = new("box", "boot-1", "pid:[1]", 42, 4711);
+
+    public AttemptStage()
+    {
+        Clock = new ServiceClock(Time);
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 7, 1, 8, 0, 0, TimeSpan.Zero));
+
+    public ServiceClock Clock { get; }
+
+    public MemoryJournal Journal { get; } = new();
+
+    public bool SenderIsDead { get; set; }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private DateTimeOffset Now => Time.GetUtcNow();
+
+    /// <summary>Whoever works here, with a connection that knows the service's clock or with none.</summary>
+    public ClaimWatch Claims(bool connected = true) => new(holder => SenderIsDead && holder == Sender, Time, connected ? Clock : null);
+
+    public AttemptResolver Resolver(bool connected = true) => new(Journal, Claims(connected), Time);
+
+    public AttemptReader Reader(bool connected = true) => new(Journal, Claims(connected));
+
+    /// <summary>Lets the service tell its time.</summary>
+    public void KnowTime(TimeSpan ahead = default)
+    {
+        Clock.Note(Now + ahead, Now, Now);
+    }
+
+    /// <summary>Claims a message, in a run of the same number.</summary>
+    public async Task ClaimAsync(string attemptId, MessageKey? key = null, string reason = "the database is back")
+    {
+        var run = new ResendRun("run-" + attemptId, Now, "ada@box", Sender, reason);
+        await Journal.BeginRunAsync(run, Cancel);
+        Assert.True(await Journal.ClaimAsync(new(key ?? Key, (await HistoryAsync(key)).Version, new Attempt
+        {
+            AttemptId = attemptId,
+            RunId = run.RunId,
+            Round = 1,
+            Holder = Sender,
+            ClaimedAt = Now,
+            LeaseUntil = Now.AddSeconds(60),
+            SignedAt = Now,
+            Lifted = [SkipReason.Blocked],
+            Reason = reason,
+        }), Cancel));
+    }
+
+    /// <summary>Lets the holder say how an attempt ended.</summary>
+    public async Task EndAsync(string attemptId, ResendStatus status, OutcomeSource source = OutcomeSource.Holder) => Assert.True(await Journal.SettleAsync(
+        attemptId,
+        new()
+        {
+            Status = status,
+            Source = source,
+            At = Now,
+            RequestId = "R-" + attemptId,
+            ErrorCode = "SomeCode",
+            ErrorMessage = "some words",
+            FailedMsgId = status == ResendStatus.Failed ? [Key.MsgId] : [],
+            Tries = 2,
+        },
+        null,
+        Cancel));
+
+    /// <summary>An attempt that has ended.</summary>
+    public async Task EndedAsync(string attemptId, ResendStatus status, MessageKey? key = null)
+    {
+        await ClaimAsync(attemptId, key);
+        await EndAsync(attemptId, status);
+    }
+
+    public async Task<MessageHistory> HistoryAsync(MessageKey? key = null) => (await Journal.ReadAsync([key ?? Key], Cancel))[0];
+
+    public async Task<List<ResendAttempt>> ReadAsync(AttemptQuery query, params AttemptStatus[] statuses) =>
+        await Reader().ReadAsync(query, statuses, Cancel).ToListAsync(Cancel);
+}
