@@ -54,6 +54,6 @@ internal sealed class DeadLetterClient(ServiceCaller caller, string host, string
         CancellationToken cancellationToken)
     {
         var answer = await caller.CallAsync(ResendCodec.Call(message), context, beforeTry, cancellationToken).ConfigureAwait(false);
-        return ResendCodec.Read(answer);
+        return ResendCodec.Read(answer, message.MsgId);
     }
 }

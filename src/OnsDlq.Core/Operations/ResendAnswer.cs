@@ -11,4 +11,7 @@ internal sealed record ResendAnswer(
 {
     /// <summary>When the service answered, by its own clock, in whole seconds; null where it does not say.</summary>
     public DateTimeOffset? Date { get; init; }
+
+    /// <summary>What the answer has that a plain success does not have, in words; null where there is nothing.</summary>
+    public string? Oddity { get; init; }
 }

@@ -23,21 +23,31 @@ internal static class ResendCodec
     }
 
     /// <summary>Reads an answer without judging it.</summary>
-    public static ResendAnswer Read(ServiceAnswer answer)
+    /// <param name="answer">The answer.</param>
+    /// <param name="msgId">The message that was to be resent.</param>
+    public static ResendAnswer Read(ServiceAnswer answer, string msgId) => new(
+        answer.RequestId,
+        answer.Error?.Code,
+        answer.Error?.Message,
+        Listed(answer.Body.Member("Data")).Select(id => id.Text() ?? id.GetRawText()).ToArray(),
+        answer.Tries)
     {
-        // Whatever stands where the IDs belong counts as one, so that an answer in a new form is never taken for "none failed".
-        var data = answer.Body.Member("Data");
-        var listed = data is { ValueKind: JsonValueKind.Object } wrapper
-            ? wrapper.List("MsgId", "MsgId")
-            : answer.Body.List("Data", "MsgId");
-        return new ResendAnswer(
-            answer.RequestId,
-            answer.Error?.Code,
-            answer.Error?.Message,
-            listed.Select(id => id.Text() ?? id.GetRawText()).Where(id => id.Length > 0).ToArray(),
-            answer.Tries)
+        Date = answer.Date,
+        Oddity = ResendScrutiny.Oddity(answer.Body, msgId),
+    };
+
+    // Whatever stands where the IDs belong counts as one, so that an answer in a new form is never taken for "none failed".
+    private static IEnumerable<JsonElement> Listed(JsonElement? data) => data switch
+    {
+        null => [],
+        { ValueKind: JsonValueKind.Array } bare => bare.EnumerateArray(),
+        { ValueKind: JsonValueKind.Object } wrapper => wrapper.Member("MsgId") switch
         {
-            Date = answer.Date,
-        };
-    }
+            null => [],
+            { ValueKind: JsonValueKind.Array } ids => ids.EnumerateArray(),
+            { ValueKind: JsonValueKind.Object } inner when inner.EnumerateObject().All(member => member.NameEquals("MsgId")) => Listed(inner),
+            { } single => [single],
+        },
+        { } single => [single],
+    };
 }

@@ -24,8 +24,11 @@ internal static class ResendClassifier
         if (answer.ErrorCode is not null || answer.ErrorMessage is not null)
             return verdict with { ErrorMessage = answer.ErrorMessage ?? "The answer has HTTP status 200 and an error code inside." };
 
+        if (answer.Oddity is not null)
+            return verdict with { ErrorMessage = $"The answer is not that of a plain success. {answer.Oddity}" };
+
         if (answer.ListedMsgIds.Any(listed => !IsSame(listed, msgId)))
-            return verdict with { ErrorMessage = "The answer lists another message than the one that was to be resent." };
+            return verdict with { ErrorMessage = "The answer lists something else than the message that was to be resent." };
 
         if (answer.ListedMsgIds.Count > 0)
         {

@@ -24,6 +24,7 @@ internal sealed class AnswerReader(ServiceCall call, string host, Redaction reda
         if (answer.StatusCode is 401 or 407) throw Unreadable(answer, "a demand for a log-in, which is not answered");
 
         var body = Parse(answer.Body);
+        if (call.Kind == CallKind.Resend && body?.RepeatsName() == true) throw Unreadable(answer, "JSON that names a member twice, or by no text");
         if (answer.StatusCode == 200)
         {
             if (body is not { } read) throw Unreadable(answer, AnswerHint.Of(answer));

@@ -64,4 +64,23 @@ internal static class JsonMembers
             { } single => [single],
         };
     }
+
+    /// <summary>
+    /// Whether an object anywhere in a value names a member twice, upper and lower case being one, so that nobody can say which of the
+    /// two counts; or names one by what is no text.
+    /// </summary>
+    public static bool RepeatsName(this JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Array) return value.EnumerateArray().Any(RepeatsName);
+        if (value.ValueKind != JsonValueKind.Object) return false;
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        try
+        {
+            return value.EnumerateObject().Any(member => !names.Add(member.Name) || member.Value.RepeatsName());
+        }
+        catch (InvalidOperationException)
+        {
+            return true; // an escaped surrogate without its pair
+        }
+    }
 }

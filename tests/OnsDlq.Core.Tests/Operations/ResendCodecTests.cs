@@ -26,12 +26,21 @@ public sealed class ResendCodecTests
     [InlineData("""{"Data":"A"}""", "A")]
     [InlineData("""{"Data":{"MsgId":[7,{"x":1}]}}""", "7,{\"x\":1}")]
     [InlineData("""{"Data":{"MsgId":[]}}""", "")]
-    [InlineData("""{"Data":{"MsgId":[null,""]}}""", "")]
+    [InlineData("""{"Data":{"MsgId":["A",null,""]}}""", "A,null,")]
+    [InlineData("""{"Data":{"MsgId":{"MsgId":["A"],"X":1}}}""", "{\"MsgId\":[\"A\"],\"X\":1}")]
+    [InlineData("""{"Data":{"MsgId":{"MsgId":[]}}}""", "")]
+    [InlineData("""{"Data":[]}""", "")]
     [InlineData("""{"Data":{"MsgId":{}}}""", "")]
     [InlineData("""{"Data":{"MsgId":null}}""", "")]
     [InlineData("""{"Data":{}}""", "")]
     [InlineData("""{"Data":null}""", "")]
     [InlineData("""{}""", "")]
     public void Whatever_is_listed_is_read(string json, string listed) =>
-        Assert.Equal(listed, string.Join(',', ResendCodec.Read(Answer.Of(json)).ListedMsgIds));
+        Assert.Equal(listed, string.Join(',', ResendCodec.Read(Answer.Of(json), "A").ListedMsgIds));
+
+    [Theory]
+    [InlineData("""{"Data":{"MsgId":[""]}}""")]
+    [InlineData("""{"Data":{"MsgId":[null]}}""")]
+    public void An_entry_without_an_ID_still_counts_as_one(string json) =>
+        Assert.Single(ResendCodec.Read(Answer.Of(json), "A").ListedMsgIds);
 }

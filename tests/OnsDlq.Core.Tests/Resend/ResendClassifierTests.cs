@@ -249,12 +249,13 @@ public sealed class ResendClassifierTests
             from message in texts
             from listed in texts.Where(text => text is not null).ListOf(2)
             from count in Gen.Choose(0, 2)
-            select new ResendAnswer(requestId, code, message, [.. listed.Take(count).Select(text => text!)], 1);
+            from oddity in texts
+            select new ResendAnswer(requestId, code, message, [.. listed.Take(count).Select(text => text!)], 1) { Oddity = oddity };
 
         Prop.ForAll(answers.ToArbitrary(), answer =>
         {
             var status = ResendClassifier.Judge(Id, answer).Status;
-            var accepted = answer is { RequestId.Length: > 0, ErrorCode: null, ErrorMessage: null, ListedMsgIds.Count: 0 };
+            var accepted = answer is { RequestId.Length: > 0, ErrorCode: null, ErrorMessage: null, Oddity: null, ListedMsgIds.Count: 0 };
             return status != ResendStatus.Rejected && status == ResendStatus.Accepted == accepted;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
     }
