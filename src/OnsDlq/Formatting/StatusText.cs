@@ -18,6 +18,9 @@ public static class StatusText
         return text.Length == 0 && result.FailedMsgId.Length > 0 ? "listed as failed" : Printable.Of(text);
     }
 
+    /// <summary>Why a message was not accepted, and of one that was the request ID: what a narrow table has room for.</summary>
+    public static string Detail(ResendResult result) => Why(result) is { Length: > 0 } why ? why : Printable.Of(result.RequestId);
+
     internal static string Of(ResendStatus status, bool terminalHasColours, string? noColor)
     {
         if (!terminalHasColours || !string.IsNullOrEmpty(noColor)) return status.ToString();

@@ -10,7 +10,7 @@ namespace OnsDlq.Resend;
 /// <param name="inputIsRedirected">Whether standard input is something else than a person at a keyboard.</param>
 internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRedirected)
 {
-    private const string Action = "Resend dead letter";
+    private const string Action = "Resend";
 
     // These hosts read answers from standard input, and would take a line of a file for one.
     private static readonly string[] HostsOnStandardInput = ["ConsoleHost", "OnsDlq Shell"];
@@ -34,8 +34,9 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
 
     private static string Describe(MessageReference message)
     {
-        var instance = message.InstanceId is null ? "" : $"instance {Printable.Of(message.InstanceId)}, ";
-        return $"message {message.MsgId} of group {message.GroupId} ({instance}region {message.RegionId})";
+        // The host puts some 70 characters around it, and a terminal may have 80.
+        var instance = message.InstanceId is null ? "" : $"{Printable.Of(message.InstanceId)}, ";
+        return $"{message.MsgId} of {message.GroupId} ({instance}{message.RegionId})";
     }
 
     private static CommandException Unavailable(MessageReference message, string reason, Exception? inner) => new(
