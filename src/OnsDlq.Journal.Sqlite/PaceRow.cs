@@ -10,14 +10,14 @@ internal static class PaceRow
     {
         var next = connection.Scalar(
             "SELECT next_slot FROM pace WHERE access_key_id = @1 AND realm = @2 AND action = @3", key.AccessKeyId, key.Realm, key.Action);
-        var first = Math.Max(Ticks(now), next as long? ?? 0);
+        var first = PaceRule.FirstSlot(next is long ticks ? Time(ticks) : null, interval, now);
         connection.Execute(
             """
             INSERT INTO pace (access_key_id, realm, action, next_slot) VALUES (@1, @2, @3, @4)
             ON CONFLICT DO UPDATE SET next_slot = excluded.next_slot
             """,
-            key.AccessKeyId, key.Realm, key.Action, first + (count * interval.Ticks));
-        return Time(first);
+            key.AccessKeyId, key.Realm, key.Action, Ticks(first + (count * interval)));
+        return first;
     }
 
     public static PaceState Read(JournalConnection connection, PaceKey key)

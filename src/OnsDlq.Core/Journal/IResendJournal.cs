@@ -6,7 +6,7 @@ namespace OnsDlq.Journal;
 /// All times are UTC and kept to the ms at least, a pace's to the tick; times of attempts are on the service's clock.
 /// </summary>
 /// <exception cref="JournalException">From every method: the journal cannot be used as it stands; nothing was changed.</exception>
-internal interface IResendJournal : IAsyncDisposable
+internal interface IResendJournal : IPaceStore, IAsyncDisposable
 {
     /// <summary>Where the journal is, for people: a path, or a URI without a password.</summary>
     string Location { get; }
@@ -47,17 +47,4 @@ internal interface IResendJournal : IAsyncDisposable
 
     /// <summary>Reads attempts, newest first, without holding them all in memory.</summary>
     IAsyncEnumerable<RecordedAttempt> QueryAsync(AttemptQuery query, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Takes the next <paramref name="count"/> slots of a pace: moments at which calls may leave, one interval apart, after every
-    /// slot that anybody took before and not before now.
-    /// </summary>
-    Task<DateTimeOffset> TakeSlotsAsync(
-        PaceKey key, int count, TimeSpan interval, DateTimeOffset now, CancellationToken cancellationToken);
-
-    /// <summary>Reads how a pace stands; the state of a pace nobody slowed where there is none.</summary>
-    Task<PaceState> ReadPaceAsync(PaceKey key, CancellationToken cancellationToken);
-
-    /// <summary>Changes how a pace stands if it still is as <paramref name="expected"/>; false otherwise.</summary>
-    Task<bool> ChangePaceAsync(PaceKey key, PaceState expected, PaceState state, CancellationToken cancellationToken);
 }

@@ -11,8 +11,7 @@ internal sealed class MemoryJournal : IResendJournal
     private readonly Dictionary<MessageKey, MemoryMessage> _messages = [];
     private readonly Dictionary<string, MemoryAttempt> _attempts = new(StringComparer.Ordinal);
     private readonly List<MemoryAttempt> _inOrder = [];
-    private readonly Dictionary<PaceKey, DateTimeOffset> _slots = [];
-    private readonly Dictionary<PaceKey, PaceState> _paces = [];
+    private readonly ProcessPaceStore _pace = new();
 
     /// <inheritdoc/>
     public string Location => "memory";
@@ -108,25 +107,15 @@ internal sealed class MemoryJournal : IResendJournal
 
     /// <inheritdoc/>
     public Task<DateTimeOffset> TakeSlotsAsync(
-        PaceKey key, int count, TimeSpan interval, DateTimeOffset now, CancellationToken cancellationToken) => Do(() =>
-    {
-        var first = _slots.TryGetValue(key, out var next) && next > now ? next : now.ToUniversalTime();
-        _slots[key] = first + (count * interval);
-        return first;
-    }, cancellationToken);
+        PaceKey key, int count, TimeSpan interval, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _pace.TakeSlotsAsync(key, count, interval, now, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<PaceState> ReadPaceAsync(PaceKey key, CancellationToken cancellationToken) =>
-        Do(() => _paces.GetValueOrDefault(key, PaceState.Free), cancellationToken);
+    public Task<PaceState> ReadPaceAsync(PaceKey key, CancellationToken cancellationToken) => _pace.ReadPaceAsync(key, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> ChangePaceAsync(PaceKey key, PaceState expected, PaceState state, CancellationToken cancellationToken) =>
-        Do(() =>
-        {
-            if (_paces.GetValueOrDefault(key, PaceState.Free) != expected) return false;
-            _paces[key] = state;
-            return true;
-        }, cancellationToken);
+        _pace.ChangePaceAsync(key, expected, state, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
