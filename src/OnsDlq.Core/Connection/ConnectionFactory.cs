@@ -14,8 +14,10 @@ internal static class ConnectionFactory
         var exchange = new HttpExchange(TracedHandler.Create(endpoint, options.ServerCertificate, options.Proxy), options.Time);
         var clock = new ServiceClock(options.Time);
         var sender = new SignedSender(endpoint, exchange, options.Time, clock, options.Nonces);
-        var caller = new ServiceCaller(sender, options.Credentials, new HoldingPace(options.Time), options.Time, options.Jitter);
-        var client = new DeadLetterClient(caller, endpoint.Authority, regionId, Realm.Of(endpoint));
+        var realm = Realm.Of(endpoint);
+        var pace = new SharedPace(realm, new PaceSource(options.Time), options.Time);
+        var caller = new ServiceCaller(sender, options.Credentials, pace, options.Time, options.Jitter);
+        var client = new DeadLetterClient(caller, endpoint.Authority, regionId, realm);
         var instanceId = string.IsNullOrWhiteSpace(options.InstanceId) ? null : options.InstanceId.Trim();
         return new OnsDlqConnection(regionId, instanceId, endpoint, options.Credentials.Source, client, clock, exchange);
     }

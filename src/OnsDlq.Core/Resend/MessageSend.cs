@@ -21,6 +21,8 @@ internal sealed class MessageSend(
     private Attempt? _attempt;
     private DateTimeOffset? _startTime;
     private long _began;
+    private int _announced;
+    private DateTimeOffset _signedAt;
     private int _tries;
 
     /// <summary>Sends the message and says what became of it; never fails.</summary>
@@ -50,10 +52,13 @@ internal sealed class MessageSend(
 
     private async ValueTask<DateTimeOffset> BeforeTryAsync(int number, CancellationToken cancellationToken)
     {
+        // Asked again for a try, that was not made: it came too late for its slot. What was claimed or renewed for it may still do.
+        _tries = number - 1;
         ThrowIfStopped();
-        var signedAt = _attempt is null ? await ClaimAsync().ConfigureAwait(false) : await RenewAsync().ConfigureAwait(false);
-        for (var refresh = 0; refresh < MostRefreshes && (_time.GetUtcNow() - signedAt).Duration() > Freshness; refresh++)
-            signedAt = await RenewAsync().ConfigureAwait(false);
+        if (number != _announced) _signedAt = _attempt is null ? await ClaimAsync().ConfigureAwait(false) : await RenewAsync().ConfigureAwait(false);
+        _announced = number;
+        for (var refresh = 0; refresh < MostRefreshes && (_time.GetUtcNow() - _signedAt).Duration() > Freshness; refresh++)
+            _signedAt = await RenewAsync().ConfigureAwait(false);
 
         ThrowIfStopped();
         cancellationToken.ThrowIfCancellationRequested();
@@ -64,7 +69,7 @@ internal sealed class MessageSend(
         }
 
         _tries = number;
-        return signedAt;
+        return _signedAt;
     }
 
     private void ThrowIfStopped()

@@ -35,7 +35,13 @@ internal sealed class ResendEngine : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ThrottleLimit, 1);
         _environment = environment;
         _options = options;
-        _context = new() { TryTimeout = options.TryTimeout, Observer = options.Observer };
+        _context = new()
+        {
+            TryTimeout = options.TryTimeout,
+            RequestsPerSecond = options.RequestsPerSecond,
+            Observer = options.Observer,
+            Notice = options.Notice,
+        };
         _guard = new(environment, options);
         _record = new(environment, options);
         _abort = new(Timeout.InfiniteTimeSpan, environment.Time);

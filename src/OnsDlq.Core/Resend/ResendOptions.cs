@@ -1,3 +1,4 @@
+using OnsDlq.Journal;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;
@@ -7,6 +8,9 @@ internal sealed record ResendOptions
 {
     /// <summary>How many messages may be in flight at once, from 1.</summary>
     public int ThrottleLimit { get; init; } = 8;
+
+    /// <summary>How many resends may leave in a second, above 0.</summary>
+    public double RequestsPerSecond { get; init; } = PaceRule.DefaultRate;
 
     /// <summary>How long one try may take, connection and answer included.</summary>
     public TimeSpan TryTimeout { get; init; } = TimeSpan.FromSeconds(30);
@@ -25,4 +29,7 @@ internal sealed record ResendOptions
 
     /// <summary>Told of every try once it has ended; called from any thread.</summary>
     public Action<CallRecord>? Observer { get; init; }
+
+    /// <summary>Told in words what else is worth telling of the calls; called from any thread.</summary>
+    public Action<string>? Notice { get; init; }
 }

@@ -1,3 +1,5 @@
+using OnsDlq.Journal;
+
 namespace OnsDlq.Transport;
 
 /// <summary>What one command says about its calls.</summary>
@@ -6,6 +8,12 @@ internal sealed record CallContext
     /// <summary>How long one try may take, connection and answer included.</summary>
     public TimeSpan TryTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How many calls of one operation may leave in a second, above 0.</summary>
+    public double RequestsPerSecond { get; init; } = PaceRule.DefaultRate;
+
     /// <summary>Told of every try once it has ended; may be called from any thread.</summary>
     public Action<CallRecord>? Observer { get; init; }
+
+    /// <summary>Told in words what else is worth telling of the calls; may be called from any thread.</summary>
+    public Action<string>? Notice { get; init; }
 }

@@ -3,15 +3,24 @@ namespace OnsDlq.Transport;
 /// <summary>The rate at which calls of one operation may leave, shared by all who call it.</summary>
 internal interface IPace
 {
-    /// <summary>Returns when a call of the operation may leave.</summary>
-    ValueTask WaitAsync(string action, CancellationToken cancellationToken);
+    /// <summary>
+    /// Takes the next slot and returns when it is time to prepare the call: a little before its slot. Prepared, the call asks
+    /// <see cref="LeaveAsync"/>.
+    /// </summary>
+    ValueTask<PaceSlot> TakeAsync(PacedCall call, CancellationToken cancellationToken);
 
-    /// <summary>Told that the service refused a call as one too many.</summary>
-    /// <param name="action">The operation.</param>
+    /// <summary>
+    /// Awaited right before a call leaves: returns at its slot, true; false where the slot has passed meanwhile, or calls are held since it
+    /// was taken. The call must then take another slot.
+    /// </summary>
+    ValueTask<bool> LeaveAsync(PaceSlot slot, CancellationToken cancellationToken);
+
+    /// <summary>Told that the service refused a call as one too many. Never fails.</summary>
+    /// <param name="slot">The call's slot.</param>
     /// <param name="retryAfter">How long the service asks to wait; null where it does not.</param>
     /// <returns>How long calls of the operation are held from now on.</returns>
-    TimeSpan Throttled(string action, TimeSpan? retryAfter);
+    ValueTask<TimeSpan> ThrottledAsync(PaceSlot slot, TimeSpan? retryAfter);
 
-    /// <summary>Told that the service answered a call otherwise than by throttling it.</summary>
-    void Answered(string action);
+    /// <summary>Told that the service answered a call otherwise than by throttling it. Never fails.</summary>
+    ValueTask AnsweredAsync(PaceSlot slot);
 }

@@ -3,8 +3,8 @@ using OnsDlq.Credentials;
 namespace OnsDlq.Transport;
 
 /// <summary>
-/// Makes calls, each of as many tries as its kind allows. A try waits for the pace, is given keys, is announced, and then is signed and
-/// sent at once.
+/// Makes calls, each of as many tries as its kind allows. A try takes a slot of the pace, is given keys, is announced, and at its
+/// slot is signed and sent.
 /// </summary>
 /// <param name="sender">Makes one try.</param>
 /// <param name="credentials">Asked at every try.</param>
@@ -17,7 +17,8 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
     /// <param name="call">The call.</param>
     /// <param name="context">What the command says about its calls.</param>
     /// <param name="beforeTry">
-    /// Awaited right before each try is signed, given its number from 1; gives the date that the try is signed with. Null signs with now.
+    /// Awaited right before each try is signed, given its number from 1; gives the date that the try is signed with. Asked again for the
+    /// same try where that came too late for its slot. Null signs with now.
     /// </param>
     /// <param name="cancellationToken">
     /// Ends the call: a query with <see cref="OperationCanceledException"/>, a resend with a <see cref="ServiceException"/> that tells how
@@ -34,12 +35,19 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
         {
             AccessKey key;
             DateTimeOffset date;
+            PaceSlot slot;
             try
             {
                 if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
-                await pace.WaitAsync(call.Action, cancellationToken).ConfigureAwait(false);
-                key = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
-                date = beforeTry is null ? time.GetUtcNow() : await beforeTry(number, cancellationToken).ConfigureAwait(false);
+                do
+                {
+                    // Asked for twice: whose pace it is must be known, and keys may be renewed while the slot is waited for.
+                    key = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
+                    slot = await pace.TakeAsync(PacedCall.Of(key, call.Action, context), cancellationToken).ConfigureAwait(false);
+                    key = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
+                    date = beforeTry is null ? time.GetUtcNow() : await beforeTry(number, cancellationToken).ConfigureAwait(false);
+                }
+                while (!await pace.LeaveAsync(slot, cancellationToken).ConfigureAwait(false));
                 cancellationToken.ThrowIfCancellationRequested();
             }
             catch (OperationCanceledException canceled) when (call.Kind == CallKind.Resend && cancellationToken.IsCancellationRequested)
@@ -57,7 +65,7 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
             try
             {
                 var answer = await sender.SendAsync(call, key, date, context.TryTimeout, cancellationToken).ConfigureAwait(false);
-                pace.Answered(call.Action);
+                await pace.AnsweredAsync(slot).ConfigureAwait(false);
                 Observe(context, Record(call, number, began) with
                 {
                     StatusCode = answer.StatusCode,
@@ -69,7 +77,7 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
             catch (ServiceException error)
             {
                 error.Tries = number;
-                var held = Report(call.Action, error);
+                var held = await ReportAsync(slot, error).ConfigureAwait(false);
                 TimeSpan? next = null;
                 if (RetryRule.TryAgain(call.Kind, error, number))
                 {
@@ -96,10 +104,10 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
         }
     }
 
-    private TimeSpan Report(string action, ServiceException error)
+    private async ValueTask<TimeSpan> ReportAsync(PaceSlot slot, ServiceException error)
     {
-        if (error.Fault == ServiceFault.Throttled) return pace.Throttled(action, error.RetryAfter);
-        if (error.Reach == RequestReach.Answered) pace.Answered(action);
+        if (error.Fault == ServiceFault.Throttled) return await pace.ThrottledAsync(slot, error.RetryAfter).ConfigureAwait(false);
+        if (error.Reach == RequestReach.Answered) await pace.AnsweredAsync(slot).ConfigureAwait(false);
         return TimeSpan.Zero;
     }
 

@@ -64,6 +64,44 @@ public sealed class MessageSendTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_message_too_late_for_its_slot_goes_on_with_its_claim_while_that_is_fresh()
+    {
+        var late = new Queue<TimeSpan>([TimeSpan.FromSeconds(1), MessageSend.Freshness + TimeSpan.FromSeconds(1)]);
+        _stage.Service.Late = _ =>
+        {
+            if (!late.TryDequeue(out var wait)) return Task.FromResult(false);
+            _stage.Time.Advance(wait);
+            return Task.FromResult(true);
+        };
+
+        var result = (await _stage.RunAsync(ResendStage.Message())).Result;
+
+        Assert.Equal((ResendStatus.Accepted, 1), (result.Status, result.Tries));
+
+        // The run, the claim, one renewal after seven seconds, and the settlement.
+        Assert.Equal(4, _stage.Journal.Writes);
+        Assert.Equal((await _stage.AttemptAsync()).SignedAt, Assert.Single(_stage.Service.Dates));
+    }
+
+    [Fact]
+    public async Task A_message_too_late_for_its_slot_is_not_sent_once_the_run_has_stopped()
+    {
+        var engine = _stage.Start();
+        _stage.Service.Late = _ =>
+        {
+            engine.Stop();
+            return Task.FromResult(true);
+        };
+
+        await engine.EnqueueAsync(await _stage.DecideAsync(ResendStage.Message()), Cancel);
+        var result = Assert.Single(await ResendStage.AllAsync(engine)).Result;
+
+        Assert.Equal((ResendStatus.Rejected, 0), (result.Status, result.Tries));
+        Assert.Empty(_stage.Service.Deliveries);
+        Assert.Equal(ResendStatus.Rejected, (await _stage.AttemptAsync()).Outcome?.Status);
+    }
+
+    [Fact]
     public async Task A_run_that_sends_nothing_writes_nothing()
     {
         var engine = _stage.Start();

@@ -38,6 +38,9 @@ internal sealed class PlayedService(TimeProvider time, ServiceClock clock) : IDe
     /// <summary>Awaited once a try is announced, before it leaves.</summary>
     public Func<int, Task>? Signed { get; set; }
 
+    /// <summary>Tells whether a try that is announced came too late for its slot, and must be announced again.</summary>
+    public Func<int, Task<bool>>? Late { get; set; }
+
     /// <summary>The instance it names in entries; null for none.</summary>
     public string? InstanceId { get; set; } = "MQ_INST_1";
 
@@ -58,7 +61,9 @@ internal sealed class PlayedService(TimeProvider time, ServiceClock clock) : IDe
     {
         for (var number = 1; ; number++)
         {
-            var date = await beforeTry!(number, cancellationToken);
+            DateTimeOffset date;
+            do date = await beforeTry!(number, cancellationToken);
+            while (Late is not null && await Late(number));
             if (Signed is { } hook) await hook(number);
             if (cancellationToken.IsCancellationRequested) throw Failure.Of(ServiceFault.Aborted, RequestReach.NotWritten, tries: number);
             Dates.Enqueue(date);

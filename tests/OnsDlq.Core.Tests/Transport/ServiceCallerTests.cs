@@ -64,7 +64,8 @@ public sealed class ServiceCallerTests
     {
         var order = new List<string>();
         var throttled = ScriptedSender.Fails(ServiceFault.Throttled, RequestReach.Answered, 400, "Throttling.User");
-        var credentials = new FixedCredentials(new AccessKey("one", "1"), new AccessKey("two", "2"));
+        var (one, two) = (new AccessKey("one", "1"), new AccessKey("two", "2"));
+        var credentials = new FixedCredentials(one, one, one, two);
         var sender = new ScriptedSender(throttled, null) { Sending = () => order.Add("sent") };
 
         await CallAsync(Resend, sender, credentials, beforeTry: (number, _) =>
@@ -73,7 +74,7 @@ public sealed class ServiceCallerTests
             return ValueTask.FromResult(Date.AddMinutes(number));
         });
 
-        Assert.Equal(["try 1 with 1 keys given", "sent", "try 2 with 2 keys given", "sent"], order);
+        Assert.Equal(["try 1 with 2 keys given", "sent", "try 2 with 4 keys given", "sent"], order);
         Assert.Equal(["one", "two"], sender.Keys.Select(key => key.Id));
         Assert.Equal([Date.AddMinutes(1), Date.AddMinutes(2)], sender.Dates);
     }
@@ -107,15 +108,15 @@ public sealed class ServiceCallerTests
         var young = new AccessKey("young", "2", "t");
 
         var renewed = new ScriptedSender(refused, null);
-        await CallAsync(Query, renewed, new FixedCredentials(old, young));
+        await CallAsync(Query, renewed, new FixedCredentials(old, old, young));
         Assert.Equal([old, young], renewed.Keys);
 
         var stale = new ScriptedSender(refused, null);
-        await Assert.ThrowsAsync<ServiceException>(() => CallAsync(Query, stale, new FixedCredentials(old, old with { })));
+        await Assert.ThrowsAsync<ServiceException>(() => CallAsync(Query, stale, new FixedCredentials(old, old, old with { })));
         Assert.Single(stale.Keys);
 
         var resend = new ScriptedSender(refused, null);
-        await Assert.ThrowsAsync<ServiceException>(() => CallAsync(Resend, resend, new FixedCredentials(old, young)));
+        await Assert.ThrowsAsync<ServiceException>(() => CallAsync(Resend, resend, new FixedCredentials(old, old, young)));
         Assert.Single(resend.Keys);
     }
 
@@ -135,9 +136,39 @@ public sealed class ServiceCallerTests
     }
 
     [Fact]
+    public async Task A_try_that_comes_too_late_for_its_slot_takes_another_and_is_announced_again()
+    {
+        var (dates, tries) = (new Queue<TimeSpan>([TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(80), TimeSpan.Zero]), new List<int>());
+        var sender = new ScriptedSender([null]);
+
+        var answer = await CallAsync(Resend, sender, beforeTry: async (number, token) =>
+        {
+            tries.Add(number);
+            await Task.Delay(dates.Dequeue(), _time, token);
+            return Date.AddSeconds(tries.Count);
+        });
+
+        Assert.Equal([1, 1, 1], tries);
+        Assert.Equal((1, Date.AddSeconds(3)), (answer.Tries, Assert.Single(sender.Dates)));
+    }
+
+    [Fact]
+    public async Task Calls_keep_the_pace_their_command_asks_for()
+    {
+        var left = new List<TimeSpan>();
+        var sender = new ScriptedSender(null, null, null) { Sending = () => left.Add(TimeSpan.FromTicks(_time.GetTimestamp())) };
+        var caller = new ServiceCaller(sender, new FixedCredentials(), new SharedPace("realm", new PaceSource(_time), _time), _time, () => 1);
+
+        for (var i = 0; i < 3; i++)
+            await caller.CallAsync(Query, new CallContext { RequestsPerSecond = 2.5 }, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal([0, 400, 800], left.Select(at => at.TotalMilliseconds));
+    }
+
+    [Fact]
     public async Task An_observer_that_fails_changes_nothing()
     {
-        var caller = new ServiceCaller(new ScriptedSender([null]), new FixedCredentials(), new HoldingPace(_time), _time, () => 1);
+        var caller = new ServiceCaller(new ScriptedSender([null]), new FixedCredentials(), new SharedPace("realm", new PaceSource(_time), _time), _time, () => 1);
 
         var answer = await caller.CallAsync(
             Resend, new CallContext { Observer = _ => throw new InvalidDataException() }, null, TestContext.Current.CancellationToken);
@@ -154,7 +185,7 @@ public sealed class ServiceCallerTests
         Func<int, CancellationToken, ValueTask<DateTimeOffset>>? beforeTry = null,
         double jitter = 1)
     {
-        var caller = new ServiceCaller(sender, credentials ?? new FixedCredentials(), new HoldingPace(_time), _time, () => jitter);
+        var caller = new ServiceCaller(sender, credentials ?? new FixedCredentials(), new SharedPace("realm", new PaceSource(_time), _time), _time, () => jitter);
         return caller.CallAsync(call, new CallContext { Observer = _records.Add }, beforeTry, TestContext.Current.CancellationToken);
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using OnsDlq.Journal.Tests.Samples;
+using OnsDlq.Transport;
 
 namespace OnsDlq.Journal.Tests.Contract;
 
@@ -7,6 +9,8 @@ public abstract partial class JournalContract
     private static readonly PaceKey Pace = new("LTAI-sample", "cn-hangzhou", "OnsDLQMessageResendById");
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConcurrentDictionary<int, SharedPace> _paces = new();
 
     [Fact]
     public async Task The_first_slot_is_now_and_the_next_an_interval_later()
@@ -106,6 +110,44 @@ public abstract partial class JournalContract
 
         Assert.Equal(Sample.At(0.2), await TakeAsync(1, Sample.At(0)));
         Assert.Equal(slowed, await Journal.ReadPaceAsync(Pace, Stop));
+    }
+
+    [Fact]
+    public async Task A_slot_from_before_a_clock_was_set_back_is_forgotten()
+    {
+        await TakeAsync(1, Sample.At(3600));
+
+        Assert.Equal(Sample.At(0), await TakeAsync(1, Sample.At(0)));
+        Assert.Equal(Sample.At(0.1), await TakeAsync(1, Sample.At(0)));
+    }
+
+    [Fact]
+    public async Task Calls_of_four_who_share_a_pace_leave_at_slots_an_interval_apart()
+    {
+        await using var other = await OpenAsync(Stop);
+        IPaceStore[] journals = [Journal, other];
+        var call = new PacedCall(Pace.AccessKeyId, Pace.Action, TimeSpan.FromMilliseconds(4));
+
+        var left = await Task.WhenAll(Enumerable.Range(0, 16).Select(number => Task.Run(
+            async () =>
+            {
+                // Four paces of four callers each, two on either opening of the journal.
+                var pace = _paces.GetOrAdd(number % 4, place => new SharedPace(
+                    Pace.Realm, new PaceSource(_ => ValueTask.FromResult<IPaceStore?>(journals[place % 2]), TimeProvider.System), TimeProvider.System));
+                var slots = new List<DateTimeOffset>();
+                while (slots.Count < 12)
+                {
+                    var slot = await pace.TakeAsync(call, Stop);
+                    if (await pace.LeaveAsync(slot, Stop)) slots.Add(slot.At);
+                }
+
+                return slots;
+            },
+            Stop)));
+
+        var all = left.SelectMany(slots => slots).Order().ToArray();
+        Assert.Equal(16 * 12, all.Length);
+        Assert.All(all.Zip(all.Skip(1)), pair => Assert.True(pair.Second - pair.First >= call.Interval));
     }
 
     private Task<DateTimeOffset> TakeAsync(int count, DateTimeOffset now) => Journal.TakeSlotsAsync(Pace, count, Interval, now, Stop);

@@ -1,0 +1,22 @@
+using OnsDlq.Credentials;
+using OnsDlq.Journal;
+
+namespace OnsDlq.Transport;
+
+/// <summary>What a pace needs to know of a call.</summary>
+/// <param name="AccessKeyId">Whose quota it counts to: see <see cref="Of"/>.</param>
+/// <param name="Action">The operation.</param>
+/// <param name="Interval">The time between two calls that its command asks for.</param>
+/// <param name="Notice">Told, in words, what is worth telling; null for nobody.</param>
+internal sealed record PacedCall(string AccessKeyId, string Action, TimeSpan Interval, Action<string>? Notice = null)
+{
+    /// <summary>
+    /// Stands for all temporary keys: their IDs change with every renewal and from process to process, while the account behind them,
+    /// whose quota it is, stays. Two accounts with temporary keys in one region then share a pace: too slow rather than too fast.
+    /// </summary>
+    public const string TemporaryKey = "STS";
+
+    /// <summary>A call that is signed with a key.</summary>
+    public static PacedCall Of(AccessKey key, string action, CallContext context) => new(
+        string.IsNullOrEmpty(key.SecurityToken) ? key.Id : TemporaryKey, action, PaceRule.Interval(context.RequestsPerSecond), context.Notice);
+}
