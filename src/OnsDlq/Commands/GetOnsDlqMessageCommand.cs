@@ -2,10 +2,12 @@ using System.Management.Automation;
 using OnsDlq.Connection;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
+using OnsDlq.Journal;
 using OnsDlq.Listing;
 using OnsDlq.Operations;
 using OnsDlq.Pipeline;
 using OnsDlq.Resend;
+using OnsDlq.Transport;
 
 namespace OnsDlq.Commands;
 
@@ -43,6 +45,14 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     [Parameter(ParameterSetName = ByTimeSet)]
     public DateTimeOffset? EndTime { get; set; }
 
+    /// <summary>
+    /// How many calls of the operation may leave in a second, 0.001 to 1000000. Everyone on the same journal
+    /// and access key shares that pace, and throttling slows it.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0.001, 1_000_000.0)]
+    public double RequestsPerSecond { get; set; } = PaceRule.DefaultRate;
+
     /// <inheritdoc/>
     protected override void Begin()
     {
@@ -65,12 +75,14 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
             Bridge.Run((writer, token) => FindAllAsync(GroupId, MsgId ?? [null], InstanceOrDefault(), writer, token));
     }
 
+    private CallContext CallsOf(IPipelineWriter writer) => NarrateTo(writer) with { RequestsPerSecond = RequestsPerSecond };
+
     private string? InstanceOrDefault() => string.IsNullOrWhiteSpace(InstanceId) ? _connection.InstanceId : InstanceId;
 
     private async Task ListAsync(string groupId, string? instanceId, IPipelineWriter writer, CancellationToken cancellationToken)
     {
         writer.WriteVerbose($"Listing what was stored in the dead-letter queue of {groupId} from {_range.ToLocalTime()}.");
-        var reader = new DeadLetterReader(_connection.Client, NarrateTo(writer));
+        var reader = new DeadLetterReader(_connection.Client, CallsOf(writer));
         await foreach (var entry in reader.ListAsync(groupId, instanceId, _range, cancellationToken)) await writer.WriteObjectAsync(entry);
         foreach (var part in reader.Incomplete)
         {
@@ -83,7 +95,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     private async Task FindAllAsync(
         string groupId, IReadOnlyList<string?> msgIds, string? instanceId, IPipelineWriter writer, CancellationToken cancellationToken)
     {
-        var reader = new DeadLetterReader(_connection.Client, NarrateTo(writer));
+        var reader = new DeadLetterReader(_connection.Client, CallsOf(writer));
         foreach (var msgId in msgIds)
         {
             cancellationToken.ThrowIfCancellationRequested();

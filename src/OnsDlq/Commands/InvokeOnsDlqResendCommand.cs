@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OnsDlq.Binding;
+using OnsDlq.Journal;
 using OnsDlq.Pipeline;
 using OnsDlq.Resend;
 
@@ -49,6 +50,14 @@ public sealed class InvokeOnsDlqResendCommand : ServiceCommand
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 8;
 
+    /// <summary>
+    /// How many resends may leave in a second, 0.001 to 1000000. Everyone on the same journal
+    /// and access key shares that pace, and throttling slows it.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0.001, 1_000_000.0)]
+    public double RequestsPerSecond { get; set; } = PaceRule.DefaultRate;
+
     /// <summary>How long one try may take, in seconds, 1 to 3600.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
@@ -61,8 +70,10 @@ public sealed class InvokeOnsDlqResendCommand : ServiceCommand
         var options = new ResendOptions
         {
             ThrottleLimit = ThrottleLimit,
+            RequestsPerSecond = RequestsPerSecond,
             TryTimeout = TimeSpan.FromSeconds(TimeoutSec),
             Observer = call => Bridge.Writer.WriteVerbose(CallLine.Of(call)),
+            Notice = Bridge.Writer.WriteVerbose,
         };
         _reader = new MessageReferenceReader(connection, GroupId, InstanceId);
         _prompt = new ConfirmationPrompt(this, () => Console.IsInputRedirected);

@@ -38,7 +38,7 @@ public abstract class ServiceCommand : OnsDlqCommand
 
     /// <summary>What calls are told: every try becomes a verbose line.</summary>
     private protected static CallContext NarrateTo(IPipelineWriter writer) =>
-        new() { Observer = record => writer.WriteVerbose(CallLine.Of(record)) };
+        new() { Observer = record => writer.WriteVerbose(CallLine.Of(record)), Notice = writer.WriteVerbose };
 
     /// <summary>
     /// Does something about one target. What goes wrong is a non-terminating error about it, unless nothing else could fare better.
