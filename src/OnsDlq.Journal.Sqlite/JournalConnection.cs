@@ -9,6 +9,9 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
 {
     private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
 
+    /// <summary>SQLite opens a file that may not be written to for reading, and even begins immediate transactions on it.</summary>
+    public bool IsReadOnly => raw.sqlite3_db_readonly(connection.Handle, "main") == 1;
+
     /// <summary>Runs a statement; gives the number of rows it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
 

@@ -19,7 +19,7 @@ internal sealed class JournalFile(string path, JournalRules rules)
         if (folder is null || Directory.Exists(Path))
             throw new JournalException(JournalFault.Unwritable, Path, $"The journal '{Path}' is a folder; name a file.");
         if (!Directory.Exists(folder))
-            throw new JournalException(JournalFault.Unreachable, Path, $"The folder '{folder}' of the journal does not exist.");
+            throw new JournalException(JournalFault.Unreachable, Path, $"The journal '{Path}' cannot be kept: there is no folder '{folder}'.");
         if (rules.IsOnNetwork(Target(folder)))
         {
             throw new JournalException(
@@ -56,6 +56,7 @@ internal sealed class JournalFile(string path, JournalRules rules)
         {
             // The library polls a locked file every 150 ms; SQLite's own waiting begins with 1 ms.
             connection.ExecuteOnce(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(int)rules.LockTimeout.TotalMilliseconds}"));
+            if (connection.IsReadOnly) throw new JournalException(JournalFault.Unwritable, Path, $"The journal '{Path}' may not be written to.");
             Assert(connection, "synchronous", "FULL", 2L);
             if (OperatingSystem.IsMacOS()) Assert(connection, "fullfsync", "ON", 1L);
             greet(connection);

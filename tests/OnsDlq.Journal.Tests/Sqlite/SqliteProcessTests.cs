@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using OnsDlq.Journal.Sqlite;
+using OnsDlq.Journal.Tests.Children;
+using OnsDlq.Journal.Tests.Samples;
+
+namespace OnsDlq.Journal.Tests.Sqlite;
+
+/// <summary>What several processes do to one journal, and what is left when one is killed.</summary>
+public sealed class SqliteProcessTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Of_two_processes_that_claim_the_same_messages_one_gets_each()
+    {
+        // Both make the journal, too: neither finds one.
+        var children = await Task.WhenAll(new[] { "one", "two" }.Select(name => ChildProcess.StartAsync(ClaimingChild.Some, _folder.File(), name, Stop)));
+        await Task.WhenAll(children.Select(child => child.BeginAsync()));
+        var claimed = (await Task.WhenAll(children.Select(child => child.ReadAllAsync(Stop)))).SelectMany(lines => lines).ToArray();
+        foreach (var child in children) child.Dispose();
+
+        Assert.Equal(300, claimed.Length);
+        Assert.Equal(300, claimed.Select(line => line.Split('-')[1]).Distinct().Count());
+        await using var journal = (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal;
+        var histories = await journal.ReadAsync([.. Enumerable.Range(0, 300).Select(number => Sample.Key(number))], Stop);
+        Assert.All(histories, history => Assert.Contains("claimed " + Assert.Single(history.Attempts).AttemptId, claimed));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    [InlineData(400)]
+    public async Task What_was_acknowledged_before_a_kill_is_there_after_it(int lines)
+    {
+        List<string> told = [];
+        using (var child = await ChildProcess.StartAsync(ClaimingChild.Endless, _folder.File(), "one", Stop))
+        {
+            await child.BeginAsync();
+            while (told.Count < lines) told.Add((await child.ReadAsync(Stop))!);
+            child.Kill();
+            told.AddRange(await child.ReadAllAsync(Stop));
+        }
+
+        // The last line may have been cut short.
+        var whole = told.Select(line => line.Split(' ')).Where(words => words.Length == 2 && (words[0] is "claimed" or "settled") && words[1].StartsWith("one-", StringComparison.Ordinal)).ToArray();
+        Assert.InRange(whole.Length, told.Count - 1, told.Count);
+        await using var journal = (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal;
+        var kept = new Dictionary<string, Attempt>();
+        await foreach (var record in journal.QueryAsync(new(), Stop)) kept.Add(record.Attempt.AttemptId, record.Attempt);
+        foreach (var words in whole.SkipLast(1))
+        {
+            Assert.True(kept.ContainsKey(words[1]), $"'{string.Join(' ', words)}' was acknowledged and is lost.");
+            if (words[0] == "settled") Assert.NotNull(kept[words[1]].Outcome);
+        }
+
+        Assert.Equal("ok", Check());
+    }
+
+    [Fact]
+    public async Task A_second_journal_on_the_file_does_not_drop_the_locks_of_the_first()
+    {
+        // On Unix, closing a file drops every lock that the process holds on it, and SQLite would not know.
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux lists locks.");
+        await using var first = (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal;
+        var held = await LocksAsync();
+
+        await (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal.DisposeAsync();
+
+        Assert.NotEmpty(held);
+        Assert.Equal(held, await LocksAsync());
+    }
+
+    /// <summary>The locks that this process holds on the journal (proc_locks(5): the holder, the file's inode, the range).</summary>
+    private async Task<string[]> LocksAsync()
+    {
+        using var stat = Process.Start(new ProcessStartInfo("stat", ["-c", "%i", _folder.File()]) { RedirectStandardOutput = true })!;
+        var inode = (await stat.StandardOutput.ReadToEndAsync(Stop)).Trim();
+        return [.. (await File.ReadAllLinesAsync("/proc/locks", Stop))
+            .Where(line => line.Contains($" {Environment.ProcessId} ", StringComparison.Ordinal) && line.Contains($":{inode} ", StringComparison.Ordinal))
+            .Select(line => line[(line.IndexOf(':') + 1)..])];
+    }
+
+    private string? Check()
+    {
+        using var connection = new SqliteConnection($"Data Source={_folder.File()};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA integrity_check";
+        return command.ExecuteScalar() as string;
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.Data.Sqlite;
+using OnsDlq.Journal.Sqlite;
+using OnsDlq.Journal.Tests.Samples;
+
+namespace OnsDlq.Journal.Tests.Sqlite;
+
+/// <summary>Older and newer journals. The steps are the tests' own: there is one version so far.</summary>
+public sealed class SqliteSchemaTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task An_older_journal_is_brought_up_step_by_step_and_is_not_new()
+    {
+        await using (var old = (await OpenAsync(Steps("CREATE TABLE a (x); INSERT INTO a VALUES (1)"))).Journal)
+        {
+            Assert.Equal(_folder.File(), old.Location);
+        }
+
+        var opened = await OpenAsync(Steps("not run again", "ALTER TABLE a ADD COLUMN y DEFAULT 2", "UPDATE a SET x = x + y"));
+        await opened.Journal.DisposeAsync();
+
+        Assert.False(opened.IsNew);
+        Assert.Equal(3L, Scalar("SELECT x FROM a"));
+        Assert.Equal(3L, Scalar("PRAGMA user_version"));
+    }
+
+    [Fact]
+    public async Task A_journal_of_the_current_schema_is_upgraded_with_what_it_holds()
+    {
+        await using (var journal = (await OpenAsync(JournalSchema.Current)).Journal)
+        {
+            await journal.BeginRunAsync(Sample.Run, Stop);
+            await journal.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1")), Stop);
+        }
+
+        await using var upgraded = (await OpenAsync(Steps([.. Enumerable.Repeat("not run again", JournalSchema.Current.Version), "CREATE TABLE later (x)"]))).Journal;
+
+        Assert.Single(Assert.Single(await upgraded.ReadAsync([Sample.Key()], Stop)).Attempts);
+    }
+
+    [Fact]
+    public async Task A_step_that_fails_leaves_the_journal_as_it_was()
+    {
+        await (await OpenAsync(Steps("CREATE TABLE a (x)"))).Journal.DisposeAsync();
+        var before = await File.ReadAllBytesAsync(_folder.File(), Stop);
+
+        await Assert.ThrowsAsync<JournalException>(() => OpenAsync(Steps("not run again", "CREATE TABLE b (x)", "UPDATE nothing SET x = 1")));
+
+        Assert.Equal(before, await File.ReadAllBytesAsync(_folder.File(), Stop));
+        Assert.Equal(1L, Scalar("PRAGMA user_version"));
+    }
+
+    [Fact]
+    public async Task A_newer_journal_is_refused_and_left_as_it_was()
+    {
+        await (await OpenAsync(Steps([.. Enumerable.Repeat("SELECT 1", JournalSchema.Current.Version + 1)]))).Journal.DisposeAsync();
+        var before = await File.ReadAllBytesAsync(_folder.File(), Stop);
+
+        var exception = await Assert.ThrowsAsync<JournalException>(() => OpenAsync(JournalSchema.Current));
+
+        Assert.Equal(JournalFault.NewerSchema, exception.Fault);
+        Assert.Contains("Update the module", exception.Message);
+        Assert.Equal(before, await File.ReadAllBytesAsync(_folder.File(), Stop));
+        Assert.Single(Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public async Task A_journal_that_becomes_newer_while_it_is_open_elsewhere_is_refused_to_who_comes_later()
+    {
+        var newer = Steps([.. Enumerable.Repeat("SELECT 1", JournalSchema.Current.Version), "CREATE TABLE later (x)"]);
+        await using var open = (await OpenAsync(JournalSchema.Current)).Journal;
+        await using var upgraded = (await OpenAsync(newer)).Journal;
+
+        // The new version stands in the log only, as long as somebody has the journal open.
+        var exception = await Assert.ThrowsAsync<JournalException>(() => OpenAsync(JournalSchema.Current));
+
+        Assert.Equal(JournalFault.NewerSchema, exception.Fault);
+    }
+
+    [Fact]
+    public async Task Several_who_find_no_journal_make_one_and_one_of_them_is_told_that_it_is_new()
+    {
+        var opened = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => OpenAsync(JournalSchema.Current), Stop)));
+
+        Assert.Single(opened, one => one.IsNew);
+        foreach (var one in opened) await one.Journal.DisposeAsync();
+    }
+
+    private static JournalSchema Steps(params string[] steps) => new(steps);
+
+    private async Task<OpenedJournal> OpenAsync(JournalSchema schema) =>
+        await new SqliteJournalOpener(new() { Schema = schema }).OpenAsync(_folder.File(), Stop);
+
+    private object? Scalar(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={_folder.File()};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}
