@@ -23,6 +23,9 @@ internal sealed record ConnectionOptions
     /// <summary>Where the access keys come from.</summary>
     public required ICredentialsProvider Credentials { get; init; }
 
+    /// <summary>Where resends are recorded.</summary>
+    public required ConnectionJournal Journal { get; init; }
+
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 

@@ -10,7 +10,7 @@ public sealed class OnsDlqConnection : IDisposable
 
     internal OnsDlqConnection(
         string regionId, string? instanceId, Uri endpoint, string credentialSource, IDeadLetterClient client, ServiceClock clock,
-        IDisposable? transport = null)
+        ConnectionJournal journal, IDisposable? transport = null)
     {
         RegionId = regionId;
         InstanceId = instanceId;
@@ -19,6 +19,7 @@ public sealed class OnsDlqConnection : IDisposable
         Client = client;
         Clock = clock;
         Realm = Connection.Realm.Of(endpoint);
+        ResendJournal = journal;
         _transport = transport;
     }
 
@@ -34,6 +35,9 @@ public sealed class OnsDlqConnection : IDisposable
     /// <summary>Where the access keys come from, in words.</summary>
     public string CredentialSource { get; }
 
+    /// <summary>Where resends are recorded: a path, or a URI without a password.</summary>
+    public string Journal => ResendJournal.Location;
+
     /// <summary>The operations, over this connection.</summary>
     internal IDeadLetterClient Client { get; }
 
@@ -43,6 +47,13 @@ public sealed class OnsDlqConnection : IDisposable
     /// <summary>What the journal calls the service that is called: see <see cref="Connection.Realm"/>.</summary>
     internal string Realm { get; }
 
-    /// <summary>Closes the network connections. Calls in flight end as aborted.</summary>
-    public void Dispose() => _transport?.Dispose();
+    /// <summary>The journal at <see cref="Journal"/>, opened when it is first used.</summary>
+    internal ConnectionJournal ResendJournal { get; }
+
+    /// <summary>Closes the network connections, and the journal where nobody else uses it. Calls in flight end as aborted.</summary>
+    public void Dispose()
+    {
+        _transport?.Dispose();
+        ResendJournal.Dispose();
+    }
 }

@@ -97,9 +97,8 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
     private Task<DeadLetter?> LookUpAsync(MessageReference message, CancellationToken cancellationToken) =>
         environment.Client.GetByIdAsync(message.GroupId, message.MsgId, message.InstanceId, _context, cancellationToken);
 
-    // A group may be written with its instance before it (ons-api facts 1.17): that is the same group.
     private MessageKey KeyOf(MessageReference message) =>
-        new(environment.Realm, message.InstanceId ?? "", message.GroupId[(message.GroupId.LastIndexOf('%') + 1)..], message.MsgId);
+        MessageKey.Of(environment.Realm, message.InstanceId, message.GroupId, message.MsgId);
 
     private DecisionRules Rules(IReadOnlySet<SkipReason> lifted) => new()
     {

@@ -49,6 +49,14 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
     [Parameter]
     public SwitchParameter Vpc { get; set; }
 
+    /// <summary>
+    /// The journal that keeps a message from being sent twice: the path of a file; without it that of ONSDLQ_JOURNAL, or your own. It is
+    /// made when it is first needed.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Journal { get; set; }
+
     /// <summary>Emits the connection, which commands take with -Connection.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -63,12 +71,17 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
             InstanceId = InstanceId,
             Endpoint = Endpoint,
             Vpc = Vpc,
+            Journal = JournalOrPath(),
         };
         var connection = Bridge.Run(token => Connector.OpenAsync(request, token));
         Session.Current.Use(connection);
         WriteVerbose($"Connected to {connection.Endpoint.Authority} in {connection.RegionId} with {connection.CredentialSource}.");
         if (PassThru) WriteObject(Session.Current.Share());
     }
+
+    // A path counts from the session's folder, which is not the process's own.
+    private string? JournalOrPath() =>
+        Journal is null || Journal.Contains("://", StringComparison.Ordinal) ? Journal : GetUnresolvedProviderPathFromPSPath(Journal);
 
     private AccessKey? Key() => Credential is null
         ? null

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using OnsDlq.Connection;
 using OnsDlq.Credentials;
+using OnsDlq.Journal;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Errors;
@@ -9,6 +10,8 @@ namespace OnsDlq.Errors;
 internal static class ErrorCatalog
 {
     private const string CheckResend = "Do not resend it blindly: find out first whether the consumer got it, for example in the consumer's own log.";
+
+    private const string NothingWithoutJournal = "Nothing is sent without a journal.";
 
     /// <summary>Every error there is.</summary>
     public static IReadOnlyDictionary<ErrorId, ErrorKind> Kinds { get; } = new Dictionary<ErrorId, ErrorKind>
@@ -55,6 +58,16 @@ internal static class ErrorCatalog
         [ErrorId.ResendReportedFailed] = new(ErrorCategory.InvalidResult, "The service listed the message as not resent. " + CheckResend),
         [ErrorId.ResendOutcomeUnknown] = new(ErrorCategory.InvalidResult, "The message may have been delivered. " + CheckResend),
         [ErrorId.BreakerTripped] = new(ErrorCategory.OperationStopped, "Find out what is wrong before you run it again: what was skipped has not been sent. The message of the error says what was seen.", EndsCommand: true),
+        [ErrorId.ClaimLost] = new(ErrorCategory.OperationStopped, "Nothing was sent for the message. Run the command again: it decides afresh. A process that is suspended for minutes is taken for dead."),
+        [ErrorId.InvalidJournal] = new(ErrorCategory.InvalidArgument, "Give -Journal or ONSDLQ_JOURNAL a full path on a local disk, or a postgresql:// address without a password.", EndsCommand: true),
+        [ErrorId.JournalUnreachable] = new(ErrorCategory.ObjectNotFound, "Make the folder, or name another journal with Connect-OnsDlq -Journal or ONSDLQ_JOURNAL. " + NothingWithoutJournal, EndsCommand: true),
+        [ErrorId.JournalUnwritable] = new(ErrorCategory.WriteError, "Give yourself write permission for the file and its folder, or name another journal with Connect-OnsDlq -Journal or ONSDLQ_JOURNAL. " + NothingWithoutJournal, EndsCommand: true),
+        [ErrorId.JournalFull] = new(ErrorCategory.LimitsExceeded, "Make room on the disk. " + NothingWithoutJournal, EndsCommand: true),
+        [ErrorId.JournalLocked] = new(ErrorCategory.ResourceBusy, "Find out which program holds the file, such as a backup or a database browser, and try again. " + NothingWithoutJournal, EndsCommand: true),
+        [ErrorId.JournalCorrupt] = new(ErrorCategory.InvalidData, "Bring back the last good copy. A new journal would know of no earlier resend, so everything resent before would be sent again. " + NothingWithoutJournal, EndsCommand: true),
+        [ErrorId.JournalNewerSchema] = new(ErrorCategory.InvalidOperation, "Install the newest version of the module here, too. " + NothingWithoutJournal, EndsCommand: true),
+        [ErrorId.JournalOnNetwork] = new(ErrorCategory.InvalidArgument, "Name a journal on a local disk with Connect-OnsDlq -Journal or ONSDLQ_JOURNAL. " + NothingWithoutJournal, EndsCommand: true),
+        [ErrorId.JournalUnavailable] = new(ErrorCategory.NotInstalled, "Install the module again, or name a journal of another kind with Connect-OnsDlq -Journal or ONSDLQ_JOURNAL. " + NothingWithoutJournal, EndsCommand: true),
         [ErrorId.SandboxRuntimeMissing] = new(ErrorCategory.NotInstalled, "Install the ASP.NET Core runtime 8.0 or later (https://dotnet.microsoft.com/download), or set DOTNET_ROOT to where it is.", EndsCommand: true),
         [ErrorId.SandboxFailed] = new(ErrorCategory.OpenError, "See the sandbox's own words in the message; another -Port or -Seed may help.", EndsCommand: true),
         [ErrorId.SandboxNotRunning] = new(ErrorCategory.ObjectNotFound, "There is nothing to stop; Start-OnsDlqSandbox starts a sandbox."),
@@ -94,6 +107,21 @@ internal static class ErrorCatalog
         CredentialsFault.ProfileNotFound => ErrorId.ProfileNotFound,
         CredentialsFault.Invalid => ErrorId.InvalidCredentials,
         CredentialsFault.SourceFailed => ErrorId.CredentialSourceFailed,
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "This fault has no error ID yet: give it one."),
+    };
+
+    /// <summary>Which error a fault of the journal is.</summary>
+    public static ErrorId IdOf(JournalFault fault) => fault switch
+    {
+        JournalFault.Unreachable => ErrorId.JournalUnreachable,
+        JournalFault.Unwritable => ErrorId.JournalUnwritable,
+        JournalFault.Full => ErrorId.JournalFull,
+        JournalFault.Locked => ErrorId.JournalLocked,
+        JournalFault.Corrupt => ErrorId.JournalCorrupt,
+        JournalFault.NewerSchema => ErrorId.JournalNewerSchema,
+        JournalFault.NetworkFileSystem => ErrorId.JournalOnNetwork,
+        JournalFault.BadLocation => ErrorId.InvalidJournal,
+        JournalFault.ImplementationMissing => ErrorId.JournalUnavailable,
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "This fault has no error ID yet: give it one."),
     };
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using OnsDlq.Connection;
 using OnsDlq.Credentials;
+using OnsDlq.Journal;
 using OnsDlq.Resend;
 using OnsDlq.Transport;
 
@@ -16,6 +17,7 @@ internal static class ErrorFactory
     {
         CommandException e => Make(e.Id, e.Message, target ?? e.Target, e),
         ServiceException e => Make(IdOf(e), Describe(e), target ?? e.Host, e, ActionFor(e)),
+        JournalException e => Make(IdOf(e), e.Message, target ?? e.Location, e),
         _ => Make(IdOf(exception), exception.Message, target, exception),
     };
 
@@ -55,6 +57,8 @@ internal static class ErrorFactory
         ServiceException e => ErrorCatalog.IdOf(e.Fault),
         CredentialsException e => ErrorCatalog.IdOf(e.Fault),
         EndpointException e => ErrorCatalog.IdOf(e.Fault),
+        JournalException e => ErrorCatalog.IdOf(e.Fault),
+        ClaimLostException => ErrorId.ClaimLost,
         BreakerTrippedException => ErrorId.BreakerTripped,
         _ => ErrorId.UnexpectedError,
     };

@@ -129,6 +129,36 @@ internal enum ErrorId
     /// <summary>Too many messages in a row fared badly, so the run was stopped.</summary>
     BreakerTripped,
 
+    /// <summary>This process was taken for dead before the request was made, so it was not made.</summary>
+    ClaimLost,
+
+    /// <summary>A journal that cannot be one: an unreadable address, one with a password, or a path that depends on the current folder.</summary>
+    InvalidJournal,
+
+    /// <summary>The journal's place does not exist or cannot be reached.</summary>
+    JournalUnreachable,
+
+    /// <summary>The journal may not be written to.</summary>
+    JournalUnwritable,
+
+    /// <summary>The journal's disk is full.</summary>
+    JournalFull,
+
+    /// <summary>Somebody kept the journal locked.</summary>
+    JournalLocked,
+
+    /// <summary>The file is not a journal, or is damaged.</summary>
+    JournalCorrupt,
+
+    /// <summary>A newer version of the module wrote the journal.</summary>
+    JournalNewerSchema,
+
+    /// <summary>The journal lies on a network file system, where locks cannot be trusted.</summary>
+    JournalOnNetwork,
+
+    /// <summary>What keeps this kind of journal is not there or cannot be loaded.</summary>
+    JournalUnavailable,
+
     /// <summary>The sandbox needs a program or file that is not there.</summary>
     SandboxRuntimeMissing,
 

@@ -19,4 +19,10 @@ internal sealed record ConnectionRequest
 
     /// <summary>Whether the region's host inside a VPC is meant.</summary>
     public bool Vpc { get; init; }
+
+    /// <summary>The journal: a path or a URI.</summary>
+    public string? Journal { get; init; }
+
+    /// <summary>Whether the journal is made for a rehearsal and goes with it.</summary>
+    public bool JournalIsThrowaway { get; init; }
 }

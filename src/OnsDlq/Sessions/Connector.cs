@@ -17,6 +17,7 @@ internal static class Connector
     /// </summary>
     /// <exception cref="CredentialsException">There are no keys.</exception>
     /// <exception cref="EndpointException">There is no address to call.</exception>
+    /// <exception cref="Journal.JournalException">The journal is named in a way that is not taken. It is not opened yet.</exception>
     public static async Task<OnsDlqConnection> OpenAsync(ConnectionRequest request, CancellationToken cancellationToken)
     {
         var credentials = new CredentialsResolver(CredentialsEnvironment.Current).Resolve(request.Credentials);
@@ -28,6 +29,7 @@ internal static class Connector
             Endpoint = request.Endpoint ?? (request.Vpc ? null : Environment.GetEnvironmentVariable(EndpointVariable)),
             Vpc = request.Vpc,
             Credentials = credentials.Provider,
+            Journal = JournalPlace.Of(request),
             Time = TimeProvider.System,
             Nonces = new RandomNonceSource(),
             Jitter = Jitter,

@@ -69,8 +69,11 @@ internal sealed class Session
         Set(connection, null);
     }
 
-    /// <summary>Forgets the sandbox; the earlier connection comes back unless the user has connected elsewhere meanwhile.</summary>
-    public void LeaveSandbox()
+    /// <summary>
+    /// Forgets the sandbox; the earlier connection comes back unless the user has connected elsewhere meanwhile. Gives the journal that the
+    /// sandbox's connection worked with, which is being closed; null where there was no such connection.
+    /// </summary>
+    public ConnectionJournal? LeaveSandbox()
     {
         if (ReferenceEquals(Connection, _ofSandbox))
         {
@@ -79,8 +82,10 @@ internal sealed class Session
             _shared = _beforeSandbox is not null;
         }
 
+        var journal = _ofSandbox?.ResendJournal;
         _ofSandbox?.Dispose();
         (_beforeSandbox, _ofSandbox, Sandbox) = (null, null, null);
+        return journal;
     }
 
     private void Set(OnsDlqConnection? connection, string? environment) => (Connection, _environment, _shared) = (connection, environment, false);

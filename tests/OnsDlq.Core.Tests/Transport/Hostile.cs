@@ -3,6 +3,7 @@ using OnsDlq.Connection;
 using OnsDlq.Listing;
 using OnsDlq.Operations;
 using OnsDlq.Resend;
+using OnsDlq.TestKit.Journal;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;
@@ -23,6 +24,7 @@ internal static class Hostile
             RegionId = "cn-hangzhou",
             Endpoint = address.AbsoluteUri,
             Credentials = credentials ?? new FixedCredentials(),
+            Journal = MemoryJournalOpener.Connect(),
             Time = time ?? new NoWaitTime(),
             Nonces = new CountedNonces(),
             Jitter = () => 0,

@@ -2,6 +2,7 @@ using OnsDlq.Connection;
 using OnsDlq.Credentials;
 using OnsDlq.Resend;
 using OnsDlq.Signing;
+using OnsDlq.TestKit.Journal;
 using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.Core.Tests.Transport;
@@ -37,6 +38,7 @@ public sealed class SandboxFixture : IAsyncLifetime
         RegionId = Sandbox.RegionId,
         Endpoint = Sandbox.Endpoint.AbsoluteUri,
         Credentials = new FixedCredentials(new AccessKey(Sandbox.AccessKeyId, secret ?? Sandbox.AccessKeySecret)),
+        Journal = MemoryJournalOpener.Connect(),
         Time = time ?? new NoWaitTime(TimeProvider.System.GetUtcNow()),
         Nonces = new RandomNonceSource(),
         Jitter = () => 0,

@@ -6,6 +6,7 @@ using OnsDlq.Connection;
 using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Listing;
 using OnsDlq.Resend;
+using OnsDlq.TestKit.Journal;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Binding;
@@ -13,7 +14,7 @@ namespace OnsDlq.Tests.Binding;
 public sealed class MessageReferenceReaderTests : IDisposable
 {
     private readonly OnsDlqConnection _connection =
-        new("cn-hangzhou", "MQ_INST_default", new Uri("http://127.0.0.1:1"), "test", new GatedDeadLetterClient(), new ServiceClock(TimeProvider.System));
+        new("cn-hangzhou", "MQ_INST_default", new Uri("http://127.0.0.1:1"), "test", new GatedDeadLetterClient(), new ServiceClock(TimeProvider.System), MemoryJournalOpener.Connect());
 
     public void Dispose() => _connection.Dispose();
 

@@ -5,6 +5,7 @@ using OnsDlq.Connection;
 using OnsDlq.Core.Tests.Listing;
 using OnsDlq.Listing;
 using OnsDlq.Resend;
+using OnsDlq.TestKit.Journal;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.Tests.Conventions;
 using OnsDlq.Transport;
@@ -51,7 +52,7 @@ public sealed partial class FormatViewTests
     [Fact]
     public async Task Among_other_objects_text_is_as_harmless()
     {
-        using var connection = new OnsDlqConnection("cn-hangzhou", null, new Uri("https://ons.example/"), "a test", new PagedClient(), new ServiceClock(TimeProvider.System));
+        using var connection = new OnsDlqConnection("cn-hangzhou", null, new Uri("https://ons.example/"), "a test", new PagedClient(), new ServiceClock(TimeProvider.System), MemoryJournalOpener.Connect());
         var result = new ResendResult(new MessageReference("cn-hangzhou", null, "GID_a", "M2", null), ResendStatus.Unknown) { ErrorMessage = Hostile };
 
         var screen = await ShowAsync("TableControl", connection, HostileDeadLetter(), result);
@@ -112,7 +113,7 @@ public sealed partial class FormatViewTests
     [Fact]
     public async Task A_connection_shows_where_it_leads()
     {
-        using var connection = new OnsDlqConnection("cn-hangzhou", "MQ_INST_1", new Uri("https://ons.example/"), "profile 'prod'", new PagedClient(), new ServiceClock(TimeProvider.System));
+        using var connection = new OnsDlqConnection("cn-hangzhou", "MQ_INST_1", new Uri("https://ons.example/"), "profile 'prod'", new PagedClient(), new ServiceClock(TimeProvider.System), MemoryJournalOpener.Connect());
 
         var screen = await ShowAsync("TableControl", connection);
 

@@ -1,6 +1,7 @@
 using OnsDlq.Connection;
 using OnsDlq.Credentials;
 using OnsDlq.Signing;
+using OnsDlq.TestKit.Journal;
 using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.Tests.Resend;
@@ -12,16 +13,17 @@ internal static class SandboxConnection
     public const string Instance = "MQ_INST_188077086902_BXSuW61e";
 
     /// <summary>Connects with the sandbox's own key, or with another.</summary>
-    public static OnsDlqConnection To(SandboxProcess sandbox, AccessKey? key = null) =>
-        Make(sandbox.Endpoint, sandbox.RegionId, key ?? new AccessKey(sandbox.AccessKeyId, sandbox.AccessKeySecret));
+    public static OnsDlqConnection To(SandboxProcess sandbox, AccessKey? key = null, ConnectionJournal? journal = null) =>
+        Make(sandbox.Endpoint, sandbox.RegionId, key ?? new AccessKey(sandbox.AccessKeyId, sandbox.AccessKeySecret), journal);
 
-    /// <summary>Connects to an address.</summary>
-    public static OnsDlqConnection Make(Uri endpoint, string regionId, AccessKey key) => ConnectionFactory.Create(new ConnectionOptions
+    /// <summary>Connects to an address, with a journal of its own where none is given.</summary>
+    public static OnsDlqConnection Make(Uri endpoint, string regionId, AccessKey key, ConnectionJournal? journal = null) => ConnectionFactory.Create(new ConnectionOptions
     {
         RegionId = regionId,
         InstanceId = Instance,
         Endpoint = endpoint.ToString(),
         Credentials = new StaticCredentialsProvider(key, "test"),
+        Journal = journal ?? MemoryJournalOpener.Connect(),
         Time = TimeProvider.System,
         Nonces = new RandomNonceSource(),
         Jitter = () => 0,

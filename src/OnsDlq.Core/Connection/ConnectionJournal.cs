@@ -1,0 +1,55 @@
+using OnsDlq.Journal;
+
+namespace OnsDlq.Connection;
+
+/// <summary>
+/// The journal that a connection works with: opened when it is first used, and held open until the connection is closed. Commands hold
+/// it, too, so that one under way can still note what became of its messages.
+/// </summary>
+/// <param name="location">Where it is.</param>
+/// <param name="exists">Whether it exists.</param>
+/// <param name="journals">The journals of this process.</param>
+internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exists, OpenJournals journals) : IDisposable
+{
+    private readonly object _gate = new();
+    private JournalUse? _held;
+    private bool _closed;
+
+    /// <summary>Where it is: a path, or a URI without a password.</summary>
+    public string Location => location.Place;
+
+    /// <summary>Whether it is made for a rehearsal and goes with it, so that nobody needs to be told that it knows of nothing earlier.</summary>
+    public bool IsThrowaway { get; init; }
+
+    /// <summary>Opens the journal, making it where it does not exist.</summary>
+    /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
+    public async Task<JournalUse> UseAsync(CancellationToken cancellationToken)
+    {
+        var use = await journals.UseAsync(location, cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (!_closed) _held ??= use.TryShare();
+        }
+
+        return use;
+    }
+
+    /// <summary>Opens the journal to read from it; null where it does not exist, and then none is made.</summary>
+    /// <exception cref="JournalException">It cannot be used.</exception>
+    public async Task<JournalUse?> UseExistingAsync(CancellationToken cancellationToken) =>
+        exists() ? await UseAsync(cancellationToken).ConfigureAwait(false) : null;
+
+    /// <summary>Returns when nobody in this process has the journal open any more, provided that nobody uses it.</summary>
+    public Task ClosedAsync() => journals.ClosedAsync(location);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            _held?.Dispose();
+            _held = null;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace OnsDlq.Journal;
+
+/// <summary>One user's part in an open journal. May be disposed of from any thread, and more than once.</summary>
+internal sealed class JournalUse(SharedJournal shared, IResendJournal journal, bool isNew) : IDisposable
+{
+    private int _released;
+
+    /// <summary>The journal; not to be used after this was disposed of.</summary>
+    public IResendJournal Journal { get; } = journal;
+
+    /// <summary>The journal did not exist before this use: what was resent earlier is not known to it.</summary>
+    public bool IsNew { get; } = isNew;
+
+    /// <summary>A further part, for another user; null where this one has ended and the journal with it.</summary>
+    public JournalUse? TryShare() => shared.TryShare();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _released, 1) == 0) shared.Release();
+    }
+}

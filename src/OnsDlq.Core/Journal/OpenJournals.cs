@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+
+namespace OnsDlq.Journal;
+
+/// <summary>
+/// The journals that are open in this process: one for each location, shared by all who use it, closed with the last of them. May be used
+/// by several threads at once.
+/// </summary>
+/// <param name="open">Opens a journal, making it where it does not exist.</param>
+internal sealed class OpenJournals(Func<JournalLocation, CancellationToken, Task<OpenedJournal>> open)
+{
+    // A location stays known after its journal was closed; there are as few as a user names.
+    private readonly ConcurrentDictionary<string, SharedJournal> _journals =
+        new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+
+    /// <summary>Opens a journal, or takes part in one that is open.</summary>
+    /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
+    public Task<JournalUse> UseAsync(JournalLocation location, CancellationToken cancellationToken) =>
+        _journals.GetOrAdd(location.Place, _ => new SharedJournal(token => open(location, token))).UseAsync(cancellationToken);
+
+    /// <summary>Returns when a journal that nobody uses any more is closed; at once where it is in use or was never opened.</summary>
+    public Task ClosedAsync(JournalLocation location) => _journals.TryGetValue(location.Place, out var journal) ? journal.ClosedAsync() : Task.CompletedTask;
+}

@@ -1,0 +1,77 @@
+using System.Threading.Channels;
+
+namespace OnsDlq.Journal;
+
+/// <summary>A journal that is opened for its first user and closed after its last one, and then may be opened again.</summary>
+internal sealed class SharedJournal
+{
+    private readonly Func<CancellationToken, Task<OpenedJournal>> _open;
+
+    // Holds one permit: whoever has it may open. A semaphore would have to be disposed of, and this lives as long as the process.
+    private readonly Channel<bool> _permit = Channel.CreateBounded<bool>(1);
+    private readonly object _gate = new();
+    private IResendJournal? _journal;
+    private int _users;
+    private Task _closing = Task.CompletedTask;
+
+    /// <summary>Makes one that is not open yet.</summary>
+    /// <param name="open">Opens it.</param>
+    public SharedJournal(Func<CancellationToken, Task<OpenedJournal>> open)
+    {
+        _open = open;
+        _permit.Writer.TryWrite(true);
+    }
+
+    /// <summary>Opens the journal where it is not open.</summary>
+    /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
+    public async Task<JournalUse> UseAsync(CancellationToken cancellationToken)
+    {
+        await _permit.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (TryShare() is { } use) return use;
+            await ClosedAsync().ConfigureAwait(false);
+            var opened = await _open(cancellationToken).ConfigureAwait(false);
+            lock (_gate)
+            {
+                (_journal, _users) = (opened.Journal, 1);
+                return new JournalUse(this, opened.Journal, opened.IsNew);
+            }
+        }
+        finally
+        {
+            _permit.Writer.TryWrite(true);
+        }
+    }
+
+    /// <summary>One more use of the journal; null where it is not open.</summary>
+    public JournalUse? TryShare()
+    {
+        lock (_gate)
+        {
+            if (_journal is null) return null;
+            _users++;
+            return new JournalUse(this, _journal, isNew: false);
+        }
+    }
+
+    /// <summary>Ends one use. After the last one the journal is closed, which whoever opens it next waits for.</summary>
+    public void Release()
+    {
+        lock (_gate)
+        {
+            if (--_users > 0) return;
+            var journal = _journal!;
+            _journal = null;
+            _closing = Task.Run(async () => await journal.DisposeAsync().ConfigureAwait(false));
+        }
+    }
+
+    /// <summary>Returns when the last closing has ended. Everything was durable before it, so there is nothing it could lose.</summary>
+    public async Task ClosedAsync()
+    {
+        Task closing;
+        lock (_gate) closing = _closing;
+        await closing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}

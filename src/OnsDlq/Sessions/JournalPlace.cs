@@ -1,0 +1,25 @@
+using OnsDlq.Connection;
+using OnsDlq.Journal;
+using OnsDlq.Loading;
+
+namespace OnsDlq.Sessions;
+
+/// <summary>Says which journal a connection works with.</summary>
+internal static class JournalPlace
+{
+    private static readonly OpenJournals Journals = new(JournalLoader.Shared.OpenAsync);
+
+    /// <summary>The journal asked for, else the one that ONSDLQ_JOURNAL names, else the user's own. It is not opened yet.</summary>
+    /// <exception cref="JournalException">It is named in a way that is not taken.</exception>
+    public static ConnectionJournal Of(ConnectionRequest request)
+    {
+        var location = JournalLocation.Choose(
+            request.Journal,
+            Environment.GetEnvironmentVariable,
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify));
+        return new(location, () => location.Kind != JournalKind.Sqlite || File.Exists(location.Place), Journals)
+        {
+            IsThrowaway = request.JournalIsThrowaway,
+        };
+    }
+}
