@@ -56,6 +56,8 @@ public sealed class StartOnsDlqSandboxCommand : OnsDlqCommand
             Credentials = new CredentialsRequest(new AccessKey(sandbox.AccessKeyId, sandbox.AccessKeySecret)),
             RegionId = sandbox.RegionId,
             Endpoint = sandbox.Endpoint.ToString(),
+            Journal = sandbox.Journal,
+            JournalIsThrowaway = true,
         };
         session.UseSandbox(Bridge.Run(token => Connector.OpenAsync(request, token)));
         WriteVerbose($"Connected to the sandbox at {sandbox.Endpoint}; Stop-OnsDlqSandbox ends it.");

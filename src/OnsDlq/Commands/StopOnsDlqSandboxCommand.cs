@@ -23,7 +23,11 @@ public sealed class StopOnsDlqSandboxCommand : OnsDlqCommand
 
     internal static void Stop(Sandbox sandbox, PipelineBridge bridge, Session session)
     {
-        session.LeaveSandbox();
-        bridge.Run((_, _) => sandbox.StopAsync());
+        var journal = session.LeaveSandbox();
+        bridge.Run(async (_, _) =>
+        {
+            if (journal is not null) await journal.ClosedAsync();
+            await sandbox.StopAsync();
+        });
     }
 }

@@ -8,11 +8,13 @@ public sealed class Sandbox
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly Process _process;
     private readonly Task _pumps;
+    private readonly ThrowawayFolder _folder;
 
-    internal Sandbox(Process process, Task pumps, SandboxReady ready)
+    internal Sandbox(Process process, Task pumps, SandboxReady ready, ThrowawayFolder folder)
     {
         _process = process;
         _pumps = pumps;
+        _folder = folder;
         ProcessId = process.Id;
         Endpoint = ready.Endpoint;
         Control = ready.Control;
@@ -42,14 +44,21 @@ public sealed class Sandbox
     /// <summary>The secret of the access key: worth nothing elsewhere, and still not shown.</summary>
     internal string AccessKeySecret { get; }
 
+    /// <summary>Where the journal of the rehearsal is; it goes with the sandbox.</summary>
+    internal string Journal => Path.Combine(_folder.Path, "journal.db");
+
     /// <inheritdoc/>
     public override string ToString() => Endpoint.ToString();
 
-    /// <summary>Lets go of its standard input, upon which it ends; ends it by force where it does not within 10 s.</summary>
+    /// <summary>
+    /// Lets go of its standard input, upon which it ends; ends it by force where it does not within 10 s. Its journal, which nobody may use
+    /// any more, goes with it.
+    /// </summary>
     internal async Task StopAsync()
     {
         await EndAsync(_process, _pumps).ConfigureAwait(false);
         _process.Dispose();
+        _folder.Dispose();
     }
 
     /// <summary>Ends a process and waits until it and what reads from it are gone.</summary>

@@ -21,12 +21,38 @@ internal sealed class SandboxLauncher(DotnetHost host, string assembly)
     /// <exception cref="CommandException">A part of it is missing, or it did not start.</exception>
     public async Task<Sandbox> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
+        var folder = MakeFolder();
+        try
+        {
+            return await StartAsync(options, folder, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    private static ThrowawayFolder MakeFolder()
+    {
+        try
+        {
+            return new ThrowawayFolder();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ErrorId.SandboxFailed, $"No folder could be made for the sandbox's journal: {e.Message}", null, e);
+        }
+    }
+
+    private async Task<Sandbox> StartAsync(SandboxOptions options, ThrowawayFolder folder, CancellationToken cancellationToken)
+    {
         var process = Start(options);
         var errors = new TextTail();
         var errorPump = errors.ReadAsync(process.StandardError);
         var line = await FirstLineAsync(process, cancellationToken).ConfigureAwait(false);
         var pumps = Task.WhenAll(errorPump, new TextTail().ReadAsync(process.StandardOutput));
-        if (line is not null && SandboxReady.Read(line) is { } ready) return new Sandbox(process, pumps, ready);
+        if (line is not null && SandboxReady.Read(line) is { } ready) return new Sandbox(process, pumps, ready, folder);
 
         await Sandbox.EndAsync(process, pumps).ConfigureAwait(false);
         process.Dispose();
