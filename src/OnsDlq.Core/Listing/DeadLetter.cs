@@ -42,8 +42,8 @@ public sealed class DeadLetter
     /// <summary>The message keys (property KEYS, split at blanks).</summary>
     public string[] Key { get; internal init; } = [];
 
-    /// <summary>Which stay of the message in the queue this is, from 1; null where the journal was not asked.</summary>
-    public int? Round { get; internal init; }
+    /// <summary>Which stay of the message in the queue this is, from 1; null where there is no journal to tell.</summary>
+    public int? Round { get; private set; }
 
     /// <summary>When the entry was stored, in local time.</summary>
     public DateTimeOffset StoreTime => DateTimeOffset.FromUnixTimeMilliseconds(StoreTimestamp).ToLocalTime();
@@ -84,15 +84,23 @@ public sealed class DeadLetter
     /// <summary>Whether the body's checksum is that of this entry; null where no body was read.</summary>
     public bool? BodyVerified { get; internal init; }
 
-    /// <summary>How the last resend of this message ended; null where there is none or the journal was not asked.</summary>
-    public ResendStatus? ResendState { get; internal init; }
+    /// <summary>How the last resend of this message ended; null where none is known, or the last one is still under way.</summary>
+    public ResendStatus? ResendState { get; private set; }
 
-    /// <summary>When this message was last resent, in local time; null where there is none or the journal was not asked.</summary>
-    public DateTimeOffset? LastResendTime { get; internal init; }
+    /// <summary>When this message was last resent, in local time; null where no resend is known.</summary>
+    public DateTimeOffset? LastResendTime { get; private set; }
 
     /// <summary>How long the service keeps an entry (ons-api facts 0.1).</summary>
     internal static TimeSpan Retention { get; } = TimeSpan.FromDays(3);
 
     /// <inheritdoc/>
     public override string ToString() => MsgId;
+
+    /// <summary>The same entry with what a journal knows of the message's resends.</summary>
+    internal DeadLetter WithResend(int round, ResendStatus? state, DateTimeOffset? lastResendTime)
+    {
+        var entry = (DeadLetter)MemberwiseClone();
+        (entry.Round, entry.ResendState, entry.LastResendTime) = (round, state, lastResendTime);
+        return entry;
+    }
 }

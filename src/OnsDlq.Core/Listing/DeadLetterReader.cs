@@ -22,10 +22,10 @@ internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext con
 
     /// <summary>
     /// Lists what was stored within a range, each page as it arrives, in the service's order. An entry that a later page repeats,
-    /// because the queue moved meanwhile, is given once.
+    /// because the queue moved meanwhile, is given once. No page is empty.
     /// </summary>
     /// <exception cref="ServiceException">A call failed; what was listed before has been given.</exception>
-    public async IAsyncEnumerable<DeadLetter> ListAsync(
+    public async IAsyncEnumerable<IReadOnlyList<DeadLetter>> ListAsync(
         string groupId, string? instanceId, TimeRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seen = new HashSet<(string MsgId, long StoreTimestamp)>();
@@ -35,10 +35,8 @@ internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext con
         {
             cancellationToken.ThrowIfCancellationRequested();
             var page = await client.QueryPageAsync(query, context, cancellationToken).ConfigureAwait(false);
-            foreach (var entry in page.Entries)
-            {
-                if (seen.Add((entry.MsgId, entry.StoreTimestamp))) yield return entry;
-            }
+            var unseen = page.Entries.Where(entry => seen.Add((entry.MsgId, entry.StoreTimestamp))).ToArray();
+            if (unseen.Length > 0) yield return unseen;
 
             // Taken from every answer that has it: a task may grow while it is read.
             if (page.MaxPageCount > 0) pages = page.MaxPageCount;

@@ -19,6 +19,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     private const string ByTimeSet = "ByTime";
     private const string ByIdSet = "ById";
     private OnsDlqConnection _connection = null!;
+    private JournalView? _journal;
     private TimeRange _range;
 
     /// <summary>The consumer group whose dead letters are listed.</summary>
@@ -53,6 +54,14 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     [ValidateRange(0.001, 1_000_000.0)]
     public double RequestsPerSecond { get; set; } = PaceRule.DefaultRate;
 
+    /// <summary>
+    /// Only those that still need a decision by the journal: never resent, come back since, or held because the outcome or the round of
+    /// a resend is not known, it was reported as failed, or the message came back too often. Not those that were resent and accepted and
+    /// have not come back, are blocked, or are being sent.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Pending { get; set; }
+
     /// <inheritdoc/>
     protected override void Begin()
     {
@@ -60,6 +69,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
         if (_range.IsReversed)
             throw new CommandException(ErrorId.InvalidTimeRange, $"The start time is after the end time: {_range.ToLocalTime()}.", StartTime);
         _connection = ResolveConnection();
+        _journal = new JournalView(_connection, Pending);
     }
 
     /// <inheritdoc/>
@@ -75,6 +85,13 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
             Bridge.Run((writer, token) => FindAllAsync(GroupId, MsgId ?? [null], InstanceOrDefault(), writer, token));
     }
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing) _journal?.Dispose();
+    }
+
     private CallContext CallsOf(IPipelineWriter writer) => NarrateTo(writer) with { RequestsPerSecond = RequestsPerSecond };
 
     private string? InstanceOrDefault() => string.IsNullOrWhiteSpace(InstanceId) ? _connection.InstanceId : InstanceId;
@@ -83,7 +100,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     {
         writer.WriteVerbose($"Listing what was stored in the dead-letter queue of {groupId} from {_range.ToLocalTime()}.");
         var reader = new DeadLetterReader(_connection.Client, CallsOf(writer));
-        await foreach (var entry in reader.ListAsync(groupId, instanceId, _range, cancellationToken)) await writer.WriteObjectAsync(entry);
+        await foreach (var page in reader.ListAsync(groupId, instanceId, _range, cancellationToken)) await ShowAsync(page, writer, cancellationToken);
         foreach (var part in reader.Incomplete)
         {
             var message = $"Group {part.GroupId} has more dead letters than can be listed at once: {part.PagesListed} of {part.PagesInAll} pages "
@@ -99,10 +116,18 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
         foreach (var msgId in msgIds)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await AttemptAsync(writer, msgId, async () => await writer.WriteObjectAsync(
-                await reader.FindAsync(groupId, Check(msgId), instanceId, cancellationToken)
-                ?? throw new CommandException(ErrorId.MessageNotFound, $"Group {groupId} has no dead letter {msgId}.", msgId)));
+            await AttemptAsync(writer, msgId, async () =>
+            {
+                var found = await reader.FindAsync(groupId, Check(msgId), instanceId, cancellationToken)
+                    ?? throw new CommandException(ErrorId.MessageNotFound, $"Group {groupId} has no dead letter {msgId}.", msgId);
+                await ShowAsync([found], writer, cancellationToken);
+            });
         }
+    }
+
+    private async Task ShowAsync(IReadOnlyList<DeadLetter> entries, IPipelineWriter writer, CancellationToken cancellationToken)
+    {
+        foreach (var entry in await _journal!.SelectAsync(entries, writer, cancellationToken)) await writer.WriteObjectAsync(entry);
     }
 
     private static string Check(string? msgId)

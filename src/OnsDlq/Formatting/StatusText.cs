@@ -5,9 +5,9 @@ namespace OnsDlq.Formatting;
 /// <summary>How a resend fared, for people. Used by the module's format views.</summary>
 public static class StatusText
 {
-    /// <summary>The status, in colour where the terminal shows colours and NO_COLOR is not set.</summary>
-    public static string Of(ResendStatus status, bool terminalHasColours) =>
-        Of(status, terminalHasColours, Environment.GetEnvironmentVariable("NO_COLOR"));
+    /// <summary>The status, in colour where the terminal shows colours and NO_COLOR is not set; empty where there is none.</summary>
+    public static string Of(ResendStatus? status, bool terminalHasColours) =>
+        status is { } known ? Of(known, terminalHasColours, Environment.GetEnvironmentVariable("NO_COLOR")) : "";
 
     /// <summary>Why a message was not accepted, in a few words; empty where it was.</summary>
     public static string Why(ResendResult result)

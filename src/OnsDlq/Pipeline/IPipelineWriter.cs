@@ -12,6 +12,9 @@ internal interface IPipelineWriter
     /// <summary>Writes a non-terminating error; waits where the pipeline is behind.</summary>
     ValueTask WriteErrorAsync(ErrorRecord error);
 
+    /// <summary>Writes a warning; never waits, so each result may bring only a few.</summary>
+    void WriteWarning(string text);
+
     /// <summary>Writes a verbose line; never waits, so each result may bring only a few.</summary>
     void WriteVerbose(string text);
 }

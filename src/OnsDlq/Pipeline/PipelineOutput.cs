@@ -17,6 +17,7 @@ internal sealed class PipelineOutput(Cmdlet command, int capacity) : IPipelineWr
     {
         Object,
         Error,
+        Warning,
         Verbose,
     }
 
@@ -27,6 +28,9 @@ internal sealed class PipelineOutput(Cmdlet command, int capacity) : IPipelineWr
     public ValueTask WriteErrorAsync(ErrorRecord error) => PostWithRoomAsync(new Entry(Stream.Error, error));
 
     /// <inheritdoc/>
+    public void WriteWarning(string text) => _entries.Writer.TryWrite(new Entry(Stream.Warning, text));
+
+    /// <inheritdoc/>
     public void WriteVerbose(string text) => _entries.Writer.TryWrite(new Entry(Stream.Verbose, text));
 
     /// <summary>Writes what is queued. Pipeline thread only; throws what the pipeline throws.</summary>
@@ -34,15 +38,22 @@ internal sealed class PipelineOutput(Cmdlet command, int capacity) : IPipelineWr
     {
         while (_entries.Reader.TryRead(out var entry))
         {
-            if (entry.Stream == Stream.Verbose)
+            if (entry.Stream is Stream.Object or Stream.Error) _room.Release();
+            switch (entry.Stream)
             {
-                command.WriteVerbose((string)entry.Value);
-                continue;
+                case Stream.Object:
+                    command.WriteObject(entry.Value);
+                    break;
+                case Stream.Error:
+                    command.WriteError((ErrorRecord)entry.Value);
+                    break;
+                case Stream.Warning:
+                    command.WriteWarning((string)entry.Value);
+                    break;
+                default:
+                    command.WriteVerbose((string)entry.Value);
+                    break;
             }
-
-            _room.Release();
-            if (entry.Stream == Stream.Error) command.WriteError((ErrorRecord)entry.Value);
-            else command.WriteObject(entry.Value);
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class DeadLetterReaderTests
         var client = new PagedClient(PagedClient.Entries(entries));
         var reader = new DeadLetterReader(client, new CallContext());
 
-        var listed = await reader.ListAsync("GID_a", "MQ_INST_1", Range, Cancellation).ToListAsync(Cancellation);
+        var listed = await reader.ListAsync("GID_a", "MQ_INST_1", Range, Cancellation).SelectMany(page => page).ToListAsync(Cancellation);
 
         Assert.Equal(Enumerable.Range(1, entries).Select(i => $"M{i}"), listed.Select(e => e.MsgId));
         Assert.Equal(Enumerable.Range(1, calls), client.Queries.Select(q => q.CurrentPage));
@@ -36,7 +36,8 @@ public sealed class DeadLetterReaderTests
         var reader = new DeadLetterReader(client, new CallContext());
 
         await using var listing = reader.ListAsync("GID_a", null, Range, Cancellation).GetAsyncEnumerator(Cancellation);
-        for (var i = 0; i < 50; i++) Assert.True(await listing.MoveNextAsync());
+        Assert.True(await listing.MoveNextAsync());
+        Assert.Equal(50, listing.Current.Count);
 
         Assert.Single(client.Queries);
     }
@@ -47,7 +48,7 @@ public sealed class DeadLetterReaderTests
         var client = new PagedClient(PagedClient.Entries(2501));
         var reader = new DeadLetterReader(client, new CallContext());
 
-        var listed = await reader.ListAsync("GID_a", null, Range, Cancellation).ToListAsync(Cancellation);
+        var listed = await reader.ListAsync("GID_a", null, Range, Cancellation).SelectMany(page => page).ToListAsync(Cancellation);
 
         Assert.Equal(2500, listed.Count);
         Assert.Equal(50, client.Queries.Count);
@@ -60,7 +61,7 @@ public sealed class DeadLetterReaderTests
         var client = new PagedClient(PagedClient.Entries(150)) { Alter = page => page.CurrentPage == 1 ? page with { MaxPageCount = 2 } : page };
         var reader = new DeadLetterReader(client, new CallContext());
 
-        Assert.Equal(150, (await reader.ListAsync("GID_a", null, Range, Cancellation).ToListAsync(Cancellation)).Count);
+        Assert.Equal(150, (await reader.ListAsync("GID_a", null, Range, Cancellation).SelectMany(page => page).ToListAsync(Cancellation)).Count);
     }
 
     [Fact]
@@ -69,7 +70,7 @@ public sealed class DeadLetterReaderTests
         var client = new PagedClient(PagedClient.Entries(150)) { Alter = page => page.CurrentPage == 2 ? page with { MaxPageCount = 0 } : page };
         var reader = new DeadLetterReader(client, new CallContext());
 
-        Assert.Equal(150, (await reader.ListAsync("GID_a", null, Range, Cancellation).ToListAsync(Cancellation)).Count);
+        Assert.Equal(150, (await reader.ListAsync("GID_a", null, Range, Cancellation).SelectMany(page => page).ToListAsync(Cancellation)).Count);
     }
 
     [Fact]
@@ -78,7 +79,7 @@ public sealed class DeadLetterReaderTests
         var client = new PagedClient(PagedClient.Entries(150)) { Alter = page => page.CurrentPage == 2 ? page with { Entries = [] } : page };
         var reader = new DeadLetterReader(client, new CallContext());
 
-        Assert.Equal(100, (await reader.ListAsync("GID_a", null, Range, Cancellation).ToListAsync(Cancellation)).Count);
+        Assert.Equal(100, (await reader.ListAsync("GID_a", null, Range, Cancellation).SelectMany(page => page).ToListAsync(Cancellation)).Count);
     }
 
     [Fact]
@@ -87,7 +88,7 @@ public sealed class DeadLetterReaderTests
         var client = new PagedClient(PagedClient.Entries(51)) { Alter = page => page with { TaskId = null } };
         var reader = new DeadLetterReader(client, new CallContext());
 
-        Assert.Equal(50, (await reader.ListAsync("GID_a", null, Range, Cancellation).ToListAsync(Cancellation)).Count);
+        Assert.Equal(50, (await reader.ListAsync("GID_a", null, Range, Cancellation).SelectMany(page => page).ToListAsync(Cancellation)).Count);
         Assert.Equal(new IncompleteRange("GID_a", Range, 1, 2), Assert.Single(reader.Incomplete));
     }
 
@@ -99,7 +100,7 @@ public sealed class DeadLetterReaderTests
         var client = new PagedClient([.. first, first[3], again]);
         var reader = new DeadLetterReader(client, new CallContext());
 
-        var listed = await reader.ListAsync("GID_a", null, Range, Cancellation).ToListAsync(Cancellation);
+        var listed = await reader.ListAsync("GID_a", null, Range, Cancellation).SelectMany(page => page).ToListAsync(Cancellation);
 
         Assert.Equal(52, listed.Count);
         Assert.Equal(2, listed.Count(e => e.MsgId == "M1"));
@@ -117,7 +118,7 @@ public sealed class DeadLetterReaderTests
 
         var fault = await Assert.ThrowsAsync<ServiceException>(async () =>
         {
-            await foreach (var _ in reader.ListAsync("GID_a", null, Range, Cancellation)) listed++;
+            await foreach (var page in reader.ListAsync("GID_a", null, Range, Cancellation)) listed += page.Count;
         });
 
         Assert.Equal(ServiceFault.Throttled, fault.Fault);
