@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using OnsDlq.Journal;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;
@@ -63,6 +64,20 @@ internal sealed class ResendEngine : IAsyncDisposable
 
     /// <summary>Whether no further message will be sent.</summary>
     public bool IsStopped => _run.IsStopped;
+
+    /// <summary>
+    /// Takes note of a message that could not be decided on and so is not sent; gives its outcome. Trouble that every message would meet
+    /// stops the run, here as in sending.
+    /// </summary>
+    public ResendOutcome Refuse(MessageReference message, Exception error)
+    {
+        if (RunFault.Is(error)) _run.StopBecause(error);
+        var outcome = error is JournalException
+            ? new ResendOutcome(new(message, ResendStatus.Skipped) { Reason = SkipReason.RunStopped, ErrorMessage = error.Message })
+            : ResendOutcome.NotSent(message, error);
+        _run.Note(outcome);
+        return outcome;
+    }
 
     /// <summary>Queues a message that is to be sent; waits while the queue is full.</summary>
     public ValueTask EnqueueAsync(GuardedMessage message, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OnsDlq.Binding;
+using OnsDlq.Completion;
 using OnsDlq.Journal;
 using OnsDlq.Pipeline;
 using OnsDlq.Resend;
@@ -22,6 +23,7 @@ public sealed class InvokeOnsDlqResendCommand : ServiceCommand
     private readonly DuplicateGuard _given = new();
     private MessageReferenceReader? _reader;
     private ConfirmationPrompt? _prompt;
+    private JournalUse? _journal;
     private ResendPipeline? _pipeline;
 
     /// <summary>The consumer group. Needed where the input does not name it; input that names another group is not sent.</summary>
@@ -63,34 +65,50 @@ public sealed class InvokeOnsDlqResendCommand : ServiceCommand
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 30;
 
+    /// <summary>How many times a message may come back before it is held, 1 to 1000.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int MaxRounds { get; set; } = 3;
+
+    /// <summary>The protections to lift: AlreadyResent, ReportedFailed, OutcomeUnknown, RoundUnclear, Blocked, MaxRounds.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ProtectionCompleter))]
+    [Liftable]
+    public SkipReason[] Override { get; set; } = [];
+
+    /// <summary>Why the messages are resent, in your own words; kept in the journal.</summary>
+    [Parameter]
+    public string? Reason { get; set; }
+
     /// <inheritdoc/>
     protected override void Begin()
     {
         var connection = ResolveConnection();
+        _reader = new MessageReferenceReader(connection, GroupId, InstanceId);
+        _prompt = new ConfirmationPrompt(this, () => Console.IsInputRedirected);
+        _journal = _prompt.IsWhatIf ? UseExistingJournal(connection) : UseJournal(connection);
         var options = new ResendOptions
         {
             ThrottleLimit = ThrottleLimit,
             RequestsPerSecond = RequestsPerSecond,
             TryTimeout = TimeSpan.FromSeconds(TimeoutSec),
+            MaxRounds = MaxRounds,
+            Override = Override.ToHashSet(),
+            Reason = string.IsNullOrWhiteSpace(Reason) ? null : Reason.Trim(),
+            IsRehearsal = _prompt.IsWhatIf,
             Observer = call => Bridge.Writer.WriteVerbose(CallLine.Of(call)),
             Notice = Bridge.Writer.WriteVerbose,
         };
-        _reader = new MessageReferenceReader(connection, GroupId, InstanceId);
-        _prompt = new ConfirmationPrompt(this, () => Console.IsInputRedirected);
-        _pipeline = new ResendPipeline(this, Bridge, Unrecorded.Environment(connection), options);
+        var environment = RunEnvironment.Of(connection, _journal?.Journal ?? new EmptyJournal(connection.Journal));
+        _pipeline = new ResendPipeline(this, Bridge, environment, options, announced: MsgId?.Length ?? 0);
     }
 
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (ParameterSetName == ByInputObjectSet)
-        {
-            Take(InputObject);
-            return;
-        }
-
-        foreach (var msgId in MsgId is { Length: > 0 } given ? given : [null])
-            Take(msgId);
+        object?[] given = ParameterSetName == ByInputObjectSet ? [InputObject] : MsgId is { Length: > 0 } ids ? ids : [null];
+        foreach (var input in given)
+            Take(input);
     }
 
     /// <inheritdoc/>
@@ -100,8 +118,11 @@ public sealed class InvokeOnsDlqResendCommand : ServiceCommand
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing)
-            _pipeline?.Dispose();
+        if (!disposing)
+            return;
+
+        _pipeline?.Dispose();
+        _journal?.Dispose();
     }
 
     private void Take(object? input)
@@ -109,9 +130,18 @@ public sealed class InvokeOnsDlqResendCommand : ServiceCommand
         _pipeline!.WriteReady();
         if (_reader!.TryRead(input, out var error) is not { } message)
             WriteError(error!);
-        else if (!_given.TryAdd(message))
+        else if (_given.Contains(message))
             _pipeline.Skip(message, SkipReason.DuplicateInput);
-        else if (_pipeline.IsStopped || _prompt!.Allows(message))
-            _pipeline.Enqueue(Unrecorded.Decide(message));
+        else if (_pipeline.Decide(message) is { } guarded)
+            Ask(guarded);
+    }
+
+    private void Ask(GuardedMessage guarded)
+    {
+        // Only now is it known which message this is, where no instance was given.
+        if (!_given.TryAdd(guarded.Message))
+            _pipeline!.Skip(guarded.Message, SkipReason.DuplicateInput);
+        else if (_prompt!.Allows(guarded) && !_prompt.IsWhatIf)
+            _pipeline!.Enqueue(guarded);
     }
 }

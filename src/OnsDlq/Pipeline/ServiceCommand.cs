@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using OnsDlq.Connection;
 using OnsDlq.Errors;
+using OnsDlq.Formatting;
+using OnsDlq.Journal;
 using OnsDlq.Sessions;
 using OnsDlq.Transport;
 
@@ -36,6 +38,29 @@ public abstract class ServiceCommand : OnsDlqCommand
         return made;
     }
 
+    /// <summary>
+    /// Opens a connection's journal for this command, which disposes of its use at its end. One that did not exist is made, with a
+    /// warning.
+    /// </summary>
+    private protected JournalUse UseJournal(OnsDlqConnection connection)
+    {
+        var use = Bridge.Run(connection.ResendJournal.UseAsync);
+        try
+        {
+            if (use.IsNew && !connection.ResendJournal.IsThrowaway) WriteWarning(Birth(connection.Journal));
+            return use;
+        }
+        catch
+        {
+            use.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a connection's journal for this command to read from; null where there is none, and none is made.</summary>
+    private protected JournalUse? UseExistingJournal(OnsDlqConnection connection) =>
+        Bridge.Run(connection.ResendJournal.UseExistingAsync);
+
     /// <summary>What calls are told: every try becomes a verbose line.</summary>
     private protected static CallContext NarrateTo(IPipelineWriter writer) =>
         new() { Observer = record => writer.WriteVerbose(CallLine.Of(record)), Notice = writer.WriteVerbose };
@@ -54,4 +79,9 @@ public abstract class ServiceCommand : OnsDlqCommand
             await writer.WriteErrorAsync(ErrorFactory.From(exception, target));
         }
     }
+
+    private static string Birth(string location) =>
+        $"There was no journal at {Printable.Of(location)}, so one was made. It knows of nothing that was resent before. A message is kept from "
+        + "being sent twice by this one journal only: not by what another journal, another machine or another tool has done. "
+        + "Where several people resend, let them all use one journal (Connect-OnsDlq -Journal, or ONSDLQ_JOURNAL).";
 }

@@ -15,16 +15,22 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
     // These hosts read answers from standard input, and would take a line of a file for one.
     private static readonly string[] HostsOnStandardInput = ["ConsoleHost", "OnsDlq Shell"];
 
+    /// <summary>Whether it is only asked what would be done (-WhatIf, or its preference).</summary>
+    public bool IsWhatIf =>
+        LanguagePrimitives.IsTrue(
+            command.MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : command.GetVariableValue("WhatIfPreference"));
+
     /// <summary>Whether the message may be sent.</summary>
     /// <exception cref="CommandException">A prompt is due and cannot be shown.</exception>
-    public bool Allows(MessageReference message)
+    public bool Allows(GuardedMessage guarded)
     {
+        var message = guarded.Message;
         if (IsPromptDue() && HostsOnStandardInput.Contains(command.Host.Name, StringComparer.Ordinal) && inputIsRedirected())
             throw Unavailable(message, "standard input is redirected", null);
 
         try
         {
-            return command.ShouldProcess(Describe(message), Action);
+            return command.ShouldProcess(Describe(guarded), Action);
         }
         catch (Exception exception) when (IsRefusalOfHost(exception))
         {
@@ -32,11 +38,15 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
         }
     }
 
-    private static string Describe(MessageReference message)
+    private static string Describe(GuardedMessage guarded)
     {
         // The host puts some 70 characters around it, and a terminal may have 80.
-        var instance = message.InstanceId is null ? "" : $"{Printable.Of(message.InstanceId)}, ";
-        return $"{message.MsgId} of {message.GroupId} ({instance}{message.RegionId})";
+        var (message, decision) = (guarded.Message, guarded.Decision);
+        var instance = string.IsNullOrEmpty(message.InstanceId) ? "" : $"{Printable.Of(message.InstanceId)}, ";
+        var last = guarded.LastAttempt is not { } attempt ? "" : $", last resent {SkipText.When(attempt)}: {attempt.Outcome?.Status ?? ResendStatus.Unknown}";
+        var lifted = decision.Lifted.Count == 0 ? "" : $", lifting {string.Join(" and ", decision.Lifted)}";
+        return FormattableString.Invariant(
+            $"{message.MsgId} of {message.GroupId} ({instance}{message.RegionId}, round {decision.Round}{last}{lifted})");
     }
 
     private static CommandException Unavailable(MessageReference message, string reason, Exception? inner) => new(
@@ -57,11 +67,9 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
     /// <summary>Whether the engine would prompt: the same rule as its own, which a command cannot ask it for.</summary>
     private bool IsPromptDue()
     {
-        var bound = command.MyInvocation.BoundParameters;
-        var whatIf = bound.TryGetValue("WhatIf", out var given) ? given : command.GetVariableValue("WhatIfPreference");
-        if (LanguagePrimitives.IsTrue(whatIf))
+        if (IsWhatIf)
             return false;
-        if (bound.TryGetValue("Confirm", out var confirm))
+        if (command.MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm))
             return LanguagePrimitives.IsTrue(confirm);
 
         return !LanguagePrimitives.TryConvertTo<ConfirmImpact>(command.GetVariableValue("ConfirmPreference"), out var preference)

@@ -13,20 +13,36 @@ internal sealed class ResendPipeline : IDisposable
 {
     private readonly PSCmdlet _command;
     private readonly PipelineBridge _bridge;
+    private readonly ResendEnvironment _environment;
+    private readonly ResendGuard _guard;
     private readonly ResendEngine _engine;
     private readonly Task _run;
     private readonly ResendTally _written = new();
     private readonly ResendTally _unwritten = new();
+    private readonly RunSpeed _speed;
     private readonly ResendProgress _progress;
+    private readonly ExpiryWatch _expiry = new();
+    private readonly int _announced;
     private Task _arrival = Task.CompletedTask;
+    private int _taken;
+    private int _settled;
     private bool _disposed;
 
     /// <summary>Starts the run.</summary>
-    public ResendPipeline(PSCmdlet command, PipelineBridge bridge, ResendEnvironment environment, ResendOptions options)
+    /// <param name="command">The command that writes.</param>
+    /// <param name="bridge">Its bridge.</param>
+    /// <param name="environment">What the run works with.</param>
+    /// <param name="options">How it goes about it.</param>
+    /// <param name="announced">How many messages are known to come; 0 where that is not known.</param>
+    public ResendPipeline(PSCmdlet command, PipelineBridge bridge, ResendEnvironment environment, ResendOptions options, int announced)
     {
         _command = command;
         _bridge = bridge;
-        _progress = new ResendProgress(environment.Time);
+        _environment = environment;
+        _announced = announced;
+        _speed = new RunSpeed(environment.Time);
+        _progress = new ResendProgress(environment.Time, _speed);
+        _guard = new ResendGuard(environment, options);
         _engine = new ResendEngine(environment, options);
         _run = bridge.Start(async (_, stop) =>
         {
@@ -36,20 +52,52 @@ internal sealed class ResendPipeline : IDisposable
         });
     }
 
-    /// <summary>Whether no further message will be sent.</summary>
-    public bool IsStopped => _engine.IsStopped;
+    /// <summary>Decides on a message; null where it is not to be sent, and then its result has been written.</summary>
+    public GuardedMessage? Decide(MessageReference message)
+    {
+        WriteReady();
+        if (_engine.IsStopped)
+        {
+            Skip(message, SkipReason.RunStopped, _engine.Fault?.Message);
+            return null;
+        }
+
+        GuardedMessage guarded;
+        try
+        {
+            guarded = _bridge.Run(token => _guard.DecideAsync(message, token));
+        }
+        catch (OnsDlqException error)
+        {
+            _bridge.Token.ThrowIfCancellationRequested();
+            Finish(_engine.Refuse(message, error));
+            return null;
+        }
+
+        if (guarded.Decision.Reason is not { } reason)
+            return guarded;
+
+        Finish(guarded.Skip(reason), guarded);
+        return null;
+    }
 
     /// <summary>Writes what has come out so far.</summary>
     public void WriteReady()
     {
         _bridge.Drain();
         while (_engine.Outcomes.TryRead(out var outcome))
-            Write(outcome);
+            WriteSettled(outcome);
     }
 
-    /// <summary>Queues a message; while there is no room, writes what comes out.</summary>
+    /// <summary>Queues a message that is to be sent; while there is no room, writes what comes out.</summary>
     public void Enqueue(GuardedMessage message)
     {
+        var ahead = _speed.Queued - _settled;
+        if (_expiry.Look(message.Message, ahead, _speed.TimeFor(ahead, _settled), _environment.Clock.Now) is { } warning)
+            _command.WriteWarning(warning);
+
+        _taken++;
+        _speed.NoteQueued();
         var queued = _engine.EnqueueAsync(message, _bridge.Token).AsTask();
         while (!queued.IsCompleted)
         {
@@ -63,8 +111,8 @@ internal sealed class ResendPipeline : IDisposable
     }
 
     /// <summary>Writes the result of a message that is not sent.</summary>
-    public void Skip(MessageReference message, SkipReason reason) =>
-        Write(new ResendOutcome(new ResendResult(message, ResendStatus.Skipped) { Reason = reason }));
+    public void Skip(MessageReference message, SkipReason reason, string? why = null) =>
+        Finish(new ResendOutcome(new ResendResult(message, ResendStatus.Skipped) { Reason = reason, ErrorMessage = why }));
 
     /// <summary>Waits until everything has settled, writing what comes out; throws what stopped the run where something did.</summary>
     public void Complete()
@@ -105,7 +153,10 @@ internal sealed class ResendPipeline : IDisposable
         while (_engine.Outcomes.TryRead(out var outcome))
             _unwritten.Add(outcome.Result);
         if (_unwritten.Total > 0)
-            _command.Host.UI.WriteWarningLine(FormattableString.Invariant($"The command was stopped before {_unwritten.Total} results could be written: {_unwritten}."));
+        {
+            _command.Host.UI.WriteWarningLine(FormattableString.Invariant(
+                $"The command was stopped before {_unwritten.Total} results could be written: {_unwritten}. The journal has them as run {_engine.RunId}."));
+        }
     }
 
     private Task NextArrival()
@@ -115,7 +166,19 @@ internal sealed class ResendPipeline : IDisposable
         return _arrival;
     }
 
-    private void Write(ResendOutcome outcome)
+    private void WriteSettled(ResendOutcome outcome)
+    {
+        _settled++;
+        Write(outcome, null);
+    }
+
+    private void Finish(ResendOutcome outcome, GuardedMessage? guarded = null)
+    {
+        _taken++;
+        Write(outcome, guarded);
+    }
+
+    private void Write(ResendOutcome outcome, GuardedMessage? guarded)
     {
         var result = outcome.Result;
         try
@@ -131,16 +194,10 @@ internal sealed class ResendPipeline : IDisposable
         }
 
         if (result.Status == ResendStatus.Skipped)
-            _command.WriteVerbose($"Message {result.MsgId} of group {result.GroupId} was not sent: {Explain(result)}");
+            _command.WriteVerbose(SkipText.Of(result, guarded));
         if (ResendErrors.Of(outcome) is { } error)
             _command.WriteError(error);
-        if (_progress.Next(_written) is { } record)
+        if (_progress.Next(_written, Math.Max(_announced, _taken)) is { } record)
             _command.WriteProgress(record);
     }
-
-    private static string Explain(ResendResult result) => result.Reason switch
-    {
-        SkipReason.DuplicateInput => "DuplicateInput: this run was given the same message before.",
-        _ => $"{result.Reason}: the run had stopped before its turn came.",
-    };
 }

@@ -4,7 +4,8 @@ namespace OnsDlq.Resend;
 
 /// <summary>Shows how a run goes, a few times a second at most and not at all for a short one.</summary>
 /// <param name="time">Tells how much time has gone by.</param>
-internal sealed class ResendProgress(TimeProvider time)
+/// <param name="speed">How fast the run sends.</param>
+internal sealed class ResendProgress(TimeProvider time, RunSpeed speed)
 {
     private const int ActivityId = 0x0D1C;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -13,14 +14,16 @@ internal sealed class ResendProgress(TimeProvider time)
     private bool _shown;
 
     /// <summary>The record to show now; null where it is too early for one.</summary>
-    public ProgressRecord? Next(ResendTally tally)
+    /// <param name="tally">The results so far.</param>
+    /// <param name="expected">How many messages will have a result, as far as is known.</param>
+    public ProgressRecord? Next(ResendTally tally, int expected)
     {
         if (time.GetElapsedTime(_last) < Interval)
             return null;
 
         _last = time.GetTimestamp();
         _shown = true;
-        return Record(tally);
+        return Record(tally, expected);
     }
 
     /// <summary>The record that takes the display away; null where there is none to take away.</summary>
@@ -29,10 +32,20 @@ internal sealed class ResendProgress(TimeProvider time)
         if (!_shown)
             return null;
 
-        var record = Record(tally);
+        var record = Record(tally, tally.Total);
         record.RecordType = ProgressRecordType.Completed;
         return record;
     }
 
-    private static ProgressRecord Record(ResendTally tally) => new(ActivityId, "Resending dead letters", tally.ToString());
+    private ProgressRecord Record(ResendTally tally, int expected)
+    {
+        var sent = tally.Total - tally[ResendStatus.Skipped];
+        var waiting = Math.Max(0, expected - tally.Total);
+        var rate = speed.PerSecond(sent) is { } perSecond ? FormattableString.Invariant($"; {perSecond:0.0} a second") : "";
+        var rest = waiting > 0 ? FormattableString.Invariant($"; {waiting} waiting") : "";
+        var record = new ProgressRecord(ActivityId, "Resending dead letters", tally.Total == 0 ? "Begun" + rest : $"{tally}{rate}{rest}");
+        if (speed.TimeFor(waiting, sent) is { } left)
+            record.SecondsRemaining = (int)Math.Min(int.MaxValue, Math.Ceiling(left.TotalSeconds));
+        return record;
+    }
 }

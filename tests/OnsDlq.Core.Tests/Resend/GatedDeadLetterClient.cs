@@ -63,9 +63,12 @@ internal sealed class GatedDeadLetterClient : IDeadLetterClient
     public Task<DeadLetterPage> QueryPageAsync(DeadLetterPageQuery query, CallContext context, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    /// <summary>What is found by its ID; nothing unless the test says otherwise.</summary>
+    public Func<string, DeadLetter?> Find { get; set; } = _ => null;
+
     public Task<DeadLetter?> GetByIdAsync(
         string groupId, string msgId, string? instanceId, CallContext context, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        Task.FromResult(Find(msgId));
 
     private static void InterlockedMax(ref int target, int value)
     {

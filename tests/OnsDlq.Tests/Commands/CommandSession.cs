@@ -2,6 +2,7 @@ using System.Management.Automation;
 using OnsDlq.Connection;
 using OnsDlq.Core.Tests.Listing;
 using OnsDlq.Listing;
+using OnsDlq.TestKit.Journal;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.Transport;
 
@@ -16,7 +17,7 @@ internal sealed class CommandSession : IDisposable
     {
         Client = new PagedClient(entries);
         _session = ModuleSession.Open(typeof(OnsDlq.Commands.GetOnsDlqMessageCommand).Assembly.Location);
-        _session.Set("c", new OnsDlqConnection("cn-hangzhou", "MQ_INST_1", new Uri("https://ons.example/"), "a test", Client, new ServiceClock(TimeProvider.System)));
+        _session.Set("c", new OnsDlqConnection("cn-hangzhou", "MQ_INST_1", new Uri("https://ons.example/"), "a test", Client, new ServiceClock(TimeProvider.System), MemoryJournalOpener.Connect()));
     }
 
     public PagedClient Client { get; }

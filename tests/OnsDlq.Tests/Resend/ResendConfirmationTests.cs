@@ -117,7 +117,7 @@ public sealed class ResendConfirmationTests
         var skipped = Assert.Single(run.OutputAs<ResendResult>());
         Assert.Equal(("A1", ResendStatus.Skipped, SkipReason.DuplicateInput), (skipped.MsgId, skipped.Status, skipped.Reason));
         Assert.Equal(2, session.Host.Screen.Split("What if:").Length - 1);
-        Assert.Contains("\"Resend\" on target \"A2 of GID_orders (MQ_INST_1, cn-hangzhou)\"", session.Host.Screen, StringComparison.Ordinal);
+        Assert.Contains("\"Resend\" on target \"A2 of GID_orders (MQ_INST_1, cn-hangzhou, round 1)\"", session.Host.Screen, StringComparison.Ordinal);
         Assert.Empty(session.Sent);
     }
 

@@ -1,5 +1,8 @@
 using System.Management.Automation;
+using OnsDlq.Core.Tests.Resend;
+using OnsDlq.Operations;
 using OnsDlq.Resend;
+using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Resend;
 
@@ -37,16 +40,20 @@ public sealed class ResendInputTests
     }
 
     [Fact]
-    public async Task Results_are_piped_back_in_and_sent_again_as_a_new_run()
+    public async Task A_result_is_piped_back_in_and_sent_again_where_it_was_proven_not_to_be_executed()
     {
         using var session = new ResendSession();
+        session.Answer(message => session.Client.Sent["A1"] == 1 && message.MsgId == "A1"
+            ? throw Failure.Of(ServiceFault.PermissionDenied, RequestReach.Answered, 403, "Forbidden.RAM")
+            : new ResendAnswer("R", null, null, [], 1));
 
         var run = await session.RunAsync(
-            "Invoke-OnsDlqResend GID_orders A1 -InstanceId I -Connection $c -Confirm:$false | Invoke-OnsDlqResend -Connection $c -Confirm:$false");
+            "Invoke-OnsDlqResend GID_orders A1,A2 -InstanceId I -Connection $c -Confirm:$false -ErrorAction SilentlyContinue | Invoke-OnsDlqResend -Connection $c -Confirm:$false");
 
-        Assert.Equal([("A1", ResendStatus.Accepted)], ResendAssert.Statuses(run));
-        Assert.Equal("I", run.OutputAs<ResendResult>()[0].InstanceId);
+        Assert.Equal([("A1", ResendStatus.Accepted), ("A2", ResendStatus.Skipped)], ResendAssert.Statuses(run));
+        Assert.All(run.OutputAs<ResendResult>(), result => Assert.Equal("I", result.InstanceId));
         Assert.Equal(2, session.Client.Sent["A1"]);
+        Assert.Equal(1, session.Client.Sent["A2"]);
     }
 
     [Theory]

@@ -14,20 +14,20 @@ public sealed class ResendProgressTests
     [Fact]
     public void A_short_run_shows_nothing()
     {
-        var progress = new ResendProgress(_time);
+        var progress = new ResendProgress(_time, new RunSpeed(_time));
 
-        Assert.Null(progress.Next(_tally));
+        Assert.Null(progress.Next(_tally, 1));
         Assert.Null(progress.Last(_tally));
     }
 
     [Fact]
     public void A_long_run_shows_the_counts_now_and_then_and_takes_them_away()
     {
-        var progress = new ResendProgress(_time);
+        var progress = new ResendProgress(_time, new RunSpeed(_time));
         _time.Advance(TimeSpan.FromMilliseconds(250));
 
-        var shown = progress.Next(_tally);
-        var tooSoon = progress.Next(_tally);
+        var shown = progress.Next(_tally, 1);
+        var tooSoon = progress.Next(_tally, 1);
         var last = progress.Last(_tally);
 
         Assert.Equal("1 Accepted", shown?.StatusDescription);

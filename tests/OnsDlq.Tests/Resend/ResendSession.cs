@@ -4,6 +4,7 @@ using OnsDlq.Commands;
 using OnsDlq.Connection;
 using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Operations;
+using OnsDlq.TestKit.Journal;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.Transport;
 
@@ -23,8 +24,10 @@ internal sealed class ResendSession : IDisposable
     /// <param name="instanceId">The connection's default instance.</param>
     /// <param name="acceptAll">Whether every resend is accepted at once, or waits for the test.</param>
     /// <param name="connection">A connection to a service that somebody else plays.</param>
+    /// <param name="journal">The journal; one of its own where none is given.</param>
     public ResendSession(
-        ScriptedHost? host = null, string? instanceId = Instance, bool acceptAll = true, OnsDlqConnection? connection = null)
+        ScriptedHost? host = null, string? instanceId = Instance, bool acceptAll = true, OnsDlqConnection? connection = null,
+        ConnectionJournal? journal = null)
     {
         Host = host ?? ScriptedHost.Answering();
         _session = ModuleSession.Open(null, Host, state =>
@@ -35,7 +38,8 @@ internal sealed class ResendSession : IDisposable
         });
         if (acceptAll)
             Answer(message => new ResendAnswer("R-" + message.MsgId, null, null, [], 1));
-        _session.Set("c", connection ?? new OnsDlqConnection(Region, instanceId, new Uri("http://127.0.0.1:1"), "test", Client, new ServiceClock(TimeProvider.System)));
+        _session.Set("c", connection ?? new OnsDlqConnection(
+            Region, instanceId, new Uri("http://127.0.0.1:1"), "test", Client, KnownClock(), journal ?? MemoryJournalOpener.Connect()));
         _session.Set("stopping", Stopping);
     }
 
@@ -66,4 +70,13 @@ internal sealed class ResendSession : IDisposable
     public ModuleInvocation Start(string script, PSDataCollection<PSObject>? input = null) => _session.Start(script, input);
 
     public void Dispose() => _session.Dispose();
+
+    /// <summary>A service's clock that is known, as it is once the service has answered anything.</summary>
+    private static ServiceClock KnownClock()
+    {
+        var clock = new ServiceClock(TimeProvider.System);
+        var now = TimeProvider.System.GetUtcNow();
+        clock.Note(now, now, now);
+        return clock;
+    }
 }

@@ -13,10 +13,14 @@ public sealed class ResendStoppingTests
     public async Task Ctrl_C_lets_messages_in_flight_settle_and_sends_no_more()
     {
         using var session = new ResendSession(acceptAll: false);
+        var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        session.Set("taken", taken);
         using var invocation = session.Start(
-            "'A1', 'A2', 'A3', 'A4' | Invoke-OnsDlqResend GID_orders -Connection $c -Confirm:$false -ThrottleLimit 2 | Test-StopProbe -Signal $stopping");
+            "& { 'A1', 'A2', 'A3', 'A4'; $taken.SetResult() } | Invoke-OnsDlqResend GID_orders -Connection $c -Confirm:$false -ThrottleLimit 2 "
+            + "| Test-StopProbe -Signal $stopping");
         var first = await session.Client.NextAsync(Cancel);
         var second = await session.Client.NextAsync(Cancel);
+        await taken.Task.WaitAsync(Cancel);
 
         var stop = invocation.StopAsync(Cancel);
         await session.Stopping.Task.WaitAsync(Cancel);

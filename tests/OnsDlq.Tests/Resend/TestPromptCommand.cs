@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Journal;
 using OnsDlq.Pipeline;
 using OnsDlq.Resend;
 
@@ -12,6 +13,10 @@ public sealed class TestPromptCommand : OnsDlqCommand
     [Parameter]
     public SwitchParameter Redirected { get; set; }
 
-    protected override void Process() =>
-        WriteObject(new ConfirmationPrompt(this, () => Redirected).Allows(new("cn-hangzhou", null, "GID_orders", "A1", null)));
+    protected override void Process()
+    {
+        var history = MessageHistory.None(new MessageKey("cn-hangzhou", "", "GID_orders", "A1"));
+        var message = new MessageReference("cn-hangzhou", null, "GID_orders", "A1", null);
+        WriteObject(new ConfirmationPrompt(this, () => Redirected).Allows(new(message, history, [], new ResendDecision(null, 1, [], []))));
+    }
 }
