@@ -9,17 +9,14 @@ public static class StatusText
     public static string Of(ResendStatus? status, bool terminalHasColours) =>
         status is { } known ? Of(known, terminalHasColours, Environment.GetEnvironmentVariable("NO_COLOR")) : "";
 
-    /// <summary>Why a message was not accepted, in a few words; empty where it was.</summary>
-    public static string Why(ResendResult result)
+    /// <summary>Why a message was not accepted, in a few words; the last parameter where it was.</summary>
+    /// <remarks>Takes the parts of a result and not the result: one that comes out of a job has its properties and another type.</remarks>
+    public static string Why(object? reason, string? errorCode, string? errorMessage, string? otherwise)
     {
-        if (result.Reason is { } reason) return reason.ToString();
-        string?[] words = [result.ErrorCode, result.ErrorMessage];
+        string?[] words = [reason?.ToString(), errorCode, errorMessage];
         var text = string.Join(": ", words.Where(word => !string.IsNullOrEmpty(word)));
-        return text.Length == 0 && result.FailedMsgId.Length > 0 ? "listed as failed" : Printable.Of(text);
+        return Printable.Of(text.Length > 0 ? text : otherwise);
     }
-
-    /// <summary>Why a message was not accepted, and of one that was the request ID: what a narrow table has room for.</summary>
-    public static string Detail(ResendResult result) => Why(result) is { Length: > 0 } why ? why : Printable.Of(result.RequestId);
 
     internal static string Of(ResendStatus status, bool terminalHasColours, string? noColor)
     {

@@ -58,7 +58,9 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
     /// <summary>What hosts throw that have no prompt. A prompt that was shown and cancelled is something else, and so is a stopped pipeline.</summary>
     private static bool IsRefusalOfHost(Exception exception) => exception switch
     {
-        PromptingException prompting => prompting.ErrorRecord.CategoryInfo.Category != ErrorCategory.OperationStopped,
+        // The host of a job or a remote session is at the other end, and what it throws comes back wrapped.
+        PromptingException or RemoteException =>
+            ((IContainsErrorRecord)exception).ErrorRecord?.CategoryInfo.Category != ErrorCategory.OperationStopped,
         HostException or NotImplementedException or NotSupportedException or InvalidOperationException => true,
         ArgumentException or NullReferenceException or IOException => true,
         _ => false,

@@ -15,10 +15,13 @@ public sealed class ScriptedHost : PSHost
     }
 
     /// <summary>A host with somebody at the keyboard, who answers as listed, by label or number of the choice.</summary>
-    public static ScriptedHost Answering(params string[] answers) => new(new ScriptedHostInterface(answers, canPrompt: true));
+    public static ScriptedHost Answering(params string[] answers) => new(new ScriptedHostInterface(answers, refusal: null));
 
     /// <summary>A host that can show text and refuses every prompt, as a host does that was started with -NonInteractive.</summary>
-    public static ScriptedHost NonInteractive() => new(new ScriptedHostInterface([], canPrompt: false));
+    public static ScriptedHost NonInteractive() => Refusing(ScriptedHostInterface.NoPrompt);
+
+    /// <summary>A host that throws at every prompt.</summary>
+    public static ScriptedHost Refusing(Func<string, Exception> refusal) => new(new ScriptedHostInterface([], refusal));
 
     /// <summary>A host without any user interface, as a background service has.</summary>
     public static ScriptedHost WithoutInterface() => new(null);

@@ -7,7 +7,9 @@ using System.Text;
 namespace OnsDlq.TestKit.ModuleHost;
 
 /// <summary>The user interface of <see cref="ScriptedHost"/>.</summary>
-internal sealed class ScriptedHostInterface(IEnumerable<string> answers, bool canPrompt) : PSHostUserInterface
+/// <param name="answers">What prompts are answered with, in order.</param>
+/// <param name="refusal">What every prompt throws instead; null where somebody is there to answer.</param>
+internal sealed class ScriptedHostInterface(IEnumerable<string> answers, Func<string, Exception>? refusal) : PSHostUserInterface
 {
     private readonly Queue<string> _answers = new(answers);
     private readonly List<string> _prompts = [];
@@ -70,7 +72,7 @@ internal sealed class ScriptedHostInterface(IEnumerable<string> answers, bool ca
 
     private string Ask(string question)
     {
-        if (!canPrompt) throw NoPrompt(question);
+        if (refusal is not null) throw refusal(question);
         lock (_gate)
         {
             _prompts.Add(question);
@@ -84,6 +86,6 @@ internal sealed class ScriptedHostInterface(IEnumerable<string> answers, bool ca
     }
 
     /// <summary>What the console host of PowerShell throws for a prompt under -NonInteractive.</summary>
-    private static PSInvalidOperationException NoPrompt(string question) =>
+    public static PSInvalidOperationException NoPrompt(string question) =>
         new("PowerShell is in NonInteractive mode. Read and Prompt functionality is not available. Asked: " + question);
 }

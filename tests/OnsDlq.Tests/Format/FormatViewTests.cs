@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -101,6 +102,16 @@ public sealed partial class FormatViewTests
         });
 
         Assert.Contains(shown, screen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_result_that_comes_out_of_a_job_shows_the_same()
+    {
+        var result = new ResendResult(new MessageReference("cn-hangzhou", null, "GID_a", "M1", null), ResendStatus.Skipped) { Reason = SkipReason.RunStopped };
+
+        var screen = await ShowAsync("TableControl", PSSerializer.Deserialize(PSSerializer.Serialize(result)));
+
+        Assert.All(["GroupId: GID_a", "M1", "Skipped", "RunStopped"], part => Assert.Contains(part, screen, StringComparison.Ordinal));
     }
 
     [Theory]

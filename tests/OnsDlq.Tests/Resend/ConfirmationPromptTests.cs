@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using OnsDlq.TestKit.ModuleHost;
 
@@ -39,6 +40,41 @@ public sealed class ConfirmationPromptTests
         Assert.Equal(ErrorCategory.InvalidOperation, run.TerminatingError!.CategoryInfo.Category);
         Assert.Equal("A1", run.TerminatingError.TargetObject);
         Assert.Contains("redirected", run.TerminatingError.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<Exception> Refusals =>
+    [
+        new PSInvalidOperationException(), new HostException(), new NotSupportedException(), new IOException(), new RemoteException("of a job's host"),
+        new PromptingException("", null, "Refused", ErrorCategory.ResourceUnavailable),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Refusals), DisableDiscoveryEnumeration = true)]
+    public async Task Whatever_a_host_throws_that_cannot_prompt_the_error_is_one(Exception refusal)
+    {
+        using var session = ModuleSession.Open(
+            null, ScriptedHost.Refusing(_ => refusal), state => state.Commands.Add(new SessionStateCmdletEntry("Test-Prompt", typeof(TestPromptCommand), null)));
+
+        var run = await session.RunAsync("Test-Prompt", TestContext.Current.CancellationToken);
+
+        Assert.Equal("ConfirmationUnavailable", run.TerminatingErrorId);
+        Assert.Equal("A1", run.TerminatingError!.TargetObject);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task A_prompt_that_was_shown_and_cancelled_is_none_that_cannot_be_shown()
+    {
+        using var session = ModuleSession.Open(
+            null,
+            ScriptedHost.Refusing(_ => new PromptingException("", null, "Cancelled", ErrorCategory.OperationStopped)),
+            state => state.Commands.Add(new SessionStateCmdletEntry("Test-Prompt", typeof(TestPromptCommand), null)));
+
+        var run = await session.RunAsync("Test-Prompt", TestContext.Current.CancellationToken);
+
+        Assert.NotNull(run.Failure);
+        Assert.NotEqual("ConfirmationUnavailable", run.TerminatingErrorId);
+        Assert.Empty(run.Output);
     }
 
     [Theory]
