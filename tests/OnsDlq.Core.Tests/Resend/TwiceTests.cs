@@ -58,6 +58,23 @@ public sealed class TwiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_override_given_for_an_unknown_outcome_does_not_lift_what_is_known_since()
+    {
+        var options = new ResendOptions { Override = ResendStage.Lift(SkipReason.OutcomeUnknown, SkipReason.AlreadyResent) };
+        _stage.Service.Answering = _ => new(null, null, null, [], 1);
+        Assert.Equal(ResendStatus.Unknown, (await _stage.RunAsync(ResendStage.Message())).Result.Status);
+        var slow = await _stage.DecideAsync(ResendStage.Message(), options);
+        Assert.Equal([SkipReason.OutcomeUnknown], slow.Decision.Lifted);
+        var settled = new AttemptOutcome { Status = ResendStatus.Accepted, Source = OutcomeSource.Person, At = _stage.Service.Now, By = "bob" };
+        Assert.True(await _stage.Memory.SettleAsync(slow.LastAttempt!.AttemptId, settled, slow.History.Version, Cancel));
+
+        var result = (await _stage.SendAsync(slow, options)).Result;
+
+        Assert.Equal((ResendStatus.Skipped, SkipReason.AlreadyResent), (result.Status, result.Reason));
+        Assert.Equal(1, _stage.Service.Deliveries["A1"]);
+    }
+
+    [Fact]
     public async Task A_block_set_at_the_prompt_counts()
     {
         var slow = await _stage.DecideAsync(ResendStage.Message());
