@@ -65,7 +65,7 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
             try
             {
                 var answer = await sender.SendAsync(call, key, date, context.TryTimeout, cancellationToken).ConfigureAwait(false);
-                await pace.AnsweredAsync(slot).ConfigureAwait(false);
+                await ReportAsync(slot, null).ConfigureAwait(false);
                 Observe(context, Record(call, number, began) with
                 {
                     StatusCode = answer.StatusCode,
@@ -104,11 +104,19 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
         }
     }
 
-    private async ValueTask<TimeSpan> ReportAsync(PaceSlot slot, ServiceException error)
+    // What a pace makes of a call must never change what became of it: an executed resend would look like one that was never sent.
+    private async ValueTask<TimeSpan> ReportAsync(PaceSlot slot, ServiceException? error)
     {
-        if (error.Fault == ServiceFault.Throttled) return await pace.ThrottledAsync(slot, error.RetryAfter).ConfigureAwait(false);
-        if (error.Reach == RequestReach.Answered) await pace.AnsweredAsync(slot).ConfigureAwait(false);
-        return TimeSpan.Zero;
+        try
+        {
+            if (error?.Fault == ServiceFault.Throttled) return await pace.ThrottledAsync(slot, error.RetryAfter).ConfigureAwait(false);
+            if (error is null or { Reach: RequestReach.Answered }) await pace.AnsweredAsync(slot).ConfigureAwait(false);
+            return TimeSpan.Zero;
+        }
+        catch (Exception)
+        {
+            return TimeSpan.Zero;
+        }
     }
 
     // A token that was refused is worth one more try only where another has taken its place by now.

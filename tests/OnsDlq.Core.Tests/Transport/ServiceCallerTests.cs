@@ -166,6 +166,21 @@ public sealed class ServiceCallerTests
     }
 
     [Fact]
+    public async Task A_pace_that_fails_once_the_call_has_left_changes_nothing()
+    {
+        var pace = new FailingPace();
+        var accepted = await new ServiceCaller(new ScriptedSender([null]), new FixedCredentials(), pace, _time, () => 1)
+            .CallAsync(Resend, new CallContext(), null, TestContext.Current.CancellationToken);
+        var refused = await Assert.ThrowsAsync<ServiceException>(() =>
+            new ServiceCaller(
+                new ScriptedSender(ScriptedSender.Fails(ServiceFault.ServiceError, RequestReach.Answered, 400, "ONS_SYSTEM_ERROR")),
+                new FixedCredentials(), pace, _time, () => 1).CallAsync(Resend, new CallContext(), null, TestContext.Current.CancellationToken));
+
+        Assert.Equal("R-good", accepted.RequestId);
+        Assert.Equal("ONS_SYSTEM_ERROR", refused.Code);
+    }
+
+    [Fact]
     public async Task An_observer_that_fails_changes_nothing()
     {
         var caller = new ServiceCaller(new ScriptedSender([null]), new FixedCredentials(), new SharedPace("realm", new PaceSource(_time), _time), _time, () => 1);
