@@ -24,6 +24,7 @@ internal sealed class MessageSend(
     private int _announced;
     private DateTimeOffset _signedAt;
     private int _tries;
+    private Exception? _withheld;
 
     /// <summary>Sends the message and says what became of it; never fails.</summary>
     public async Task<ResendOutcome> SendAsync(CallContext context, CancellationToken abort)
@@ -40,8 +41,7 @@ internal sealed class MessageSend(
             if (RunFault.Is(error)) run.StopBecause(error);
             if (_attempt is null) return NotClaimed(error);
 
-            // Whoever was kept from making his first try has sent nothing; every later one follows proof that the one before was not executed.
-            verdict = _tries == 0 ? new(ResendStatus.Rejected) { ErrorMessage = error.Message } : ResendClassifier.Judge(error);
+            verdict = IsProofOfNoTry(error) ? new(ResendStatus.Rejected) { ErrorMessage = error.Message } : ResendClassifier.Judge(error);
             cause = error;
         }
 
@@ -50,7 +50,24 @@ internal sealed class MessageSend(
         return new(Result(verdict), cause);
     }
 
+    // A try that was not announced, or in vain, was not made, and every one follows proof that the one before was not executed. The same
+    // exception from anywhere else proves nothing.
+    private bool IsProofOfNoTry(Exception error) => _tries == 0 || ReferenceEquals(error, _withheld);
+
     private async ValueTask<DateTimeOffset> BeforeTryAsync(int number, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PrepareTryAsync(number, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            _withheld = error;
+            throw;
+        }
+    }
+
+    private async ValueTask<DateTimeOffset> PrepareTryAsync(int number, CancellationToken cancellationToken)
     {
         // Asked again for a try, that was not made: it came too late for its slot. What was claimed or renewed for it may still do.
         _tries = number - 1;

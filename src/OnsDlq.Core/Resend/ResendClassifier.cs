@@ -1,5 +1,4 @@
 using OnsDlq.Credentials;
-using OnsDlq.Journal;
 using OnsDlq.Operations;
 using OnsDlq.Transport;
 
@@ -56,8 +55,7 @@ internal static class ResendClassifier
             Date = service.Date,
         },
         // Keys are fetched before a try is signed, and a try is repeated only after proof that the one before was not executed.
-        // So it is with the journal and the run, which are asked then, too.
-        CredentialsException or JournalException or ClaimLostException or RunStoppedException => new(ResendStatus.Rejected) { ErrorMessage = error.Message },
+        CredentialsException => new(ResendStatus.Rejected) { ErrorMessage = error.Message },
         OperationCanceledException => new(ResendStatus.Unknown) { ErrorMessage = "The call was aborted; how far it got is not known." },
         _ => new(ResendStatus.Unknown) { ErrorMessage = error.Message },
     };
