@@ -22,7 +22,7 @@ internal sealed class HttpExchange(HttpMessageHandler handler, TimeProvider time
         HttpRequestMessage request, string action, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (_closing.IsCancellationRequested)
-            throw new ServiceException(ServiceFault.Aborted, "The connection was closed.")
+            throw new ServiceException(ServiceFault.Aborted, "The connection had been closed: nothing was sent.")
             {
                 Action = action,
                 Host = request.RequestUri!.Authority,

@@ -51,7 +51,7 @@ internal static class ErrorCatalog
         [ErrorId.ServiceUnreachable] = new(ErrorCategory.ConnectionError, "Check the network, the proxy and the endpoint; inside a VPC without internet access connect with -Vpc.", EndsCommand: true),
         [ErrorId.ConnectionLost] = new(ErrorCategory.ConnectionError, "Try again; if it keeps happening look at the proxy or firewall in between."),
         [ErrorId.TimedOut] = new(ErrorCategory.OperationTimeout, "Try again later, or allow more time."),
-        [ErrorId.CallAborted] = new(ErrorCategory.OperationStopped, "The call was stopped from here. The message of the error says whether anything had been sent by then.", EndsCommand: true),
+        [ErrorId.CallAborted] = new(ErrorCategory.OperationStopped, "The call was stopped, or its connection closed, from here; the message says whether anything had been sent. Connect again where the connection was closed.", EndsCommand: true),
         [ErrorId.UnreadableAnswer] = new(ErrorCategory.InvalidResult, "Check -Endpoint and the proxy: what answered is not the service."),
         [ErrorId.ServiceError] = new(ErrorCategory.InvalidResult, "Look the code up at https://api.aliyun.com/troubleshoot with the request ID."),
         [ErrorId.IncompleteListing] = new(ErrorCategory.LimitsExceeded, "Ask for a shorter range with -StartTime and -EndTime until this error is gone."),
