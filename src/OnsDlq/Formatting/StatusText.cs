@@ -13,7 +13,9 @@ public static class StatusText
     /// <remarks>Takes the parts of a result and not the result: one that comes out of a job has its properties and another type.</remarks>
     public static string Why(object? reason, string? errorCode, string? errorMessage, string? otherwise)
     {
-        string?[] words = [reason?.ToString(), errorCode, errorMessage];
+        // Texts of the service's refusals begin with the code.
+        var code = errorCode is not null && errorMessage?.StartsWith(errorCode, StringComparison.Ordinal) == true ? null : errorCode;
+        string?[] words = [reason?.ToString(), code, errorMessage];
         var text = string.Join(": ", words.Where(word => !string.IsNullOrEmpty(word)));
         return Printable.Of(text.Length > 0 ? text : otherwise);
     }

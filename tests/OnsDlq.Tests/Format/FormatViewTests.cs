@@ -115,6 +115,16 @@ public sealed partial class FormatViewTests
     }
 
     [Theory]
+    [InlineData(null, null, null, "R-1", "R-1")]
+    [InlineData("RunStopped", null, null, "R-1", "RunStopped")]
+    [InlineData(null, "Forbidden", "Forbidden: no", "R-1", "Forbidden: no")]
+    [InlineData(null, "Forbidden", "no", "R-1", "Forbidden: no")]
+    [InlineData(null, null, "no", null, "no")]
+    [InlineData(null, "", "", "", "")]
+    public void Why_a_message_was_not_accepted_is_told_once(string? reason, string? code, string? message, string? otherwise, string expected) =>
+        Assert.Equal(expected, Formatting.StatusText.Why(reason, code, message, otherwise));
+
+    [Theory]
     [InlineData(true, null, "\u001b[32mAccepted\u001b[0m")]
     [InlineData(true, "1", "Accepted")]
     [InlineData(false, null, "Accepted")]
