@@ -1,11 +1,12 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Reflection;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
 
 namespace OnsDlq.Resend;
 
-/// <summary>Asks before a message is sent, and refuses where nobody can be asked.</summary>
+/// <summary>Asks before something is done that counts, and refuses where nobody can be asked.</summary>
 /// <param name="command">The command that asks.</param>
 /// <param name="inputIsRedirected">Whether standard input is something else than a person at a keyboard.</param>
 internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRedirected)
@@ -15,6 +16,8 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
     // These hosts read answers from standard input, and would take a line of a file for one.
     private static readonly string[] HostsOnStandardInput = ["ConsoleHost", "OnsDlq Shell"];
 
+    private readonly ConfirmImpact _impact = command.GetType().GetCustomAttribute<CmdletAttribute>()!.ConfirmImpact;
+
     /// <summary>Whether it is only asked what would be done (-WhatIf, or its preference).</summary>
     public bool IsWhatIf =>
         LanguagePrimitives.IsTrue(
@@ -22,19 +25,25 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
 
     /// <summary>Whether the message may be sent.</summary>
     /// <exception cref="CommandException">A prompt is due and cannot be shown.</exception>
-    public bool Allows(GuardedMessage guarded)
+    public bool Allows(GuardedMessage guarded) => Allows(Describe(guarded), Action, guarded.Message.MsgId);
+
+    /// <summary>Whether something may be done.</summary>
+    /// <param name="target">To what, as the prompt shows it.</param>
+    /// <param name="action">What.</param>
+    /// <param name="about">The target of the error where nobody can be asked.</param>
+    /// <exception cref="CommandException">A prompt is due and cannot be shown.</exception>
+    public bool Allows(string target, string action, string about)
     {
-        var message = guarded.Message;
         if (IsPromptDue() && HostsOnStandardInput.Contains(command.Host.Name, StringComparer.Ordinal) && inputIsRedirected())
-            throw Unavailable(message, "standard input is redirected", null);
+            throw Unavailable(action, about, "standard input is redirected", null);
 
         try
         {
-            return command.ShouldProcess(Describe(guarded), Action);
+            return command.ShouldProcess(target, action);
         }
         catch (Exception exception) when (IsRefusalOfHost(exception))
         {
-            throw Unavailable(message, "the host shows none", exception);
+            throw Unavailable(action, about, "the host shows none", exception);
         }
     }
 
@@ -49,10 +58,10 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
             $"{message.MsgId} of {message.GroupId} ({instance}{message.RegionId}, round {decision.Round}{last}{lifted})");
     }
 
-    private static CommandException Unavailable(MessageReference message, string reason, Exception? inner) => new(
+    private static CommandException Unavailable(string action, string about, string reason, Exception? inner) => new(
         ErrorId.ConfirmationUnavailable,
-        $"Resending needs a confirmation, and a prompt is not possible here: {reason}. Message {message.MsgId} was not sent.",
-        message.MsgId,
+        $"'{action}' needs a confirmation, and a prompt is not possible here: {reason}. Nothing was done to {Printable.Of(about)}.",
+        about,
         inner);
 
     /// <summary>What hosts throw that have no prompt. A prompt that was shown and cancelled is something else, and so is a stopped pipeline.</summary>
@@ -75,6 +84,6 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
             return LanguagePrimitives.IsTrue(confirm);
 
         return !LanguagePrimitives.TryConvertTo<ConfirmImpact>(command.GetVariableValue("ConfirmPreference"), out var preference)
-            || preference != ConfirmImpact.None;
+            || (preference != ConfirmImpact.None && preference <= _impact);
     }
 }
