@@ -15,13 +15,17 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Block-OnsDlqMessage'
         'Connect-OnsDlq'
         'Disconnect-OnsDlq'
         'Get-OnsDlqConnection'
         'Get-OnsDlqMessage'
+        'Get-OnsDlqResend'
         'Invoke-OnsDlqResend'
+        'Resolve-OnsDlqResend'
         'Start-OnsDlqSandbox'
         'Stop-OnsDlqSandbox'
+        'Unblock-OnsDlqMessage'
     )
     PrivateData          = @{
         PSData = @{

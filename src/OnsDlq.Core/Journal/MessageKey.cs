@@ -10,7 +10,10 @@ internal sealed record MessageKey(string Realm, string InstanceId, string GroupI
     /// <summary>The message ID in upper case: two spellings of one ID must not be two messages.</summary>
     public string MsgId { get; } = MsgId.ToUpperInvariant();
 
-    /// <summary>The key of a message. A group may be written with its instance before it (ons-api facts 1.17): that is the same group.</summary>
+    /// <summary>The key of a message.</summary>
     public static MessageKey Of(string realm, string? instanceId, string groupId, string msgId) =>
-        new(realm, instanceId ?? "", groupId[(groupId.LastIndexOf('%') + 1)..], msgId);
+        new(realm, instanceId ?? "", GroupOf(groupId), msgId);
+
+    /// <summary>A group's own name. It may be written with its instance before it (ons-api facts 1.17): that is the same group.</summary>
+    public static string GroupOf(string groupId) => groupId[(groupId.LastIndexOf('%') + 1)..];
 }

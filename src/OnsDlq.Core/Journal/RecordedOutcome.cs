@@ -1,3 +1,4 @@
+using System.Globalization;
 using OnsDlq.Resend;
 
 namespace OnsDlq.Journal;
@@ -48,4 +49,12 @@ public sealed class RecordedOutcome
 
     /// <summary>How many HTTP requests were made.</summary>
     public int Tries { get; }
+
+    /// <summary>The word in one line: when, what, by whom and why.</summary>
+    public override string ToString()
+    {
+        var who = Source == OutcomeSource.Abandoned ? "found abandoned" : $"by {By}";
+        var why = string.Join(": ", new[] { ErrorCode, ErrorMessage, Reason }.Where(text => !string.IsNullOrEmpty(text)));
+        return string.Create(CultureInfo.InvariantCulture, $"{Time:yyyy-MM-dd HH:mm:ss} {Status} {who}{(why.Length == 0 ? "" : $" ({why})")}");
+    }
 }

@@ -23,6 +23,8 @@ public sealed class ResendAttempt
         StartTime = attempt.ClaimedAt.ToLocalTime();
         EndTime = attempt.EndedAt?.ToLocalTime();
         Outcomes = [.. attempt.Outcomes.Select(outcome => new RecordedOutcome(outcome, run.User))];
+        if (attempt.Outcomes.LastOrDefault(outcome => outcome.Source == OutcomeSource.Person) is { } person)
+            (SettledBy, SettledReason) = (person.By, person.Reason);
 
         // A person's word decides, but tells nothing of the call.
         if (attempt.Outcomes.LastOrDefault(outcome => outcome.Source == OutcomeSource.Holder) is { } told)
@@ -87,6 +89,12 @@ public sealed class ResendAttempt
 
     /// <summary>The machine it was sent from.</summary>
     public string Machine { get; }
+
+    /// <summary>Who settled it, as user@machine; null where no person did.</summary>
+    public string? SettledBy { get; }
+
+    /// <summary>Why he settled it so; null where no person did.</summary>
+    public string? SettledReason { get; }
 
     /// <summary>Every word on how it ended, oldest first; none while it is in flight.</summary>
     public RecordedOutcome[] Outcomes { get; }

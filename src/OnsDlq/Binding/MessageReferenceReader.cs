@@ -77,7 +77,9 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
 
         RefuseMismatch(ErrorId.GroupMismatch, "group", msgId, group, _groupId, StringComparison.Ordinal);
         RefuseMismatch(ErrorId.InstanceMismatch, "instance", msgId, instance, _instanceId, StringComparison.Ordinal);
-        RefuseMismatch(ErrorId.RegionMismatch, "region", msgId, region, connection.RegionId, StringComparison.OrdinalIgnoreCase);
+        // What comes from the journal names the service as the journal does.
+        if (region != connection.Realm)
+            RefuseMismatch(ErrorId.RegionMismatch, "region", msgId, region, connection.RegionId, StringComparison.OrdinalIgnoreCase);
 
         if ((group ?? _groupId) is not { } named)
             throw new CommandException(ErrorId.MissingGroupId, $"Message {msgId} has no consumer group.", msgId);

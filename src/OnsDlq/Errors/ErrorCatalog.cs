@@ -24,8 +24,8 @@ internal static class ErrorCatalog
         [ErrorId.GroupMismatch] = new(ErrorCategory.InvalidArgument, "Leave out -GroupId to use each object's own group, or pipe only objects of the group you name."),
         [ErrorId.InstanceMismatch] = new(ErrorCategory.InvalidArgument, "Leave out -InstanceId to use each object's own instance, or pipe only objects of the instance you name."),
         [ErrorId.RegionMismatch] = new(ErrorCategory.InvalidArgument, "Connect to the object's region with Connect-OnsDlq -RegionId, or pipe only objects of the connected region."),
-        [ErrorId.ConfirmationUnavailable] = new(ErrorCategory.InvalidOperation, "Nothing was sent. Look with -WhatIf, then run again with -Confirm:$false where nobody can answer a prompt.", EndsCommand: true),
-        [ErrorId.InvalidTimeRange] = new(ErrorCategory.InvalidArgument, "Give a -StartTime that is not after -EndTime; dead letters are kept for three days.", EndsCommand: true),
+        [ErrorId.ConfirmationUnavailable] = new(ErrorCategory.InvalidOperation, "Nothing was sent or changed. Look with -WhatIf, then run again with -Confirm:$false where nobody can answer a prompt.", EndsCommand: true),
+        [ErrorId.InvalidTimeRange] = new(ErrorCategory.InvalidArgument, "Give a -StartTime that is not after -EndTime, and an -Until that is yet to come.", EndsCommand: true),
         [ErrorId.NoCredentials] = new(ErrorCategory.AuthenticationError, "Give Connect-OnsDlq -Credential (access key ID and secret) or -ProfileName, or set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET. To try the module without an account: Start-OnsDlqSandbox.", EndsCommand: true),
         [ErrorId.ProfileNotFound] = new(ErrorCategory.ObjectNotFound, "Give -ProfileName one of the profiles in ~/.aliyun/config.json; 'aliyun configure list' shows them.", EndsCommand: true),
         [ErrorId.InvalidCredentials] = new(ErrorCategory.AuthenticationError, "Mend the file, profile or variable that the message names.", EndsCommand: true),
@@ -59,6 +59,11 @@ internal static class ErrorCatalog
         [ErrorId.ResendOutcomeUnknown] = new(ErrorCategory.InvalidResult, "The message may have been delivered. " + CheckResend),
         [ErrorId.BreakerTripped] = new(ErrorCategory.OperationStopped, "Find out what is wrong before you run it again: what was skipped has not been sent. The message of the error says what was seen.", EndsCommand: true),
         [ErrorId.ClaimLost] = new(ErrorCategory.OperationStopped, "Nothing was sent for the message. Run the command again: it decides afresh. A process that is suspended for minutes is taken for dead."),
+        [ErrorId.AttemptNotFound] = new(ErrorCategory.ObjectNotFound, "Look for it with Get-OnsDlqResend; what is recorded in another journal cannot be seen from here."),
+        [ErrorId.AmbiguousAttempt] = new(ErrorCategory.InvalidArgument, "Give -AttemptId, or pipe the ones you mean from Get-OnsDlqResend."),
+        [ErrorId.AttemptNotResolvable] = new(ErrorCategory.InvalidOperation, "Only an attempt that is Unknown or Failed is yet to be settled. One in flight is Unknown as soon as its process is known to be gone, or 16 minutes after its request was signed."),
+        [ErrorId.ResolveConflict] = new(ErrorCategory.ResourceExists, "Look at it again with Get-OnsDlqResend: somebody else settled it, or its process came back with the answer."),
+        [ErrorId.NotBlocked] = new(ErrorCategory.ObjectNotFound, "Check the message ID, the group and the instance. If you mean this message, there is nothing to do."),
         [ErrorId.InvalidJournal] = new(ErrorCategory.InvalidArgument, "Give -Journal or ONSDLQ_JOURNAL a full path on a local disk, or a postgresql:// address without a password.", EndsCommand: true),
         [ErrorId.JournalUnreachable] = new(ErrorCategory.ObjectNotFound, "Make the folder, or name another journal with Connect-OnsDlq -Journal or ONSDLQ_JOURNAL. " + NothingWithoutJournal, EndsCommand: true),
         [ErrorId.JournalUnwritable] = new(ErrorCategory.WriteError, "Give yourself write permission for the file and its folder, or name another journal with Connect-OnsDlq -Journal or ONSDLQ_JOURNAL. " + NothingWithoutJournal, EndsCommand: true),
@@ -122,6 +127,16 @@ internal static class ErrorCatalog
         JournalFault.NetworkFileSystem => ErrorId.JournalOnNetwork,
         JournalFault.BadLocation => ErrorId.InvalidJournal,
         JournalFault.ImplementationMissing => ErrorId.JournalUnavailable,
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "This fault has no error ID yet: give it one."),
+    };
+
+    /// <summary>Which error it is that a person cannot settle an attempt.</summary>
+    public static ErrorId IdOf(ResolveFault fault) => fault switch
+    {
+        ResolveFault.NotFound => ErrorId.AttemptNotFound,
+        ResolveFault.Ambiguous => ErrorId.AmbiguousAttempt,
+        ResolveFault.NotResolvable => ErrorId.AttemptNotResolvable,
+        ResolveFault.Conflict => ErrorId.ResolveConflict,
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "This fault has no error ID yet: give it one."),
     };
 

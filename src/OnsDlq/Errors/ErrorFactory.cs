@@ -58,6 +58,7 @@ internal static class ErrorFactory
         CredentialsException e => ErrorCatalog.IdOf(e.Fault),
         EndpointException e => ErrorCatalog.IdOf(e.Fault),
         JournalException e => ErrorCatalog.IdOf(e.Fault),
+        ResolveException e => ErrorCatalog.IdOf(e.Fault),
         ClaimLostException => ErrorId.ClaimLost,
         BreakerTrippedException => ErrorId.BreakerTripped,
         _ => ErrorId.UnexpectedError,

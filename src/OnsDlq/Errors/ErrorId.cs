@@ -132,6 +132,21 @@ internal enum ErrorId
     /// <summary>This process was taken for dead before the request was made, so it was not made.</summary>
     ClaimLost,
 
+    /// <summary>The journal has no such attempt.</summary>
+    AttemptNotFound,
+
+    /// <summary>Several attempts on the message are yet to be settled.</summary>
+    AmbiguousAttempt,
+
+    /// <summary>The attempt is settled already, or may still be in flight.</summary>
+    AttemptNotResolvable,
+
+    /// <summary>The attempt's outcome has changed since it was looked at.</summary>
+    ResolveConflict,
+
+    /// <summary>The message is not blocked.</summary>
+    NotBlocked,
+
     /// <summary>A journal that cannot be one: an unreadable address, one with a password, or a path that depends on the current folder.</summary>
     InvalidJournal,
 

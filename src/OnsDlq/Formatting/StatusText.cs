@@ -20,15 +20,22 @@ public static class StatusText
         return Printable.Of(text.Length > 0 ? text : otherwise);
     }
 
-    internal static string Of(ResendStatus status, bool terminalHasColours, string? noColor)
+    /// <summary>A status by its name, in colour where the terminal shows colours and NO_COLOR is not set.</summary>
+    public static string Named(string? status, bool terminalHasColours) =>
+        Paint(Printable.Of(status), terminalHasColours, Environment.GetEnvironmentVariable("NO_COLOR"));
+
+    internal static string Of(ResendStatus status, bool terminalHasColours, string? noColor) =>
+        Paint(status.ToString(), terminalHasColours, noColor);
+
+    private static string Paint(string status, bool terminalHasColours, string? noColor)
     {
-        if (!terminalHasColours || !string.IsNullOrEmpty(noColor)) return status.ToString();
+        if (!terminalHasColours || !string.IsNullOrEmpty(noColor)) return status;
         var colour = status switch
         {
-            ResendStatus.Accepted => "32",
-            ResendStatus.Failed => "31",
-            ResendStatus.Unknown => "35",
-            ResendStatus.Rejected => "33",
+            nameof(ResendStatus.Accepted) => "32",
+            nameof(ResendStatus.Failed) => "31",
+            nameof(ResendStatus.Unknown) => "35",
+            nameof(ResendStatus.Rejected) => "33",
             _ => "90",
         };
         return $"\u001b[{colour}m{status}\u001b[0m";

@@ -6,6 +6,9 @@ namespace OnsDlq.Resend;
 /// <summary>What runs of this process work with.</summary>
 internal static class RunEnvironment
 {
+    /// <summary>Who works here, as the journal keeps it: user@machine.</summary>
+    public static string User => $"{Environment.UserName}@{Environment.MachineName}";
+
     /// <summary>What a run over a connection works with.</summary>
     public static ResendEnvironment Of(OnsDlqConnection connection, IResendJournal journal) => new()
     {
@@ -15,7 +18,7 @@ internal static class RunEnvironment
         Journal = journal,
         Holder = HolderIdentity.OfThisProcess.Current,
         IsProvenDead = HolderIdentity.OfThisProcess.IsProvenDead,
-        User = $"{Environment.UserName}@{Environment.MachineName}",
+        User = User,
         Ids = new TimeOrderedIds(TimeProvider.System),
         Time = TimeProvider.System,
     };

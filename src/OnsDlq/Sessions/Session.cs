@@ -54,6 +54,9 @@ internal sealed class Session
     /// <summary>Whether the current connection was made from the environment, which has changed since.</summary>
     public bool IsOutdated(string environment) => _environment is not null && _environment != environment;
 
+    /// <summary>The current connection for whoever can do without one; null where there is none, or none that still holds.</summary>
+    public OnsDlqConnection? ConnectionAtHand(string environment) => IsOutdated(environment) ? null : Connection;
+
     /// <summary>Keeps the current connection for later and takes a sandbox in, which is yet to be connected to.</summary>
     public void Enter(Sandbox sandbox)
     {

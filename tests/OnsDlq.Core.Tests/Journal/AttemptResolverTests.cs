@@ -40,6 +40,8 @@ public sealed class AttemptResolverTests
         Assert.Equal(_stage.Time.GetUtcNow(), last.Time);
         Assert.Equal(settled.StartTime, settled.EndTime);
         Assert.Equal(("R-a1", 2), (settled.RequestId, settled.Tries));
+        Assert.Equal(("bob@desk", "the consumer's log has it"), (settled.SettledBy, settled.SettledReason));
+        Assert.EndsWith($" {word} by bob@desk (the consumer's log has it)", last.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

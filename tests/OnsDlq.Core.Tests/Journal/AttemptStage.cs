@@ -13,12 +13,15 @@ internal sealed class AttemptStage
 
     public static readonly ClaimHolder Sender = new("box", "boot-1", "pid:[1]", 42, 4711);
 
-    public AttemptStage()
+    /// <summary>Sets the stage.</summary>
+    /// <param name="now">The time it is; one that is no matter where none is given.</param>
+    public AttemptStage(DateTimeOffset? now = null)
     {
+        Time = new(now ?? new DateTimeOffset(2026, 7, 1, 8, 0, 0, TimeSpan.Zero));
         Clock = new ServiceClock(Time);
     }
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 7, 1, 8, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; }
 
     public ServiceClock Clock { get; }
 

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using OnsDlq.Connection;
 using OnsDlq.Core.Tests.Listing;
+using OnsDlq.Journal;
 using OnsDlq.Listing;
 using OnsDlq.Resend;
 using OnsDlq.TestKit.Journal;
@@ -50,13 +51,65 @@ public sealed partial class FormatViewTests
         AssertHarmless(screen);
     }
 
+    [Theory]
+    [InlineData("TableControl")]
+    [InlineData("ListControl")]
+    public async Task Nothing_in_an_attempt_can_disturb_the_terminal(string view)
+    {
+        var screen = await ShowAsync(view, HostileAttempt(OutcomeSource.Person));
+
+        Assert.Contains("Accepted", screen, StringComparison.Ordinal);
+        Assert.Contains("␛[2J", screen, StringComparison.Ordinal);
+        AssertHarmless(screen);
+        AssertHarmless(await ShowAsync(view, HostileAttempt(OutcomeSource.Holder)));
+    }
+
+    [Theory]
+    [InlineData("TableControl")]
+    [InlineData("ListControl")]
+    public async Task Nothing_in_a_block_can_disturb_the_terminal(string view)
+    {
+        var screen = await ShowAsync(view, HostileBlock(until: null), HostileBlock(until: DateTimeOffset.UnixEpoch));
+
+        Assert.Contains("␛[2J", screen, StringComparison.Ordinal);
+        AssertHarmless(screen);
+    }
+
+    [Fact]
+    public async Task An_attempt_tells_on_80_columns_how_it_stands_and_why()
+    {
+        var screen = ColourCode().Replace(await ShowAsync("TableControl", 80, Attempt("listening", OutcomeSource.Person)), "");
+
+        Assert.Contains("GroupId: GID_a", screen, StringComparison.Ordinal);
+        Assert.Contains("Accepted     2", screen, StringComparison.Ordinal);
+        Assert.Contains("listening: l", screen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_attempt_that_comes_out_of_a_job_shows_the_same()
+    {
+        var attempt = PSSerializer.Deserialize(PSSerializer.Serialize(Attempt("listening", OutcomeSource.Person)));
+
+        var screen = await ShowAsync("TableControl", attempt);
+
+        Assert.All(["GroupId: GID_a", "Accepted", "listening: listening"], part => Assert.Contains(part, screen, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_list_of_an_attempt_tells_every_word_on_it()
+    {
+        var screen = ColourCode().Replace(await ShowAsync("ListControl", Attempt("ada", OutcomeSource.Person)), "");
+
+        Assert.Matches(@"Outcomes +: .*Unknown by ada \(ada: ada\); .*Accepted by ada \(ada\)", screen.ReplaceLineEndings("").Replace("             ", " ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Among_other_objects_text_is_as_harmless()
     {
         using var connection = new OnsDlqConnection("cn-hangzhou", null, new Uri("https://ons.example/"), "a test", new PagedClient(), new ServiceClock(TimeProvider.System), MemoryJournalOpener.Connect());
         var result = new ResendResult(new MessageReference("cn-hangzhou", null, "GID_a", "M2", null), ResendStatus.Unknown) { ErrorMessage = Hostile };
 
-        var screen = await ShowAsync("TableControl", connection, HostileDeadLetter(), result);
+        var screen = await ShowAsync("TableControl", connection, HostileDeadLetter(), result, HostileAttempt(OutcomeSource.Person), HostileBlock(until: null));
 
         Assert.Contains("M1", screen, StringComparison.Ordinal);
         Assert.Contains("M2", screen, StringComparison.Ordinal);
@@ -152,6 +205,48 @@ public sealed partial class FormatViewTests
         Properties = new Dictionary<string, string> { [Hostile] = Hostile },
     };
 
+    private static ResendAttempt HostileAttempt(OutcomeSource last) => Attempt(Hostile, last);
+
+    /// <summary>An attempt that was Unknown, and then Accepted in somebody's words.</summary>
+    private static ResendAttempt Attempt(string text, OutcomeSource last)
+    {
+        var holder = new ClaimHolder(text, "", "", 1, 1);
+        var unknown = new AttemptOutcome
+        {
+            Status = ResendStatus.Unknown,
+            Source = OutcomeSource.Holder,
+            At = DateTimeOffset.UnixEpoch,
+            RequestId = text,
+            ErrorCode = text,
+            ErrorMessage = text,
+            FailedMsgId = [text],
+        };
+        return new(
+            new(
+                new("cn-hangzhou", text, "GID_a", "0BC16699165C03B925DB8A404E2D0001"),
+                1,
+                new()
+                {
+                    AttemptId = "a1",
+                    RunId = "r1",
+                    Round = 2,
+                    Holder = holder,
+                    ClaimedAt = DateTimeOffset.UnixEpoch,
+                    LeaseUntil = DateTimeOffset.UnixEpoch,
+                    SignedAt = DateTimeOffset.UnixEpoch,
+                    Lifted = [SkipReason.Blocked, SkipReason.MaxRounds],
+                    Reason = text,
+                    Outcomes = last == OutcomeSource.Person
+                        ? [unknown, new() { Status = ResendStatus.Accepted, Source = last, At = DateTimeOffset.UnixEpoch, By = text, Reason = text }]
+                        : [unknown],
+                },
+                new("r1", DateTimeOffset.UnixEpoch, text, holder, text)),
+            isAbandoned: false);
+    }
+
+    private static BlockedMessage HostileBlock(DateTimeOffset? until) =>
+        new(new("cn-hangzhou", Hostile, "GID_a", "M9"), new(Hostile, Hostile, DateTimeOffset.UnixEpoch, until));
+
     private static DeadLetter WithId(DeadLetter entry, string msgId) =>
         new(msgId, entry.GroupId, entry.InstanceId, entry.RegionId, entry.StoreTimestamp) { Topic = entry.Topic };
 
@@ -190,6 +285,6 @@ public sealed partial class FormatViewTests
     }
 
     /// <summary>The colours of PowerShell's own headings and of our status, and no others.</summary>
-    [GeneratedRegex("\u001b\\[(32;1|32;1;3|33|0)m")]
+    [GeneratedRegex("\u001b\\[(32;1|32;1;3|3[1235]|90|0)m")]
     private static partial Regex ColourCode();
 }

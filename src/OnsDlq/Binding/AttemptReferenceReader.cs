@@ -1,0 +1,78 @@
+using System.Management.Automation;
+using OnsDlq.Errors;
+using OnsDlq.Formatting;
+using OnsDlq.Journal;
+
+namespace OnsDlq.Binding;
+
+/// <summary>
+/// Turns what a command is given into references to attempts: what the journal or a run emitted, an ID, or any object that names an
+/// attempt or, failing that, a message.
+/// </summary>
+/// <param name="realm">What the journal calls the service; null for any.</param>
+/// <param name="groupId">The command's group; null or blank where it names none.</param>
+/// <param name="instanceId">The command's instance; null or blank where it names none.</param>
+internal sealed class AttemptReferenceReader(string? realm, string? groupId, string? instanceId)
+{
+    private readonly string? _groupId = Given(groupId);
+    private readonly string? _instanceId = Given(instanceId);
+
+    /// <summary>Reads one input; where it names no attempt, gives the error with the input as target.</summary>
+    public AttemptReference? TryRead(object? input, out ErrorRecord? error) => Try(() => Read(input), input, out error);
+
+    /// <summary>Reads the ID of a message of the command's group; where it is none, gives the error with it as target.</summary>
+    public AttemptReference? TryReadMessage(string? msgId, out ErrorRecord? error) => Try(() => OfMessage(msgId, null, null), msgId, out error);
+
+    private static AttemptReference? Try(Func<AttemptReference> read, object? input, out ErrorRecord? error)
+    {
+        try
+        {
+            error = null;
+            return read();
+        }
+        catch (CommandException exception)
+        {
+            error = ErrorFactory.From(exception, exception.Target ?? (input as PSObject)?.BaseObject ?? input);
+            return null;
+        }
+    }
+
+    private AttemptReference Read(object? input)
+    {
+        var wrapped = input is null ? null : PSObject.AsPSObject(input);
+        return wrapped?.BaseObject switch
+        {
+            ResendAttempt attempt => new(attempt.AttemptId, new(), attempt.Outcomes.Length),
+            string id when Given(id) is { } named => new(named, new()),
+            null or string => throw new CommandException(ErrorId.UnreadableInput, "No attempt was given."),
+            Array => throw new CommandException(ErrorId.UnreadableInput, "The input object is an array: pipe its elements one by one."),
+            _ => Read(new InputMembers(wrapped)),
+        };
+    }
+
+    private AttemptReference Read(InputMembers members) => members.Text("AttemptId") is { } attemptId
+        ? new(attemptId, new())
+        : OfMessage(members.Text("MsgId") ?? members.Text("MessageId"), members.Text("GroupId"), members.Text("InstanceId"));
+
+    private AttemptReference OfMessage(string? msgId, string? group, string? instance)
+    {
+        if (Given(msgId) is not { } named)
+            throw new CommandException(ErrorId.MissingMsgId, "No message ID was given, or it is empty.");
+        RefuseMismatch(ErrorId.GroupMismatch, "group", named, group, _groupId);
+        RefuseMismatch(ErrorId.InstanceMismatch, "instance", named, instance, _instanceId);
+        return (group ?? _groupId) is { } known
+            ? new(null, new() { Realm = realm, InstanceId = instance ?? _instanceId, GroupId = MessageKey.GroupOf(known), MsgIds = [named] })
+            : throw new CommandException(ErrorId.MissingGroupId, $"Message {Printable.Of(named)} has no consumer group.", named);
+    }
+
+    private static void RefuseMismatch(ErrorId id, string what, string msgId, string? own, string? wanted)
+    {
+        if (own is not null && wanted is not null && !own.Equals(wanted, StringComparison.Ordinal))
+        {
+            throw new CommandException(
+                id, $"Message {Printable.Of(msgId)} is of {what} '{Printable.Of(own)}' and not of '{Printable.Of(wanted)}'.", msgId);
+        }
+    }
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,83 @@
+using System.Management.Automation;
+using OnsDlq.Errors;
+using OnsDlq.Journal;
+using OnsDlq.Listing;
+using OnsDlq.Pipeline;
+
+namespace OnsDlq.Commands;
+
+/// <summary>Reads from the journal what was resent, newest first.</summary>
+[Cmdlet(VerbsCommon.Get, "OnsDlqResend")]
+[OutputType(typeof(ResendAttempt))]
+public sealed class GetOnsDlqResendCommand : JournalCommand
+{
+    /// <summary>The consumer group; without it, every group.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    public string? GroupId { get; set; }
+
+    /// <summary>The message IDs; without them, every message.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("MessageId")]
+    public string?[]? MsgId { get; set; }
+
+    /// <summary>The instance of the group; without it, every instance.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? InstanceId { get; set; }
+
+    /// <summary>The ID of the run whose attempts are shown.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? RunId { get; set; }
+
+    /// <summary>The ID of the attempt to show.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? AttemptId { get; set; }
+
+    /// <summary>How the attempts stand; without it, all are shown.</summary>
+    [Parameter]
+    public AttemptStatus[]? Status { get; set; }
+
+    /// <summary>The earliest time at which they began.</summary>
+    [Parameter]
+    public DateTimeOffset? StartTime { get; set; }
+
+    /// <summary>The latest time at which they began.</summary>
+    [Parameter]
+    public DateTimeOffset? EndTime { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        if (StartTime is { } start && EndTime is { } end && start > end)
+        {
+            throw new CommandException(
+                ErrorId.InvalidTimeRange, $"The start time is after the end time: {new TimeRange(start, end).ToLocalTime()}.", StartTime);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        var query = new AttemptQuery
+        {
+            Realm = AtHand?.Realm,
+            InstanceId = Given(InstanceId),
+            GroupId = Given(GroupId) is { } group ? MessageKey.GroupOf(group) : null,
+            MsgIds = [.. (MsgId ?? []).Select(Given).OfType<string>()],
+            RunId = Given(RunId),
+            AttemptId = Given(AttemptId),
+            From = StartTime,
+            To = EndTime,
+        };
+        if (MsgId is not null && query.MsgIds.Count == 0)
+            WriteError(ErrorFactory.Make(ErrorId.MissingMsgId, "The message ID is empty.", GroupId));
+        else if (OpenExisting() is { } journal)
+            Read(new AttemptReader(journal, Claims), query);
+    }
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private void Read(AttemptReader reader, AttemptQuery query) => Bridge.Run(async (writer, token) =>
+    {
+        await foreach (var attempt in reader.ReadAsync(query, Status ?? [], token)) await writer.WriteObjectAsync(attempt);
+    });
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Management.Automation;
+using OnsDlq.Binding;
+using OnsDlq.Errors;
+using OnsDlq.Formatting;
+using OnsDlq.Journal;
+using OnsDlq.Pipeline;
+using OnsDlq.Resend;
+
+namespace OnsDlq.Commands;
+
+/// <summary>Settles by a person's word what became of a resend whose outcome is Unknown or Failed.</summary>
+[Cmdlet(
+    VerbsDiagnostic.Resolve,
+    "OnsDlqResend",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High,
+    DefaultParameterSetName = ByMessageSet)]
+[OutputType(typeof(ResendAttempt))]
+public sealed class ResolveOnsDlqResendCommand : JournalCommand
+{
+    private const string ByMessageSet = "ByMessage";
+    private const string ByAttemptSet = "ByAttempt";
+    private const string ByInputObjectSet = "ByInputObject";
+    private AttemptReferenceReader? _reader;
+    private ConfirmationPrompt? _prompt;
+
+    /// <summary>The consumer group of the messages.</summary>
+    [Parameter(Position = 0, ParameterSetName = ByMessageSet)]
+    [Parameter(ParameterSetName = ByInputObjectSet)]
+    public string? GroupId { get; set; }
+
+    /// <summary>The messages, each with one attempt that is yet to be settled.</summary>
+    [Parameter(Position = 1, ParameterSetName = ByMessageSet)]
+    public string?[]? MsgId { get; set; }
+
+    /// <summary>The instance of the group; needed only where the journal knows the message in several.</summary>
+    [Parameter(ParameterSetName = ByMessageSet)]
+    [Parameter(ParameterSetName = ByInputObjectSet)]
+    public string? InstanceId { get; set; }
+
+    /// <summary>The IDs of the attempts.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByAttemptSet)]
+    [ValidateNotNullOrEmpty]
+    public string[]? AttemptId { get; set; }
+
+    /// <summary>The attempts: the output of Get-OnsDlqResend or Invoke-OnsDlqResend, attempt IDs, or objects with an AttemptId.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByInputObjectSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>What became of them: Accepted is not sent again in its round, Rejected may be.</summary>
+    [Parameter(Mandatory = true)]
+    [ValidateSet(nameof(ResendStatus.Accepted), nameof(ResendStatus.Rejected))]
+    public ResendStatus As { get; set; }
+
+    /// <summary>How that was found out; kept in the journal.</summary>
+    [Parameter(Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    [ValidatePattern(@"\S")]
+    public string Reason { get; set; } = "";
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        _reader = new AttemptReferenceReader(AtHand?.Realm, GroupId, InstanceId);
+        _prompt = new ConfirmationPrompt(this, () => Console.IsInputRedirected);
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        switch (ParameterSetName)
+        {
+            case ByInputObjectSet:
+                Take(_reader!.TryRead(InputObject, out var error), error);
+                break;
+            case ByAttemptSet:
+                foreach (var attemptId in AttemptId!) Take(_reader!.TryRead(attemptId, out error), error);
+                break;
+            default:
+                foreach (var msgId in MsgId is { Length: > 0 } given ? given : [null]) Take(_reader!.TryReadMessage(msgId, out error), error);
+                break;
+        }
+    }
+
+    private void Take(AttemptReference? reference, ErrorRecord? error)
+    {
+        if (reference is null)
+        {
+            WriteError(error!);
+            return;
+        }
+
+        var target = reference.AttemptId ?? reference.Message.MsgIds[0];
+        if (OpenExisting() is not { } journal)
+        {
+            WriteError(ErrorFactory.Make(ErrorId.AttemptNotFound, $"There is no journal at {Printable.Of(Place.Location)}.", target));
+            return;
+        }
+
+        var resolver = new AttemptResolver(journal, Claims, TimeProvider.System);
+        RecordedAttempt? seen = null;
+        Bridge.Run((writer, token) => AttemptAsync(writer, target, async () => seen = await resolver.FindAsync(reference, token)));
+        if (seen is null || !_prompt!.Allows(Describe(seen), $"Settle as {As}", target)) return;
+        Bridge.Run((writer, token) => AttemptAsync(writer, target, async () =>
+        {
+            var settled = await resolver.ResolveAsync(seen, As, RunEnvironment.User, Reason.Trim(), token);
+            await writer.WriteObjectAsync(new ResendAttempt(settled, isAbandoned: false));
+        }));
+    }
+
+    private string Describe(RecordedAttempt seen)
+    {
+        var attempt = new ResendAttempt(seen, Claims.IsAbandoned(seen.Attempt));
+        return Printable.Of(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{attempt.MsgId} of {attempt.GroupId} ({attempt.RegionId}, {attempt.Status}, sent {attempt.StartTime:yyyy-MM-dd HH:mm:ss} "
+            + $"by {attempt.User}, attempt {attempt.AttemptId})"));
+    }
+}

@@ -1,0 +1,66 @@
+using OnsDlq.Binding;
+using OnsDlq.Connection;
+using OnsDlq.Formatting;
+using OnsDlq.Journal;
+using OnsDlq.Resend;
+
+namespace OnsDlq.Pipeline;
+
+/// <summary>What the commands share that block messages and unblock them: each message they are given becomes its one key in the journal.</summary>
+public abstract class BlockCommand : ServiceCommand
+{
+    private OnsDlqConnection _connection = null!;
+    private MessageReferenceReader _reader = null!;
+    private ConfirmationPrompt _prompt = null!;
+    private JournalUse? _use;
+
+    private protected BlockCommand()
+    {
+    }
+
+    /// <summary>Makes ready for messages.</summary>
+    /// <param name="groupId">The command's group.</param>
+    /// <param name="instanceId">The command's instance.</param>
+    private protected void Prepare(string? groupId, string? instanceId)
+    {
+        _connection = ResolveConnection();
+        _reader = new MessageReferenceReader(_connection, groupId, instanceId);
+        _prompt = new ConfirmationPrompt(this, () => Console.IsInputRedirected);
+    }
+
+    /// <summary>Finds the key of what was given, asking the service for an instance that nobody names; null where that was an error.</summary>
+    private protected MessageKey? Identify(object? input)
+    {
+        if (_reader.TryRead(input, out var error) is not { } message)
+        {
+            WriteError(error!);
+            return null;
+        }
+
+        MessageKey? key = null;
+        var identity = new MessageIdentity(_connection.Realm, _connection.Client);
+        Bridge.Run((writer, token) => AttemptAsync(writer, message.MsgId, async () => key = await identity.FindAsync(message, NarrateTo(writer), token)));
+        return key;
+    }
+
+    /// <summary>Opens the journal to write in it, making it where it does not exist.</summary>
+    private protected MessageBlocks Open() => new((_use ??= UseJournal(_connection)).Journal, TimeProvider.System);
+
+    /// <summary>Opens the journal to read from it; null where it does not exist.</summary>
+    private protected MessageBlocks? OpenExisting() =>
+        (_use ??= UseExistingJournal(_connection)) is { } use ? new(use.Journal, TimeProvider.System) : null;
+
+    /// <summary>Asks whether something may be done about a message.</summary>
+    private protected bool Allows(MessageKey key, string action)
+    {
+        var instance = key.InstanceId.Length == 0 ? "" : $"{Printable.Of(key.InstanceId)}, ";
+        return _prompt.Allows($"{key.MsgId} of {key.GroupId} ({instance}{key.Realm})", action, key.MsgId);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing) _use?.Dispose();
+    }
+}

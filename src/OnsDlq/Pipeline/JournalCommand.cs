@@ -1,0 +1,54 @@
+using OnsDlq.Connection;
+using OnsDlq.Formatting;
+using OnsDlq.Journal;
+using OnsDlq.Sessions;
+
+namespace OnsDlq.Pipeline;
+
+/// <summary>
+/// What every command is built on that works on the journal alone: it calls nobody, needs no access keys, and makes neither a
+/// connection nor a journal.
+/// </summary>
+public abstract class JournalCommand : ServiceCommand
+{
+    private readonly Lazy<OnsDlqConnection?> _current;
+    private ConnectionJournal? _usual;
+    private JournalUse? _use;
+
+    private protected JournalCommand()
+    {
+        _current = new(() => Session.Current.ConnectionAtHand(Connector.EnvironmentDigest()), LazyThreadSafetyMode.None);
+    }
+
+    /// <summary>
+    /// The connection that was named, or the session's current one: its journal and its region are meant. Null where there is neither;
+    /// then the usual journal is meant, and every region.
+    /// </summary>
+    private protected OnsDlqConnection? AtHand => Connection ?? _current.Value;
+
+    /// <summary>The journal that is meant.</summary>
+    /// <exception cref="JournalException">The environment names one in a way that is not taken.</exception>
+    private protected ConnectionJournal Place => AtHand?.ResendJournal ?? (_usual ??= JournalPlace.Of(new ConnectionRequest()));
+
+    /// <summary>Tells live claims from abandoned ones.</summary>
+    private protected ClaimWatch Claims => new(HolderIdentity.OfThisProcess.IsProvenDead, TimeProvider.System, AtHand?.Clock);
+
+    /// <summary>Opens the journal, once for the command; null where it does not exist.</summary>
+    /// <exception cref="JournalException">It cannot be used.</exception>
+    private protected IResendJournal? OpenExisting()
+    {
+        var place = Place;
+        _use ??= Bridge.Run(place.UseExistingAsync);
+        if (_use is null) WriteVerbose($"There is no journal at {Printable.Of(place.Location)}.");
+        return _use?.Journal;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (!disposing) return;
+        _use?.Dispose();
+        _usual?.Dispose();
+    }
+}

@@ -1,0 +1,71 @@
+using System.Management.Automation;
+using System.Security;
+using OnsDlq.EndToEnd.Tests.Shell;
+using OnsDlq.TestKit.Sandbox;
+
+namespace OnsDlq.EndToEnd.Tests.Module;
+
+/// <summary>What one session did over the network, read by another without network and keys: with the module as it is shipped.</summary>
+public sealed class JournalReadingTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>, IDisposable
+{
+    private const string Instance = "MQ_INST_1";
+    private const string Group = "GID_journal";
+
+    private readonly SandboxProcess _sandbox = fixture.Sandbox;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("onsdlq journal ");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string Journal => Path.Combine(_folder.FullName, "journal.db");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Another_session_reads_and_settles_what_was_resent()
+    {
+        var ids = await _sandbox.AddMessagesAsync(Instance, Group, 2, cancellationToken: Cancel);
+        await _sandbox.AddFaultAsync("OnsDLQMessageResendById", "acceptThenDrop", nth: 1, msgId: ids[1], cancellationToken: Cancel);
+        await ResendAsync(ids);
+
+        var outcome = await ShellProgram.Run("-c", $$"""
+            $env:ONSDLQ_JOURNAL = '{{Journal}}'
+            Get-OnsDlqResend {{Group}} | ForEach-Object { "$($_.MsgId) $($_.Status)" }
+            Get-OnsDlqResend -Status Unknown | Resolve-OnsDlqResend -As Accepted -Reason 'in the log' -Confirm:$false | ForEach-Object { "$($_.MsgId) $($_.Status)" }
+            Get-OnsDlqConnection
+            """);
+
+        Assert.Equal(string.Empty, outcome.Errors);
+        Assert.Equal(
+            [$"{ids[1]} Unknown", $"{ids[0]} Accepted", $"{ids[1]} Accepted"],
+            outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
+    [Fact]
+    public async Task Reading_makes_no_journal()
+    {
+        var outcome = await ShellProgram.Run("-c", $"$env:ONSDLQ_JOURNAL = '{Journal}'; Get-OnsDlqResend; 'done'");
+
+        Assert.Equal((string.Empty, "done"), (outcome.Errors, outcome.Output.Trim()));
+        Assert.Empty(_folder.EnumerateFiles());
+    }
+
+    private async Task ResendAsync(IReadOnlyList<string> ids)
+    {
+        using var secret = new SecureString();
+        foreach (var letter in _sandbox.AccessKeySecret) secret.AppendChar(letter);
+        using var session = StagedModule.Open();
+        session.Set("key", new PSCredential(_sandbox.AccessKeyId, secret));
+        session.Set("ids", ids.ToArray());
+
+        var run = await session.RunAsync(
+            $$"""
+            Connect-OnsDlq -RegionId {{_sandbox.RegionId}} -InstanceId {{Instance}} -Endpoint {{_sandbox.Endpoint}} -Credential $key -Journal '{{Journal}}'
+            (Invoke-OnsDlqResend {{Group}} $ids -ThrottleLimit 1 -Confirm:$false -ErrorAction Ignore -WarningAction Ignore).Status
+            Disconnect-OnsDlq
+            """,
+            Cancel);
+
+        Assert.Null(run.Failure);
+        Assert.Equal(["Accepted", "Unknown"], run.Output.Select(status => status.ToString()));
+    }
+}

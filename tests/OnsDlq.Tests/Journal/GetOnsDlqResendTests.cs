@@ -1,0 +1,138 @@
+using System.Management.Automation;
+using OnsDlq.Journal;
+using OnsDlq.Listing;
+using OnsDlq.Resend;
+
+namespace OnsDlq.Tests.Journal;
+
+public sealed class GetOnsDlqResendTests : IDisposable
+{
+    private readonly JournalSession _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    private static MessageKey Key(string msgId, string groupId = "GID_orders", string instanceId = "MQ_INST_1", string realm = "cn-hangzhou") =>
+        new(realm, instanceId, groupId, msgId);
+
+    private async Task FillAsync()
+    {
+        var stage = _session.Stage;
+        await stage.EndedAsync("a1", ResendStatus.Accepted, Key("M1"));
+        stage.Time.Advance(TimeSpan.FromHours(1));
+        await stage.EndedAsync("a2", ResendStatus.Unknown, Key("M2"));
+        await stage.EndedAsync("a3", ResendStatus.Failed, Key("M1", "GID_bills", "MQ_INST_2"));
+        stage.Time.Advance(TimeSpan.FromHours(1));
+        await stage.EndedAsync("a4", ResendStatus.Rejected, Key("M1"));
+        await stage.ClaimAsync("a5", Key("M5"));
+        await stage.EndedAsync("elsewhere", ResendStatus.Accepted, Key("M1", realm: "cn-shanghai"));
+    }
+
+    [Theory]
+    [InlineData("", "a5 a4 a3 a2 a1")]
+    [InlineData("GID_orders", "a5 a4 a2 a1")]
+    [InlineData("MQ_INST_1%GID_orders", "a5 a4 a2 a1")]
+    [InlineData("GID_orders M1", "a4 a1")]
+    [InlineData("GID_orders m2, M5", "a5 a2")]
+    [InlineData("-MsgId M1", "a4 a3 a1")]
+    [InlineData("-InstanceId MQ_INST_2", "a3")]
+    [InlineData("-RunId run-a2", "a2")]
+    [InlineData("-AttemptId a3", "a3")]
+    [InlineData("-AttemptId nothing", "")]
+    [InlineData("-Status Unknown, Failed", "a3 a2")]
+    [InlineData("-Status InFlight", "a5")]
+    [InlineData("-StartTime $middle.AddMinutes(-1) -EndTime $middle.AddMinutes(1)", "a3 a2")]
+    [InlineData("-StartTime $middle.AddMinutes(1)", "a5 a4")]
+    public async Task What_was_resent_over_the_connection_is_narrowed_by_every_parameter(string parameters, string expected)
+    {
+        _session.Set("middle", _session.Stage.Time.GetLocalNow().AddHours(1));
+        await FillAsync();
+
+        var found = await _session.GetAsync<ResendAttempt>($"Get-OnsDlqResend {parameters} -Connection $c");
+
+        Assert.Equal(expected, string.Join(' ', found.Select(attempt => attempt.AttemptId)));
+    }
+
+    [Fact]
+    public async Task Messages_results_and_attempts_are_looked_up_from_the_pipeline()
+    {
+        await FillAsync();
+        _session.Set("letter", new DeadLetter("m1", "GID_orders", "MQ_INST_1", "cn-hangzhou", 5));
+        _session.Set("sent", new ResendResult(new("cn-hangzhou", "MQ_INST_1", "GID_orders", "M1", null), ResendStatus.Accepted) { AttemptId = "a1", RunId = "run-a1" });
+        _session.Set("skipped", new ResendResult(new("cn-hangzhou", null, "GID_orders", "M2", null), ResendStatus.Skipped));
+
+        var found = await _session.GetAsync<string>(
+            "$letter, $sent, $skipped, (Get-OnsDlqResend -AttemptId a3 -Connection $c) | Get-OnsDlqResend -Connection $c | ForEach-Object AttemptId");
+
+        Assert.Equal(["a4", "a1", "a1", "a2", "a3"], found);
+    }
+
+    [Fact]
+    public async Task An_empty_message_id_does_not_mean_every_message()
+    {
+        await FillAsync();
+
+        var run = await _session.RunAsync("[pscustomobject]@{ GroupId = 'GID_orders'; MsgId = '' } | Get-OnsDlqResend -Connection $c");
+
+        Assert.Empty(run.Output);
+        Assert.Equal(["MissingMsgId"], run.ErrorIds);
+        Assert.Equal(ErrorCategory.InvalidArgument, run.Errors[0].CategoryInfo.Category);
+        Assert.Equal("GID_orders", run.Errors[0].TargetObject);
+    }
+
+    [Fact]
+    public async Task A_range_that_ends_before_it_begins_ends_the_command()
+    {
+        var run = await _session.RunAsync("Get-OnsDlqResend -StartTime '2026-01-02' -EndTime '2026-01-01' -Connection $c");
+
+        Assert.Equal("InvalidTimeRange", run.TerminatingErrorId);
+        Assert.Equal(ErrorCategory.InvalidArgument, run.TerminatingError!.CategoryInfo.Category);
+        Assert.Equal(0, _session.Opener.Opened);
+    }
+
+    [Fact]
+    public async Task A_journal_that_does_not_exist_shows_nothing_and_is_not_made()
+    {
+        _session.Opener.Exists = false;
+
+        var run = await _session.RunAsync("Get-OnsDlqResend -Connection $c -Verbose");
+
+        Assert.Null(run.Failure);
+        Assert.Empty(run.Output);
+        Assert.Empty(run.Errors);
+        Assert.Empty(run.Warnings);
+        Assert.Equal(["There is no journal at memory."], run.Verbose);
+        Assert.Equal(0, _session.Opener.Opened);
+    }
+
+    [Fact]
+    public async Task Without_a_connection_none_is_made_and_the_usual_journal_is_meant()
+    {
+        var run = await _session.RunAsync("Get-OnsDlqResend -Verbose; Get-OnsDlqConnection");
+
+        Assert.Null(run.Failure);
+        Assert.Empty(run.Output);
+        Assert.Contains("OnsDlq", Assert.Single(run.Verbose), StringComparison.Ordinal);
+        Assert.Equal(0, _session.Opener.Opened);
+    }
+
+    [Fact]
+    public async Task A_journal_that_cannot_be_used_ends_the_command()
+    {
+        _session.Opener.Fault = new JournalException(JournalFault.Corrupt, "memory", "not a journal");
+
+        var run = await _session.RunAsync("Get-OnsDlqResend -Connection $c");
+
+        Assert.Equal("JournalCorrupt", run.TerminatingErrorId);
+        Assert.Equal("memory", run.TerminatingError!.TargetObject);
+    }
+
+    [Fact]
+    public async Task Whoever_has_seen_enough_gets_no_more()
+    {
+        for (var i = 0; i < 1000; i++) await _session.Stage.EndedAsync($"a{i}", ResendStatus.Accepted, Key($"M{i}"));
+
+        var found = await _session.GetAsync<string>("foreach ($once in 1) { Get-OnsDlqResend -Connection $c | ForEach-Object { $_.AttemptId; break } }");
+
+        Assert.Equal(["a999"], found);
+    }
+}

@@ -1,0 +1,145 @@
+using OnsDlq.Connection;
+using OnsDlq.Journal;
+using OnsDlq.Loading;
+using OnsDlq.Resend;
+using OnsDlq.TestKit.Journal;
+using OnsDlq.TestKit.ModuleHost;
+using OnsDlq.TestKit.Sandbox;
+using OnsDlq.Tests.Conventions;
+using OnsDlq.Tests.Resend;
+
+namespace OnsDlq.Tests.Journal;
+
+/// <summary>What people decide, and what is delivered then: over the real transport, with the sandbox's ledger for the last word.</summary>
+public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>, IAsyncLifetime
+{
+    private const string Action = "OnsDLQMessageResendById";
+
+    private readonly SandboxProcess _sandbox = fixture.Sandbox;
+    private readonly string _group = fixture.NewGroup();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("onsdlq settled ");
+    private readonly MemoryJournal _memory = new();
+
+    public static TheoryData<bool> Journals => [false, true];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sandbox.ClearFaultsAsync(CancellationToken.None);
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Runs a script in a session of its own with a connection of its own, as tomorrow's would be.</summary>
+    private async Task<ModuleRun> RunAsync(string script, bool sqlite = false)
+    {
+        var place = sqlite ? File() : MemoryJournalOpener.Connect(_memory);
+        using var session = new JournalSession(connection: SandboxConnection.To(_sandbox, journal: place));
+        session.Set("group", _group);
+        var run = await session.RunAsync(script);
+        session.Dispose();
+        await place.ClosedAsync();
+        return run;
+    }
+
+    private ConnectionJournal File()
+    {
+        var path = Path.Combine(_folder.FullName, "journal.db");
+        var loader = new JournalLoader(Path.Combine(Repository.StagedModule, "journal"));
+        return new(JournalLocation.Parse(path), () => System.IO.File.Exists(path), new OpenJournals(loader.OpenAsync));
+    }
+
+    private async Task<string> AddAsync() =>
+        Assert.Single(await _sandbox.AddMessagesAsync(SandboxConnection.Instance, _group, 1, cancellationToken: Cancel));
+
+    private async Task<int> DeliveriesAsync(string id) => (await _sandbox.GetLedgerAsync(Cancel)).DeliveriesOf(_group, id);
+
+    private static string Resend(string id) => $"Invoke-OnsDlqResend $group {id} -Connection $c -Confirm:$false";
+
+    private async Task<ResendResult> ResendAsync(string id, bool sqlite = false) => Assert.Single((await RunAsync(Resend(id), sqlite)).OutputAs<ResendResult>());
+
+    [Theory, MemberData(nameof(Journals))]
+    public async Task A_blocked_message_is_not_delivered_until_it_is_unblocked(bool sqlite)
+    {
+        var id = await AddAsync();
+
+        await RunAsync($"Block-OnsDlqMessage $group {id} -Reason 'paid by hand' -Connection $c", sqlite);
+        var held = await ResendAsync(id, sqlite);
+        Assert.Equal((ResendStatus.Skipped, SkipReason.Blocked), (held.Status, held.Reason));
+        Assert.Equal(0, await DeliveriesAsync(id));
+
+        await RunAsync($"Unblock-OnsDlqMessage $group {id} -Connection $c", sqlite);
+        Assert.Equal(ResendStatus.Accepted, (await ResendAsync(id, sqlite)).Status);
+        Assert.Equal(1, await DeliveriesAsync(id));
+    }
+
+    [Fact]
+    public async Task A_block_that_was_to_end_has_ended_by_the_services_clock()
+    {
+        var id = await AddAsync();
+        await RunAsync($"Block-OnsDlqMessage $group {id} -Reason x -Until ([datetime]::Now.AddMinutes(5)) -Connection $c");
+        Assert.Equal(SkipReason.Blocked, (await ResendAsync(id)).Reason);
+
+        await _sandbox.MoveClockAsync(TimeSpan.FromMinutes(10), Cancel);
+        try
+        {
+            Assert.Equal(ResendStatus.Accepted, (await ResendAsync(id)).Status);
+        }
+        finally
+        {
+            await _sandbox.MoveClockAsync(TimeSpan.FromMinutes(-10), CancellationToken.None);
+        }
+
+        Assert.Equal(1, await DeliveriesAsync(id));
+    }
+
+    [Theory, MemberData(nameof(Journals))]
+    public async Task A_doubtful_resend_that_a_person_rejects_is_sent_again(bool sqlite)
+    {
+        var id = await AddAsync();
+        await _sandbox.AddFaultAsync(Action, "dropBefore", nth: 1, msgId: id, cancellationToken: Cancel);
+        Assert.Equal(ResendStatus.Unknown, (await ResendAsync(id, sqlite)).Status);
+        Assert.Equal(SkipReason.OutcomeUnknown, (await ResendAsync(id, sqlite)).Reason);
+
+        var settled = await RunAsync(
+            "Get-OnsDlqResend $group -Connection $c | Resolve-OnsDlqResend -As Rejected -Reason 'not in the log' -Connection $c -Confirm:$false", sqlite);
+
+        Assert.Equal([AttemptStatus.Rejected], settled.OutputAs<ResendAttempt>().Select(attempt => attempt.Status));
+        Assert.Equal(0, await DeliveriesAsync(id));
+        Assert.Equal(ResendStatus.Accepted, (await ResendAsync(id, sqlite)).Status);
+        Assert.Equal(1, await DeliveriesAsync(id));
+        var kept = (await RunAsync($"Get-OnsDlqResend $group {id} -Connection $c", sqlite)).OutputAs<ResendAttempt>();
+        Assert.Equal([AttemptStatus.Accepted, AttemptStatus.Rejected], kept.Select(attempt => attempt.Status));
+        Assert.Equal("not in the log", kept[1].Outcomes[^1].Reason);
+    }
+
+    [Fact]
+    public async Task A_doubtful_resend_that_a_person_accepts_stays_resent()
+    {
+        var id = await AddAsync();
+        await _sandbox.AddFaultAsync(Action, "acceptThenDrop", nth: 1, msgId: id, cancellationToken: Cancel);
+        Assert.Equal(ResendStatus.Unknown, (await ResendAsync(id)).Status);
+
+        await RunAsync($"Resolve-OnsDlqResend $group {id} -As Accepted -Reason 'the consumer has it' -Connection $c -Confirm:$false");
+
+        var held = await ResendAsync(id);
+        Assert.Equal((ResendStatus.Skipped, SkipReason.AlreadyResent), (held.Status, held.Reason));
+        Assert.Equal(1, await DeliveriesAsync(id));
+    }
+
+    [Fact]
+    public async Task What_the_journal_tells_can_be_piped_into_the_next_run()
+    {
+        var id = await AddAsync();
+        await _sandbox.AddFaultAsync(Action, "xmlError", nth: 1, msgId: id, cancellationToken: Cancel);
+        Assert.Equal(ResendStatus.Rejected, (await ResendAsync(id)).Status);
+
+        var again = await RunAsync("Get-OnsDlqResend -Status Rejected -Connection $c | Invoke-OnsDlqResend -Connection $c -Confirm:$false");
+
+        Assert.Empty(again.Errors);
+        Assert.Equal([ResendStatus.Accepted], again.OutputAs<ResendResult>().Select(result => result.Status));
+        Assert.Equal(1, await DeliveriesAsync(id));
+    }
+}
