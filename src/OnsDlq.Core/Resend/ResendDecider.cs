@@ -24,6 +24,9 @@ internal static class ResendDecider
     /// <summary>Decides on one message.</summary>
     public static ResendDecision Decide(MessageHistory history, DecisionRules rules)
     {
+        // Most messages of a run have none.
+        if (history is { Attempts.Count: 0, Block: null } && rules.MaxRounds > 0) return new(null, 1, [], []);
+
         var open = history.Attempts.Where(attempt => attempt.Outcome is null).ToArray();
         var abandoned = Array.FindAll(open, attempt => IsAbandoned(attempt, rules));
         var executed = history.Attempts

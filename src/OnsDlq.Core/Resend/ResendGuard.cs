@@ -61,10 +61,10 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         }
     }
 
-    private async Task<MessageHistory> ReadAsync(MessageKey key, IEnumerable<long> entries, CancellationToken cancellationToken)
+    private async Task<MessageHistory> ReadAsync(MessageKey key, IReadOnlyCollection<long> entries, CancellationToken cancellationToken)
     {
         var history = (await environment.Journal.ReadAsync([key], cancellationToken).ConfigureAwait(false))[0];
-        return history with { EntriesSeen = [.. history.EntriesSeen.Union(entries).Order()] };
+        return entries.Count == 0 ? history : history with { EntriesSeen = [.. history.EntriesSeen.Union(entries).Order()] };
     }
 
     private Task<bool> AbandonAsync(Attempt attempt, long version, CancellationToken cancellationToken) => environment.Journal.SettleAsync(
