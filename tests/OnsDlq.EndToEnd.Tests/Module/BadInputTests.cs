@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using System.Text;
@@ -146,17 +147,26 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
     [MemberData(nameof(Endpoints))]
     public async Task From_an_endpoint_that_is_not_the_service_either_command_goes_on_to_the_next(string behaviour, string queryId, ErrorCategory queryCategory)
     {
-        await using var server = HostileServer.Start(false, Script(behaviour));
+        // One look-up is answered as it should be, or nothing would be sent at all: it tells the service's time.
+        var date = TimeProvider.System.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+        var lookUp = HostileAnswer.Reply(200, """{"RequestId":"R-1","Data":null}""", "Date: " + date);
+        await using var server = HostileServer.Start(false, HostileAnswer.InTurn(lookUp, Script(behaviour)));
         await ConnectAsync(endpoint: server.Address);
-        _session.Set("ids", new[] { "A1", "A2" });
 
-        var resent = await _session.RunAsync(Resend, Cancellation);
+        var resent = await _session.RunAsync(
+            "'A1', 'A2' | Invoke-OnsDlqResend GID_a -Confirm:$false -ThrottleLimit 1 | ForEach-Object { \"$($_.Status)\" }", Cancellation);
 
         Assert.Null(resent.Failure);
         Assert.Equal(["Unknown", "Unknown"], resent.OutputAs<string>());
         Assert.Equal(["A1", "A2"], resent.Errors.Select(error => error.TargetObject));
         Assert.All(resent.Errors, error => AssertRecord(error, "ResendOutcomeUnknown", ErrorCategory.InvalidResult));
-        Assert.Equal(2, server.Requests.Count);
+        Assert.Equal(3, server.Requests.Count);
+
+        await ConnectAsync(endpoint: server.Address);
+        var unsent = await _session.RunAsync("(Invoke-OnsDlqResend GID_a A3 -Confirm:$false).Status.ToString()", Cancellation);
+
+        AssertError(unsent, queryId, queryCategory, "A3");
+        Assert.Equal(["Rejected"], unsent.OutputAs<string>());
 
         var listed = await _session.RunAsync(
             "[pscustomobject]@{ GroupId = 'GID_a' }, [pscustomobject]@{ GroupId = 'GID_b' } | Get-OnsDlqMessage", Cancellation);
