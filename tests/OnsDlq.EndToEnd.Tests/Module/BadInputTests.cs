@@ -17,10 +17,15 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
 
     private readonly SandboxProcess _sandbox = fixture.Sandbox;
     private readonly ModuleSession _session = StagedModule.Open();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("onsdlq-bad-input-");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _session.Dispose();
+        _folder.Delete(recursive: true);
+    }
 
     [Theory]
     [InlineData("", "NoCredentials", ErrorCategory.AuthenticationError, "Start-OnsDlqSandbox")]
@@ -236,9 +241,10 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
         session.Set("key", new PSCredential(id, Secure(secret)));
         session.Set("token", token is null ? null : Secure(token));
         session.Set("endpoint", (endpoint ?? _sandbox.Endpoint).ToString());
+        session.Set("journal", Path.Combine(_folder.FullName, "journal.db"));
         session.Set("ids", _session.Runspace.SessionStateProxy.GetVariable("ids"));
         var run = await session.RunAsync(
-            $"Connect-OnsDlq {_sandbox.RegionId} MQ_INST_1 -Endpoint $endpoint -Credential $key {(token is null ? "" : "-SecurityToken $token")}", Cancellation);
+            $"Connect-OnsDlq {_sandbox.RegionId} MQ_INST_1 -Endpoint $endpoint -Credential $key -Journal $journal {(token is null ? "" : "-SecurityToken $token")}", Cancellation);
         Assert.Null(run.Failure);
     }
 

@@ -69,37 +69,6 @@ public sealed class ListingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wrong_secret_ends_the_command_and_says_so()
-    {
-        var run = await ConnectedAsync($"Get-OnsDlqMessage {Group}", secret: "wrong");
-
-        AssertEnded(run, "SignatureRejected", ErrorCategory.AuthenticationError, "secret");
-        Assert.Contains("SignatureDoesNotMatch", run.TerminatingError!.ErrorDetails.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_unknown_key_ends_the_command_and_says_so() =>
-        AssertEnded(await ConnectedAsync($"Get-OnsDlqMessage {Group}", "LTAInobody"), "AccessKeyNotFound", ErrorCategory.AuthenticationError, "access key ID");
-
-    [Fact]
-    public async Task A_token_that_has_run_out_ends_the_command_and_says_so()
-    {
-        await _sandbox.AddKeyAsync("STS.old", "hush", "token", TimeProvider.System.GetUtcNow().AddHours(-1), cancellationToken: Cancellation);
-
-        var run = await ConnectedAsync($"Get-OnsDlqMessage {Group}", "STS.old", "hush", "token");
-
-        AssertEnded(run, "TokenRejected", ErrorCategory.AuthenticationError, "security token");
-    }
-
-    [Fact]
-    public async Task A_clock_that_is_an_hour_off_ends_the_command_and_says_how_to_set_it()
-    {
-        await _sandbox.MoveClockAsync(TimeSpan.FromHours(1), Cancellation);
-
-        AssertEnded(await ConnectedAsync($"Get-OnsDlqMessage {Group}"), "ClockSkew", ErrorCategory.InvalidOperation, "clock");
-    }
-
-    [Fact]
     public async Task A_missing_permission_is_named_with_the_group()
     {
         await _sandbox.AddMessagesAsync(Instance, Group, 1, cancellationToken: Cancellation);
@@ -126,14 +95,11 @@ public sealed class ListingTests : IAsyncLifetime
         AssertError(run, "GroupNotFound", ErrorCategory.ObjectNotFound, "GID_nobody");
     }
 
-    [Theory]
-    [InlineData("html")]
-    [InlineData("garbage")]
-    [InlineData("redirect:307")]
-    public async Task What_is_not_the_services_answer_is_an_error_about_the_group(string fault)
+    [Fact]
+    public async Task A_redirect_is_not_followed_and_an_error_about_the_group()
     {
         await _sandbox.AddMessagesAsync(Instance, Group, 1, cancellationToken: Cancellation);
-        await _sandbox.AddFaultAsync(Action, fault, cancellationToken: Cancellation);
+        await _sandbox.AddFaultAsync(Action, "redirect:307", cancellationToken: Cancellation);
 
         var run = await ConnectedAsync($"Get-OnsDlqMessage {Group}");
 
@@ -151,15 +117,6 @@ public sealed class ListingTests : IAsyncLifetime
 
         AssertClean(run);
         Assert.Equal([60], run.OutputAs<int>());
-    }
-
-    [Fact]
-    public async Task An_endpoint_that_refuses_connections_ends_the_command()
-    {
-        // Port 1 of this machine is nobody's.
-        _session.Set("endpoint", "http://127.0.0.1:1");
-
-        AssertEnded(await ConnectedAsync($"Get-OnsDlqMessage {Group}"), "ServiceUnreachable", ErrorCategory.ConnectionError, "endpoint");
     }
 
     private Task<ModuleRun> ConnectedAsync(string script, string? id = null, string? secret = null, string? token = null)
@@ -182,15 +139,6 @@ public sealed class ListingTests : IAsyncLifetime
     {
         Assert.Null(run.Failure);
         Assert.Empty(run.Errors);
-    }
-
-    private static void AssertEnded(ModuleRun run, string id, ErrorCategory category, string advice)
-    {
-        Assert.Equal(id, run.TerminatingErrorId);
-        Assert.Equal(category, run.TerminatingError!.CategoryInfo.Category);
-        Assert.Contains(advice, run.TerminatingError.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
-        Assert.Empty(run.Errors);
-        Assert.Empty(run.Output);
     }
 
     private static ErrorRecord AssertError(ModuleRun run, string id, ErrorCategory category, object target)
