@@ -1,0 +1,152 @@
+using OnsDlq.Journal.Tests.Samples;
+using OnsDlq.Resend;
+
+namespace OnsDlq.Journal.Tests.StateMachine;
+
+/// <summary>A process that resends, one step at a time: it may stand still at any step for as long as it likes, or die there.</summary>
+/// <param name="world">What it works in.</param>
+/// <param name="identity">Its process.</param>
+/// <param name="clockError">How far off its idea of the service's clock is: within what a Date header and a round trip leave.</param>
+internal sealed class Holder(World world, ClaimHolder identity, TimeSpan clockError)
+{
+    private HolderStage _stage;
+    private MessageHistory? _history;
+    private ResendDecision? _decision;
+    private DateTimeOffset _decidedAt;
+    private string _attemptId = "";
+    private DateTimeOffset _signedAt;
+    private Request? _request;
+    private AttemptOutcome? _outcome;
+
+    public ClaimHolder Identity => identity;
+
+    private DateTimeOffset Now => world.Service.Now + clockError;
+
+    private string RunId => $"run-{identity.ProcessId}";
+
+    public Task BeginAsync() => world.Journal.BeginRunAsync(Sample.Run with { RunId = RunId, Holder = identity }, World.Stop);
+
+    public Task StepAsync(int choice) => _stage switch
+    {
+        HolderStage.Idle => DecideAsync(choice),
+        HolderStage.Abandoning => AbandonAsync(),
+        HolderStage.Decided => ClaimAsync(),
+        HolderStage.Claimed => SignAsync(),
+        HolderStage.Signed => SendAsync(),
+        HolderStage.Sent => AnswerAsync(choice),
+        _ => SettleAsync(),
+    };
+
+    private async Task DecideAsync(int choice)
+    {
+        await world.Journal.NoteEntriesAsync([.. world.Service.Listed.Select(stored => new SeenEntry(World.Key, stored))], World.Stop);
+        _history = await world.ReadAsync();
+        _decidedAt = Now;
+        _decision = ResendDecider.Decide(_history, new()
+        {
+            ServiceNow = Now,
+            IsProvenDead = world.IsProvenDead,
+            Override = choice % 8 == 0 ? World.Overrides[choice / 8 % World.Overrides.Length] : new HashSet<SkipReason>(),
+        });
+        _stage = _decision.Abandoned.Count > 0 ? HolderStage.Abandoning : _decision.Send ? HolderStage.Decided : HolderStage.Idle;
+    }
+
+    private async Task AbandonAsync()
+    {
+        foreach (var attempt in _decision!.Abandoned)
+        {
+            var givenUp = await world.Journal.SettleAsync(
+                attempt.AttemptId,
+                Sample.Outcome(ResendStatus.Unknown, source: OutcomeSource.Abandoned) with { At = ResendDecider.AbandonedAt(attempt, _decidedAt) },
+                _history!.Version,
+                World.Stop);
+            if (givenUp) world.GivenUp(attempt);
+        }
+
+        _stage = HolderStage.Idle;
+    }
+
+    private async Task ClaimAsync()
+    {
+        _attemptId = world.NextAttemptId();
+        var attempt = Sample.Attempt(_attemptId, RunId) with
+        {
+            Round = _decision!.Round,
+            ClaimedAt = Now,
+            SignedAt = Now,
+            LeaseUntil = Now + TimeSpan.FromSeconds(60),
+            NewestEntrySeen = _history!.EntriesSeen.Cast<long?>().Max(),
+            Lifted = _decision.Lifted,
+        };
+        var claimed = await world.Journal.ClaimAsync(new(World.Key, _history.Version, attempt), World.Stop);
+        if (claimed) world.Claimed(_decision.Lifted.Count > 0);
+        _stage = claimed ? HolderStage.Claimed : HolderStage.Idle;
+    }
+
+    private async Task SignAsync()
+    {
+        _signedAt = Now;
+        if (await world.Journal.RenewAsync(_attemptId, _signedAt, _signedAt + TimeSpan.FromSeconds(60), World.Stop))
+        {
+            _stage = HolderStage.Signed;
+            return;
+        }
+
+        // Somebody gave the claim up. Nothing leaves, and that is proof.
+        End(ResendStatus.Rejected);
+    }
+
+    private Task SendAsync()
+    {
+        _request = world.Service.Send(_attemptId, _signedAt);
+        _stage = HolderStage.Sent;
+        return Task.CompletedTask;
+    }
+
+    private Task AnswerAsync(int choice)
+    {
+        var request = _request!;
+        switch (choice % 6)
+        {
+            case 0 or 1:
+                world.Service.Arrive(request);
+                End(request.State == RequestState.Executed ? ResendStatus.Accepted : ResendStatus.Rejected);
+                break;
+            case 2:
+                world.Service.Arrive(request);
+                End(request.State == RequestState.Executed ? ResendStatus.Failed : ResendStatus.Rejected);
+                break;
+            case 3:
+                // The answer is lost, or the request is still on its way when the time is up.
+                if (choice % 2 == 0) world.Service.Arrive(request);
+                End(ResendStatus.Unknown);
+                break;
+            case 4 when request.State == RequestState.OnTheWay:
+                request.State = RequestState.Refused;
+                End(ResendStatus.Rejected);
+                break;
+            case 5 when request.State == RequestState.OnTheWay:
+                // Throttled: the same attempt tries again.
+                request.State = RequestState.Refused;
+                _stage = HolderStage.Claimed;
+                break;
+            default:
+                End(ResendStatus.Unknown);
+                break;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void End(ResendStatus status)
+    {
+        _outcome = Sample.Outcome(status) with { At = Now };
+        _stage = HolderStage.Answered;
+    }
+
+    private async Task SettleAsync()
+    {
+        await world.Journal.SettleAsync(_attemptId, _outcome!, null, World.Stop);
+        _stage = HolderStage.Idle;
+    }
+}

@@ -1,0 +1,41 @@
+using FsCheck;
+using FsCheck.Fluent;
+using OnsDlq.Journal.Sqlite;
+using OnsDlq.Journal.Tests.Sqlite;
+using OnsDlq.TestKit.Journal;
+
+namespace OnsDlq.Journal.Tests.StateMachine;
+
+/// <summary>
+/// Whatever holders, a person and the service do in whatever order: without an override nothing is delivered more often than once
+/// and once for each return, there is one claim at a time, and nothing that was executed is lost.
+/// </summary>
+public sealed class NeverTwiceTests
+{
+    private static readonly Arbitrary<int[]> Commands =
+        Arb.ToArbitrary(Gen.Choose(0, 1_000_000).ArrayOf(160), Shorter);
+
+    [Fact]
+    public void Nothing_is_delivered_twice_by_accident_nor_lost() => Prop
+        .ForAll(Commands, async commands => await World.RunAsync(new MemoryJournal(), commands))
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
+
+    [Fact]
+    public void Nor_with_a_journal_in_a_file() => Prop
+        .ForAll(Commands, async commands =>
+        {
+            using var folder = new TestFolder();
+            await using var journal = (await new SqliteJournalOpener().OpenAsync(folder.File(), World.Stop)).Journal;
+            await World.RunAsync(journal, commands);
+        })
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(5));
+
+    /// <summary>Leaves out ever smaller pieces, so that what fails is told in few commands.</summary>
+    private static IEnumerable<int[]> Shorter(int[] commands)
+    {
+        for (var piece = commands.Length / 2; piece > 0; piece /= 2)
+        {
+            for (var from = 0; from + piece <= commands.Length; from += piece) yield return [.. commands[..from], .. commands[(from + piece)..]];
+        }
+    }
+}
