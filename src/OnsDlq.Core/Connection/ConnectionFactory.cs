@@ -15,7 +15,7 @@ internal static class ConnectionFactory
         var clock = new ServiceClock(options.Time);
         var sender = new SignedSender(endpoint, exchange, options.Time, clock, options.Nonces);
         var realm = Realm.Of(endpoint);
-        var pace = new SharedPace(realm, new PaceSource(options.Time), options.Time);
+        var pace = new SharedPace(realm, new PaceSource(options.Journal.OpenPaceAsync, options.Time), options.Time);
         var caller = new ServiceCaller(sender, options.Credentials, pace, options.Time, options.Jitter);
         var client = new DeadLetterClient(caller, endpoint.Authority, regionId, realm);
         var instanceId = string.IsNullOrWhiteSpace(options.InstanceId) ? null : options.InstanceId.Trim();

@@ -39,6 +39,20 @@ internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exi
     public async Task<JournalUse?> UseExistingAsync(CancellationToken cancellationToken) =>
         exists() ? await UseAsync(cancellationToken).ConfigureAwait(false) : null;
 
+    /// <summary>Gives the journal as the keeper of the pace; null where there is none, and then none is made.</summary>
+    /// <exception cref="JournalException">It cannot be used.</exception>
+    public async ValueTask<IPaceStore?> OpenPaceAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            // A call of a connection that was closed will fail anyway.
+            if (_closed || _held is not null) return _held?.Journal;
+        }
+
+        using var use = await UseExistingAsync(cancellationToken).ConfigureAwait(false);
+        return use?.Journal;
+    }
+
     /// <summary>Returns when nobody in this process has the journal open any more, provided that nobody uses it.</summary>
     public Task ClosedAsync() => journals.ClosedAsync(location);
 

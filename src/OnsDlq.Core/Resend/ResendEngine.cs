@@ -36,13 +36,7 @@ internal sealed class ResendEngine : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ThrottleLimit, 1);
         _environment = environment;
         _options = options;
-        _context = new()
-        {
-            TryTimeout = options.TryTimeout,
-            RequestsPerSecond = options.RequestsPerSecond,
-            Observer = options.Observer,
-            Notice = options.Notice,
-        };
+        _context = options.Calls;
         _guard = new(environment, options);
         _record = new(environment, options);
         _abort = new(Timeout.InfiniteTimeSpan, environment.Time);

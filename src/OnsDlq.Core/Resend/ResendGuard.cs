@@ -11,8 +11,6 @@ namespace OnsDlq.Resend;
 /// </summary>
 internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions options)
 {
-    private readonly CallContext _context = new() { TryTimeout = options.TryTimeout, Observer = options.Observer };
-
     /// <summary>Decides on a message.</summary>
     /// <exception cref="ServiceException">The entry had to be looked up and could not be; nothing can be decided, so nothing is sent.</exception>
     /// <exception cref="Credentials.CredentialsException">There are no keys to look it up with.</exception>
@@ -95,7 +93,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
     }
 
     private Task<DeadLetter?> LookUpAsync(MessageReference message, CancellationToken cancellationToken) =>
-        environment.Client.GetByIdAsync(message.GroupId, message.MsgId, message.InstanceId, _context, cancellationToken);
+        environment.Client.GetByIdAsync(message.GroupId, message.MsgId, message.InstanceId, options.Calls, cancellationToken);
 
     private MessageKey KeyOf(MessageReference message) =>
         MessageKey.Of(environment.Realm, message.InstanceId, message.GroupId, message.MsgId);

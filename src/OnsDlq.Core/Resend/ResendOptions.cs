@@ -32,4 +32,14 @@ internal sealed record ResendOptions
 
     /// <summary>Told in words what else is worth telling of the calls; called from any thread.</summary>
     public Action<string>? Notice { get; init; }
+
+    /// <summary>What the run says about its calls.</summary>
+    public CallContext Calls => new()
+    {
+        TryTimeout = TryTimeout,
+        RequestsPerSecond = RequestsPerSecond,
+        IsRehearsal = IsRehearsal,
+        Observer = Observer,
+        Notice = Notice,
+    };
 }

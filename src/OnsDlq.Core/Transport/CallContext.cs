@@ -11,6 +11,9 @@ internal sealed record CallContext
     /// <summary>How many calls of one operation may leave in a second, above 0.</summary>
     public double RequestsPerSecond { get; init; } = PaceRule.DefaultRate;
 
+    /// <summary>Whether the calls belong to a rehearsal, which leaves no trace in the journal: their pace is this process's own.</summary>
+    public bool IsRehearsal { get; init; }
+
     /// <summary>Told of every try once it has ended; may be called from any thread.</summary>
     public Action<CallRecord>? Observer { get; init; }
 

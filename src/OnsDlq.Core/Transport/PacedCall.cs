@@ -16,7 +16,13 @@ internal sealed record PacedCall(string AccessKeyId, string Action, TimeSpan Int
     /// </summary>
     public const string TemporaryKey = "STS";
 
+    /// <summary>Whether the call belongs to a rehearsal, which leaves no trace in the journal.</summary>
+    public bool IsRehearsal { get; init; }
+
     /// <summary>A call that is signed with a key.</summary>
     public static PacedCall Of(AccessKey key, string action, CallContext context) => new(
-        string.IsNullOrEmpty(key.SecurityToken) ? key.Id : TemporaryKey, action, PaceRule.Interval(context.RequestsPerSecond), context.Notice);
+        string.IsNullOrEmpty(key.SecurityToken) ? key.Id : TemporaryKey, action, PaceRule.Interval(context.RequestsPerSecond), context.Notice)
+    {
+        IsRehearsal = context.IsRehearsal,
+    };
 }

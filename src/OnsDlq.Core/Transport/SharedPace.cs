@@ -19,19 +19,25 @@ internal sealed class SharedPace(string realm, PaceSource source, TimeProvider t
 {
     private readonly ConcurrentDictionary<PaceKey, PaceLane> _lanes = new();
 
+    // A rehearsal leaves no trace, so its calls are in nobody else's schedule.
+    private readonly ConcurrentDictionary<PaceKey, PaceLane> _rehearsals = new();
+    private readonly PaceSource _ownSource = new(time);
+
     /// <inheritdoc/>
     public ValueTask<PaceSlot> TakeAsync(PacedCall call, CancellationToken cancellationToken) =>
-        Lane(new PaceKey(call.AccessKeyId, realm, call.Action)).TakeAsync(call, cancellationToken);
+        Lane(new PaceKey(call.AccessKeyId, realm, call.Action), call).TakeAsync(call, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<bool> LeaveAsync(PaceSlot slot, CancellationToken cancellationToken) =>
-        Lane(slot.Key).LeaveAsync(slot, cancellationToken);
+        Lane(slot.Key, slot.Call).LeaveAsync(slot, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<TimeSpan> ThrottledAsync(PaceSlot slot, TimeSpan? retryAfter) => Lane(slot.Key).ThrottledAsync(slot, retryAfter);
+    public ValueTask<TimeSpan> ThrottledAsync(PaceSlot slot, TimeSpan? retryAfter) => Lane(slot.Key, slot.Call).ThrottledAsync(slot, retryAfter);
 
     /// <inheritdoc/>
-    public ValueTask AnsweredAsync(PaceSlot slot) => Lane(slot.Key).AnsweredAsync(slot);
+    public ValueTask AnsweredAsync(PaceSlot slot) => Lane(slot.Key, slot.Call).AnsweredAsync(slot);
 
-    private PaceLane Lane(PaceKey key) => _lanes.GetOrAdd(key, name => new PaceLane(name, source, time));
+    private PaceLane Lane(PaceKey key, PacedCall call) => call.IsRehearsal
+        ? _rehearsals.GetOrAdd(key, name => new PaceLane(name, _ownSource, time))
+        : _lanes.GetOrAdd(key, name => new PaceLane(name, source, time));
 }

@@ -23,6 +23,12 @@ internal sealed class HookedJournal(IResendJournal inner) : IResendJournal
     /// <summary>Awaited before a run is noted.</summary>
     public Func<Task>? Beginning { get; set; }
 
+    /// <summary>Awaited before it is closed.</summary>
+    public Func<Task>? Disposing { get; set; }
+
+    /// <summary>Whether it is closed.</summary>
+    public bool IsDisposed { get; private set; }
+
     /// <summary>How many runs, claims, renewals and settlements there were.</summary>
     public int Writes => _writes;
 
@@ -83,5 +89,10 @@ internal sealed class HookedJournal(IResendJournal inner) : IResendJournal
     public Task<bool> ChangePaceAsync(PaceKey key, PaceState expected, PaceState state, CancellationToken cancellationToken) =>
         inner.ChangePaceAsync(key, expected, state, cancellationToken);
 
-    public ValueTask DisposeAsync() => inner.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (Disposing is { } hook) await hook();
+        await inner.DisposeAsync();
+        IsDisposed = true;
+    }
 }
