@@ -17,7 +17,7 @@ internal sealed record JournalLocation(JournalKind Kind, string Place, bool IsDe
     public static JournalLocation Choose(string? given, Func<string, string?> environment, string localData)
     {
         if (!string.IsNullOrWhiteSpace(given)) return Parse(given);
-        if (environment(Variable) is { } named && !string.IsNullOrWhiteSpace(named)) return Parse(named);
+        if (environment(Variable) is { } named && !string.IsNullOrWhiteSpace(named)) return ParseFull(named.Trim());
         if (localData.Length == 0)
         {
             throw new JournalException(
@@ -26,6 +26,12 @@ internal sealed record JournalLocation(JournalKind Kind, string Place, bool IsDe
 
         return new(JournalKind.Sqlite, Path.Combine(localData, "OnsDlq", "journal.db"), IsDefault: true);
     }
+
+    // What counts from the current folder would be another journal, without a memory, in every folder.
+    private static JournalLocation ParseFull(string named) => named.Contains("://", StringComparison.Ordinal) || Path.IsPathFullyQualified(named)
+        ? Parse(named)
+        : throw new JournalException(
+            JournalFault.BadLocation, named, $"{Variable} names the journal '{named}', which depends on the current folder. Give the full path.");
 
     /// <summary>Reads a path or URI.</summary>
     /// <exception cref="JournalException">It is a URI with a password, or of another kind than PostgreSQL's.</exception>

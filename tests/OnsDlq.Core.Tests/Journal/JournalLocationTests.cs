@@ -33,6 +33,19 @@ public sealed class JournalLocationTests : IDisposable
         Assert.Equal(Path.Combine(System.Environment.CurrentDirectory, "j.db"), JournalLocation.Parse("j.db").Place);
 
     [Theory]
+    [InlineData("j.db")]
+    [InlineData("./j.db")]
+    [InlineData("~/j.db")]
+    public void A_relative_path_in_the_environment_is_refused_since_it_would_be_another_journal_in_every_folder(string path)
+    {
+        var exception = Assert.Throws<JournalException>(() => JournalLocation.Choose(null, Environment(path), _home.FullName));
+
+        Assert.Equal((JournalFault.BadLocation, path), (exception.Fault, exception.Location));
+        Assert.Contains(JournalLocation.Variable, exception.Message);
+        Assert.Equal(JournalKind.Postgres, JournalLocation.Choose(null, Environment(" postgresql://db/ops "), _home.FullName).Kind);
+    }
+
+    [Theory]
     [InlineData("postgresql://db.example.com/ops", "postgresql://db.example.com/ops")]
     [InlineData("POSTGRES://kim@db:5432/ops?sslmode=require", "postgresql://kim@db:5432/ops?sslmode=require")]
     [InlineData("postgresql://a,b:5433/ops?passfile=/home/kim/.pgpass", "postgresql://a,b:5433/ops?passfile=/home/kim/.pgpass")]
