@@ -13,19 +13,21 @@ internal static class SandboxConnection
     public const string Instance = "MQ_INST_188077086902_BXSuW61e";
 
     /// <summary>Connects with the sandbox's own key, or with another.</summary>
-    public static OnsDlqConnection To(SandboxProcess sandbox, AccessKey? key = null, ConnectionJournal? journal = null) =>
-        Make(sandbox.Endpoint, sandbox.RegionId, key ?? new AccessKey(sandbox.AccessKeyId, sandbox.AccessKeySecret), journal);
+    public static OnsDlqConnection To(SandboxProcess sandbox, AccessKey? key = null, ConnectionJournal? journal = null, string? instanceId = Instance) =>
+        Make(sandbox.Endpoint, sandbox.RegionId, key ?? new AccessKey(sandbox.AccessKeyId, sandbox.AccessKeySecret), journal, instanceId);
 
     /// <summary>Connects to an address, with a journal of its own where none is given.</summary>
-    public static OnsDlqConnection Make(Uri endpoint, string regionId, AccessKey key, ConnectionJournal? journal = null) => ConnectionFactory.Create(new ConnectionOptions
-    {
-        RegionId = regionId,
-        InstanceId = Instance,
-        Endpoint = endpoint.ToString(),
-        Credentials = new StaticCredentialsProvider(key, "test"),
-        Journal = journal ?? MemoryJournalOpener.Connect(),
-        Time = TimeProvider.System,
-        Nonces = new RandomNonceSource(),
-        Jitter = () => 0,
-    });
+    public static OnsDlqConnection Make(
+        Uri endpoint, string regionId, AccessKey key, ConnectionJournal? journal = null, string? instanceId = Instance) =>
+        ConnectionFactory.Create(new ConnectionOptions
+        {
+            RegionId = regionId,
+            InstanceId = instanceId,
+            Endpoint = endpoint.ToString(),
+            Credentials = new StaticCredentialsProvider(key, "test"),
+            Journal = journal ?? MemoryJournalOpener.Connect(),
+            Time = TimeProvider.System,
+            Nonces = new RandomNonceSource(),
+            Jitter = () => 0,
+        });
 }
