@@ -39,8 +39,17 @@ internal sealed class GatedDeadLetterClient : IDeadLetterClient
     {
         if (Script is { } script)
         {
-            Count(message);
-            return await script(message, beforeTry!, cancellationToken);
+            var counted = false;
+            return await script(message, BeforeTryAsync, cancellationToken);
+
+            // What is kept from its first try is not sent.
+            async ValueTask<DateTimeOffset> BeforeTryAsync(int number, CancellationToken stop)
+            {
+                var date = await beforeTry!(number, stop);
+                if (!counted) Count(message);
+                counted = true;
+                return date;
+            }
         }
 
         await beforeTry!(1, cancellationToken);

@@ -5,6 +5,9 @@ namespace OnsDlq.Core.Tests.Resend;
 /// <summary>A journal that lets a test step in before and after each change.</summary>
 internal sealed class HookedJournal(IResendJournal inner) : IResendJournal
 {
+    /// <summary>Awaited before histories are read.</summary>
+    public Func<Task>? Reading { get; set; }
+
     /// <summary>Awaited before a claim.</summary>
     public Func<Claim, Task>? Claiming { get; set; }
 
@@ -43,8 +46,11 @@ internal sealed class HookedJournal(IResendJournal inner) : IResendJournal
         await inner.BeginRunAsync(run, cancellationToken);
     }
 
-    public Task<IReadOnlyList<MessageHistory>> ReadAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken) =>
-        inner.ReadAsync(keys, cancellationToken);
+    public async Task<IReadOnlyList<MessageHistory>> ReadAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken)
+    {
+        if (Reading is { } hook) await hook();
+        return await inner.ReadAsync(keys, cancellationToken);
+    }
 
     public Task NoteEntriesAsync(IReadOnlyList<SeenEntry> entries, CancellationToken cancellationToken) =>
         inner.NoteEntriesAsync(entries, cancellationToken);

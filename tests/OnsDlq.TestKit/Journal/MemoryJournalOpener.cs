@@ -22,8 +22,12 @@ internal sealed class MemoryJournalOpener(IResendJournal journal)
     public static ConnectionJournal Connect(IResendJournal? journal = null) => new MemoryJournalOpener(journal ?? new MemoryJournal()).Connect();
 
     /// <summary>What a connection works with.</summary>
-    public ConnectionJournal Connect() =>
-        new(new JournalLocation(JournalKind.Sqlite, journal.Location), () => Exists, new OpenJournals((_, _) => OpenAsync()));
+    /// <param name="throwaway">Whether it is that of a rehearsal.</param>
+    public ConnectionJournal Connect(bool throwaway) =>
+        new(new JournalLocation(JournalKind.Sqlite, journal.Location), () => Exists, new OpenJournals((_, _) => OpenAsync())) { IsThrowaway = throwaway };
+
+    /// <summary>What a connection works with.</summary>
+    public ConnectionJournal Connect() => Connect(throwaway: false);
 
     private Task<OpenedJournal> OpenAsync()
     {

@@ -13,11 +13,16 @@ internal sealed class CommandSession : IDisposable
 {
     private readonly ModuleSession _session;
 
-    public CommandSession(params DeadLetter[] entries)
+    public CommandSession(params DeadLetter[] entries) : this(MemoryJournalOpener.Connect(), entries)
+    {
+    }
+
+    public CommandSession(ConnectionJournal journal, params DeadLetter[] entries)
     {
         Client = new PagedClient(entries);
         _session = ModuleSession.Open(typeof(OnsDlq.Commands.GetOnsDlqMessageCommand).Assembly.Location);
-        _session.Set("c", new OnsDlqConnection("cn-hangzhou", "MQ_INST_1", new Uri("https://ons.example/"), "a test", Client, new ServiceClock(TimeProvider.System), MemoryJournalOpener.Connect()));
+        _session.Set("c", new OnsDlqConnection(
+            "cn-hangzhou", "MQ_INST_1", new Uri("https://ons.example/"), "a test", Client, new ServiceClock(TimeProvider.System), journal));
     }
 
     public PagedClient Client { get; }

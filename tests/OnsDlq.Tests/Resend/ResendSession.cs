@@ -18,6 +18,7 @@ internal sealed class ResendSession : IDisposable
     public const string Region = "cn-hangzhou";
 
     private readonly ModuleSession _session;
+    private readonly OnsDlqConnection _connection;
 
     /// <summary>Opens a session.</summary>
     /// <param name="host">Who is asked; null for nobody.</param>
@@ -38,8 +39,9 @@ internal sealed class ResendSession : IDisposable
         });
         if (acceptAll)
             Answer(message => new ResendAnswer("R-" + message.MsgId, null, null, [], 1));
-        _session.Set("c", connection ?? new OnsDlqConnection(
-            Region, instanceId, new Uri("http://127.0.0.1:1"), "test", Client, KnownClock(), journal ?? MemoryJournalOpener.Connect()));
+        _connection = connection ?? new OnsDlqConnection(
+            Region, instanceId, new Uri("http://127.0.0.1:1"), "test", Client, KnownClock(), journal ?? MemoryJournalOpener.Connect());
+        _session.Set("c", _connection);
         _session.Set("stopping", Stopping);
     }
 
@@ -62,6 +64,9 @@ internal sealed class ResendSession : IDisposable
         await Task.Yield();
         return answer(message);
     };
+
+    /// <summary>Closes the connection, as another session that shares it may at any time.</summary>
+    public void CloseConnection() => _connection.Dispose();
 
     public void Set(string variable, object? value) => _session.Set(variable, value);
 
