@@ -51,7 +51,12 @@ public sealed class ResendEngineStoppingTests : ResendEngineTestBase
     [Fact]
     public async Task A_run_that_has_stopped_does_not_even_ask_for_keys()
     {
-        Client.Script = (_, _, _) => throw new CredentialsException(CredentialsFault.SourceFailed, "no keys");
+        var asked = new List<string>();
+        Client.Script = (message, _, _) =>
+        {
+            asked.Add(message.MsgId);
+            throw new CredentialsException(CredentialsFault.SourceFailed, "no keys");
+        };
         var engine = Start();
         await EnqueueAsync(engine, 1, 3);
         engine.Complete();
@@ -59,7 +64,8 @@ public sealed class ResendEngineStoppingTests : ResendEngineTestBase
         var outcomes = await AllAsync(engine);
 
         Assert.Equal([ResendStatus.Rejected, ResendStatus.Skipped, ResendStatus.Skipped], outcomes.Select(outcome => outcome.Result.Status));
-        Assert.Equal(["A1"], Client.Sent.Keys);
+        Assert.Equal(["A1"], asked);
+        Assert.Empty(Client.Sent);
     }
 
     [Fact]
