@@ -5,7 +5,4 @@ internal sealed class EndpointException(EndpointFault fault, string message, Exc
 {
     /// <summary>What is wrong.</summary>
     public EndpointFault Fault { get; } = fault;
-
-    /// <summary>Regions whose names are like the one that was given, the likest first.</summary>
-    public IReadOnlyList<string> Suggestions { get; init; } = [];
 }

@@ -31,10 +31,7 @@ internal static class EndpointRule
         var shown = PlainText.Of(regionId, 50);
         return new EndpointException(
             EndpointFault.UnknownRegion,
-            like.Count == 0 ? $"No region '{shown}' is known." : $"No region '{shown}' is known. Did you mean {string.Join(" or ", like)}?")
-        {
-            Suggestions = like,
-        };
+            like.Count == 0 ? $"No region '{shown}' is known." : $"No region '{shown}' is known. Did you mean {string.Join(" or ", like)}?");
     }
 
     private static Uri Explicit(string endpoint)
