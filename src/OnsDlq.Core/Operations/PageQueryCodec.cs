@@ -16,8 +16,8 @@ internal static class PageQueryCodec
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["GroupId"] = query.GroupId,
-            ["BeginTime"] = query.BeginTime.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
-            ["EndTime"] = query.EndTime.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+            ["BeginTime"] = Milliseconds(query.BeginTime),
+            ["EndTime"] = Milliseconds(query.EndTime),
             ["CurrentPage"] = query.CurrentPage.ToString(CultureInfo.InvariantCulture),
             ["PageSize"] = query.PageSize.ToString(CultureInfo.InvariantCulture),
         };
@@ -48,4 +48,7 @@ internal static class PageQueryCodec
 
     /// <summary>The page of a listing that has none.</summary>
     public static DeadLetterPage None(string? requestId, DeadLetterPageQuery query) => new(requestId, null, query.CurrentPage, 0, []);
+
+    // Nothing was stored before 1970, and the service takes no negative time.
+    private static string Milliseconds(DateTimeOffset time) => Math.Max(0, time.ToUnixTimeMilliseconds()).ToString(CultureInfo.InvariantCulture);
 }

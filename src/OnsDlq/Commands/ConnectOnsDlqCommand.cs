@@ -83,10 +83,10 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
     private string? JournalOrPath() =>
         Journal is null || Journal.Contains("://", StringComparison.Ordinal) ? Journal : GetUnresolvedProviderPathFromPSPath(Journal);
 
+    // [pscredential]::Empty has neither user name nor password.
     private AccessKey? Key() => Credential is null
         ? null
-        : new AccessKey(
-            Credential.UserName,
-            Credential.GetNetworkCredential().Password,
-            SecurityToken is null ? null : new NetworkCredential("", SecurityToken).Password);
+        : new AccessKey(Credential.UserName ?? "", Plain(Credential.Password) ?? "", Plain(SecurityToken));
+
+    private static string? Plain(SecureString? secret) => secret is null ? null : new NetworkCredential("", secret).Password;
 }

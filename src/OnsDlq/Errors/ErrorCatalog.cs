@@ -28,7 +28,7 @@ internal static class ErrorCatalog
         [ErrorId.InvalidTimeRange] = new(ErrorCategory.InvalidArgument, "Give a -StartTime that is not after -EndTime, and an -Until that is yet to come.", EndsCommand: true),
         [ErrorId.NoCredentials] = new(ErrorCategory.AuthenticationError, "Give Connect-OnsDlq -Credential (access key ID and secret) or -ProfileName, or set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET. To try the module without an account: Start-OnsDlqSandbox.", EndsCommand: true),
         [ErrorId.ProfileNotFound] = new(ErrorCategory.ObjectNotFound, "Give -ProfileName one of the profiles in ~/.aliyun/config.json; 'aliyun configure list' shows them.", EndsCommand: true),
-        [ErrorId.InvalidCredentials] = new(ErrorCategory.AuthenticationError, "Mend the file, profile or variable that the message names.", EndsCommand: true),
+        [ErrorId.InvalidCredentials] = new(ErrorCategory.AuthenticationError, "Mend what the message names: the file, the profile, the variable, or the -Credential that was given.", EndsCommand: true),
         [ErrorId.CredentialSourceFailed] = new(ErrorCategory.AuthenticationError, "See whether the source that the message names can be reached and lets you in, then try again.", EndsCommand: true),
         [ErrorId.MissingRegion] = new(ErrorCategory.InvalidArgument, "Give Connect-OnsDlq -RegionId, such as cn-hangzhou, or set ALIBABA_CLOUD_REGION_ID.", EndsCommand: true),
         [ErrorId.UnknownRegion] = new(ErrorCategory.InvalidArgument, "Give a region of ApsaraMQ for RocketMQ, such as cn-hangzhou; press Tab after -RegionId to see them. For a region newer than this module add -Endpoint.", EndsCommand: true),

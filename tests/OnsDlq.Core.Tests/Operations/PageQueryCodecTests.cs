@@ -29,6 +29,10 @@ public sealed class PageQueryCodecTests
     }
 
     [Fact]
+    public void A_range_that_begins_with_time_itself_begins_in_1970() =>
+        Assert.Equal("0", PageQueryCodec.Call(Query with { BeginTime = DateTimeOffset.MinValue }).Parameters["BeginTime"]);
+
+    [Fact]
     public void The_documented_sample_is_read_whole()
     {
         var page = Read(
