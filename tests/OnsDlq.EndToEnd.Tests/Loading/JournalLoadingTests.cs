@@ -63,9 +63,7 @@ public sealed class JournalLoadingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("OnsDlq.Journal.Sqlite.dll")]
     [InlineData("Microsoft.Data.Sqlite.dll")]
-    [InlineData("SQLitePCLRaw.provider.e_sqlite3.dll")]
     [InlineData("runtimes")]
     public async Task What_keeps_the_journal_and_is_not_there_is_named(string missing)
     {
