@@ -74,7 +74,7 @@ public sealed class InvokeOnsDlqResendCommand : ServiceCommand
     [Parameter]
     [ArgumentCompleter(typeof(ProtectionCompleter))]
     [Liftable]
-    public SkipReason[] Override { get; set; } = [];
+    public string[] Override { get; set; } = [];
 
     /// <summary>Why the messages are resent, in your own words; kept in the journal.</summary>
     [Parameter]
@@ -93,7 +93,7 @@ public sealed class InvokeOnsDlqResendCommand : ServiceCommand
             RequestsPerSecond = RequestsPerSecond,
             TryTimeout = TimeSpan.FromSeconds(TimeoutSec),
             MaxRounds = MaxRounds,
-            Override = Override.ToHashSet(),
+            Override = Override.Select(name => Enum.Parse<SkipReason>(name, ignoreCase: true)).ToHashSet(),
             Reason = string.IsNullOrWhiteSpace(Reason) ? null : Reason.Trim(),
             IsRehearsal = _prompt.IsWhatIf,
             Observer = call => Bridge.Writer.WriteVerbose(CallLine.Of(call)),

@@ -1,22 +1,31 @@
 using System.Management.Automation;
-using OnsDlq.Completion;
+using OnsDlq.Formatting;
 
 namespace OnsDlq.Resend;
 
-/// <summary>Accepts the reasons that can be lifted, and says of each other one why it cannot.</summary>
+/// <summary>Accepts the names of protections that can be lifted, and says of each other name why it cannot.</summary>
+/// <remarks>Not an enumeration as parameter type: PowerShell completes all of its members, and says nothing of why one is refused.</remarks>
 internal sealed class LiftableAttribute : ValidateEnumeratedArgumentsAttribute
 {
+    /// <summary>The protections that can be lifted.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        nameof(SkipReason.AlreadyResent), nameof(SkipReason.ReportedFailed), nameof(SkipReason.OutcomeUnknown),
+        nameof(SkipReason.RoundUnclear), nameof(SkipReason.Blocked), nameof(SkipReason.MaxRounds),
+    ];
+
     /// <inheritdoc/>
     protected override void ValidateElement(object element)
     {
-        if (element is SkipReason reason && ProtectionCompleter.Liftable.Contains(reason)) return;
-        var why = element switch
+        var name = element as string ?? "";
+        if (Names.Contains(name, StringComparer.OrdinalIgnoreCase)) return;
+        var why = name.ToUpperInvariant() switch
         {
-            SkipReason.InFlight => "InFlight cannot be lifted: somebody is sending the message, or a process that may still wake and send it holds its claim.",
-            SkipReason.DuplicateInput => "DuplicateInput cannot be lifted: a run sends a message once, however often it is given.",
-            SkipReason.RunStopped => "RunStopped cannot be lifted: run the command again.",
-            _ => $"{element} is no protection.",
+            "INFLIGHT" => "InFlight cannot be lifted: somebody is sending the message, or a process that may still wake and send it holds its claim.",
+            "DUPLICATEINPUT" => "DuplicateInput cannot be lifted: a run sends a message once, however often it is given.",
+            "RUNSTOPPED" => "RunStopped cannot be lifted: run the command again.",
+            _ => $"'{Printable.Of(name)}' is no protection.",
         };
-        throw new ValidationMetadataException($"{why} What can be lifted: {string.Join(", ", ProtectionCompleter.Liftable)}.");
+        throw new ValidationMetadataException($"{why} What can be lifted: {string.Join(", ", Names)}.");
     }
 }

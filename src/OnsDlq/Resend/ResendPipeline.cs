@@ -40,7 +40,7 @@ internal sealed class ResendPipeline : IDisposable
         _bridge = bridge;
         _environment = environment;
         _announced = announced;
-        _speed = new RunSpeed(environment.Time);
+        _speed = new RunSpeed(environment.Time, options.RequestsPerSecond);
         _progress = new ResendProgress(environment.Time, _speed);
         _guard = new ResendGuard(environment, options);
         _engine = new ResendEngine(environment, options);
@@ -93,7 +93,7 @@ internal sealed class ResendPipeline : IDisposable
     public void Enqueue(GuardedMessage message)
     {
         var ahead = _speed.Queued - _settled;
-        if (_expiry.Look(message.Message, ahead, _speed.TimeFor(ahead, _settled), _environment.Clock.Now) is { } warning)
+        if (_expiry.Look(message, ahead, _speed.TimeFor(ahead, _settled), _environment.Clock.Now) is { } warning)
             _command.WriteWarning(warning);
 
         _taken++;

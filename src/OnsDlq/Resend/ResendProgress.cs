@@ -44,8 +44,8 @@ internal sealed class ResendProgress(TimeProvider time, RunSpeed speed)
         var rate = speed.PerSecond(sent) is { } perSecond ? FormattableString.Invariant($"; {perSecond:0.0} a second") : "";
         var rest = waiting > 0 ? FormattableString.Invariant($"; {waiting} waiting") : "";
         var record = new ProgressRecord(ActivityId, "Resending dead letters", tally.Total == 0 ? "Begun" + rest : $"{tally}{rate}{rest}");
-        if (speed.TimeFor(waiting, sent) is { } left)
-            record.SecondsRemaining = (int)Math.Min(int.MaxValue, Math.Ceiling(left.TotalSeconds));
+        if (waiting > 0)
+            record.SecondsRemaining = (int)Math.Min(int.MaxValue, Math.Ceiling(speed.TimeFor(waiting, sent).TotalSeconds));
         return record;
     }
 }

@@ -1,9 +1,11 @@
 namespace OnsDlq.Resend;
 
-/// <summary>How fast a run sends, measured since its first message was queued.</summary>
+/// <summary>How fast a run sends: as measured since its first message was queued, and no faster than its pace lets it.</summary>
 /// <param name="time">Tells how much time has gone by.</param>
-internal sealed class RunSpeed(TimeProvider time)
+/// <param name="most">How many resends may leave in a second.</param>
+internal sealed class RunSpeed(TimeProvider time, double most)
 {
+    // What is measured over less says little.
     private static readonly TimeSpan LeastMeasured = TimeSpan.FromSeconds(1);
 
     private long? _began;
@@ -18,14 +20,14 @@ internal sealed class RunSpeed(TimeProvider time)
         Queued++;
     }
 
-    /// <summary>Messages a second, given how many came to an end; null while too little is known.</summary>
-    public double? PerSecond(int ended) =>
-        _began is { } began && ended > 0 && time.GetElapsedTime(began) is var elapsed && elapsed >= LeastMeasured ? ended / elapsed.TotalSeconds : null;
+    /// <summary>Messages a second so far, given how many were sent; null while too little is known.</summary>
+    public double? PerSecond(int sent) =>
+        _began is { } began && sent > 0 && time.GetElapsedTime(began) is var elapsed && elapsed >= LeastMeasured ? sent / elapsed.TotalSeconds : null;
 
-    /// <summary>How long a number of messages will take at the speed so far; null while too little is known.</summary>
-    public TimeSpan? TimeFor(int messages, int ended)
+    /// <summary>How long a number of messages will take, given how many were sent so far; at the least, while too little is known.</summary>
+    public TimeSpan TimeFor(int messages, int sent)
     {
-        if (messages <= 0) return TimeSpan.Zero;
-        return PerSecond(ended) is { } speed && messages / speed < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(messages / speed) : null;
+        var seconds = Math.Max(0, messages) / Math.Min(most, PerSecond(sent) ?? most);
+        return seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
     }
 }

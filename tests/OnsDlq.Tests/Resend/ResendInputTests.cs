@@ -147,6 +147,18 @@ public sealed class ResendInputTests
     }
 
     [Fact]
+    public async Task Rows_of_dead_letters_that_have_expired_give_one_warning()
+    {
+        using var session = new ResendSession();
+        session.Set("rows", Enumerable.Range(1, 3).Select(i => Row(("MsgId", $"A{i}"), ("StoreTimestamp", "1700000000000"))).ToArray());
+
+        var run = await session.RunAsync("$rows | Invoke-OnsDlqResend GID_orders -Connection $c -Confirm:$false");
+
+        Assert.Contains("more than three days old", Assert.Single(run.Warnings), StringComparison.Ordinal);
+        Assert.Equal(3, run.Output.Count);
+    }
+
+    [Fact]
     public async Task Rows_of_a_csv_file_are_read_as_they_are()
     {
         using var session = new ResendSession();

@@ -9,12 +9,12 @@ public sealed class ResendProgressTests
     private readonly FakeTimeProvider _time = new();
     private readonly ResendTally _tally = new();
 
-    public ResendProgressTests() => _tally.Add(new(new("cn-hangzhou", null, "GID_orders", "A1", null), ResendStatus.Accepted));
+    public ResendProgressTests() => _tally.Add(Result(ResendStatus.Accepted));
 
     [Fact]
     public void A_short_run_shows_nothing()
     {
-        var progress = new ResendProgress(_time, new RunSpeed(_time));
+        var progress = new ResendProgress(_time, new RunSpeed(_time, 10));
 
         Assert.Null(progress.Next(_tally, 1));
         Assert.Null(progress.Last(_tally));
@@ -23,7 +23,7 @@ public sealed class ResendProgressTests
     [Fact]
     public void A_long_run_shows_the_counts_now_and_then_and_takes_them_away()
     {
-        var progress = new ResendProgress(_time, new RunSpeed(_time));
+        var progress = new ResendProgress(_time, new RunSpeed(_time, 10));
         _time.Advance(TimeSpan.FromMilliseconds(250));
 
         var shown = progress.Next(_tally, 1);
@@ -31,9 +31,39 @@ public sealed class ResendProgressTests
         var last = progress.Last(_tally);
 
         Assert.Equal("1 Accepted", shown?.StatusDescription);
+        Assert.Equal(-1, shown?.SecondsRemaining);
         Assert.Equal(ProgressRecordType.Processing, shown?.RecordType);
         Assert.Null(tooSoon);
         Assert.Equal(ProgressRecordType.Completed, last?.RecordType);
         Assert.Equal(shown?.ActivityId, last?.ActivityId);
     }
+
+    [Fact]
+    public void The_rate_is_that_of_what_was_sent_and_tells_the_time_left()
+    {
+        var speed = new RunSpeed(_time, 10);
+        var progress = new ResendProgress(_time, speed);
+        speed.NoteQueued();
+        for (var i = 0; i < 3; i++) _tally.Add(Result(ResendStatus.Unknown));
+        for (var i = 0; i < 90; i++) _tally.Add(Result(ResendStatus.Skipped));
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        var shown = progress.Next(_tally, 104);
+
+        Assert.Equal("1 Accepted, 3 Unknown, 90 Skipped; 2.0 a second; 10 waiting", shown?.StatusDescription);
+        Assert.Equal(5, shown?.SecondsRemaining);
+    }
+
+    [Fact]
+    public void Before_the_first_result_it_tells_what_waits()
+    {
+        var progress = new ResendProgress(_time, new RunSpeed(_time, 10));
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+
+        var shown = progress.Next(new ResendTally(), 25);
+
+        Assert.Equal(("Begun; 25 waiting", 3), (shown?.StatusDescription, shown?.SecondsRemaining));
+    }
+
+    private static ResendResult Result(ResendStatus status) => new(new("cn-hangzhou", null, "GID_orders", "A1", null), status);
 }

@@ -37,6 +37,7 @@ public sealed class ResendStoppingTests
         var warning = Assert.Single(session.Host.Screen.Split('\n'), line => line.StartsWith("WARNING", StringComparison.Ordinal));
         Assert.Contains("4 results", warning, StringComparison.Ordinal);
         Assert.Contains("1 Accepted, 1 Unknown, 2 Skipped", warning, StringComparison.Ordinal);
+        Assert.Matches("The journal has them as run [0-9A-Z]{26}\\.", warning);
     }
 
     [Fact]
