@@ -55,8 +55,10 @@ internal sealed class JournalFile(string path, JournalRules rules)
         try
         {
             // The library polls a locked file every 150 ms; SQLite's own waiting begins with 1 ms.
-            connection.ExecuteOnce(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(int)rules.LockTimeout.TotalMilliseconds}"));
-            if (connection.IsReadOnly) throw new JournalException(JournalFault.Unwritable, Path, $"The journal '{Path}' may not be written to.");
+            connection.ExecuteOnce(string.Create(
+                CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(int)rules.LockTimeout.TotalMilliseconds}"));
+            if (connection.IsReadOnly)
+                throw new JournalException(JournalFault.Unwritable, Path, $"The journal '{Path}' may not be written to.");
             Assert(connection, "synchronous", "FULL", 2L);
             if (OperatingSystem.IsMacOS()) Assert(connection, "fullfsync", "ON", 1L);
             greet(connection);
@@ -118,7 +120,12 @@ internal sealed class JournalFile(string path, JournalRules rules)
     {
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete };
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+            };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             new FileStream(Path, options).Dispose();
         }
@@ -147,7 +154,8 @@ internal sealed class JournalFile(string path, JournalRules rules)
     private string Target(string folder)
     {
         var file = new FileInfo(Path);
-        return file.LinkTarget is null ? folder : System.IO.Path.GetDirectoryName(file.ResolveLinkTarget(returnFinalTarget: true)?.FullName) ?? folder;
+        if (file.LinkTarget is null) return folder;
+        return System.IO.Path.GetDirectoryName(file.ResolveLinkTarget(returnFinalTarget: true)?.FullName) ?? folder;
     }
 
     private string Uri(string query)

@@ -67,7 +67,9 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
         {
             throw new JournalException(
                 JournalFault.NewerSchema, location,
-                string.Create(CultureInfo.InvariantCulture, $"A newer version of OnsDlq wrote the journal '{location}' (schema {version}, this version knows {Version}). Update the module."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A newer version of OnsDlq wrote the journal '{location}' (schema {version}, this version knows {Version}). Update the module."));
         }
 
         return version;
@@ -84,7 +86,11 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
             var version = Recognize(connection, location);
             foreach (var step in steps.Skip(version)) connection.ExecuteOnce(step);
             if (version < Version)
-                connection.ExecuteOnce(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};"));
+            {
+                connection.ExecuteOnce(string.Create(
+                    CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};"));
+            }
+
             connection.Execute("COMMIT");
             return version == 0;
         }

@@ -12,10 +12,12 @@ internal static class JournalTroubles
     /// <summary>Gives the journal's word for an error: what it was told already, or a fault with its reason.</summary>
     public static Exception Name(Exception exception, string location, TimeSpan lockTimeout) => exception switch
     {
-        SqliteException { SqliteErrorCode: Constraint } told => new InvalidOperationException($"The journal '{location}' refuses that: {told.Message}", told),
+        SqliteException { SqliteErrorCode: Constraint } told => new InvalidOperationException(
+            $"The journal '{location}' refuses that: {told.Message}", told),
         SqliteException told => Name(told, location, lockTimeout),
         InvalidDataException or InvalidCastException or FormatException =>
-            new JournalException(JournalFault.Corrupt, location, $"The journal '{location}' holds what cannot be read: {exception.Message}", exception),
+            new JournalException(
+                JournalFault.Corrupt, location, $"The journal '{location}' holds what cannot be read: {exception.Message}", exception),
         _ => exception,
     };
 
@@ -24,7 +26,8 @@ internal static class JournalTroubles
         var (fault, words) = (exception.SqliteErrorCode, exception.SqliteExtendedErrorCode) switch
         {
             (Busy or Locked or Protocol, _) => (
-                JournalFault.Locked, string.Create(CultureInfo.InvariantCulture, $"stayed locked by another process for {lockTimeout.TotalSeconds} s")),
+                JournalFault.Locked,
+                string.Create(CultureInfo.InvariantCulture, $"stayed locked by another process for {lockTimeout.TotalSeconds} s")),
             (ReadOnly or Permission, _) => (JournalFault.Unwritable, "may not be written to"),
             (Full, _) or (_, SharedMemorySize) => (JournalFault.Full, "cannot grow: the disk is full"),
             (Corrupt, _) => (JournalFault.Corrupt, "is damaged"),

@@ -61,7 +61,9 @@ internal sealed class LinuxProcesses : IProcessTable
         }
     }
 
-    /// <summary>The process ID and the fields after the program's name (which may hold blanks and brackets): [1] is the state, [20] the start.</summary>
+    /// <summary>
+    /// The process ID and the fields after the program's name, which may hold blanks and brackets: [1] is the state, [20] the start.
+    /// </summary>
     private string[]? FieldsOf(string process)
     {
         if (Read(process + "/stat") is not { } text) return null;

@@ -10,7 +10,8 @@ internal sealed class JournalLoader(string folder)
     private IJournalOpener? _sqlite;
 
     /// <summary>The loader of this process: one, so that no journal's assembly is loaded twice.</summary>
-    public static JournalLoader Shared { get; } = new(Path.Combine(Path.GetDirectoryName(typeof(JournalLoader).Assembly.Location)!, "..", "journal"));
+    public static JournalLoader Shared { get; } = new(
+        Path.Combine(Path.GetDirectoryName(typeof(JournalLoader).Assembly.Location)!, "..", "journal"));
 
     /// <summary>Opens a journal, making it where it does not exist.</summary>
     /// <exception cref="JournalException">It cannot be used, or what keeps it cannot be loaded; nothing was changed.</exception>
