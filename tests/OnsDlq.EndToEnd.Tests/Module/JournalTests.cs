@@ -1,0 +1,250 @@
+using System.Management.Automation;
+using System.Security;
+using OnsDlq.EndToEnd.Tests.Shell;
+using OnsDlq.TestKit.ModuleHost;
+using OnsDlq.TestKit.Sandbox;
+
+namespace OnsDlq.EndToEnd.Tests.Module;
+
+/// <summary>The journal as a user has it: a file that is made, shared, left alone by -WhatIf, and without which nothing is sent.</summary>
+public sealed class JournalTests : IAsyncLifetime
+{
+    private const string Instance = "MQ_INST_1";
+    private const string Group = "GID_orders";
+    private const string Resend = "$results = @($ids | Invoke-OnsDlqResend GID_orders -Confirm:$false -RequestsPerSecond 1000)\n";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("onsdlq journal ").FullName;
+    private readonly List<ModuleSession> _sessions = [];
+    private SandboxProcess _sandbox = null!;
+    private IReadOnlyList<string> _ids = [];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private string Journal => Path.Combine(_folder, "my journal.db");
+
+    public async ValueTask InitializeAsync()
+    {
+        _sandbox = await SandboxProcess.StartAsync(["--quota", "off"], Cancellation);
+        _ids = await _sandbox.AddMessagesAsync(
+            Instance, Group, 12, to: TimeProvider.System.GetUtcNow().AddMinutes(-10), cancellationToken: Cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var session in _sessions)
+        {
+            await session.RunAsync("Disconnect-OnsDlq", CancellationToken.None);
+            session.Dispose();
+        }
+
+        await _sandbox.DisposeAsync();
+
+        // A process that has ended has its log left behind, and nothing open.
+        if (_sessions.Count > 0) await ClosedAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task It_is_made_with_a_warning_where_the_session_is_and_shared_by_the_next_one()
+    {
+        _sessions.Add(StagedModule.Open());
+        var first = await ConnectedAsync(
+            _sessions[0], "'./my journal.db'", "(Get-OnsDlqConnection).Journal\n" + Resend + "$results.Status",
+            before: "$null = $ExecutionContext.SessionState.Path.SetLocation($folder)");
+        _sessions.Add(StagedModule.Open());
+        var second = await ConnectedAsync(_sessions[1], "$journal", Resend + "$results.Reason");
+
+        AssertClean(first);
+        Assert.Contains(Journal, Assert.Single(first.Warnings), StringComparison.Ordinal);
+        Assert.Equal(Journal, first.Output[0].BaseObject);
+        Assert.Equal(Enumerable.Repeat("Accepted", 12), first.Output.Skip(1).Select(status => status.ToString()));
+        AssertClean(second);
+        Assert.Empty(second.Warnings);
+        Assert.Equal(Enumerable.Repeat("AlreadyResent", 12), second.Output.Select(reason => reason.ToString()));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Journal));
+        await AssertDeliveriesAsync(1);
+    }
+
+    [Fact]
+    public async Task What_one_process_sent_another_does_not()
+    {
+        var first = await InAProcessAsync(Resend + "\"$($results.Where({ $_.Status -eq 'Accepted' }).Count) sent\"");
+        var second = await InAProcessAsync(Resend + "\"$($results.Where({ $_.Reason -eq 'AlreadyResent' }).Count) skipped\"");
+
+        Assert.True(first.ExitCode == 0, first.Errors);
+        Assert.True(second.ExitCode == 0, second.Errors);
+        Assert.Contains("12 sent", first.Output, StringComparison.Ordinal);
+        Assert.Contains("12 skipped", second.Output, StringComparison.Ordinal);
+        await AssertDeliveriesAsync(1);
+    }
+
+    [Fact]
+    public async Task WhatIf_and_listings_make_no_file()
+    {
+        _sessions.Add(StagedModule.Open());
+
+        var run = await ConnectedAsync(
+            _sessions[0], "$journal", $"@(Get-OnsDlqMessage {Group}).Count; @(Get-OnsDlqMessage {Group} -Pending).Count; $ids | Invoke-OnsDlqResend {Group} -WhatIf");
+
+        AssertClean(run);
+        Assert.Empty(run.Warnings);
+        Assert.Equal([12, 12], run.OutputAs<int>());
+        Assert.Equal(12, _sessions[0].Host.Screen.Split("What if:").Length - 1);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public async Task WhatIf_leaves_the_file_as_it_is_byte_for_byte()
+    {
+        _sessions.Add(StagedModule.Open());
+        AssertClean(await ConnectedAsync(_sessions[0], "$journal", "$ids = $ids[0..5]\n" + Resend + "Disconnect-OnsDlq"));
+        await ClosedAsync();
+        var before = await File.ReadAllBytesAsync(Journal, Cancellation);
+
+        var run = await ConnectedAsync(_sessions[0], "$journal", $"($ids | Invoke-OnsDlqResend {Group} -WhatIf -Override Blocked).Reason; Disconnect-OnsDlq");
+        await ClosedAsync();
+
+        AssertClean(run);
+        Assert.Equal(Enumerable.Repeat("AlreadyResent", 6), run.Output.Select(reason => reason.ToString()));
+        Assert.Equal(before, await File.ReadAllBytesAsync(Journal, Cancellation));
+        Assert.Equal([Journal], Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public async Task Dead_letters_show_what_the_journal_knows()
+    {
+        _sessions.Add(StagedModule.Open());
+
+        var run = await ConnectedAsync(
+            _sessions[0], "$journal",
+            "$ids = $ids[0..4]\n" + Resend + $"@(Get-OnsDlqMessage {Group} -Pending).Count; (Get-OnsDlqMessage {Group}).ForEach({{ \"$($_.Round) $($_.ResendState)\" }})");
+
+        AssertClean(run);
+        Assert.Equal(7, run.Output[0].BaseObject);
+        Assert.Equal([.. Enumerable.Repeat("1 ", 7), .. Enumerable.Repeat("1 Accepted", 5)], run.Output.Skip(1).Select(line => (string)line.BaseObject).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_environment_names_the_journal_where_nobody_else_does()
+    {
+        var run = await InAProcessAsync("(Get-OnsDlqConnection).Journal", connect: "$env:ONSDLQ_JOURNAL = $journal; Connect-OnsDlq $region -Endpoint $endpoint -Credential $key");
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Equal(Journal, run.Output.Trim());
+    }
+
+    [Theory]
+    [InlineData("missing", "JournalUnreachable", ErrorCategory.ObjectNotFound)]
+    [InlineData("folder", "JournalUnwritable", ErrorCategory.WriteError)]
+    [InlineData("text", "JournalCorrupt", ErrorCategory.InvalidData)]
+    [InlineData("postgres", "JournalUnavailable", ErrorCategory.NotInstalled)]
+    public async Task Without_a_usable_journal_nothing_is_sent(string trouble, string id, ErrorCategory category)
+    {
+        var place = trouble switch
+        {
+            "missing" => Path.Combine(_folder, "nowhere", "journal.db"),
+            "postgres" => "postgresql://db.example/onsdlq",
+            _ => Journal,
+        };
+        if (trouble == "folder") Directory.CreateDirectory(Journal);
+        if (trouble == "text") await File.WriteAllTextAsync(Journal, "a list of groceries", Cancellation);
+        _sessions.Add(StagedModule.Open());
+        _sessions[0].Set("place", place);
+
+        var run = await ConnectedAsync(_sessions[0], "$place", Resend);
+
+        Assert.Equal(id, run.TerminatingErrorId);
+        Assert.Equal(category, run.TerminatingError!.CategoryInfo.Category);
+        Assert.Equal(place, run.TerminatingError.TargetObject);
+        Assert.Empty(run.Errors);
+        await AssertDeliveriesAsync(0);
+    }
+
+    [Theory]
+    [InlineData("postgresql://ops:hush@db.example/onsdlq")]
+    [InlineData("mysql://db.example/onsdlq")]
+    public async Task An_address_that_is_not_taken_is_refused_at_once_and_no_password_is_repeated(string address)
+    {
+        _sessions.Add(StagedModule.Open());
+        _sessions[0].Set("place", address);
+
+        var run = await ConnectedAsync(_sessions[0], "$place", "'connected'");
+
+        Assert.Equal("InvalidJournal", run.TerminatingErrorId);
+        Assert.Equal(ErrorCategory.InvalidArgument, run.TerminatingError!.CategoryInfo.Category);
+        Assert.Empty(run.Output);
+        Assert.DoesNotContain("hush", run.TerminatingError.ToString() + run.TerminatingError.TargetObject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_journal_of_a_sandbox_comes_without_a_warning_and_goes_with_it()
+    {
+        _sessions.Add(StagedModule.Open());
+
+        var run = await _sessions[0].RunAsync(
+            """
+            $null = Start-OnsDlqSandbox
+            $journal = (Get-OnsDlqConnection).Journal
+            $letters = @(Get-OnsDlqMessage GID_orders)[0..2]
+            ($letters | Invoke-OnsDlqResend -Confirm:$false).Status
+            ($letters | Invoke-OnsDlqResend -Confirm:$false).Reason
+            [System.IO.File]::Exists($journal)
+            Stop-OnsDlqSandbox
+            [System.IO.Directory]::Exists([System.IO.Path]::GetDirectoryName($journal))
+            """,
+            Cancellation);
+
+        AssertClean(run);
+        Assert.Empty(run.Warnings);
+        Assert.Equal(
+            ["Accepted", "Accepted", "Accepted", "AlreadyResent", "AlreadyResent", "AlreadyResent", "True", "False"],
+            run.Output.Select(item => item.ToString()));
+    }
+
+    private Task<ModuleRun> ConnectedAsync(ModuleSession session, string journal, string script, string before = "")
+    {
+        var secret = new SecureString();
+        foreach (var letter in _sandbox.AccessKeySecret) secret.AppendChar(letter);
+        session.Set("key", new PSCredential(_sandbox.AccessKeyId, secret));
+        session.Set("endpoint", _sandbox.Endpoint.ToString());
+        session.Set("region", _sandbox.RegionId);
+        session.Set("folder", _folder);
+        session.Set("journal", Journal);
+        session.Set("ids", _ids.ToArray());
+        return session.RunAsync(
+            $"{before}\nConnect-OnsDlq $region -InstanceId {Instance} -Endpoint $endpoint -Credential $key -Journal {journal}\n{script}", Cancellation);
+    }
+
+    private Task<ShellOutcome> InAProcessAsync(
+        string script, string connect = "Connect-OnsDlq $region -Endpoint $endpoint -Credential $key -Journal $journal") => ShellProgram.Run(
+        "-Command",
+        $$"""
+        $ErrorActionPreference = 'Stop'
+        $secret = [securestring]::new(); '{{_sandbox.AccessKeySecret}}'.ToCharArray().ForEach({ $secret.AppendChar($_) })
+        $key = [pscredential]::new('{{_sandbox.AccessKeyId}}', $secret)
+        $endpoint = '{{_sandbox.Endpoint}}'; $region = '{{_sandbox.RegionId}}'; $journal = '{{Journal}}'
+        $ids = '{{string.Join("','", _ids)}}'
+        {{connect}}
+        {{script}}
+        """);
+
+    /// <summary>Waits until the journal's file is closed: its log is there for as long as somebody has it open.</summary>
+    private async Task ClosedAsync()
+    {
+        using var guard = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (File.Exists(Journal + "-wal")) await look.WaitForNextTickAsync(guard.Token);
+    }
+
+    private async Task AssertDeliveriesAsync(int count)
+    {
+        var ledger = await _sandbox.GetLedgerAsync(Cancellation);
+        Assert.All(_ids, id => Assert.Equal(count, ledger.DeliveriesOf(Group, id)));
+    }
+
+    private static void AssertClean(ModuleRun run)
+    {
+        Assert.Null(run.Failure);
+        Assert.Empty(run.Errors);
+    }
+}
