@@ -52,6 +52,11 @@ internal sealed class RehearsalPlay(ShellSession session, Narrator narrator, Can
 
         narrator.Say("The throttled message took two tries: a refusal proves that nothing was sent, so it was tried again. The lost answer " +
             "proves nothing, so the message is Unknown and was not sent again by itself.");
+        narrator.Say("And the same command again, by mistake or after a power cut? The journal remembers, and nothing is sent. -Override would lift " +
+            "what is named under Detail.");
+        Do("$again = $letters | Invoke-OnsDlqResend -Confirm:$false");
+        Do("$again[8..10]");
+
         narrator.Say("A resent message stays in the queue. One that fails again is there once more, under the same ID:");
         Do($"Get-OnsDlqMessage {Group} -StartTime $since");
 

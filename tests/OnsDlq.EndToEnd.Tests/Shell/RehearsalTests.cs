@@ -29,6 +29,8 @@ public sealed partial class RehearsalTests
         Assert.Contains("What if: ", outcome.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', outcome.Output + outcome.Errors);
         Assert.Equal(1, Count(outcome.Errors, "Nobody can tell whether message"));
+        Assert.Equal(2, SkippedRow("AlreadyResent").Count(outcome.Output));
+        Assert.Equal(1, SkippedRow("OutcomeUnknown").Count(outcome.Output));
     }
 
     [Fact]
@@ -44,6 +46,8 @@ public sealed partial class RehearsalTests
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(processId));
         Assert.DoesNotContain("Both agree", shell.Seen, StringComparison.Ordinal);
     }
+
+    private static Regex SkippedRow(string reason) => new($"^[0-9A-F]{{32}} +Skipped +0 +{reason}", RegexOptions.Multiline);
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 
