@@ -59,6 +59,33 @@ Describe 'Redrive against the sandbox' {
         Get-Delivery GID_lost | ForEach-Object { $_.count } | Should -Be (@(1) * 10)
     }
 
+    It 'sends nothing when the same command is run again' {
+        Add-DeadLetter 5 GID_again
+        $null = Get-OnsDlqMessage GID_again | Invoke-OnsDlqResend -Confirm:$false
+        $again = Get-OnsDlqMessage GID_again | Invoke-OnsDlqResend -Confirm:$false
+        $again.Reason | Should -Be (@('AlreadyResent') * 5)
+        Get-OnsDlqMessage GID_again -Pending | Should -BeNullOrEmpty
+        (Get-OnsDlqMessage GID_again).ResendState | Should -Be (@('Accepted') * 5)
+        Get-Delivery GID_again | ForEach-Object { $_.count } | Should -Be (@(1) * 5)
+    }
+
+    It 'sends again what an override names' {
+        Add-DeadLetter 1 GID_lifted
+        $null = Get-OnsDlqMessage GID_lifted | Invoke-OnsDlqResend -Confirm:$false
+        $result = Get-OnsDlqMessage GID_lifted | Invoke-OnsDlqResend -Confirm:$false -Override AlreadyResent -Reason 'rehearsal'
+        $result.Status | Should -Be Accepted
+        (Get-Delivery GID_lifted).count | Should -Be 2
+        { Get-OnsDlqMessage GID_lifted | Invoke-OnsDlqResend -Confirm:$false -Override InFlight } | Should -Throw '*cannot be lifted*'
+    }
+
+    It 'tells under -WhatIf what would be skipped, and writes nothing' {
+        Add-DeadLetter 2 GID_maybe
+        $letters = Get-OnsDlqMessage GID_maybe
+        $null = $letters[0] | Invoke-OnsDlqResend -Confirm:$false
+        ($letters | Invoke-OnsDlqResend -WhatIf).Reason | Should -Be AlreadyResent
+        @(Get-OnsDlqMessage GID_maybe -Pending).Count | Should -Be 1
+    }
+
     It 'takes rows of a CSV file' {
         Add-DeadLetter 5 GID_csv
         Get-OnsDlqMessage GID_csv | Select-Object MsgId, GroupId, InstanceId, RegionId, StoreTimestamp | Export-Csv (Join-Path $TestDrive dlq.csv)
@@ -107,6 +134,28 @@ Describe 'Redrive against the sandbox' {
     It 'shows results as a table that fits' {
         Add-DeadLetter 1 GID_table
         Get-OnsDlqMessage GID_table | Invoke-OnsDlqResend -Confirm:$false | Format-Table | Out-String -Width 120 | Should -Match 'Accepted'
+    }
+}
+
+Describe 'The journal' {
+    It 'of a sandbox is made without a warning and goes with it' {
+        $null = Start-OnsDlqSandbox
+        try {
+            $journal = (Get-OnsDlqConnection).Journal
+            @(Get-OnsDlqMessage GID_orders)[0] | Invoke-OnsDlqResend -Confirm:$false -WarningVariable warnings | Out-Null
+            $warnings | Should -BeNullOrEmpty
+            $journal | Should -Exist
+        }
+        finally {
+            Stop-OnsDlqSandbox
+        }
+        Split-Path $journal | Should -Not -Exist
+    }
+
+    It 'is not named by an address with a password in it' {
+        $key = [pscredential]::new('id', (ConvertTo-SecureString secret -AsPlainText -Force))
+        { Connect-OnsDlq cn-hangzhou -Credential $key -Journal postgresql://ops:hush@db/onsdlq } |
+            Should -Throw -ErrorId 'InvalidJournal,OnsDlq.Commands.ConnectOnsDlqCommand'
     }
 }
 
