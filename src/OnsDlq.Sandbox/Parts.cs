@@ -60,6 +60,8 @@ internal sealed class Parts
         var operations = new OperationTable(
         [
             new PageQueryOperation(broker), new GetByIdOperation(broker), new ResendOperation(broker, options.ResendAnswer),
+            new MessageDetailOperation(broker), new InstanceListOperation(broker, keys), new InstanceInfoOperation(broker),
+            new GroupListOperation(broker), new RegionListOperation(clock),
             new AssumeRole(roles, issuer), new AssumeRoleWithOidc(roles, issuer, clock), new GetCallerIdentity(keys),
         ]);
         var authenticator = new Authenticator(keys, new NonceStore(clock), clock);

@@ -1,13 +1,15 @@
 namespace OnsDlq.Sandbox.Broker;
 
 /// <summary>One consumer group of one instance: its consumers and its dead-letter queue. Not safe for callers at once.</summary>
-internal sealed class ConsumerGroup(string instanceId, string groupId)
+internal sealed class ConsumerGroup(string instanceId, string groupId, long createTime)
 {
     private const int IdLength = 32;
     private const int PrefixLength = 24;
 
     private readonly Dictionary<string, MessageState> _states = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MessageBatch> _batches = new(StringComparer.Ordinal);
+
+    private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
 
     private ConsumerBehaviour _consumer = ConsumerBehaviour.Succeeding;
 
@@ -17,13 +19,20 @@ internal sealed class ConsumerGroup(string instanceId, string groupId)
     /// <summary>Its ID, unique within the instance.</summary>
     public string GroupId { get; } = groupId;
 
+    /// <summary>What its owner has set, or could have.</summary>
+    public GroupProfile Profile { get; set; } = new() { CreateTime = createTime };
+
     /// <summary>Its dead letters.</summary>
     public DeadLetterQueue Queue { get; } = new();
+
+    /// <summary>The topics that its dead letters came from.</summary>
+    public IReadOnlyCollection<string> Topics => _topics;
 
     /// <summary>Adds a batch of messages, one dead letter each.</summary>
     public void Add(MessageBatch batch)
     {
         _batches.Add(batch.IdPrefix, batch);
+        _topics.Add(batch.Topic);
         Queue.Add(batch.Entries());
     }
 
@@ -39,6 +48,7 @@ internal sealed class ConsumerGroup(string instanceId, string groupId)
             (state.Consumer, state.Failures) = (seed.Consumer, 0);
         }
 
+        _topics.Add(content.Topic);
         state.RefusesResend |= seed.RefusesResend;
         Store(state, new(seed.From, content, 0, seed.ReconsumeTimes));
         DeliverWaiting(state, now);
@@ -58,6 +68,9 @@ internal sealed class ConsumerGroup(string instanceId, string groupId)
 
         return newest;
     }
+
+    /// <summary>The content of a message that has had a dead letter, or null.</summary>
+    public MessageContent? ContentOf(string msgId) => EntriesOf(msgId) is [var first, ..] ? first.Content : null;
 
     /// <summary>Delivers a message to the consumers once more.</summary>
     /// <param name="msgId">A message that has a dead letter.</param>

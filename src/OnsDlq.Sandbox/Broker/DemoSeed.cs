@@ -4,7 +4,8 @@ namespace OnsDlq.Sandbox.Broker;
 
 /// <summary>
 /// A queue as a shop might have it after a bad day: a payment provider that was down for two hours, a release that could not read one
-/// kind of order, some stock updates, one message whose consumer fails again. The same in every run, but for its times: they end now.
+/// kind of order, some stock updates, one message whose consumer fails again, two labels that are images. The same in every run, but for
+/// its times: they end now.
 /// </summary>
 internal static class DemoSeed
 {
@@ -16,6 +17,15 @@ internal static class DemoSeed
 
     /// <summary>The group of the payments.</summary>
     public const string Payments = "GID_payments";
+
+    /// <summary>A group whose clients speak HTTP; its dead letters have bodies that are no text.</summary>
+    public const string Labels = "GID_labels";
+
+    /// <summary>A second instance, whose one group has no dead letter.</summary>
+    public const string StagingInstanceId = "MQ_INST_1234567890123456_DEMO0002";
+
+    /// <summary>The group of the second instance.</summary>
+    public const string StagingOrders = "GID_orders_staging";
 
     /// <summary>A group that has no dead letter.</summary>
     public const string Shipping = "GID_shipping";
@@ -30,8 +40,27 @@ internal static class DemoSeed
         items.AddRange(Enumerable.Range(0, 16).Select(i => Order(i, now)));
         items.AddRange(Enumerable.Range(0, 8).Select(i => Stock(i, now)));
         items.AddRange(Enumerable.Range(0, 16).Select(i => Payment(i, now)));
+        items.AddRange(Enumerable.Range(0, 2).Select(i => Label(i, now)));
         broker.Add([.. items.OrderBy(item => item.From)]);
         broker.SetConsumer(InstanceId, Shipping, null, ConsumerBehaviour.Succeeding);
+        Describe(broker, now);
+    }
+
+    private static void Describe(SandboxBroker broker, long now)
+    {
+        var made = now - (400L * 24 * 60 * MinuteMs);
+        broker.Describe(InstanceId, new InstanceProfile
+        {
+            CreateTime = made,
+            Name = "shop",
+            Remark = "The shop's orders, payments and parcels",
+            Tags = new Dictionary<string, string> { ["stage"] = "production" },
+        });
+        broker.Describe(InstanceId, Orders, new GroupProfile { CreateTime = made + MinuteMs, Remark = "Books orders and stock" });
+        broker.Describe(InstanceId, Payments, new GroupProfile { CreateTime = made + (2 * MinuteMs), Remark = "Books payments" });
+        broker.Describe(InstanceId, Labels, new GroupProfile { CreateTime = made + (3 * MinuteMs), Type = "http", Remark = "Prints labels" });
+        broker.Describe(StagingInstanceId, new InstanceProfile { CreateTime = made + (9 * MinuteMs), Name = "shop-staging" });
+        broker.Describe(StagingInstanceId, StagingOrders, new GroupProfile { CreateTime = made + (10 * MinuteMs) });
     }
 
     // Orders fail all day, and the one the release cannot read fails whenever it is delivered.
@@ -78,6 +107,14 @@ internal static class DemoSeed
             string.Create(CultureInfo.InvariantCulture, $$"""{"paymentId":{{number}},"amount":{{20 + (i * 11)}}.50,"currency":"CNY"}"""),
             now - (360 * MinuteMs) + (i * 7 * MinuteMs) + (i * 1_313));
     }
+
+    // The printer's own form of a label: no text.
+    private static SeedItem Label(int i, long now) => Item(
+        Labels, "labels", "parcel", string.Create(CultureInfo.InvariantCulture, $"PARCEL-{5501 + i}"), "", now - ((90 + (i * 45)) * MinuteMs)) with
+    {
+        BodyText = null,
+        Body = [0x1B, 0x40, 0x00, 0xFF, .. Enumerable.Range(0, 60).Select(n => (byte)((n * 37) + i)), 0x0C],
+    };
 
     private static SeedItem Item(string groupId, string topic, string tag, string keys, string body, long stored) => new()
     {

@@ -12,6 +12,9 @@ internal sealed class MessageBatch(string idPrefix, SeedItem seed, int count) : 
     /// <summary>The first 24 characters of every ID in the batch.</summary>
     public string IdPrefix { get; } = idPrefix;
 
+    /// <summary>The topic of them all.</summary>
+    public string Topic => seed.Topic;
+
     /// <summary>How many messages there are.</summary>
     public int Count { get; } = count;
 

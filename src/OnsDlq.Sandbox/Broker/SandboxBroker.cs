@@ -15,7 +15,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger)
 
     private readonly object _gate = new();
     private readonly QueryTasks _tasks = new(clock);
-    private readonly Dictionary<string, Dictionary<string, ConsumerGroup>> _instances = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ServiceInstance> _instances = new(StringComparer.Ordinal);
     private ListingBehaviour _listing = new();
     private ulong _idsMade;
 
@@ -58,7 +58,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger)
     {
         lock (_gate)
         {
-            var group = msgId is null ? MakeGroup(instanceId, groupId) : _instances.GetValueOrDefault(instanceId)?.GetValueOrDefault(groupId);
+            var group = msgId is null ? MakeGroup(instanceId, groupId) : _instances.GetValueOrDefault(instanceId)?.Groups.GetValueOrDefault(groupId);
             if (group is null || !group.SetConsumer(consumer, msgId, Now))
             {
                 throw new SandboxInputException($"The group {groupId} has no message {msgId}.");
@@ -146,12 +146,80 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger)
         }
     }
 
+    /// <summary>Says what the service tells of an instance; one that is not there is made.</summary>
+    public void Describe(string instanceId, InstanceProfile profile)
+    {
+        lock (_gate)
+        {
+            MakeInstance(instanceId).Profile = profile;
+        }
+    }
+
+    /// <summary>Says what the service tells of a group; one that is not there is made.</summary>
+    public void Describe(string instanceId, string groupId, GroupProfile profile)
+    {
+        lock (_gate)
+        {
+            MakeGroup(instanceId, groupId).Profile = profile;
+        }
+    }
+
+    /// <summary>The instance with this ID.</summary>
+    /// <exception cref="OperationError">There is none.</exception>
+    public InstanceCard Instance(string instanceId)
+    {
+        lock (_gate)
+        {
+            return InstanceCard.Of(FindInstance(instanceId));
+        }
+    }
+
+    /// <summary>Every instance, by ID.</summary>
+    public IReadOnlyList<InstanceCard> Instances()
+    {
+        lock (_gate)
+        {
+            return [.. _instances.Values.OrderBy(one => one.InstanceId, StringComparer.Ordinal).Select(InstanceCard.Of)];
+        }
+    }
+
+    /// <summary>The groups of an instance, or of all where none is named, by ID.</summary>
+    /// <exception cref="OperationError">There is no such instance.</exception>
+    public IReadOnlyList<GroupCard> Groups(string? instanceId)
+    {
+        lock (_gate)
+        {
+            var instances = instanceId is null ? [.. _instances.Values] : new[] { FindInstance(instanceId) };
+            return
+            [
+                .. instances.SelectMany(instance => instance.Groups.Values)
+                    .Select(group => new GroupCard(group.InstanceId, group.GroupId, group.Profile))
+                    .OrderBy(card => card.GroupId, StringComparer.Ordinal).ThenBy(card => card.InstanceId, StringComparer.Ordinal),
+            ];
+        }
+    }
+
+    /// <summary>
+    /// The message as it lies in its topic, where a dead letter tells of it. There it is stored when it is born and kept for three days, so
+    /// it goes before its dead letter does.
+    /// </summary>
+    /// <exception cref="OperationError">It is not there any more, or never was, or there is no such instance.</exception>
+    public MessageContent Original(string instanceId, string topic, string msgId)
+    {
+        lock (_gate)
+        {
+            var live = LiveRange.At(Now);
+            return FindInstance(instanceId).Groups.Values.Select(group => group.ContentOf(msgId))
+                .FirstOrDefault(content => content?.Topic == topic && live.Contains(content.BornTimestamp)) ?? throw ServiceErrors.NoMessage();
+        }
+    }
+
     /// <summary>How many deliveries of a message wait for a consumer.</summary>
     public int WaitingOf(string instanceId, string groupId, string msgId)
     {
         lock (_gate)
         {
-            return _instances[instanceId][groupId].WaitingOf(msgId);
+            return _instances[instanceId].Groups[groupId].WaitingOf(msgId);
         }
     }
 
@@ -207,29 +275,37 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger)
 
     private string NextPrefix() => string.Create(CultureInfo.InvariantCulture, $"0A1F070C{Scatter.Of(++_idsMade):X16}");
 
-    private ConsumerGroup MakeGroup(string instanceId, string groupId)
+    private ServiceInstance MakeInstance(string instanceId)
     {
-        if (!_instances.TryGetValue(instanceId, out var groups))
+        if (!_instances.TryGetValue(instanceId, out var instance))
         {
-            _instances[instanceId] = groups = new(StringComparer.Ordinal);
+            _instances[instanceId] = instance = new ServiceInstance(instanceId, Now);
         }
 
+        return instance;
+    }
+
+    private ConsumerGroup MakeGroup(string instanceId, string groupId)
+    {
+        var groups = MakeInstance(instanceId).Groups;
         if (!groups.TryGetValue(groupId, out var group))
         {
-            groups[groupId] = group = new ConsumerGroup(instanceId, groupId);
+            groups[groupId] = group = new ConsumerGroup(instanceId, groupId, Now);
         }
 
         return group;
     }
 
+    private ServiceInstance FindInstance(string instanceId) =>
+        _instances.GetValueOrDefault(instanceId) ?? throw ServiceErrors.InstanceNotFound(instanceId);
+
     private ConsumerGroup FindGroup(string? instanceId, string groupId) =>
         instanceId is null ? OnlyGroup(groupId) ?? throw ServiceErrors.GroupNotFound(groupId)
-        : !_instances.TryGetValue(instanceId, out var groups) ? throw ServiceErrors.InstanceNotFound(instanceId)
-        : groups.GetValueOrDefault(groupId) ?? throw ServiceErrors.GroupNotFound(groupId);
+        : FindInstance(instanceId).Groups.GetValueOrDefault(groupId) ?? throw ServiceErrors.GroupNotFound(groupId);
 
     private ConsumerGroup? OnlyGroup(string groupId)
     {
-        var found = _instances.Values.Select(groups => groups.GetValueOrDefault(groupId)).OfType<ConsumerGroup>().Take(2).ToList();
+        var found = _instances.Values.Select(instance => instance.Groups.GetValueOrDefault(groupId)).OfType<ConsumerGroup>().Take(2).ToList();
         return found.Count == 1 ? found[0] : null;
     }
 }

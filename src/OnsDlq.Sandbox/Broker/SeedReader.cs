@@ -33,7 +33,7 @@ internal static class SeedReader
             BodyText = members.Text("body"),
             Body = Bytes(members),
             ReconsumeTimes = (int)(members.Whole("reconsumeTimes", 0, int.MaxValue) ?? MessageContent.MaxReconsumeTimes),
-            Properties = Properties(members),
+            Properties = members.NamedTexts("properties"),
             Consumer = ConsumerReader.Behaviour(members),
             RefusesResend = members.OneOf("resend", "refuse") is not null,
             From = 0,
@@ -80,23 +80,5 @@ internal static class SeedReader
         {
             throw new SandboxInputException("'bodyBase64' is no Base64.", e);
         }
-    }
-
-    private static Dictionary<string, string> Properties(JsonMembers members)
-    {
-        var properties = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (members.Take("properties") is not { } element)
-        {
-            return properties;
-        }
-
-        // The reader proves that it is an object and names nothing twice.
-        var reader = new JsonMembers(element, "'properties'");
-        foreach (var name in element.EnumerateObject().Select(property => property.Name))
-        {
-            properties.Add(name, reader.Text(name) ?? throw new SandboxInputException($"The property '{name}' has to be a string."));
-        }
-
-        return properties;
     }
 }

@@ -26,6 +26,8 @@ internal static class ControlEndpoints
         Add(control, "GET", "messages", http => MessagesAnswer.WriteAsync(http, broker));
         Add(control, "POST", "messages", http => Posted(http, json => AddMessages(json, broker)));
         Add(control, "POST", "consumers", http => Posted(http, json => SetConsumer(json, broker)));
+        Add(control, "POST", "instances", http => Posted(http, json => DescribeInstances(json, broker)));
+        Add(control, "POST", "groups", http => Posted(http, json => DescribeGroups(json, broker)));
         Add(control, "POST", "listing", http => Posted(http, json => SetListing(json, broker)));
         Add(control, "POST", "clock", http => Posted(http, json => SetClock(json, clock)));
         Add(control, "POST", "faults", http => Posted(http, json => AddFaults(json, faults)));
@@ -53,6 +55,18 @@ internal static class ControlEndpoints
     private static object SetConsumer(JsonElement json, SandboxBroker broker)
     {
         ConsumerReader.Read(new JsonMembers(json, "the consumer")).ApplyTo(broker);
+        return new { status = "ok" };
+    }
+
+    private static object DescribeInstances(JsonElement json, SandboxBroker broker)
+    {
+        ProfileReader.Instances(json, broker.Now).ForEach(one => broker.Describe(one.InstanceId, one.Profile));
+        return new { status = "ok" };
+    }
+
+    private static object DescribeGroups(JsonElement json, SandboxBroker broker)
+    {
+        ProfileReader.Groups(json, broker.Now).ForEach(one => broker.Describe(one.InstanceId, one.GroupId, one.Profile));
         return new { status = "ok" };
     }
 

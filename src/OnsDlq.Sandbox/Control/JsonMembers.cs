@@ -79,6 +79,25 @@ internal sealed class JsonMembers
             ? [.. value.EnumerateArray().Select(item => item.GetString()!)]
             : throw Wrong(name, "a list of strings", value);
 
+    /// <summary>Strings by name; none when absent.</summary>
+    public IReadOnlyDictionary<string, string> NamedTexts(string name)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (Take(name) is not { } element)
+        {
+            return texts;
+        }
+
+        // The reader proves that it is an object and names nothing twice.
+        var reader = new JsonMembers(element, $"'{name}'");
+        foreach (var one in element.EnumerateObject().Select(member => member.Name))
+        {
+            texts.Add(one, reader.Text(one) ?? throw new SandboxInputException($"'{name}': '{one}' has to be a string."));
+        }
+
+        return texts;
+    }
+
     /// <summary>A moment as Unix ms, given as a time with its offset under one name or as Unix ms under another; null when absent.</summary>
     public long? Moment(string timeName, string? millisecondsName)
     {

@@ -20,6 +20,9 @@ internal static class Authorizer
         }
     }
 
+    /// <summary>Whether a caller may do something, for operations that leave out what may not be seen.</summary>
+    public static bool Allows(StoredKey key, string action, string resource) => Evaluate(key, action, resource) == PolicyVerdict.Allow;
+
     private static PolicyVerdict Evaluate(StoredKey key, string action, string resource)
     {
         foreach (var policy in key.Policies)

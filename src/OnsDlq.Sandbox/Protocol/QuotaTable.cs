@@ -23,6 +23,9 @@ internal static class QuotaTable
         ["OnsConsumerStatus"] = PerSecond10,
         ["OnsConsumerAccumulate"] = PerSecond10,
         ["OnsGroupList"] = PerSecond10,
+
+        // The table has no row for it: taken to be that of OnsMessageGetByMsgId, its elder sister.
+        ["OnsMessageDetail"] = PerSecond10,
         ["OnsTraceQueryByMsgId"] = new(30, TimeSpan.FromSeconds(60)),
         ["OnsRegionList"] = new(50, TimeSpan.FromSeconds(1)),
     };

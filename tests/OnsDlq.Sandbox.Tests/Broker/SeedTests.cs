@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OnsDlq.Sandbox.Broker;
 using OnsDlq.Sandbox.Control;
 
@@ -39,6 +40,17 @@ public sealed class SeedTests
         var twice = Assert.Single(Contents(DemoSeed.Orders).GroupBy(one => one.MsgId), same => same.Count() == 2);
         Assert.Equal("orders", twice.First().Topic);
         Assert.Equal(41, Contents(DemoSeed.Orders).Length + Contents(DemoSeed.Payments).Length);
+    }
+
+    [Fact]
+    public void The_demo_has_two_instances_groups_of_both_types_and_bodies_that_are_no_text()
+    {
+        Seed.Load("demo", _bench.Broker);
+
+        Assert.Equal(["shop", "shop-staging"], _bench.Broker.Instances().Select(one => one.Profile.Name));
+        Assert.Equal(["http", "tcp"], _bench.Broker.Groups(DemoSeed.InstanceId).Select(one => one.Profile.Type).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(Contents(DemoSeed.Labels), one => Assert.False(System.Text.Unicode.Utf8.IsValid(one.Body.Span)));
+        Assert.All(Contents(DemoSeed.Orders), one => JsonDocument.Parse(one.Body).Dispose());
     }
 
     [Fact]

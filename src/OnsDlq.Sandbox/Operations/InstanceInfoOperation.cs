@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using OnsDlq.Sandbox.Broker;
+using OnsDlq.Sandbox.Protocol;
+
+namespace OnsDlq.Sandbox.Operations;
+
+/// <summary>OnsInstanceBaseInfo: one instance with its limits and addresses.</summary>
+internal sealed class InstanceInfoOperation(SandboxBroker broker) : OnsOperation("OnsInstanceBaseInfo", "mq:OnsInstanceBaseInfo")
+{
+    /// <inheritdoc/>
+    public override string ResourceOf(OperationCall call) => Resource(call, call.Required("InstanceId"));
+
+    /// <inheritdoc/>
+    public override JsonObject Execute(OperationCall call)
+    {
+        var card = broker.Instance(call.Required("InstanceId"));
+        var host = $"{card.InstanceId.ToLowerInvariant()}.{call.RegionId}.mq.example";
+        var info = new JsonObject
+        {
+            ["InstanceId"] = card.InstanceId,
+            ["InstanceName"] = card.Profile.Name ?? card.InstanceId,
+            ["InstanceStatus"] = card.Profile.Status,
+            ["InstanceType"] = card.Profile.Type,
+            ["IndependentNaming"] = true,
+            ["CreateTime"] = card.Profile.CreateTime.ToString(CultureInfo.InvariantCulture),
+            ["MaxTps"] = 5000,
+            ["TopicCapacity"] = 50,
+            ["Endpoints"] = new JsonObject { ["TcpEndpoint"] = $"http://{host}:8080", ["HttpInternalEndpoint"] = $"http://http.{host}" },
+        };
+        if (card.Profile.Remark is { } remark) info["Remark"] = remark;
+        return new JsonObject { ["InstanceBaseInfo"] = info };
+    }
+}

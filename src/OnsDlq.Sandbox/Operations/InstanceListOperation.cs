@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using OnsDlq.Sandbox.Broker;
+using OnsDlq.Sandbox.Identity;
+using OnsDlq.Sandbox.Protocol;
+
+namespace OnsDlq.Sandbox.Operations;
+
+/// <summary>
+/// OnsInstanceInServiceList: every instance of the region that the caller may see. One that a RAM user was not given
+/// (mq:QueryInstanceBaseInfo on it) is left out, and that is no error (help page api-onsinstanceinservicelist).
+/// </summary>
+internal sealed class InstanceListOperation(SandboxBroker broker, KeyRing keys) : OnsOperation("OnsInstanceInServiceList")
+{
+    /// <inheritdoc/>
+    public override string ResourceOf(OperationCall call) => "*";
+
+    /// <inheritdoc/>
+    public override JsonObject Execute(OperationCall call)
+    {
+        var key = keys.Find(call.Caller.AccessKeyId) ?? throw GatewayErrors.UnknownKey();
+        var counted = string.Equals(call.Optional("NeedResourceInfo"), "true", StringComparison.OrdinalIgnoreCase);
+        var seen = broker.Instances().Where(one => Authorizer.Allows(key, "mq:QueryInstanceBaseInfo", Resource(call, one.InstanceId)));
+        return new JsonObject
+        {
+            ["Data"] = new JsonObject { ["InstanceVO"] = new JsonArray([.. seen.Select(one => (JsonNode)Shown(one, counted))]) },
+        };
+    }
+
+    private static JsonObject Shown(InstanceCard card, bool counted)
+    {
+        var shown = new JsonObject
+        {
+            ["InstanceId"] = card.InstanceId,
+            ["InstanceName"] = card.Profile.Name ?? card.InstanceId,
+            ["InstanceStatus"] = card.Profile.Status,
+            ["InstanceType"] = card.Profile.Type,
+            ["IndependentNaming"] = true,
+            ["CreateTime"] = card.Profile.CreateTime,
+            ["Tags"] = TagsJson.Of(card.Profile.Tags),
+        };
+        if (!counted) return shown;
+        shown["TopicCount"] = card.TopicCount;
+        shown["GroupCount"] = card.GroupCount;
+        return shown;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+using OnsDlq.Sandbox.Protocol;
+
+namespace OnsDlq.Sandbox.Operations;
+
+/// <summary>What the operations on instances, groups and messages have in common.</summary>
+internal abstract class OnsOperation(string action, params string[] ramActions) : IOperation
+{
+    /// <inheritdoc/>
+    public string Action => action;
+
+    /// <inheritdoc/>
+    public string Version => "2019-02-14";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> RamActions => ramActions;
+
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<string> Methods => ["GET", "POST"];
+
+    /// <inheritdoc/>
+    public abstract string ResourceOf(OperationCall call);
+
+    /// <inheritdoc/>
+    public abstract JsonObject Execute(OperationCall call);
+
+    /// <summary>A resource of the product, by what comes after account and colon.</summary>
+    protected static string Resource(OperationCall call, string name) => $"acs:mq:{call.RegionId}:{call.Caller.AccountId}:{name}";
+}

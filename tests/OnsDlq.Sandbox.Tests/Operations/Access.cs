@@ -1,0 +1,21 @@
+using System.Text.Json.Nodes;
+using OnsDlq.Sandbox.Tests.Signing;
+
+namespace OnsDlq.Sandbox.Tests.Operations;
+
+/// <summary>A key that may do one thing.</summary>
+internal static class Access
+{
+    /// <summary>Makes the key known.</summary>
+    public static async Task GrantAsync(TestSandbox sandbox, string action, string resource)
+    {
+        var statement = new JsonObject { ["Effect"] = "Allow", ["Action"] = action, ["Resource"] = resource };
+        var policy = new JsonObject { ["Version"] = "1", ["Statement"] = new JsonArray(statement) };
+        var reply = await sandbox.PostAsync(
+            "/keys", new JsonObject { ["accessKeyId"] = "limited", ["accessKeySecret"] = "hush", ["policy"] = policy });
+        Assert.Equal(200, reply.Status);
+    }
+
+    /// <summary>The call, made with that key.</summary>
+    public static SignedCall As(SignedCall call) => call with { AccessKeyId = "limited", Secret = "hush" };
+}
