@@ -19,6 +19,10 @@ internal static class ConnectionFactory
         var caller = new ServiceCaller(sender, options.Credentials, pace, options.Time, options.Jitter);
         var client = new DeadLetterClient(caller, endpoint.Authority, regionId, realm);
         var instanceId = string.IsNullOrWhiteSpace(options.InstanceId) ? null : options.InstanceId.Trim();
-        return new OnsDlqConnection(regionId, instanceId, endpoint, options.Credentials.Source, client, clock, options.Journal, exchange);
+        return new OnsDlqConnection(regionId, instanceId, endpoint, options.Credentials.Source, client, clock, options.Journal, exchange)
+        {
+            Discovery = new DiscoveryClient(caller, regionId),
+            Bodies = new MessageBodyClient(caller),
+        };
     }
 }

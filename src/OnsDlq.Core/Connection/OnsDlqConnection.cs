@@ -38,8 +38,22 @@ public sealed class OnsDlqConnection : IDisposable
     /// <summary>Where resends are recorded: a path, or a URI without a password.</summary>
     public string Journal => ResendJournal.Location;
 
-    /// <summary>The operations, over this connection.</summary>
+    /// <summary>The operations on dead letters, over this connection.</summary>
     internal IDeadLetterClient Client { get; }
+
+    /// <summary>The operations that tell of instances and groups, over this connection.</summary>
+    internal IDiscoveryClient Discovery
+    {
+        get => field ?? throw new InvalidOperationException("This connection was made for dead letters alone.");
+        init;
+    }
+
+    /// <summary>The operation that gives bodies, over this connection.</summary>
+    internal IMessageBodyClient Bodies
+    {
+        get => field ?? throw new InvalidOperationException("This connection was made for dead letters alone.");
+        init;
+    }
 
     /// <summary>The service's clock, as far as the answers on this connection tell.</summary>
     internal ServiceClock Clock { get; }

@@ -76,13 +76,13 @@ public sealed class DeadLetter
     public IReadOnlyDictionary<string, string> Properties { get; internal init; } = new Dictionary<string, string>();
 
     /// <summary>The raw body; null unless it was asked for.</summary>
-    public byte[]? Body { get; internal init; }
+    public byte[]? Body { get; private set; }
 
-    /// <summary>The body as text where it is UTF-8 text; null otherwise.</summary>
-    public string? BodyText { get; internal init; }
+    /// <summary>The body as text where it is UTF-8 without control characters other than tab and line ends; null otherwise.</summary>
+    public string? BodyText { get; private set; }
 
-    /// <summary>Whether the body's checksum is that of this entry; null where no body was read.</summary>
-    public bool? BodyVerified { get; internal init; }
+    /// <summary>Whether the body's checksum is that of this entry; null where no body was read, or the entry has no checksum.</summary>
+    public bool? BodyVerified { get; private set; }
 
     /// <summary>How the last resend of this message ended; null where none is known, or the last one is still under way.</summary>
     public ResendStatus? ResendState { get; private set; }
@@ -95,6 +95,15 @@ public sealed class DeadLetter
 
     /// <inheritdoc/>
     public override string ToString() => MsgId;
+
+    /// <summary>The same entry with the body of its message, checked against the entry's checksum.</summary>
+    internal DeadLetter WithBody(byte[] body)
+    {
+        var entry = (DeadLetter)MemberwiseClone();
+        (entry.Body, entry.BodyText) = (body, Listing.BodyText.Of(body));
+        entry.BodyVerified = BodyCrc is { } expected ? BodyChecksum.Of(body) == expected : null;
+        return entry;
+    }
 
     /// <summary>The same entry with what a journal knows of the message's resends.</summary>
     internal DeadLetter WithResend(int round, ResendStatus? state, DateTimeOffset? lastResendTime)

@@ -6,6 +6,9 @@ namespace OnsDlq.Transport;
 /// <summary>Reads members the tolerant way: what is missing, null or of an unexpected kind is null, and numbers may come as text.</summary>
 internal static class JsonMembers
 {
+    // A day before the last that there is, so that no time zone leads beyond it.
+    private static readonly long LatestMoment = DateTimeOffset.MaxValue.AddDays(-1).ToUnixTimeMilliseconds();
+
     /// <summary>A member that is there and not null; null where the parent is no object.</summary>
     public static JsonElement? Member(this JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
@@ -44,6 +47,13 @@ internal static class JsonMembers
     /// <summary>A whole number of 32 bits, given as number or as text.</summary>
     public static int? SmallInteger(this JsonElement parent, string name) =>
         parent.Integer(name) is { } number and >= int.MinValue and <= int.MaxValue ? (int)number : null;
+
+    /// <summary>A truth value, given as such or as text.</summary>
+    public static bool? Truth(this JsonElement parent, string name) => bool.TryParse(parent.Text(name), out var truth) ? truth : null;
+
+    /// <summary>A moment in ms since 1970-01-01 UTC, given as number or as text, in local time; null for 0 and for what no clock shows.</summary>
+    public static DateTimeOffset? LocalTime(this JsonElement parent, string name) =>
+        parent.Integer(name) is { } ms && ms > 0 && ms <= LatestMoment ? DateTimeOffset.FromUnixTimeMilliseconds(ms).ToLocalTime() : null;
 
     /// <summary>
     /// A list: a bare array, or the API's usual object with one member that holds the array (ons-api facts 0); a single value stands for

@@ -8,4 +8,7 @@ internal sealed record ServiceCall(string Action, IReadOnlyDictionary<string, st
 {
     /// <summary>The version of the API (ons-api facts 0).</summary>
     public const string Version = "2019-02-14";
+
+    /// <summary>The HTTP method: POST, but for an operation that takes GET alone.</summary>
+    public HttpMethod Method { get; init; } = HttpMethod.Post;
 }

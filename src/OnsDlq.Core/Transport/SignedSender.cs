@@ -3,7 +3,10 @@ using OnsDlq.Signing;
 
 namespace OnsDlq.Transport;
 
-/// <summary>Sends signed tries over HTTP/1.1: POST, all parameters in the query string, an empty body, as the official SDK does.</summary>
+/// <summary>
+/// Sends signed tries over HTTP/1.1: all parameters in the query string and an empty body, by POST but for the few operations that take GET
+/// alone, as the official SDK does.
+/// </summary>
 internal sealed class SignedSender(Uri endpoint, HttpExchange exchange, TimeProvider time, ServiceClock clock, INonceSource nonces) : ITrySender
 {
     private static readonly string UserAgent = $"OnsDlq/{typeof(SignedSender).Assembly.GetName().Version?.ToString(3)}";
@@ -15,9 +18,16 @@ internal sealed class SignedSender(Uri endpoint, HttpExchange exchange, TimeProv
     public async Task<ServiceAnswer> SendAsync(
         ServiceCall call, AccessKey key, DateTimeOffset date, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var unsigned = new UnsignedRequest { Host = Host, Action = call.Action, Version = ServiceCall.Version, Query = call.Parameters };
+        var unsigned = new UnsignedRequest
+        {
+            Method = call.Method.Method,
+            Host = Host,
+            Action = call.Action,
+            Version = ServiceCall.Version,
+            Query = call.Parameters,
+        };
         var signed = SignatureV3.Sign(unsigned, key, date, nonces.Next());
-        using var request = Build(signed);
+        using var request = Build(call.Method, signed);
         var sent = time.GetUtcNow();
         var answer = await exchange.SendAsync(request, call.Action, timeout, cancellationToken).ConfigureAwait(false);
         var received = time.GetUtcNow();
@@ -35,12 +45,12 @@ internal sealed class SignedSender(Uri endpoint, HttpExchange exchange, TimeProv
         }
     }
 
-    private HttpRequestMessage Build(SignedRequest signed)
+    private HttpRequestMessage Build(HttpMethod method, SignedRequest signed)
     {
         // The query goes out as it was signed: the address must not be put in another, if equal, form.
         var address = new Uri(
             $"{endpoint.Scheme}://{Host}/?{signed.Query}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-        var request = new HttpRequestMessage(HttpMethod.Post, address)
+        var request = new HttpRequestMessage(method, address)
         {
             Version = System.Net.HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,

@@ -1,0 +1,62 @@
+namespace OnsDlq.Discovery;
+
+/// <summary>An instance of the service. What the service did not tell is null.</summary>
+public sealed class Instance
+{
+    internal Instance(string instanceId, string regionId)
+    {
+        InstanceId = instanceId;
+        RegionId = regionId;
+    }
+
+    /// <summary>The ID.</summary>
+    public string InstanceId { get; }
+
+    /// <summary>The name that its owner gave it.</summary>
+    public string? InstanceName { get; internal init; }
+
+    /// <summary>The region that was asked.</summary>
+    public string RegionId { get; }
+
+    /// <summary>How it fares.</summary>
+    public InstanceStatus? Status { get; internal init; }
+
+    /// <summary>The edition.</summary>
+    public InstanceType? Type { get; internal init; }
+
+    /// <summary>When it was made, in local time.</summary>
+    public DateTimeOffset? CreateTime { get; internal init; }
+
+    /// <summary>When it is given up unless it is renewed, in local time; null where it does not run out.</summary>
+    public DateTimeOffset? ReleaseTime { get; internal init; }
+
+    /// <summary>How many topics it has; null where it was asked for by ID.</summary>
+    public int? TopicCount { get; internal init; }
+
+    /// <summary>How many consumer groups it has; null where it was asked for by ID.</summary>
+    public int? GroupCount { get; internal init; }
+
+    /// <summary>Whether its names are its own, so that another instance may have the same ones.</summary>
+    public bool? IndependentNaming { get; internal init; }
+
+    /// <summary>The tags by key; none where it was asked for by ID.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; internal init; } = new Dictionary<string, string>();
+
+    /// <summary>The owner's note; null unless it was asked for by ID.</summary>
+    public string? Remark { get; internal init; }
+
+    /// <summary>The most messages a second; null unless it was asked for by ID.</summary>
+    public long? MaxTps { get; internal init; }
+
+    /// <summary>The most topics; null unless it was asked for by ID.</summary>
+    public int? TopicCapacity { get; internal init; }
+
+    /// <summary>The address for TCP clients; null unless it was asked for by ID.</summary>
+    public string? TcpEndpoint { get; internal init; }
+
+    /// <summary>The address for HTTP clients inside the cloud's network; null unless it was asked for by ID.</summary>
+    public string? HttpInternalEndpoint { get; internal init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => InstanceId;
+}

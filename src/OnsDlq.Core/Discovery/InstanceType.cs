@@ -1,0 +1,11 @@
+namespace OnsDlq.Discovery;
+
+/// <summary>The edition of an instance, by the service's own numbers (ons-api facts 1.11); a number it adds is shown as it is.</summary>
+public enum InstanceType
+{
+    /// <summary>The standard edition.</summary>
+    Standard = 1,
+
+    /// <summary>The platinum edition.</summary>
+    Platinum = 2,
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Operations;
+
+/// <summary>OnsMessageDetail on the wire (ons-api facts 1.6): GET alone, and every parameter is needed.</summary>
+internal static class MessageDetailCodec
+{
+    /// <summary>The operation's name.</summary>
+    public const string Action = "OnsMessageDetail";
+
+    /// <summary>The call that asks for a message.</summary>
+    public static ServiceCall Call(string instanceId, string topic, string msgId) => new(
+        Action,
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["InstanceId"] = instanceId, ["Topic"] = topic, ["MsgId"] = msgId },
+        CallKind.Query)
+    {
+        Method = HttpMethod.Get,
+    };
+
+    /// <summary>Reads the body; null where the answer has none. The text beside it has lost what is no text, and is not read.</summary>
+    public static byte[]? Read(ServiceAnswer answer) =>
+        answer.Body.Member("Data")?.Member("Body") is { ValueKind: JsonValueKind.String } encoded && encoded.TryGetBytesFromBase64(out var body)
+            ? body
+            : null;
+}
