@@ -152,11 +152,13 @@ internal sealed class ResendPipeline : IDisposable
         _disposed = true;
         while (_engine.Outcomes.TryRead(out var outcome))
             _unwritten.Add(outcome.Result);
-        if (_unwritten.Total > 0)
-        {
-            _command.Host.UI.WriteWarningLine(FormattableString.Invariant(
-                $"The command was stopped before {_unwritten.Total} results could be written: {_unwritten}. The journal has them as run {_engine.RunId}."));
-        }
+        if (_unwritten.Total == 0)
+            return;
+
+        // A run that sent nothing left no trace in the journal.
+        var kept = _unwritten.Total > _unwritten[ResendStatus.Skipped] ? $" Get-OnsDlqResend -RunId {_engine.RunId} tells what became of them." : "";
+        _command.Host.UI.WriteWarningLine(FormattableString.Invariant(
+            $"The command was stopped before {_unwritten.Total} results could be written: {_unwritten}.{kept}"));
     }
 
     private Task NextArrival()

@@ -37,7 +37,7 @@ public sealed class ResendStoppingTests
         var warning = Assert.Single(session.Host.Screen.Split('\n'), line => line.StartsWith("WARNING", StringComparison.Ordinal));
         Assert.Contains("4 results", warning, StringComparison.Ordinal);
         Assert.Contains("1 Accepted, 1 Unknown, 2 Skipped", warning, StringComparison.Ordinal);
-        Assert.Matches("The journal has them as run [0-9A-Z]{26}\\.", warning);
+        Assert.Matches("Get-OnsDlqResend -RunId [0-9A-Z]{26} tells what became of them", warning);
     }
 
     [Fact]
