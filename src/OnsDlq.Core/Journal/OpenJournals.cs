@@ -19,5 +19,6 @@ internal sealed class OpenJournals(Func<JournalLocation, CancellationToken, Task
         _journals.GetOrAdd(location.Place, _ => new SharedJournal(token => open(location, token))).UseAsync(cancellationToken);
 
     /// <summary>Returns when a journal that nobody uses any more is closed; at once where it is in use or was never opened.</summary>
-    public Task ClosedAsync(JournalLocation location) => _journals.TryGetValue(location.Place, out var journal) ? journal.ClosedAsync() : Task.CompletedTask;
+    public Task ClosedAsync(JournalLocation location) =>
+        _journals.TryGetValue(location.Place, out var journal) ? journal.ClosedAsync() : Task.CompletedTask;
 }

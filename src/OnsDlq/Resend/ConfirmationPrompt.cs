@@ -52,7 +52,9 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
         // The host puts some 70 characters around it, and a terminal may have 80.
         var (message, decision) = (guarded.Message, guarded.Decision);
         var instance = string.IsNullOrEmpty(message.InstanceId) ? "" : $"{Printable.Of(message.InstanceId)}, ";
-        var last = guarded.LastAttempt is not { } attempt ? "" : $", last resent {SkipText.When(attempt)}: {attempt.Outcome?.Status ?? ResendStatus.Unknown}";
+        var last = guarded.LastAttempt is not { } attempt
+            ? ""
+            : $", last resent {SkipText.When(attempt)}: {attempt.Outcome?.Status ?? ResendStatus.Unknown}";
         var lifted = decision.Lifted.Count == 0 ? "" : $", lifting {string.Join(" and ", decision.Lifted)}";
         return FormattableString.Invariant(
             $"{message.MsgId} of {message.GroupId} ({instance}{message.RegionId}, round {decision.Round}{last}{lifted})");

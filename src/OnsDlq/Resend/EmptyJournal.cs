@@ -2,7 +2,7 @@ using OnsDlq.Journal;
 
 namespace OnsDlq.Resend;
 
-/// <summary>Stands for a journal that does not exist yet where it is only asked what would be done: it knows of nothing and keeps nothing.</summary>
+/// <summary>Stands for a journal that does not exist yet where it is only asked what would be done: knows of nothing, keeps nothing.</summary>
 internal sealed class EmptyJournal(string location) : IResendJournal
 {
     /// <inheritdoc/>

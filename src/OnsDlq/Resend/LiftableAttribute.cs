@@ -21,7 +21,8 @@ internal sealed class LiftableAttribute : ValidateEnumeratedArgumentsAttribute
         if (Names.Contains(name, StringComparer.OrdinalIgnoreCase)) return;
         var why = name.ToUpperInvariant() switch
         {
-            "INFLIGHT" => "InFlight cannot be lifted: somebody is sending the message, or a process that may still wake and send it holds its claim.",
+            "INFLIGHT" =>
+                "InFlight cannot be lifted: somebody is sending the message, or a process that may still wake and send it holds its claim.",
             "DUPLICATEINPUT" => "DuplicateInput cannot be lifted: a run sends a message once, however often it is given.",
             "RUNSTOPPED" => "RunStopped cannot be lifted: run the command again.",
             _ => $"'{Printable.Of(name)}' is no protection.",

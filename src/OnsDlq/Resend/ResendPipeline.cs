@@ -156,7 +156,9 @@ internal sealed class ResendPipeline : IDisposable
             return;
 
         // A run that sent nothing left no trace in the journal.
-        var kept = _unwritten.Total > _unwritten[ResendStatus.Skipped] ? $" Get-OnsDlqResend -RunId {_engine.RunId} tells what became of them." : "";
+        var kept = _unwritten.Total > _unwritten[ResendStatus.Skipped]
+            ? $" Get-OnsDlqResend -RunId {_engine.RunId} tells what became of them."
+            : "";
         _command.Host.UI.WriteWarningLine(FormattableString.Invariant(
             $"The command was stopped before {_unwritten.Total} results could be written: {_unwritten}.{kept}"));
     }

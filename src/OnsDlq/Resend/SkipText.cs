@@ -23,7 +23,8 @@ internal static class SkipText
                 $"it was resent {When(last)} and nobody knows whether that was executed. "
                 + $"Find out whether a consumer got it; then settle it with Resolve-OnsDlqResend. {Lift(result)}",
             SkipReason.InFlight when last is { Outcome: null } =>
-                $"process {last.Holder.ProcessId.ToString(CultureInfo.InvariantCulture)} on {Printable.Of(last.Holder.Machine)} has claimed it {When(last)} and may yet send it. "
+                FormattableString.Invariant($"process {last.Holder.ProcessId} on {Printable.Of(last.Holder.Machine)} has claimed it {When(last)} ")
+                + "and may yet send it. "
                 + "Wait for it; this cannot be lifted.",
             SkipReason.InFlight => "somebody else was about to send it at the same time. Run the command again; this cannot be lifted.",
             SkipReason.RoundUnclear =>
