@@ -19,6 +19,8 @@
         'Connect-OnsDlq'
         'Disconnect-OnsDlq'
         'Get-OnsDlqConnection'
+        'Get-OnsDlqGroup'
+        'Get-OnsDlqInstance'
         'Get-OnsDlqMessage'
         'Get-OnsDlqResend'
         'Invoke-OnsDlqResend'

@@ -19,7 +19,7 @@ Describe 'The module as it is installed' {
     }
 
     It 'has help with an example for <_>' -ForEach @(
-        'Connect-OnsDlq', 'Disconnect-OnsDlq', 'Get-OnsDlqConnection', 'Get-OnsDlqMessage', 'Invoke-OnsDlqResend', 'Start-OnsDlqSandbox',
+        'Connect-OnsDlq', 'Disconnect-OnsDlq', 'Get-OnsDlqConnection', 'Get-OnsDlqGroup', 'Get-OnsDlqInstance', 'Get-OnsDlqMessage', 'Invoke-OnsDlqResend', 'Start-OnsDlqSandbox',
         'Stop-OnsDlqSandbox'
     ) {
         $help = Get-Help $_ -Full

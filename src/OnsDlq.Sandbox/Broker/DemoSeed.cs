@@ -58,6 +58,7 @@ internal static class DemoSeed
         });
         broker.Describe(InstanceId, Orders, new GroupProfile { CreateTime = made + MinuteMs, Remark = "Books orders and stock" });
         broker.Describe(InstanceId, Payments, new GroupProfile { CreateTime = made + (2 * MinuteMs), Remark = "Books payments" });
+        broker.Describe(InstanceId, Shipping, new GroupProfile { CreateTime = made + (4 * MinuteMs), Remark = "Sends parcels" });
         broker.Describe(InstanceId, Labels, new GroupProfile { CreateTime = made + (3 * MinuteMs), Type = "http", Remark = "Prints labels" });
         broker.Describe(StagingInstanceId, new InstanceProfile { CreateTime = made + (9 * MinuteMs), Name = "shop-staging" });
         broker.Describe(StagingInstanceId, StagingOrders, new GroupProfile { CreateTime = made + (10 * MinuteMs) });

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Completion;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Journal;
@@ -17,6 +18,7 @@ public sealed class BlockOnsDlqMessageCommand : BlockCommand
 
     /// <summary>The consumer group. Needed where the input does not name it; input that names another group is not blocked.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public string? GroupId { get; set; }
 
     /// <summary>The IDs of the messages, which need not be in the queue.</summary>
@@ -34,6 +36,7 @@ public sealed class BlockOnsDlqMessageCommand : BlockCommand
 
     /// <summary>The instance of the group. By default the input's own, else the connection's, else the one the service names.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     public string? InstanceId { get; set; }
 
     /// <summary>Why they are not to be resent; kept in the journal and shown to whoever tries.</summary>

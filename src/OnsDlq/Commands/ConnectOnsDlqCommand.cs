@@ -25,6 +25,7 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
 
     /// <summary>The instance that is meant wherever a command names none.</summary>
     [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     public string? InstanceId { get; set; }
 
     /// <summary>The profile of the aliyun command line, in ~/.aliyun/config.json, whose keys are used.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Completion;
 using OnsDlq.Connection;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
@@ -24,6 +25,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
 
     /// <summary>The consumer group whose dead letters are listed.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public string? GroupId { get; set; }
 
     /// <summary>The IDs of the messages to get, in place of a time range.</summary>
@@ -36,6 +38,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
 
     /// <summary>The instance of the group; without it the connection's is meant.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     public string? InstanceId { get; set; }
 
     /// <summary>The earliest store time; without it three days before the end, which is how long dead letters are kept.</summary>

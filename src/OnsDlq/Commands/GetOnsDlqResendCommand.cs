@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Completion;
 using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Listing;
@@ -13,6 +14,7 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
 {
     /// <summary>The consumer group; without it, every group.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public string? GroupId { get; set; }
 
     /// <summary>The message IDs; without them, every message.</summary>
@@ -22,6 +24,7 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
 
     /// <summary>The instance of the group; without it, every instance.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     public string? InstanceId { get; set; }
 
     /// <summary>The ID of the run whose attempts are shown.</summary>

@@ -28,6 +28,7 @@ public sealed class InvokeOnsDlqResendCommand : ServiceCommand
 
     /// <summary>The consumer group. Needed where the input does not name it; input that names another group is not sent.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public string? GroupId { get; set; }
 
     /// <summary>The IDs of the messages to resend.</summary>
@@ -45,6 +46,7 @@ public sealed class InvokeOnsDlqResendCommand : ServiceCommand
 
     /// <summary>The instance of the group. By default the input's own, else the connection's.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     public string? InstanceId { get; set; }
 
     /// <summary>How many messages may be on their way at once, 1 to 64.</summary>

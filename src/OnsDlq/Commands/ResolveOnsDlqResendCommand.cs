@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using OnsDlq.Binding;
+using OnsDlq.Completion;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Journal;
@@ -28,6 +29,7 @@ public sealed class ResolveOnsDlqResendCommand : JournalCommand
     /// <summary>The consumer group of the messages.</summary>
     [Parameter(Position = 0, ParameterSetName = ByMessageSet)]
     [Parameter(ParameterSetName = ByInputObjectSet)]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public string? GroupId { get; set; }
 
     /// <summary>The messages, each with one attempt that is yet to be settled.</summary>
@@ -37,6 +39,7 @@ public sealed class ResolveOnsDlqResendCommand : JournalCommand
     /// <summary>The instance of the group; needed only where the journal knows the message in several.</summary>
     [Parameter(ParameterSetName = ByMessageSet)]
     [Parameter(ParameterSetName = ByInputObjectSet)]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     public string? InstanceId { get; set; }
 
     /// <summary>The IDs of the attempts.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Completion;
 using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Pipeline;
@@ -15,6 +16,7 @@ public sealed class UnblockOnsDlqMessageCommand : BlockCommand
 
     /// <summary>The consumer group. Needed where the input does not name it; input that names another group is left as it is.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public string? GroupId { get; set; }
 
     /// <summary>The IDs of the messages, which need not be in the queue.</summary>
@@ -32,6 +34,7 @@ public sealed class UnblockOnsDlqMessageCommand : BlockCommand
 
     /// <summary>The instance of the group. By default the input's own, else the connection's, else the one the service names.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     public string? InstanceId { get; set; }
 
     /// <inheritdoc/>

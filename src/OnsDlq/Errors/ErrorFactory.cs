@@ -76,11 +76,13 @@ internal static class ErrorFactory
             : $"Have {permission} granted to the RAM user or role for this instance and group, and check that both belong to the account.";
     }
 
-    /// <summary>The RAM actions an operation needs (ons-api facts 1.1 to 1.3).</summary>
+    /// <summary>The RAM actions an operation needs (ons-api facts 1.1 to 1.3, 1.6, 1.12; help page api-onsgrouplist).</summary>
     private static string? PermissionFor(string action) => action switch
     {
         "OnsDLQMessageResendById" => "mq:ResendDLQMessage and mq:OnsInstanceBaseInfo",
         "OnsDLQMessagePageQueryByGroupId" or "OnsDLQMessageGetById" => "mq:QueryDLQMessage and mq:OnsInstanceBaseInfo",
+        "OnsMessageDetail" => "mq:QueryMessageDetail on the topic",
+        "OnsInstanceBaseInfo" or "OnsInstanceInServiceList" or "OnsGroupList" => "mq:QueryInstanceBaseInfo (on older pages mq:OnsInstanceBaseInfo)",
         _ => null,
     };
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using OnsDlq.Completion;
 
 namespace OnsDlq.Tests.Conventions;
 
@@ -50,6 +51,19 @@ public sealed class CmdletConventions
         if (HarmlessVerbs.Contains(cmdlet.Attribute.VerbName)) return;
 
         Assert.True(cmdlet.Attribute.SupportsShouldProcess, $"Set SupportsShouldProcess on {cmdlet.Type.Name} and ask it.");
+    }
+
+    [Theory]
+    [InlineData("GroupId", typeof(GroupCompleter))]
+    [InlineData("InstanceId", typeof(InstanceCompleter))]
+    [InlineData("RegionId", typeof(RegionCompleter))]
+    [InlineData("ProfileName", typeof(ProfileCompleter))]
+    public void A_parameter_of_this_name_is_completed_wherever_it_is(string parameter, Type completer)
+    {
+        var found = CmdletFacts.All.SelectMany(cmdlet => cmdlet.Parameters.Where(one => one.Name == parameter)).ToArray();
+
+        Assert.NotEmpty(found);
+        Assert.All(found, one => Assert.Equal(completer, one.GetCustomAttribute<ArgumentCompleterAttribute>()?.Type));
     }
 
     [Fact]

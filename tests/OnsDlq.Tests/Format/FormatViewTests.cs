@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using OnsDlq.Connection;
 using OnsDlq.Core.Tests.Listing;
+using OnsDlq.Discovery;
 using OnsDlq.Journal;
 using OnsDlq.Listing;
 using OnsDlq.Resend;
@@ -73,6 +74,21 @@ public sealed partial class FormatViewTests
 
         Assert.Contains("␛[2J", screen, StringComparison.Ordinal);
         AssertHarmless(screen);
+    }
+
+    [Theory]
+    [InlineData("TableControl")]
+    [InlineData("ListControl")]
+    public async Task Nothing_in_an_instance_or_a_group_can_disturb_the_terminal(string view)
+    {
+        var instance = new Instance(Hostile, Hostile) { InstanceName = Hostile, Remark = Hostile, TcpEndpoint = Hostile, Status = InstanceStatus.Running };
+        var group = new ConsumerGroup(Hostile, Hostile, Hostile, GroupType.Http) { Remark = Hostile, CreateTime = DateTimeOffset.UnixEpoch };
+
+        foreach (var screen in new[] { await ShowAsync(view, instance), await ShowAsync(view, group), await ShowAsync(view, HostileDeadLetter(), instance, group) })
+        {
+            Assert.Contains("␛[2J", screen, StringComparison.Ordinal);
+            AssertHarmless(screen);
+        }
     }
 
     [Fact]

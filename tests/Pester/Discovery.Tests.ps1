@@ -1,0 +1,37 @@
+param([Parameter(Mandatory)] [string] $Module)
+
+BeforeAll {
+    Import-Module $Module -Force
+    Start-OnsDlqSandbox -Seed demo | Out-Null
+}
+
+AfterAll {
+    Stop-OnsDlqSandbox
+}
+
+Describe 'Finding out what there is' {
+    It 'lists instances and the groups of both types' {
+        (Get-OnsDlqInstance).InstanceName | Should -Be 'shop', 'shop-staging'
+        $groups = Get-OnsDlqInstance | Get-OnsDlqGroup
+        $groups.GroupType | Sort-Object -Unique | Should -Be 'Tcp', 'Http'
+        $groups.GroupId | Should -Contain 'GID_orders_staging'
+    }
+
+    It 'lists the dead letters of the groups that are piped' {
+        $letters = Get-OnsDlqInstance | Get-OnsDlqGroup 'GID_[op]*' | Get-OnsDlqMessage
+        $letters.GroupId | Sort-Object -Unique | Should -Be 'GID_orders', 'GID_payments'
+    }
+
+    It 'says of a group that is named and not there' {
+        Get-OnsDlqGroup GID_nobody -ErrorAction SilentlyContinue -ErrorVariable trouble | Should -BeNullOrEmpty
+        $trouble.FullyQualifiedErrorId | Should -BeLike 'GroupNotFound,*'
+    }
+
+    It 'completes <typed>' -ForEach @(
+        @{ Typed = 'Get-OnsDlqMessage GID_pay'; Offered = 'GID_payments' }
+        @{ Typed = 'Get-OnsDlqGroup -InstanceId shop-st'; Offered = 'MQ_INST_1234567890123456_DEMO0002' }
+        @{ Typed = 'Connect-OnsDlq cn-hangz'; Offered = 'cn-hangzhou' }
+    ) {
+        (TabExpansion2 $Typed $Typed.Length).CompletionMatches.CompletionText | Should -Contain $Offered
+    }
+}
