@@ -35,3 +35,22 @@ Describe 'Finding out what there is' {
         (TabExpansion2 $Typed $Typed.Length).CompletionMatches.CompletionText | Should -Contain $Offered
     }
 }
+
+Describe 'Bodies' {
+    It 'come verified, as text where they are text' {
+        $letters = Get-OnsDlqMessage GID_orders -IncludeBody -RequestsPerSecond 100
+        $letters.BodyVerified | Should -Not -Contain $false
+        $letters[0].BodyText | ConvertFrom-Json | Should -Not -BeNullOrEmpty
+    }
+
+    It 'come as bytes where they are no text' {
+        $label = Get-OnsDlqMessage GID_labels -IncludeBody | Select-Object -First 1
+        $label.BodyText | Should -BeNullOrEmpty
+        $label.BodyVerified | Should -BeTrue
+        $label.Body.Length | Should -BeGreaterThan 0
+    }
+
+    It 'fit on the screen' {
+        Get-OnsDlqMessage GID_labels -IncludeBody | Format-List | Out-String | Should -Match 'BodyVerified\s*: True'
+    }
+}

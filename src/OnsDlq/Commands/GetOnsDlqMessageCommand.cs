@@ -20,7 +20,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     private const string ByTimeSet = "ByTime";
     private const string ByIdSet = "ById";
     private OnsDlqConnection _connection = null!;
-    private JournalView? _journal;
+    private LetterView? _view;
     private TimeRange _range;
 
     /// <summary>The consumer group whose dead letters are listed.</summary>
@@ -65,6 +65,13 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     [Parameter]
     public SwitchParameter Pending { get; set; }
 
+    /// <summary>
+    /// Reads the bodies too, with a call for each: Body (bytes), BodyText (where it is text) and BodyVerified (whether its checksum is that
+    /// of the dead letter). A body that cannot be had is a warning.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter IncludeBody { get; set; }
+
     /// <inheritdoc/>
     protected override void Begin()
     {
@@ -72,7 +79,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
         if (_range.IsReversed)
             throw new CommandException(ErrorId.InvalidTimeRange, $"The start time is after the end time: {_range.ToLocalTime()}.", StartTime);
         _connection = ResolveConnection();
-        _journal = new JournalView(_connection, Pending);
+        _view = new LetterView(_connection, Pending, IncludeBody);
     }
 
     /// <inheritdoc/>
@@ -89,10 +96,13 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     }
 
     /// <inheritdoc/>
+    protected override void End() => _view?.Conclude(WriteWarning);
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing) _journal?.Dispose();
+        if (disposing) _view?.Dispose();
     }
 
     private CallContext CallsOf(IPipelineWriter writer) => NarrateTo(writer) with { RequestsPerSecond = RequestsPerSecond };
@@ -103,7 +113,8 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     {
         writer.WriteVerbose($"Listing what was stored in the dead-letter queue of {groupId} from {_range.ToLocalTime()}.");
         var reader = new DeadLetterReader(_connection.Client, CallsOf(writer));
-        await foreach (var page in reader.ListAsync(groupId, instanceId, _range, cancellationToken)) await ShowAsync(page, writer, cancellationToken);
+        await foreach (var page in reader.ListAsync(groupId, instanceId, _range, cancellationToken))
+            await _view!.ShowAsync(page, CallsOf(writer), writer, cancellationToken);
         foreach (var part in reader.Incomplete)
         {
             var message = $"Group {part.GroupId} has more dead letters than can be listed at once: {part.PagesListed} of {part.PagesInAll} pages "
@@ -123,14 +134,9 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
             {
                 var found = await reader.FindAsync(groupId, Check(msgId), instanceId, cancellationToken)
                     ?? throw new CommandException(ErrorId.MessageNotFound, $"Group {groupId} has no dead letter {msgId}.", msgId);
-                await ShowAsync([found], writer, cancellationToken);
+                await _view!.ShowAsync([found], CallsOf(writer), writer, cancellationToken);
             });
         }
-    }
-
-    private async Task ShowAsync(IReadOnlyList<DeadLetter> entries, IPipelineWriter writer, CancellationToken cancellationToken)
-    {
-        foreach (var entry in await _journal!.SelectAsync(entries, writer, cancellationToken)) await writer.WriteObjectAsync(entry);
     }
 
     private static string Check(string? msgId)

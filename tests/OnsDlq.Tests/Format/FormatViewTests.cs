@@ -36,6 +36,18 @@ public sealed partial class FormatViewTests
         AssertHarmless(screen);
     }
 
+    [Fact]
+    public async Task A_list_shows_a_body_where_one_was_read_and_no_empty_line_elsewhere()
+    {
+        var bodied = HostileDeadLetter().WithBody("{\"a\":\"‮\"}\n"u8.ToArray());
+
+        var screen = await ShowAsync("ListControl", bodied);
+
+        Assert.Matches(@"BodyText +: \{""a"":""", ColourCode().Replace(screen, ""));
+        AssertHarmless(screen);
+        Assert.DoesNotContain("BodyText", await ShowAsync("ListControl", HostileDeadLetter()), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("TableControl")]
     [InlineData("ListControl")]

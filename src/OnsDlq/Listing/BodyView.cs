@@ -1,0 +1,48 @@
+using OnsDlq.Connection;
+using OnsDlq.Errors;
+using OnsDlq.Formatting;
+using OnsDlq.Pipeline;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Listing;
+
+/// <summary>
+/// Shows listed dead letters with their bodies. A body that cannot be had is a warning, the first few each by itself, the rest by their
+/// number.
+/// </summary>
+/// <param name="connection">The connection that is listed.</param>
+internal sealed class BodyView(OnsDlqConnection connection)
+{
+    /// <summary>How many bodies are warned of one by one.</summary>
+    public const int MostWarnings = 5;
+
+    private readonly BodyReader _reader = new(connection.Bodies, connection.InstanceId);
+    private int _troubles;
+
+    /// <summary>Reads the bodies of dead letters and emits them, in the order given.</summary>
+    /// <exception cref="ServiceException">A call failed in a way that no other could fare better.</exception>
+    public async Task ShowAsync(IEnumerable<DeadLetter> letters, CallContext context, IPipelineWriter writer, CancellationToken cancellationToken)
+    {
+        await foreach (var (letter, trouble, cause) in _reader.ReadAsync(letters, context, cancellationToken))
+        {
+            if (cause is not null && ErrorFactory.EndsCommand(cause)) throw cause;
+            if (trouble != BodyTrouble.None && _troubles++ < MostWarnings) writer.WriteWarning(Words(letter, trouble, cause));
+            await writer.WriteObjectAsync(letter);
+        }
+    }
+
+    /// <summary>The warning about the bodies that were not warned of one by one; null where there are none.</summary>
+    public string? Summary => _troubles <= MostWarnings ? null
+        : $"{_troubles - MostWarnings} more dead letters came without their body, or with one whose checksum is not theirs. BodyVerified is True for "
+            + "those with the right one.";
+
+    private static string Words(DeadLetter letter, BodyTrouble trouble, ServiceException? cause) => Printable.Of(trouble switch
+    {
+        BodyTrouble.ChecksumDiffers =>
+            $"The body read for message {letter.MsgId} has another checksum than its dead letter: it may be another message's.",
+        BodyTrouble.TopicUnknown => $"The body of message {letter.MsgId} cannot be read: its dead letter names no topic.",
+        BodyTrouble.InstanceUnknown => $"The body of message {letter.MsgId} cannot be read: give its instance with -InstanceId.",
+        BodyTrouble.Gone => $"The body of message {letter.MsgId} cannot be had: topic {letter.Topic} does not have it any more.",
+        _ => $"The body of message {letter.MsgId} could not be read. {ErrorFactory.Describe(cause!)}",
+    });
+}
