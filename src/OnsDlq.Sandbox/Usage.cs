@@ -25,6 +25,8 @@ internal static class Usage
 
         The control API (JSON, unsigned, for this machine only), below the address "control":
           GET health, GET ledger, GET and POST messages, POST consumers, POST listing, POST and DELETE faults, POST clock
+          POST instances {"instanceId","name"?,"status"?,"type"?,"remark"?,"tags"?}, or a list of them
+          POST groups    {"instanceId","groupId","type"?,"remark"?,"tags"?}, or a list of them; the type is tcp or http
           POST keys      {"accessKeyId","accessKeySecret","securityToken"?,"expiration"?,"active"?,"userName"?,"policy"?}
           POST roles     {"roleName","policy"?,"trustedBy"?,"externalId"?,"oidcProviderArn"?,"oidcTokens"?,"maxSessionSeconds"?}
           POST identity  {"metadataRole"?,"metadataV1"?,"metadataV2"?,"lifetimeSeconds"?,"delayMs"?,"failures"?}

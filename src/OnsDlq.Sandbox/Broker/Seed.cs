@@ -5,11 +5,13 @@ namespace OnsDlq.Sandbox.Broker;
 
 /// <summary>
 /// What a sandbox starts with: <c>demo</c>, <c>none</c>, or a JSON file. The file holds what <c>POST /_sandbox/messages</c> takes, or an
-/// object with <c>messages</c> (the same) and <c>consumers</c> (a list of what <c>POST /_sandbox/consumers</c> takes; also makes groups
-/// without a dead letter).
+/// object with <c>messages</c> (the same), <c>instances</c> and <c>groups</c> (what the control API's operations of these names take), and
+/// <c>consumers</c> (a list of what <c>POST /_sandbox/consumers</c> takes; also makes groups without a dead letter).
 /// </summary>
 internal static class Seed
 {
+    private static readonly string[] Parts = ["messages", "instances", "groups", "consumers"];
+
     /// <summary>Fills a broker.</summary>
     /// <exception cref="SandboxInputException">The file cannot be read or used; the message names it.</exception>
     public static void Load(string seed, SandboxBroker broker)
@@ -51,7 +53,7 @@ internal static class Seed
 
     private static void LoadJson(JsonElement json, SandboxBroker broker)
     {
-        if (json.ValueKind != JsonValueKind.Object || (!json.TryGetProperty("messages", out _) && !json.TryGetProperty("consumers", out _)))
+        if (json.ValueKind != JsonValueKind.Object || !Parts.Any(part => json.TryGetProperty(part, out _)))
         {
             broker.Add(SeedReader.Read(json, broker.Now));
             return;
@@ -59,8 +61,12 @@ internal static class Seed
 
         var members = new JsonMembers(json, "the seed");
         var messages = members.Take("messages") is { } given ? SeedReader.Read(given, broker.Now) : [];
+        var instances = members.Take("instances") is { } told ? ProfileReader.Instances(told, broker.Now) : [];
+        var groups = members.Take("groups") is { } named ? ProfileReader.Groups(named, broker.Now) : [];
         var consumers = members.Take("consumers") is { } list ? ReadConsumers(list) : [];
         members.End();
+        instances.ForEach(one => broker.Describe(one.InstanceId, one.Profile));
+        groups.ForEach(one => broker.Describe(one.InstanceId, one.GroupId, one.Profile));
         broker.Add(messages);
         consumers.ForEach(setting => setting.ApplyTo(broker));
     }

@@ -69,6 +69,10 @@ public sealed class DiscoveryTests : IAsyncLifetime
     [InlineData("Get-OnsDlqMessage ", "GID_a GID_c GID_web")]
     [InlineData("Get-OnsDlqGroup -InstanceId ", "MQ_INST_1 MQ_INST_2")]
     [InlineData("Invoke-OnsDlqResend -GroupId note", "GID_a")]
+    [InlineData("Connect-OnsDlq cn-hangzhou -InstanceId ", "MQ_INST_1 MQ_INST_2")]
+    [InlineData("Connect-OnsDlq -RegionId cn-shanghai -InstanceId ", "")]
+    [InlineData("Connect-OnsDlq cn-shanghai -InstanceId ", "")]
+    [InlineData("Connect-OnsDlq -ProfileName other -InstanceId ", "")]
     public async Task What_the_service_tells_is_completed(string typed, string offered)
     {
         var run = await ConnectedAsync(Completing(typed));

@@ -61,6 +61,15 @@ public sealed class SeedTests
     }
 
     [Fact]
+    public void A_file_tells_of_instances_and_groups()
+    {
+        Load("{'instances':[{'instanceId':'I','name':'shop'}],'groups':{'instanceId':'I','groupId':'G','type':'http'}}");
+
+        Assert.Equal("shop", Assert.Single(_bench.Broker.Instances()).Profile.Name);
+        Assert.Equal(("G", "http"), (_bench.Broker.Groups("I").Single().GroupId, _bench.Broker.Groups("I").Single().Profile.Type));
+    }
+
+    [Fact]
     public void A_file_holds_messages_alone_or_consumers_too()
     {
         Load("[{'instanceId':'I','groupId':'G1','topic':'T'}]");
@@ -76,7 +85,7 @@ public sealed class SeedTests
     }
 
     [Theory]
-    [InlineData("{'messages':[],'groups':[]}", "'groups'")]
+    [InlineData("{'messages':[],'topics':[]}", "'topics'")]
     [InlineData("{'consumers':{}}", "array")]
     [InlineData("[{'topic':'T'}]", "instanceId")]
     [InlineData("nothing", "no JSON")]

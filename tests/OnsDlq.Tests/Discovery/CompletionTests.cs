@@ -95,13 +95,6 @@ public sealed class CompletionTests : IDisposable
         Assert.Empty(_session.Directory.Asked);
     }
 
-    [Theory]
-    [InlineData("Connect-OnsDlq cn-hangzhou -InstanceId ")]
-    [InlineData("Connect-OnsDlq -ProfileName other -InstanceId ")]
-    [InlineData("Connect-OnsDlq cn-shanghai -InstanceId ")]
-    public async Task An_instance_to_connect_to_is_offered_by_the_current_connection_alone(string typed) =>
-        Assert.Empty(await _session.CompleteAsync(typed));
-
     [Fact]
     public async Task What_cannot_be_an_ID_never_gets_onto_the_command_line()
     {
