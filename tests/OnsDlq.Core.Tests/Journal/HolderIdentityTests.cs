@@ -67,14 +67,17 @@ public sealed class HolderIdentityTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Unix keeps what has ended until its parent notices.");
 
-        // The shell starts a process that ends, and lives on as another program that never asks after it.
-        using var parent = Start("/bin/sh", "-c", "true & echo $!; exec sleep 600");
+        // The shell starts a process, and lives on as another program that never asks after it. Only then does the child end: a shell
+        // that still is one may ask in between.
+        using var parent = Start("/bin/sh", "-c", "sleep 600 & echo $!; exec sleep 600");
         try
         {
             var child = int.Parse((await parent.StandardOutput.ReadLineAsync(Stop))!, System.Globalization.CultureInfo.InvariantCulture);
             var table = new LinuxProcesses("/proc");
             using var guard = CancellationTokenSource.CreateLinkedTokenSource(Stop);
             guard.CancelAfter(TimeSpan.FromSeconds(30));
+            while (await File.ReadAllTextAsync($"/proc/{parent.Id}/comm", guard.Token) != "sleep\n") await Task.Delay(10, guard.Token);
+            using (var kill = Start("kill", "-KILL", child.ToString(System.Globalization.CultureInfo.InvariantCulture))) await kill.WaitForExitAsync(Stop);
             while (table.Exists(child)) await Task.Delay(10, guard.Token);
 
             // It is still listed: its number is not used again, and its start is as it was.
