@@ -1,4 +1,4 @@
-param([Parameter(Mandatory)] [string] $Module)
+param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'))
 
 BeforeAll {
     Import-Module $Module -Force

@@ -4,13 +4,14 @@ Runs the Pester suite against a staged module, in a process of its own. Ends wit
 #>
 [CmdletBinding()]
 param(
-    # The folder of the staged module.
+    # The folder of the staged module. The suite imports it from wherever it then stands, so a relative path is made a full one.
     [Parameter(Mandatory)]
     [string] $Module
 )
 
 $ErrorActionPreference = 'Stop'
 Import-Module Pester -MinimumVersion 5.0
+$Module = Convert-Path -LiteralPath $Module
 $container = New-PesterContainer -Path (Join-Path $PSScriptRoot '*.Tests.ps1') -Data @{ Module = $Module }
 $configuration = New-PesterConfiguration
 $configuration.Run.Container = $container
