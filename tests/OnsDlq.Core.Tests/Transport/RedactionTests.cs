@@ -35,7 +35,8 @@ public sealed class RedactionTests
     {
         foreach (var secret in new[] { Key.Id, Key.Secret, Key.SecurityToken!, Signature, Signed.Headers["authorization"] })
             foreach (var form in new[] { secret, PercentEncoding.Encode(secret), PercentEncoding.Encode(PercentEncoding.Encode(secret)) })
-                AssertClean(_redaction.Of($"before {form} after"));
+                foreach (var text in new[] { $"before {form} after", $"100 % of {form}", $"{form}%20{form}" })
+                    AssertClean(_redaction.Of(text));
     }
 
     [Theory]
