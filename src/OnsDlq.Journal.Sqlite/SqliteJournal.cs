@@ -41,21 +41,6 @@ internal sealed class SqliteJournal : IResendJournal
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task NoteEntriesAsync(IReadOnlyList<SeenEntry> entries, CancellationToken cancellationToken) => _writes.WriteAsync(
-        connection =>
-        {
-            foreach (var entry in entries)
-            {
-                connection.Execute(
-                    "INSERT INTO entry (message, store_timestamp) VALUES (@1, @2) ON CONFLICT DO NOTHING",
-                    MessageRow.Ensure(connection, entry.Key), entry.StoreTimestamp);
-            }
-
-            return entries.Count;
-        },
-        cancellationToken);
-
-    /// <inheritdoc/>
     public Task<bool> ClaimAsync(Claim claim, CancellationToken cancellationToken) =>
         _writes.WriteAsync(connection => AttemptRow.Claim(connection, claim), cancellationToken);
 

@@ -18,11 +18,9 @@ internal interface IResendJournal : IPaceStore, IAsyncDisposable
     /// <summary>Gives the histories of messages, in the order asked for; one that was never seen has version 0.</summary>
     Task<IReadOnlyList<MessageHistory>> ReadAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken);
 
-    /// <summary>Notes entries that a listing showed. Known ones change nothing; no version is raised.</summary>
-    Task NoteEntriesAsync(IReadOnlyList<SeenEntry> entries, CancellationToken cancellationToken);
-
     /// <summary>
-    /// Claims a message for one attempt if its version is still the one decided on and it has no live claim; false otherwise.
+    /// Claims a message for one attempt if its version is still the one decided on and it has no live claim; false otherwise. Notes the
+    /// entries that were seen with it: known ones change nothing.
     /// </summary>
     /// <exception cref="InvalidOperationException">The run was not begun here, or an attempt of that ID is there.</exception>
     Task<bool> ClaimAsync(Claim claim, CancellationToken cancellationToken);

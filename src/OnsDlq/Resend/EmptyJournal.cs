@@ -22,9 +22,6 @@ internal sealed class EmptyJournal(string location) : IResendJournal
     public Task BeginRunAsync(ResendRun run, CancellationToken cancellationToken) => throw NotThere();
 
     /// <inheritdoc/>
-    public Task NoteEntriesAsync(IReadOnlyList<SeenEntry> entries, CancellationToken cancellationToken) => throw NotThere();
-
-    /// <inheritdoc/>
     public Task<bool> ClaimAsync(Claim claim, CancellationToken cancellationToken) => throw NotThere();
 
     /// <inheritdoc/>

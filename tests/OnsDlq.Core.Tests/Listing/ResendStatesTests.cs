@@ -57,7 +57,7 @@ public sealed class ResendStatesTests : IAsyncDisposable
     public async Task The_old_entry_stays_decided_when_the_journal_knows_of_the_new_one()
     {
         await ResendAsync(0, ResendStatus.Accepted);
-        await _journal.NoteEntriesAsync([new SeenEntry(KeyOf(Entry(0)), Entry(600).StoreTimestamp)], Cancel);
+        await ResendAsync(700, ResendStatus.Rejected, Entry(600).StoreTimestamp);
 
         Assert.False((await OneAsync(Entry(-60))).NeedsDecision);
     }
@@ -164,14 +164,14 @@ public sealed class ResendStatesTests : IAsyncDisposable
     private Task<IReadOnlyList<StatedLetter>> ReadAsync(params DeadLetter[] entries) =>
         new ResendStates(_journal, Realm, Rules).ReadAsync(entries, Cancel);
 
-    private async Task ResendAsync(int seconds, ResendStatus status)
+    private async Task ResendAsync(int seconds, ResendStatus status, params long[] seen)
     {
-        var attempt = await ClaimAsync(seconds);
+        var attempt = await ClaimAsync(seconds, seen);
         await _journal.SettleAsync(
             attempt, new AttemptOutcome { Status = status, Source = OutcomeSource.Holder, At = Noon.AddSeconds(seconds) }, null, Cancel);
     }
 
-    private async Task<string> ClaimAsync(int seconds)
+    private async Task<string> ClaimAsync(int seconds, params long[] seen)
     {
         var key = KeyOf(Entry(0));
         var at = Noon.AddSeconds(seconds);
@@ -188,7 +188,10 @@ public sealed class ResendStatesTests : IAsyncDisposable
                 ClaimedAt = at,
                 SignedAt = at,
                 LeaseUntil = at.AddMinutes(1),
-            }),
+            })
+            {
+                EntriesSeen = seen,
+            },
             Cancel));
         return attemptId;
     }

@@ -52,9 +52,6 @@ internal sealed class HookedJournal(IResendJournal inner) : IResendJournal
         return await inner.ReadAsync(keys, cancellationToken);
     }
 
-    public Task NoteEntriesAsync(IReadOnlyList<SeenEntry> entries, CancellationToken cancellationToken) =>
-        inner.NoteEntriesAsync(entries, cancellationToken);
-
     public async Task<bool> ClaimAsync(Claim claim, CancellationToken cancellationToken)
     {
         if (Claiming is { } before) await before(claim);

@@ -127,16 +127,18 @@ public abstract partial class JournalContract
     [Fact]
     public async Task A_claim_knows_the_newest_entry_that_the_journal_knew()
     {
-        await Journal.NoteEntriesAsync([new(Sample.Key(), Sample.Stored(-100)), new(Sample.Key(), Sample.Stored(-50))], Stop);
-        await Journal.NoteEntriesAsync([new(Sample.Key(2), Sample.Stored(-100))], Stop);
+        await ClaimAsync("a1", Sample.Key(), 0, newest: null, Sample.Stored(-100), Sample.Stored(-50));
+        await SettleAsync("a1", ResendStatus.Rejected);
+        await ClaimAsync("a2", Sample.Key(), 2, newest: Sample.Stored(-100));
+        await ClaimAsync("a3", Sample.Key(2), 0, newest: Sample.Stored(-70), Sample.Stored(-100));
+        await ClaimAsync("a4", Sample.Key(3), 0, newest: null);
 
-        await Journal.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1") with { NewestEntrySeen = Sample.Stored(-100) }), Stop);
-        await Journal.ClaimAsync(new(Sample.Key(2), 0, Sample.Attempt("a2") with { NewestEntrySeen = Sample.Stored(-70) }), Stop);
-        await Journal.ClaimAsync(new(Sample.Key(3), 0, Sample.Attempt("a3")), Stop);
-
-        Assert.Equal(Sample.Stored(-50), Assert.Single((await ReadAsync(Sample.Key())).Attempts).NewestEntrySeen);
+        Assert.Equal([Sample.Stored(-50), Sample.Stored(-50)], (await ReadAsync(Sample.Key())).Attempts.Select(attempt => attempt.NewestEntrySeen));
         Assert.Equal(Sample.Stored(-70), Assert.Single((await ReadAsync(Sample.Key(2))).Attempts).NewestEntrySeen);
         Assert.Null(Assert.Single((await ReadAsync(Sample.Key(3))).Attempts).NewestEntrySeen);
+
+        async Task ClaimAsync(string attemptId, MessageKey key, long version, long? newest, params long[] seen) => Assert.True(await Journal.ClaimAsync(
+            new(key, version, Sample.Attempt(attemptId) with { NewestEntrySeen = newest }) { EntriesSeen = seen }, Stop));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ namespace OnsDlq.Journal.Tests.StateMachine;
 internal sealed class Holder(World world, ClaimHolder identity, TimeSpan clockError)
 {
     private HolderStage _stage;
+    private IReadOnlyList<long> _listed = [];
     private MessageHistory? _history;
     private ResendDecision? _decision;
     private DateTimeOffset _decidedAt;
@@ -39,8 +40,9 @@ internal sealed class Holder(World world, ClaimHolder identity, TimeSpan clockEr
 
     private async Task DecideAsync(int choice)
     {
-        await world.Journal.NoteEntriesAsync([.. world.Service.Listed.Select(stored => new SeenEntry(World.Key, stored))], World.Stop);
+        _listed = [.. world.Service.Listed];
         _history = await world.ReadAsync();
+        _history = _history with { EntriesSeen = [.. _history.EntriesSeen.Union(_listed).Order()] };
         _decidedAt = Now;
         _decision = ResendDecider.Decide(_history, new()
         {
@@ -78,7 +80,7 @@ internal sealed class Holder(World world, ClaimHolder identity, TimeSpan clockEr
             NewestEntrySeen = _history!.EntriesSeen.Cast<long?>().Max(),
             Lifted = _decision.Lifted,
         };
-        var claimed = await world.Journal.ClaimAsync(new(World.Key, _history.Version, attempt), World.Stop);
+        var claimed = await world.Journal.ClaimAsync(new(World.Key, _history.Version, attempt) { EntriesSeen = _listed }, World.Stop);
         if (claimed) world.Claimed(_decision.Lifted.Count > 0);
         _stage = claimed ? HolderStage.Claimed : HolderStage.Idle;
     }

@@ -9,6 +9,7 @@ public sealed class TrapTests : IAsyncDisposable
 {
     private const double Fenced = (16 * 60) + 1;
 
+    private readonly SortedSet<long> _listed = [];
     private readonly MemoryJournal _journal = new();
     private readonly ClaimHolder _dead = Sample.Holder with { ProcessId = 666 };
 
@@ -35,10 +36,10 @@ public sealed class TrapTests : IAsyncDisposable
     public async Task Two_old_entries_of_one_message_are_sent_once()
     {
         await BeginAsync();
-        await NoteAsync(-7200, -3600);
+        List(-7200, -3600);
         await SendAsync("a1", 0, ResendStatus.Accepted);
 
-        await NoteAsync(-5000);
+        List(-5000);
 
         Assert.Equal(SkipReason.AlreadyResent, (await DecideAsync(60)).Decision.Reason);
     }
@@ -144,31 +145,32 @@ public sealed class TrapTests : IAsyncDisposable
         await BeginAsync();
         for (var round = 1; round <= 3; round++)
         {
-            await NoteAsync((round * 1000) - 500);
+            List((round * 1000) - 500);
             Assert.Equal(round, (await DecideAsync(round * 1000)).Decision.Round);
             await SendAsync($"a{round}", round * 1000, ResendStatus.Accepted);
             Assert.Equal(SkipReason.AlreadyResent, (await DecideAsync((round * 1000) + 60)).Decision.Reason);
         }
 
-        await NoteAsync(3500);
+        List(3500);
 
         Assert.Equal(SkipReason.MaxRounds, (await DecideAsync(4000)).Decision.Reason);
     }
 
     private Task BeginAsync() => _journal.BeginRunAsync(Sample.Run, Stop);
 
-    private Task NoteAsync(params double[] stored) =>
-        _journal.NoteEntriesAsync([.. stored.Select(seconds => new SeenEntry(Sample.Key(), Sample.Stored(seconds)))], Stop);
+    // A listing that shows these from now on.
+    private void List(params double[] stored) => _listed.UnionWith(stored.Select(seconds => Sample.Stored(seconds)));
 
     private async Task<(ResendDecision Decision, long Version)> DecideAsync(double now, params SkipReason[] lift)
     {
         var history = Assert.Single(await _journal.ReadAsync([Sample.Key()], Stop));
+        history = history with { EntriesSeen = [.. history.EntriesSeen.Union(_listed).Order()] };
         var rules = new DecisionRules { ServiceNow = Sample.At(now), IsProvenDead = holder => holder == _dead, Override = new HashSet<SkipReason>(lift) };
         return (ResendDecider.Decide(history, rules), history.Version);
     }
 
     private Task<bool> ClaimAsync(string attemptId, long version, double at) =>
-        _journal.ClaimAsync(new(Sample.Key(), version, Sample.Attempt(attemptId, at: at)), Stop);
+        _journal.ClaimAsync(new(Sample.Key(), version, Sample.Attempt(attemptId, at: at)) { EntriesSeen = [.. _listed] }, Stop);
 
     private async Task SettleAsync(string attemptId, ResendStatus status, double at) =>
         Assert.True(await _journal.SettleAsync(attemptId, Sample.Outcome(status, at), null, Stop));

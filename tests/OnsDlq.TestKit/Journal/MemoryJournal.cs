@@ -26,13 +26,6 @@ internal sealed class MemoryJournal : IResendJournal
             _messages.TryGetValue(key, out var message) ? message.History : MessageHistory.None(key))], cancellationToken);
 
     /// <inheritdoc/>
-    public Task NoteEntriesAsync(IReadOnlyList<SeenEntry> entries, CancellationToken cancellationToken) => Do(() =>
-    {
-        foreach (var entry in entries) Message(entry.Key).Entries.Add(entry.StoreTimestamp);
-        return true;
-    }, cancellationToken);
-
-    /// <inheritdoc/>
     public Task<bool> ClaimAsync(Claim claim, CancellationToken cancellationToken) => Do(() =>
     {
         if (!_runs.TryGetValue(claim.Attempt.RunId, out var run))
