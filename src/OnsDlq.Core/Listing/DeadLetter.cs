@@ -90,6 +90,12 @@ public sealed class DeadLetter
     /// <summary>When this message was last resent, in local time; null where no resend is known.</summary>
     public DateTimeOffset? LastResendTime { get; private set; }
 
+    /// <summary>How many entries of this message were listed, of which this is the newest; null unless -Unique asked for that.</summary>
+    public int? EntryCount { get; private set; }
+
+    /// <summary>When the listed entries of this message were stored that are not shown, in ms since 1970-01-01 UTC.</summary>
+    internal IReadOnlyList<long> EarlierEntries { get; private set; } = [];
+
     /// <summary>How long the service keeps an entry (ons-api facts 0.1).</summary>
     internal static TimeSpan Retention { get; } = TimeSpan.FromDays(3);
 
@@ -102,6 +108,15 @@ public sealed class DeadLetter
         var entry = (DeadLetter)MemberwiseClone();
         (entry.Body, entry.BodyText) = (body, Listing.BodyText.Of(body));
         entry.BodyVerified = BodyCrc is { } expected ? BodyChecksum.Of(body) == expected : null;
+        return entry;
+    }
+
+    /// <summary>The same entry as the newest of its message.</summary>
+    /// <param name="earlier">When the other entries of the message were stored, in ms since 1970-01-01 UTC.</param>
+    internal DeadLetter AsNewest(IReadOnlyList<long> earlier)
+    {
+        var entry = (DeadLetter)MemberwiseClone();
+        (entry.EntryCount, entry.EarlierEntries) = (earlier.Count + 1, earlier);
         return entry;
     }
 

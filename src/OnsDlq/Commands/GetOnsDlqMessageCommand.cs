@@ -7,7 +7,6 @@ using OnsDlq.Journal;
 using OnsDlq.Listing;
 using OnsDlq.Operations;
 using OnsDlq.Pipeline;
-using OnsDlq.Resend;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Commands;
@@ -20,7 +19,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     private const string ByTimeSet = "ByTime";
     private const string ByIdSet = "ById";
     private OnsDlqConnection _connection = null!;
-    private LetterView? _view;
+    private LetterSearch? _search;
     private TimeRange _range;
 
     /// <summary>The consumer group whose dead letters are listed.</summary>
@@ -41,7 +40,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     [ArgumentCompleter(typeof(InstanceCompleter))]
     public string? InstanceId { get; set; }
 
-    /// <summary>The earliest store time; without it three days before the end, which is how long dead letters are kept.</summary>
+    /// <summary>The earliest store time, local where it has no offset; without it three days before the end: so long dead letters are kept.</summary>
     [Parameter(ParameterSetName = ByTimeSet)]
     public DateTimeOffset? StartTime { get; set; }
 
@@ -50,12 +49,30 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     public DateTimeOffset? EndTime { get; set; }
 
     /// <summary>
-    /// How many calls of the operation may leave in a second, 0.001 to 1000000. Everyone on the same journal
-    /// and access key shares that pace, and throttling slows it.
+    /// Only those of these topics, wildcards allowed, upper and lower case being one. The same holds for -Tag and -Key; an empty text fits
+    /// those without.
     /// </summary>
     [Parameter]
-    [ValidateRange(0.001, 1_000_000.0)]
-    public double RequestsPerSecond { get; set; } = PaceRule.DefaultRate;
+    [ValidateNotNull]
+    [SupportsWildcards]
+    public string[]? Topic { get; set; }
+
+    /// <summary>Only those with one of these tags, wildcards allowed.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [SupportsWildcards]
+    public string[]? Tag { get; set; }
+
+    /// <summary>Only those with one of these keys, wildcards allowed; of several keys of a message one is enough.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [SupportsWildcards]
+    public string[]? Key { get; set; }
+
+    /// <summary>Only those of this round or a later one, by the journal: 2 shows what was resent and came back.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MinRound { get; set; }
 
     /// <summary>
     /// Only those that still need a decision by the journal: never resent, come back since, or held because the outcome or the round of
@@ -65,6 +82,10 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     [Parameter]
     public SwitchParameter Pending { get; set; }
 
+    /// <summary>One dead letter for each message, once all are listed: its newest entry, with the number of its entries in EntryCount.</summary>
+    [Parameter(ParameterSetName = ByTimeSet)]
+    public SwitchParameter Unique { get; set; }
+
     /// <summary>
     /// Reads the bodies too, with a call for each: Body (bytes), BodyText (where it is text) and BodyVerified (whether its checksum is that
     /// of the dead letter). A body that cannot be had is a warning.
@@ -72,78 +93,59 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     [Parameter]
     public SwitchParameter IncludeBody { get; set; }
 
+    /// <summary>How many are emitted at most, of all groups together, the oldest first; then nothing more is called.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? First { get; set; }
+
+    /// <summary>
+    /// How many calls of the operation may leave in a second, 0.001 to 1000000. Everyone on the same journal
+    /// and access key shares that pace, and throttling slows it.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0.001, 1_000_000.0)]
+    public double RequestsPerSecond { get; set; } = PaceRule.DefaultRate;
+
     /// <inheritdoc/>
     protected override void Begin()
     {
+        var choice = new LetterChoice(new LetterFilter(Topic, Tag, Key), Pending, MinRound, Unique, First, IncludeBody);
+        _connection = ResolveConnection();
         _range = TimeRange.Of(StartTime, EndTime, TimeProvider.System.GetUtcNow());
         if (_range.IsReversed)
             throw new CommandException(ErrorId.InvalidTimeRange, $"The start time is after the end time: {_range.ToLocalTime()}.", StartTime);
-        _connection = ResolveConnection();
-        _view = new LetterView(_connection, Pending, IncludeBody);
+        _search = new LetterSearch(_connection, choice, CallsOf);
     }
 
     /// <inheritdoc/>
     protected override void Process()
     {
+        if (_search!.IsDone) return;
         if (string.IsNullOrWhiteSpace(GroupId))
             WriteError(ErrorFactory.Make(ErrorId.MissingGroupId, "No consumer group was given.", MsgId));
         else if (!GroupIdRule.IsWellFormed(GroupId))
             WriteError(ErrorFactory.Make(ErrorId.InvalidGroupId, $"'{Printable.Of(GroupId)}' cannot be a consumer group.", GroupId));
         else if (ParameterSetName == ByTimeSet)
-            Bridge.Run((writer, token) => AttemptAsync(writer, GroupId, () => ListAsync(GroupId, InstanceOrDefault(), writer, token)));
+            Search(GroupId, (writer, token) => _search.ListAsync(GroupId, InstanceOrDefault(), _range, writer, token));
         else
-            Bridge.Run((writer, token) => FindAllAsync(GroupId, MsgId ?? [null], InstanceOrDefault(), writer, token));
+            foreach (var msgId in (MsgId ?? [null]).TakeWhile(_ => !_search.IsDone))
+                Search(msgId, (writer, token) => _search.FindAsync(GroupId, msgId, InstanceOrDefault(), writer, token));
     }
 
     /// <inheritdoc/>
-    protected override void End() => _view?.Conclude(WriteWarning);
+    protected override void End() => _search?.Conclude(WriteWarning);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing) _view?.Dispose();
+        if (disposing) _search?.Dispose();
     }
+
+    private void Search(string? target, Func<IPipelineWriter, CancellationToken, Task> search) =>
+        Bridge.Run((writer, token) => AttemptAsync(writer, target, () => search(writer, token)));
 
     private CallContext CallsOf(IPipelineWriter writer) => NarrateTo(writer) with { RequestsPerSecond = RequestsPerSecond };
 
     private string? InstanceOrDefault() => string.IsNullOrWhiteSpace(InstanceId) ? _connection.InstanceId : InstanceId;
-
-    private async Task ListAsync(string groupId, string? instanceId, IPipelineWriter writer, CancellationToken cancellationToken)
-    {
-        writer.WriteVerbose($"Listing what was stored in the dead-letter queue of {groupId} from {_range.ToLocalTime()}.");
-        var reader = new DeadLetterReader(_connection.Client, CallsOf(writer));
-        await foreach (var page in reader.ListAsync(groupId, instanceId, _range, cancellationToken))
-            await _view!.ShowAsync(page, CallsOf(writer), writer, cancellationToken);
-        foreach (var part in reader.Incomplete)
-        {
-            var message = $"Group {part.GroupId} has more dead letters than can be listed at once: {part.PagesListed} of {part.PagesInAll} pages "
-                + $"were listed of what was stored from {part.Range.ToLocalTime()}.";
-            await writer.WriteErrorAsync(ErrorFactory.Make(ErrorId.IncompleteListing, message, part.GroupId));
-        }
-    }
-
-    private async Task FindAllAsync(
-        string groupId, IReadOnlyList<string?> msgIds, string? instanceId, IPipelineWriter writer, CancellationToken cancellationToken)
-    {
-        var reader = new DeadLetterReader(_connection.Client, CallsOf(writer));
-        foreach (var msgId in msgIds)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            await AttemptAsync(writer, msgId, async () =>
-            {
-                var found = await reader.FindAsync(groupId, Check(msgId), instanceId, cancellationToken)
-                    ?? throw new CommandException(ErrorId.MessageNotFound, $"Group {groupId} has no dead letter {msgId}.", msgId);
-                await _view!.ShowAsync([found], CallsOf(writer), writer, cancellationToken);
-            });
-        }
-    }
-
-    private static string Check(string? msgId)
-    {
-        if (string.IsNullOrWhiteSpace(msgId)) throw new CommandException(ErrorId.MissingMsgId, "A message ID is empty.", msgId);
-        return MessageIdRule.IsWellFormed(msgId)
-            ? msgId
-            : throw new CommandException(ErrorId.InvalidMsgId, $"'{Printable.Of(msgId)}' cannot be a message ID.", msgId);
-    }
 }

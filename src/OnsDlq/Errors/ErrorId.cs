@@ -30,8 +30,11 @@ internal enum ErrorId
     /// <summary>A confirmation is needed and nobody can be asked.</summary>
     ConfirmationUnavailable,
 
-    /// <summary>A start time after the end time.</summary>
+    /// <summary>A start time after the end time, or times that are yet to come.</summary>
     InvalidTimeRange,
+
+    /// <summary>A text that is no wildcard pattern.</summary>
+    InvalidPattern,
 
     /// <summary>No source of credentials has any.</summary>
     NoCredentials,

@@ -1,4 +1,5 @@
 using OnsDlq.Connection;
+using OnsDlq.Formatting;
 using OnsDlq.Journal;
 using OnsDlq.Pipeline;
 using OnsDlq.Resend;
@@ -6,15 +7,16 @@ using OnsDlq.Resend;
 namespace OnsDlq.Listing;
 
 /// <summary>
-/// Shows listed dead letters as the connection's journal knows them. Never makes a journal. Where there is none, nothing is known; where
-/// it cannot be read, the same after one warning, unless what is listed depends on it.
+/// Shows listed dead letters as the connection's journal knows them. Never makes a journal. Where there is none, nothing is known, and
+/// every dead letter counts as of round 1; where it cannot be read, the same after one warning, unless what is listed depends on it.
 /// </summary>
 /// <param name="connection">The connection that is listed.</param>
-/// <param name="pendingOnly">Whether only those are shown that still need a decision.</param>
-internal sealed class JournalView(OnsDlqConnection connection, bool pendingOnly) : IDisposable
+/// <param name="choice">What is shown.</param>
+internal sealed class JournalView(OnsDlqConnection connection, LetterChoice choice) : IDisposable
 {
     private JournalUse? _use;
     private bool _unreadable;
+    private bool _absenceTold;
 
     /// <summary>Gives the entries to show, their rounds and resend states filled in, in the order given.</summary>
     /// <exception cref="JournalException">The journal cannot be read, and what is shown depends on it.</exception>
@@ -25,11 +27,11 @@ internal sealed class JournalView(OnsDlqConnection connection, bool pendingOnly)
         try
         {
             _use ??= await connection.ResendJournal.UseExistingAsync(cancellationToken).ConfigureAwait(false);
-            if (_use is null) return entries;
+            if (_use is null) return WithoutJournal(entries, writer);
             var stated = await new ResendStates(_use.Journal, connection.Realm, Rules).ReadAsync(entries, cancellationToken).ConfigureAwait(false);
-            return stated.Where(entry => entry.NeedsDecision || !pendingOnly).Select(entry => entry.Letter);
+            return stated.Where(entry => entry.NeedsDecision || !choice.PendingOnly).Select(entry => entry.Letter).Where(HasRound);
         }
-        catch (JournalException exception) when (!pendingOnly)
+        catch (JournalException exception) when (!choice.DependsOnJournal)
         {
             _unreadable = true;
             writer.WriteWarning($"Round, ResendState and LastResendTime are left empty, because the journal cannot be read: {exception.Message}");
@@ -39,6 +41,19 @@ internal sealed class JournalView(OnsDlqConnection connection, bool pendingOnly)
 
     /// <inheritdoc/>
     public void Dispose() => _use?.Dispose();
+
+    private IEnumerable<DeadLetter> WithoutJournal(IReadOnlyList<DeadLetter> entries, IPipelineWriter writer)
+    {
+        if (choice.MinRound > 1 && !_absenceTold)
+        {
+            _absenceTold = true;
+            writer.WriteWarning($"No dead letter is known to have come back, because there is no journal at {Printable.Of(connection.Journal)}.");
+        }
+
+        return entries.Where(HasRound);
+    }
+
+    private bool HasRound(DeadLetter entry) => choice.MinRound is null || (entry.Round ?? 1) >= choice.MinRound;
 
     private DecisionRules Rules() => new() { ServiceNow = connection.Clock.Now, IsProvenDead = HolderIdentity.OfThisProcess.IsProvenDead };
 }

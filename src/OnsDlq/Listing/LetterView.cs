@@ -4,21 +4,28 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Listing;
 
-/// <summary>Emits listed dead letters as they are to be shown: as the journal knows them, and with their bodies where those are asked for.</summary>
+/// <summary>Emits what was chosen of listed dead letters: as the journal knows them, and with their bodies where those are asked for.</summary>
 /// <param name="connection">The connection that is listed.</param>
-/// <param name="pendingOnly">Whether only those are shown that still need a decision.</param>
-/// <param name="withBodies">Whether the bodies are read, too.</param>
-internal sealed class LetterView(OnsDlqConnection connection, bool pendingOnly, bool withBodies) : IDisposable
+/// <param name="choice">What is shown.</param>
+internal sealed class LetterView(OnsDlqConnection connection, LetterChoice choice) : IDisposable
 {
-    private readonly JournalView _journal = new(connection, pendingOnly);
-    private readonly BodyView? _bodies = withBodies ? new BodyView(connection) : null;
+    private readonly JournalView _journal = new(connection, choice);
+    private readonly BodyView? _bodies = choice.WithBodies ? new BodyView(connection) : null;
+    private int _left = choice.First ?? int.MaxValue;
 
-    /// <summary>Emits dead letters in the order given.</summary>
+    /// <summary>Whether as many are shown as are wanted, so that nothing more need be listed.</summary>
+    public bool IsFull => _left == 0;
+
+    /// <summary>Emits those that are chosen, in the order given, as many as are still wanted.</summary>
+    /// <remarks>Whoever wants unique ones makes them so, of those that pass the filter.</remarks>
     /// <exception cref="Journal.JournalException">The journal cannot be read, and what is shown depends on it.</exception>
     /// <exception cref="ServiceException">A body could not be read for a reason that no other could fare better with.</exception>
     public async Task ShowAsync(IReadOnlyList<DeadLetter> entries, CallContext context, IPipelineWriter writer, CancellationToken cancellationToken)
     {
-        var shown = await _journal.SelectAsync(entries, writer, cancellationToken);
+        if (entries.Count == 0) return;
+        var known = await _journal.SelectAsync(entries, writer, cancellationToken);
+        DeadLetter[] shown = [.. known.Take(_left)];
+        if (choice.First is not null) _left -= shown.Length;
         if (_bodies is not null) await _bodies.ShowAsync(shown, context, writer, cancellationToken);
         else foreach (var entry in shown) await writer.WriteObjectAsync(entry);
     }

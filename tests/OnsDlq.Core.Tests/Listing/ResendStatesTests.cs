@@ -75,6 +75,17 @@ public sealed class ResendStatesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_newest_of_a_message_counts_the_rounds_of_all_its_entries()
+    {
+        await ResendAsync(0, ResendStatus.Accepted);
+        await ResendAsync(900, ResendStatus.Accepted);
+
+        var state = await OneAsync(Entry(1800).AsNewest([Entry(-60).StoreTimestamp, Entry(600).StoreTimestamp]));
+
+        Assert.Equal((3, true), (state.Letter.Round, state.NeedsDecision));
+    }
+
+    [Fact]
     public async Task An_entry_within_the_margin_needs_a_decision()
     {
         await ResendAsync(0, ResendStatus.Accepted);

@@ -17,12 +17,16 @@ internal sealed class CommandSession : IDisposable
     {
     }
 
-    public CommandSession(ConnectionJournal journal, params DeadLetter[] entries)
+    public CommandSession(ConnectionJournal journal, params DeadLetter[] entries) : this(journal, new ServiceClock(TimeProvider.System), entries)
+    {
+    }
+
+    public CommandSession(ConnectionJournal journal, ServiceClock clock, params DeadLetter[] entries)
     {
         Client = new PagedClient(entries);
         _session = ModuleSession.Open(typeof(OnsDlq.Commands.GetOnsDlqMessageCommand).Assembly.Location);
         _session.Set("c", new OnsDlqConnection(
-            "cn-hangzhou", "MQ_INST_1", new Uri("https://ons.example/"), "a test", Client, new ServiceClock(TimeProvider.System), journal));
+            "cn-hangzhou", "MQ_INST_1", new Uri("https://ons.example/"), "a test", Client, clock, journal));
     }
 
     public PagedClient Client { get; }

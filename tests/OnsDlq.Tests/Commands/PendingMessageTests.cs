@@ -10,8 +10,6 @@ namespace OnsDlq.Tests.Commands;
 /// <summary>What Get-OnsDlqMessage tells from the journal, and what it does where there is none.</summary>
 public sealed class PendingMessageTests : IAsyncDisposable
 {
-    private static readonly ClaimHolder Holder = new("elsewhere", "", "", 1, 0);
-
     private readonly HookedJournal _journal = new(new MemoryJournal());
     private readonly MemoryJournalOpener _opener;
     private readonly DeadLetter[] _letters = CommandSession.Recent(4);
@@ -43,7 +41,7 @@ public sealed class PendingMessageTests : IAsyncDisposable
     {
         await ResendAsync(_letters[0], ResendStatus.Accepted);
         await ResendAsync(_letters[1], ResendStatus.Unknown);
-        await _journal.BlockAsync(KeyOf(_letters[2]), new MessageBlock("handled", "ada", _letters[2].StoreTime, null), Cancel);
+        await _journal.BlockAsync(RecordedResend.KeyOf(_letters[2]), new MessageBlock("handled", "ada", _letters[2].StoreTime, null), Cancel);
 
         var run = await ListAsync(script);
 
@@ -70,12 +68,12 @@ public sealed class PendingMessageTests : IAsyncDisposable
     {
         await ResendAsync(_letters[0], ResendStatus.Accepted);
         var writes = _journal.Writes;
-        var noted = (await _journal.ReadAsync([KeyOf(_letters[0])], Cancel))[0];
+        var noted = (await _journal.ReadAsync([RecordedResend.KeyOf(_letters[0])], Cancel))[0];
 
         await ListAsync("Get-OnsDlqMessage GID_a -Connection $c");
 
         Assert.Equal(writes, _journal.Writes);
-        var after = (await _journal.ReadAsync([KeyOf(_letters[0])], Cancel))[0];
+        var after = (await _journal.ReadAsync([RecordedResend.KeyOf(_letters[0])], Cancel))[0];
         Assert.Equal((noted.Version, noted.EntriesSeen.Count), (after.Version, after.EntriesSeen.Count));
     }
 
@@ -107,31 +105,11 @@ public sealed class PendingMessageTests : IAsyncDisposable
         Assert.Empty(run.Errors);
     }
 
-    private static MessageKey KeyOf(DeadLetter letter) => MessageKey.Of("ons.example:443", letter.InstanceId, letter.GroupId, letter.MsgId);
-
     private async Task<ModuleRun> ListAsync(string script, DeadLetter[]? letters = null)
     {
         using var session = new CommandSession(_opener.Connect(), letters ?? _letters);
         return await session.RunAsync(script);
     }
 
-    private async Task ResendAsync(DeadLetter letter, ResendStatus status)
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        var id = letter.MsgId;
-        await _journal.BeginRunAsync(new ResendRun("R" + id, now, "ada", Holder, null), Cancel);
-        Assert.True(await _journal.ClaimAsync(
-            new Claim(KeyOf(letter), 0, new Attempt
-            {
-                AttemptId = "A" + id,
-                RunId = "R" + id,
-                Round = 1,
-                Holder = Holder,
-                ClaimedAt = now,
-                SignedAt = now,
-                LeaseUntil = now.AddMinutes(1),
-            }),
-            Cancel));
-        await _journal.SettleAsync("A" + id, new AttemptOutcome { Status = status, Source = OutcomeSource.Holder, At = now }, null, Cancel);
-    }
+    private Task ResendAsync(DeadLetter letter, ResendStatus status) => RecordedResend.MakeAsync(_journal, letter, status, TimeProvider.System.GetUtcNow());
 }

@@ -71,6 +71,16 @@ public sealed class GetOnsDlqGroupTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_no_pattern_ends_the_command()
+    {
+        var run = await _session.RunAsync("Get-OnsDlqGroup GID_a, 'GID_[' -Connection $c");
+
+        Assert.Equal("InvalidPattern", run.TerminatingErrorId);
+        Assert.Equal("GID_[", run.TerminatingError!.TargetObject);
+        Assert.Empty(run.Errors);
+    }
+
+    [Fact]
     public async Task A_group_that_both_types_tell_of_is_given_once()
     {
         _session.Directory.Groups = [.. _session.Directory.Groups, PlayedDirectory.Group("GID_a", type: GroupType.Http)];

@@ -170,6 +170,17 @@ public sealed partial class FormatViewTests
     }
 
     [Theory]
+    [InlineData("TableControl", @"0BC16699165C03B925DB8A404E2D0001.* 3 orders")]
+    [InlineData("ListControl", @"EntryCount +: 3")]
+    public async Task The_newest_of_several_entries_shows_their_number(string view, string shown)
+    {
+        var letter = WithId(PagedClient.Entries(1)[0], "0BC16699165C03B925DB8A404E2D0001");
+
+        Assert.Matches(shown, ColourCode().Replace(await ShowAsync(view, letter.AsNewest([1, 2])), ""));
+        Assert.DoesNotContain("EntryCount", await ShowAsync(view, letter), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(80, ResendStatus.Accepted, null, "D94CC769-4DC3-4690-A868-9D0631")]
     [InlineData(120, ResendStatus.Accepted, null, "D94CC769-4DC3-4690-A868-9D0631B10000")]
     [InlineData(80, ResendStatus.Rejected, "Throttling.User", "Throttling.User")]

@@ -1,0 +1,80 @@
+using OnsDlq.Connection;
+using OnsDlq.Errors;
+using OnsDlq.Formatting;
+using OnsDlq.Pipeline;
+using OnsDlq.Resend;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Listing;
+
+/// <summary>Looks for the dead letters that a user has chosen, in a range of store times or by message ID, and shows them.</summary>
+/// <param name="connection">The connection that is listed.</param>
+/// <param name="choice">What is shown.</param>
+/// <param name="contextOf">What its calls are told.</param>
+internal sealed class LetterSearch(OnsDlqConnection connection, LetterChoice choice, Func<IPipelineWriter, CallContext> contextOf) : IDisposable
+{
+    // What is shown with one look into the journal.
+    private const int Part = 50;
+
+    private readonly LetterView _view = new(connection, choice);
+
+    /// <summary>Whether as many were shown as are wanted, so that there is nothing to look for any more.</summary>
+    public bool IsDone => _view.IsFull;
+
+    /// <summary>Shows what a group's queue holds. Of unique ones none is shown before all are listed, and where a call fails, none is.</summary>
+    /// <exception cref="OnsDlqException">A call failed, or the journal did; what was listed before has been shown.</exception>
+    public async Task ListAsync(string groupId, string? instanceId, TimeRange range, IPipelineWriter writer, CancellationToken cancellationToken)
+    {
+        writer.WriteVerbose($"Listing what was stored in the dead-letter queue of {groupId} from {range.ToLocalTime()}.");
+        var unique = choice.Unique ? new NewestEntries() : null;
+        var reader = new DeadLetterReader(connection.Client, contextOf(writer));
+        await foreach (var page in reader.ListAsync(groupId, instanceId, range, cancellationToken))
+        {
+            var chosen = page.Where(choice.Filter.Match);
+            if (unique is not null) foreach (var entry in chosen) unique.Add(entry);
+            else await ShowAsync([.. chosen], writer, cancellationToken);
+            if (IsDone) break;
+        }
+
+        foreach (var part in reader.Incomplete)
+        {
+            var message = $"Group {part.GroupId} has more dead letters than can be listed at once: {part.PagesListed} of {part.PagesInAll} pages "
+                + $"were listed of what was stored from {part.Range.ToLocalTime()}.";
+            await writer.WriteErrorAsync(ErrorFactory.Make(ErrorId.IncompleteListing, message, part.GroupId));
+        }
+
+        foreach (var part in unique?.InOrder().Chunk(Part) ?? [])
+        {
+            await ShowAsync(part, writer, cancellationToken);
+            if (IsDone) return;
+        }
+    }
+
+    /// <summary>Shows a message, where it is one of those that were chosen.</summary>
+    /// <exception cref="CommandException">The ID cannot be one, or the group has no such message.</exception>
+    /// <exception cref="OnsDlqException">A call failed, or the journal did.</exception>
+    public async Task FindAsync(string groupId, string? msgId, string? instanceId, IPipelineWriter writer, CancellationToken cancellationToken)
+    {
+        var reader = new DeadLetterReader(connection.Client, contextOf(writer));
+        var found = await reader.FindAsync(groupId, Check(msgId), instanceId, cancellationToken)
+            ?? throw new CommandException(ErrorId.MessageNotFound, $"Group {groupId} has no dead letter {msgId}.", msgId);
+        if (choice.Filter.Match(found)) await ShowAsync([found], writer, cancellationToken);
+    }
+
+    /// <summary>Warns, once all is done, of what was not warned of one by one.</summary>
+    public void Conclude(Action<string> warn) => _view.Conclude(warn);
+
+    /// <inheritdoc/>
+    public void Dispose() => _view.Dispose();
+
+    private Task ShowAsync(IReadOnlyList<DeadLetter> entries, IPipelineWriter writer, CancellationToken cancellationToken) =>
+        _view.ShowAsync(entries, contextOf(writer), writer, cancellationToken);
+
+    private static string Check(string? msgId)
+    {
+        if (string.IsNullOrWhiteSpace(msgId)) throw new CommandException(ErrorId.MissingMsgId, "A message ID is empty.", msgId);
+        return MessageIdRule.IsWellFormed(msgId)
+            ? msgId
+            : throw new CommandException(ErrorId.InvalidMsgId, $"'{Printable.Of(msgId)}' cannot be a message ID.", msgId);
+    }
+}
