@@ -24,6 +24,9 @@ internal readonly record struct TimeRange(DateTimeOffset Begin, DateTimeOffset E
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Begin:yyyy-MM-dd HH:mm:ss.fff zzz} to {End:yyyy-MM-dd HH:mm:ss.fff zzz}");
 
+    /// <summary>An instant as the clock on the wall shows it, to the second.</summary>
+    public static string InWords(DateTimeOffset instant) => FormattableString.Invariant($"{instant.ToLocalTime():yyyy-MM-dd HH:mm:ss zzz}");
+
     private static DateTimeOffset Before(DateTimeOffset end) =>
         end - DateTimeOffset.MinValue > DeadLetter.Retention ? end - DeadLetter.Retention : DateTimeOffset.MinValue;
 }

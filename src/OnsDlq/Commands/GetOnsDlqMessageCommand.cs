@@ -111,9 +111,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     {
         var choice = new LetterChoice(new LetterFilter(Topic, Tag, Key), Pending, MinRound, Unique, First, IncludeBody);
         _connection = ResolveConnection();
-        _range = TimeRange.Of(StartTime, EndTime, TimeProvider.System.GetUtcNow());
-        if (_range.IsReversed)
-            throw new CommandException(ErrorId.InvalidTimeRange, $"The start time is after the end time: {_range.ToLocalTime()}.", StartTime);
+        _range = new AskedRange(_connection.Clock, TimeProvider.System).Of(StartTime, EndTime, WriteWarning);
         _search = new LetterSearch(_connection, choice, CallsOf);
     }
 
