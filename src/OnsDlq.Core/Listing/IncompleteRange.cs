@@ -5,4 +5,10 @@ namespace OnsDlq.Listing;
 /// <param name="Range">The range that was asked for.</param>
 /// <param name="PagesListed">How many pages were listed.</param>
 /// <param name="PagesInAll">How many pages the service says there are.</param>
-internal sealed record IncompleteRange(string GroupId, TimeRange Range, int PagesListed, int PagesInAll);
+internal sealed record IncompleteRange(string GroupId, TimeRange Range, int PagesListed, int PagesInAll)
+{
+    /// <summary>What is missing, in a sentence.</summary>
+    public string Message =>
+        $"Group {GroupId} has dead letters that the service does not show: {PagesListed} of {PagesInAll} pages were listed of what was stored "
+        + $"from {Range.ToLocalTime()}.";
+}

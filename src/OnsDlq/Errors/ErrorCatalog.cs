@@ -55,7 +55,7 @@ internal static class ErrorCatalog
         [ErrorId.CallAborted] = new(ErrorCategory.OperationStopped, "The call was stopped, or its connection closed, from here; the message says whether anything had been sent. Connect again where the connection was closed.", EndsCommand: true),
         [ErrorId.UnreadableAnswer] = new(ErrorCategory.InvalidResult, "Check -Endpoint and the proxy: what answered is not the service."),
         [ErrorId.ServiceError] = new(ErrorCategory.InvalidResult, "Look the code up at https://api.aliyun.com/troubleshoot with the request ID."),
-        [ErrorId.IncompleteListing] = new(ErrorCategory.LimitsExceeded, "Ask for a shorter range with -StartTime and -EndTime until this error is gone."),
+        [ErrorId.IncompleteListing] = new(ErrorCategory.LimitsExceeded, "Everything else was listed. List the named time again later; of one ms the service never shows more than 2,500 entries: get others with -MsgId."),
         [ErrorId.ResendReportedFailed] = new(ErrorCategory.InvalidResult, "The service listed the message as not resent. " + CheckResend),
         [ErrorId.ResendOutcomeUnknown] = new(ErrorCategory.InvalidResult, "The message may have been delivered. " + CheckResend),
         [ErrorId.BreakerTripped] = new(ErrorCategory.OperationStopped, "Find out what is wrong before you run it again: what was skipped has not been sent. The message of the error says what was seen.", EndsCommand: true),

@@ -28,19 +28,13 @@ internal sealed class LetterSearch(OnsDlqConnection connection, LetterChoice cho
         writer.WriteVerbose($"Listing what was stored in the dead-letter queue of {groupId} from {range.ToLocalTime()}.");
         var unique = choice.Unique ? new NewestEntries() : null;
         var reader = new DeadLetterReader(connection.Client, contextOf(writer));
-        await foreach (var page in reader.ListAsync(groupId, instanceId, range, cancellationToken))
+        await foreach (var part in reader.ListAsync(groupId, instanceId, range, choice.Unique ? null : _view.Left, cancellationToken))
         {
-            var chosen = page.Where(choice.Filter.Match);
+            var chosen = part.Entries.Where(choice.Filter.Match);
             if (unique is not null) foreach (var entry in chosen) unique.Add(entry);
             else await ShowAsync([.. chosen], writer, cancellationToken);
+            if (part.Gap is { } gap) await writer.WriteErrorAsync(ErrorFactory.Make(ErrorId.IncompleteListing, gap.Message, gap.GroupId));
             if (IsDone) break;
-        }
-
-        foreach (var part in reader.Incomplete)
-        {
-            var message = $"Group {part.GroupId} has more dead letters than can be listed at once: {part.PagesListed} of {part.PagesInAll} pages "
-                + $"were listed of what was stored from {part.Range.ToLocalTime()}.";
-            await writer.WriteErrorAsync(ErrorFactory.Make(ErrorId.IncompleteListing, message, part.GroupId));
         }
 
         foreach (var part in unique?.InOrder().Chunk(Part) ?? [])

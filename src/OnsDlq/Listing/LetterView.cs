@@ -13,6 +13,9 @@ internal sealed class LetterView(OnsDlqConnection connection, LetterChoice choic
     private readonly BodyView? _bodies = choice.WithBodies ? new BodyView(connection) : null;
     private int _left = choice.First ?? int.MaxValue;
 
+    /// <summary>How many are still wanted; null where all are.</summary>
+    public int? Left => choice.First is null ? null : _left;
+
     /// <summary>Whether as many are shown as are wanted, so that nothing more need be listed.</summary>
     public bool IsFull => _left == 0;
 

@@ -14,45 +14,206 @@ public sealed class DeadLetterReaderTests
     [InlineData(1, 1)]
     [InlineData(50, 1)]
     [InlineData(51, 2)]
-    [InlineData(2500, 50)]
+    [InlineData(1000, 20)]
     public async Task All_pages_of_a_task_are_listed_with_no_call_too_many(int entries, int calls)
     {
         var client = new PagedClient(PagedClient.Entries(entries));
         var reader = new DeadLetterReader(client, new CallContext());
 
-        var listed = await reader.ListAsync("GID_a", "MQ_INST_1", Range, Cancellation).SelectMany(page => page).ToListAsync(Cancellation);
+        var listed = await ListAsync(reader);
 
         Assert.Equal(Enumerable.Range(1, entries).Select(i => $"M{i}"), listed.Select(e => e.MsgId));
-        Assert.Equal(Enumerable.Range(1, calls), client.Queries.Select(q => q.CurrentPage));
+        Assert.Equal(Enumerable.Range(1, calls), client.Queries.Select(q => q.CurrentPage).Order());
         Assert.All(client.Queries, q => Assert.Equal(("GID_a", "MQ_INST_1", Range.Begin, Range.End, 50), (q.GroupId, q.InstanceId, q.BeginTime, q.EndTime, q.PageSize)));
         Assert.Equal([null, .. Enumerable.Repeat("TASK", calls - 1)], client.Queries.Select(q => q.TaskId));
-        Assert.Empty(reader.Incomplete);
     }
 
     [Fact]
-    public async Task Each_page_is_given_before_the_next_is_asked_for()
+    public async Task Of_many_pages_the_first_is_given_after_two_calls_and_all_cost_one_call_more()
     {
-        var client = new PagedClient(PagedClient.Entries(120));
+        var client = new PagedClient(PagedClient.Entries(2500));
+        var rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Before = (_, token) => client.Queries.Count > 2 ? rest.Task.WaitAsync(token) : Task.CompletedTask;
         var reader = new DeadLetterReader(client, new CallContext());
 
-        await using var listing = reader.ListAsync("GID_a", null, Range, Cancellation).GetAsyncEnumerator(Cancellation);
+        await using var listing = reader.ListAsync("GID_a", null, Range, wanted: null, Cancellation).GetAsyncEnumerator(Cancellation);
         Assert.True(await listing.MoveNextAsync());
-        Assert.Equal(50, listing.Current.Count);
+        var listed = listing.Current.Entries.ToList();
+        Assert.Equal(50, listed.Count);
+        rest.SetResult();
+        while (await listing.MoveNextAsync()) listed.AddRange(listing.Current.Entries);
 
-        Assert.Single(client.Queries);
+        Assert.Equal(Enumerable.Range(1, 2500).Select(i => $"M{i}"), listed.Select(e => e.MsgId));
+        Assert.Equal(51, client.Queries.Count);
     }
 
     [Fact]
-    public async Task More_pages_than_can_be_asked_for_are_reported_and_never_called_complete()
+    public async Task More_pages_than_a_task_shows_are_listed_by_windows_that_neither_overlap_nor_leave_a_gap()
     {
-        var client = new PagedClient(PagedClient.Entries(2501));
+        var client = new PagedClient(PagedClient.Entries(4000));
         var reader = new DeadLetterReader(client, new CallContext());
 
-        var listed = await reader.ListAsync("GID_a", null, Range, Cancellation).SelectMany(page => page).ToListAsync(Cancellation);
+        var listed = await ListAsync(reader);
 
-        Assert.Equal(2500, listed.Count);
-        Assert.Equal(50, client.Queries.Count);
-        Assert.Equal(new IncompleteRange("GID_a", Range, 50, 51), Assert.Single(reader.Incomplete));
+        Assert.Equal(Enumerable.Range(1, 4000).Select(i => $"M{i}"), listed.Select(e => e.MsgId));
+        var read = client.Queries.Where(q => q.TaskId is null).GroupBy(q => q.BeginTime).Select(tries => tries.Last()).ToList();
+        Assert.Equal((Range.Begin, Range.End), (read[0].BeginTime, read[^1].EndTime));
+        Assert.All(read.Zip(read.Skip(1)), pair => Assert.Equal(pair.First.EndTime.AddMilliseconds(1), pair.Second.BeginTime));
+    }
+
+    [Fact]
+    public async Task Four_pages_are_asked_for_side_by_side_and_no_more()
+    {
+        var (asked, most, gate) = (0, 0, new Lock());
+        var client = new PagedClient(PagedClient.Entries(2500))
+        {
+            Before = async (_, _) =>
+            {
+                lock (gate) most = Math.Max(most, ++asked);
+                for (var i = 0; i < 20; i++) await Task.Yield();
+                lock (gate) asked--;
+            },
+        };
+
+        await ListAsync(new DeadLetterReader(client, new CallContext()));
+
+        Assert.Equal(4, most);
+    }
+
+    [Fact]
+    public async Task The_next_window_is_read_while_one_is_given_and_none_beyond()
+    {
+        var client = new PagedClient(PagedClient.Entries(4300));
+        var window = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var held = false;
+        client.Before = async (call, token) =>
+        {
+            // The second window that is read, after the one that tells how much there is.
+            if (client.Queries.Count(q => q.TaskId is null) < 3 || held) return;
+            held = true;
+            await window.Task.WaitAsync(token);
+        };
+        var reader = new DeadLetterReader(client, new CallContext());
+
+        await using var listing = reader.ListAsync("GID_a", null, Range, wanted: null, Cancellation).GetAsyncEnumerator(Cancellation);
+        Assert.True(await listing.MoveNextAsync());
+        Assert.Equal("M1", listing.Current.Entries[0].MsgId);
+        while (client.Queries.Count(q => q.TaskId is null) < 3) await Task.Yield();
+        window.SetResult();
+
+        var rest = 50;
+        while (await listing.MoveNextAsync()) rest += listing.Current.Entries.Count;
+        Assert.Equal(4300, rest);
+    }
+
+    [Fact]
+    public async Task Who_stops_early_is_left_alone_by_calls_still_under_way()
+    {
+        var client = new PagedClient(PagedClient.Entries(4300));
+        var isOver = false;
+        client.Before = async (_, token) =>
+        {
+            Assert.False(isOver);
+            if (client.Queries.Count(q => q.TaskId is null) >= 3) await Task.Delay(Timeout.Infinite, token);
+        };
+        var reader = new DeadLetterReader(client, new CallContext());
+
+        await foreach (var _ in reader.ListAsync("GID_a", null, Range, wanted: null, Cancellation)) break;
+        isOver = true;
+
+        Assert.Equal(3, client.Queries.Count);
+    }
+
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(50, 3)]
+    [InlineData(120, 8)]
+    [InlineData(600, 20)]
+    public async Task Few_that_are_wanted_cost_few_calls(int wanted, int most)
+    {
+        var client = new PagedClient(PagedClient.Entries(4000));
+        var reader = new DeadLetterReader(client, new CallContext());
+        var listed = new List<DeadLetter>();
+
+        await foreach (var part in reader.ListAsync("GID_a", null, Range, wanted, Cancellation))
+        {
+            listed.AddRange(part.Entries);
+            if (listed.Count >= wanted) break;
+        }
+
+        Assert.Equal(Enumerable.Range(1, listed.Count).Select(i => $"M{i}"), listed.Select(e => e.MsgId));
+        Assert.InRange(client.Queries.Count, 2, most);
+    }
+
+    [Fact]
+    public async Task Who_wants_few_and_then_takes_all_gets_all()
+    {
+        var client = new PagedClient(PagedClient.Entries(4000));
+        var reader = new DeadLetterReader(client, new CallContext());
+
+        Assert.Equal(Enumerable.Range(1, 4000).Select(i => $"M{i}"), (await ListAsync(reader, wanted: 10)).Select(e => e.MsgId));
+    }
+
+    [Fact]
+    public async Task More_in_one_ms_than_a_task_shows_is_named_and_all_else_is_listed()
+    {
+        var client = new QueueClient(QueueClient.At([.. Enumerable.Repeat(5000L, 2501), .. Enumerable.Range(0, 3000).Select(i => i * 4L)]));
+        var reader = new DeadLetterReader(client, new CallContext());
+
+        var listed = await ListAsync(reader, gap: new IncompleteRange("GID_a", new Window(5000, 5000).ToRange(), 50, 51));
+
+        Assert.Equal(2500, listed.Count(e => e.StoreTimestamp == 5000));
+        Assert.Equal(2999, listed.Count(e => e.StoreTimestamp != 5000));
+        Assert.Equal(listed.Select(e => e.StoreTimestamp).Order(), listed.Select(e => e.StoreTimestamp));
+    }
+
+    [Fact]
+    public async Task Of_too_many_in_one_ms_the_first_are_given_at_once_to_who_wants_few()
+    {
+        var client = new QueueClient(QueueClient.At(Enumerable.Repeat(5000L, 2600)));
+        var reader = new DeadLetterReader(client, new CallContext());
+
+        await foreach (var _ in reader.ListAsync("GID_a", null, Range, wanted: 10, Cancellation)) break;
+
+        Assert.InRange(client.Queries.Count, 2, 4);
+    }
+
+    [Fact]
+    public async Task A_task_that_is_forgotten_once_is_asked_for_again()
+    {
+        var client = new QueueClient(QueueClient.At(Enumerable.Range(0, 220).Select(i => i * 1000L))) { Forgets = call => call == 3 };
+        var reader = new DeadLetterReader(client, new CallContext());
+
+        var listed = await ListAsync(reader);
+
+        Assert.Equal(Enumerable.Range(0, 220).Select(i => $"M{i}"), listed.Select(e => e.MsgId));
+        Assert.InRange(client.Queries.Count, 7, 10);
+        Assert.Equal(2, client.Queries.Count(q => q.TaskId is null));
+    }
+
+    [Fact]
+    public async Task A_service_that_forgets_every_task_at_once_is_listed_page_by_page()
+    {
+        var client = new QueueClient(QueueClient.At(Enumerable.Range(0, 220).Select(i => i * 1000L))) { Forgets = _ => true };
+        var reader = new DeadLetterReader(client, new CallContext());
+
+        Assert.Equal(Enumerable.Range(0, 220).Select(i => $"M{i}"), (await ListAsync(reader)).Select(e => e.MsgId));
+    }
+
+    [Fact]
+    public async Task A_later_page_that_is_refused_for_good_ends_the_listing_with_its_fault_and_what_there_was()
+    {
+        var client = new PagedClient(QueueClient.At(Enumerable.Repeat(5000L, 220)).ToArray())
+        {
+            Alter = page => page.CurrentPage < 4 ? page : throw PagedClient.Failure(ServiceFault.InvalidParameter),
+        };
+        var listed = new List<DeadLetter>();
+
+        var fault = await Assert.ThrowsAsync<ServiceException>(() => ListAsync(new DeadLetterReader(client, new CallContext()), listed: listed));
+
+        Assert.Equal(ServiceFault.InvalidParameter, fault.Fault);
+        Assert.InRange(listed.Count, 100, 150);
+        Assert.InRange(client.Queries.Count(q => q.TaskId is null), 4, 80);
     }
 
     [Fact]
@@ -61,7 +222,7 @@ public sealed class DeadLetterReaderTests
         var client = new PagedClient(PagedClient.Entries(150)) { Alter = page => page.CurrentPage == 1 ? page with { MaxPageCount = 2 } : page };
         var reader = new DeadLetterReader(client, new CallContext());
 
-        Assert.Equal(150, (await reader.ListAsync("GID_a", null, Range, Cancellation).SelectMany(page => page).ToListAsync(Cancellation)).Count);
+        Assert.Equal(150, (await ListAsync(reader)).Count);
     }
 
     [Fact]
@@ -70,7 +231,7 @@ public sealed class DeadLetterReaderTests
         var client = new PagedClient(PagedClient.Entries(150)) { Alter = page => page.CurrentPage == 2 ? page with { MaxPageCount = 0 } : page };
         var reader = new DeadLetterReader(client, new CallContext());
 
-        Assert.Equal(150, (await reader.ListAsync("GID_a", null, Range, Cancellation).SelectMany(page => page).ToListAsync(Cancellation)).Count);
+        Assert.Equal(150, (await ListAsync(reader)).Count);
     }
 
     [Fact]
@@ -79,17 +240,27 @@ public sealed class DeadLetterReaderTests
         var client = new PagedClient(PagedClient.Entries(150)) { Alter = page => page.CurrentPage == 2 ? page with { Entries = [] } : page };
         var reader = new DeadLetterReader(client, new CallContext());
 
-        Assert.Equal(100, (await reader.ListAsync("GID_a", null, Range, Cancellation).SelectMany(page => page).ToListAsync(Cancellation)).Count);
+        Assert.Equal(100, (await ListAsync(reader)).Count);
     }
 
     [Fact]
-    public async Task More_pages_without_a_task_to_ask_for_them_are_reported()
+    public async Task Without_a_task_to_ask_for_more_pages_windows_of_one_page_are_listed()
     {
-        var client = new PagedClient(PagedClient.Entries(51)) { Alter = page => page with { TaskId = null } };
+        var client = new PagedClient(PagedClient.Entries(130)) { Alter = page => page with { TaskId = null } };
         var reader = new DeadLetterReader(client, new CallContext());
 
-        Assert.Equal(50, (await reader.ListAsync("GID_a", null, Range, Cancellation).SelectMany(page => page).ToListAsync(Cancellation)).Count);
-        Assert.Equal(new IncompleteRange("GID_a", Range, 1, 2), Assert.Single(reader.Incomplete));
+        Assert.Equal(Enumerable.Range(1, 130).Select(i => $"M{i}"), (await ListAsync(reader)).Select(e => e.MsgId));
+    }
+
+    [Fact]
+    public async Task More_pages_of_one_ms_without_a_task_to_ask_for_them_are_reported()
+    {
+        var client = new PagedClient(QueueClient.At(Enumerable.Repeat(5000L, 51)).ToArray()) { Alter = page => page with { TaskId = null } };
+        var reader = new DeadLetterReader(client, new CallContext());
+
+        var listed = await ListAsync(reader, gap: new IncompleteRange("GID_a", new Window(5000, 5000).ToRange(), 1, 2));
+
+        Assert.Equal(50, listed.Count);
     }
 
     [Fact]
@@ -100,7 +271,7 @@ public sealed class DeadLetterReaderTests
         var client = new PagedClient([.. first, first[3], again]);
         var reader = new DeadLetterReader(client, new CallContext());
 
-        var listed = await reader.ListAsync("GID_a", null, Range, Cancellation).SelectMany(page => page).ToListAsync(Cancellation);
+        var listed = await ListAsync(reader);
 
         Assert.Equal(52, listed.Count);
         Assert.Equal(2, listed.Count(e => e.MsgId == "M1"));
@@ -113,16 +284,12 @@ public sealed class DeadLetterReaderTests
         {
             Alter = page => page.CurrentPage == 1 ? page : throw PagedClient.Failure(ServiceFault.Throttled),
         };
-        var reader = new DeadLetterReader(client, new CallContext());
-        var listed = 0;
+        var listed = new List<DeadLetter>();
 
-        var fault = await Assert.ThrowsAsync<ServiceException>(async () =>
-        {
-            await foreach (var page in reader.ListAsync("GID_a", null, Range, Cancellation)) listed += page.Count;
-        });
+        var fault = await Assert.ThrowsAsync<ServiceException>(() => ListAsync(new DeadLetterReader(client, new CallContext()), listed: listed));
 
         Assert.Equal(ServiceFault.Throttled, fault.Fault);
-        Assert.Equal(50, listed);
+        Assert.Equal(50, listed.Count);
     }
 
     [Fact]
@@ -145,5 +312,20 @@ public sealed class DeadLetterReaderTests
         var begin = new DateTimeOffset(2026, 3, 4, 5, 6, 7, 8, TimeSpan.FromHours(8));
 
         Assert.Equal("2026-03-04 05:06:07.008 +08:00 to 2026-03-04 06:06:07.008 +08:00", new TimeRange(begin, begin.AddHours(1)).ToString());
+    }
+
+    private static async Task<List<DeadLetter>> ListAsync(
+        DeadLetterReader reader, int? wanted = null, List<DeadLetter>? listed = null, IncompleteRange? gap = null)
+    {
+        listed ??= [];
+        var gaps = new List<IncompleteRange>();
+        await foreach (var part in reader.ListAsync("GID_a", "MQ_INST_1", Range, wanted, Cancellation))
+        {
+            listed.AddRange(part.Entries);
+            if (part.Gap is not null) gaps.Add(part.Gap);
+        }
+
+        Assert.Equal(gap is null ? [] : [gap], gaps);
+        return listed;
     }
 }

@@ -25,17 +25,20 @@ public sealed class GetOnsDlqMessageTests
     }
 
     [Fact]
-    public async Task Objects_come_out_before_the_next_page_has_arrived()
+    public async Task Objects_come_out_before_the_next_window_has_arrived()
     {
-        using var session = new CommandSession(CommandSession.Recent(60));
-        var secondPage = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        session.Client.Before = (call, token) => call == "page 2" ? secondPage.Task.WaitAsync(token) : Task.CompletedTask;
+        using var session = new CommandSession(CommandSession.Recent(4000));
+        var nextWindow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // The first window is too long, the second is read, the third waits.
+        session.Client.Before = (_, token) =>
+            session.Client.Queries.Count(q => q.TaskId is null) == 3 ? nextWindow.Task.WaitAsync(token) : Task.CompletedTask;
         using var invocation = session.Start($"Get-OnsDlqMessage GID_a {Everything}");
 
         await invocation.OutputReachesAsync(50, Cancellation);
-        secondPage.SetResult();
+        nextWindow.SetResult();
 
-        Assert.Equal(60, (await invocation.EndAsync(Cancellation)).Output.Count);
+        Assert.Equal(4000, (await invocation.EndAsync(Cancellation)).Output.Count);
     }
 
     [Fact]
@@ -53,17 +56,33 @@ public sealed class GetOnsDlqMessageTests
     }
 
     [Fact]
-    public async Task A_listing_that_cannot_be_complete_says_so_once()
+    public async Task More_in_one_ms_than_the_service_shows_is_an_error_that_names_it_and_what_follows_is_listed()
     {
-        using var session = new CommandSession(CommandSession.Recent(2501));
+        var entries = TooManyInOneMsAndAnother();
+        using var session = new CommandSession(entries);
+
+        var run = await session.RunAsync($"Get-OnsDlqMessage GID_a {Everything}");
+
+        Assert.Null(run.Failure);
+        Assert.Equal(entries.Where(e => e.MsgId != "M2501").Select(e => e.MsgId), run.OutputAs<DeadLetter>().Select(e => e.MsgId));
+        var error = Assert.Single(run.Errors);
+        AssertError(error, "IncompleteListing", ErrorCategory.LimitsExceeded, "GID_a");
+        Assert.Contains("50 of 51 pages", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains(new Window(entries[0].StoreTimestamp, entries[0].StoreTimestamp).ToRange().ToLocalTime().ToString(), error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("-MsgId", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_listed_is_told_although_a_later_call_fails()
+    {
+        using var session = new CommandSession(TooManyInOneMsAndAnother());
+        session.Client.Alter = page => page.Entries.Count == 1 && page.MaxPageCount == 1 ? throw PagedClient.Failure(ServiceFault.PermissionDenied) : page;
 
         var run = await session.RunAsync($"Get-OnsDlqMessage GID_a {Everything}");
 
         Assert.Null(run.Failure);
         Assert.Equal(2500, run.Output.Count);
-        var error = Assert.Single(run.Errors);
-        AssertError(error, "IncompleteListing", ErrorCategory.LimitsExceeded, "GID_a");
-        Assert.Contains("50 of 51 pages", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Equal(["IncompleteListing", "PermissionDenied"], run.ErrorIds);
     }
 
     [Fact]
@@ -183,19 +202,21 @@ public sealed class GetOnsDlqMessageTests
     {
         using var session = new CommandSession(CommandSession.Recent(2500));
 
+        // All but the first two calls take until somebody gives them up.
+        session.Client.Before = (_, token) => session.Client.Queries.Count > 2 ? Task.Delay(Timeout.Infinite, token) : Task.CompletedTask;
+
         var run = await session.RunAsync($"foreach ($q in 1) {{ Get-OnsDlqMessage GID_a {Everything} | ForEach-Object {{ $_; break }} }}");
 
         AssertClean(run);
         Assert.Single(run.Output);
-        // A bounded queue is all that the listing may be ahead.
-        Assert.InRange(session.Client.Queries.Count, 1, 8);
+        Assert.InRange(session.Client.Queries.Count, 2, 3);
     }
 
     [Fact]
     public async Task A_stop_ends_a_call_in_flight()
     {
-        using var session = new CommandSession(CommandSession.Recent(60));
-        session.Client.Before = (call, token) => call == "page 2" ? Task.Delay(Timeout.Infinite, token) : Task.CompletedTask;
+        using var session = new CommandSession(CommandSession.Recent(1100));
+        session.Client.Before = (_, token) => session.Client.Queries.Count > 2 ? Task.Delay(Timeout.Infinite, token) : Task.CompletedTask;
         using var invocation = session.Start($"Get-OnsDlqMessage GID_a {Everything}");
         await invocation.OutputReachesAsync(50, Cancellation);
 
@@ -203,6 +224,12 @@ public sealed class GetOnsDlqMessageTests
 
         Assert.True(run.WasStopped);
         Assert.Empty(run.Errors);
+    }
+
+    private static DeadLetter[] TooManyInOneMsAndAnother()
+    {
+        var last = CommandSession.Recent(1)[0];
+        return [.. Enumerable.Range(1, 2501).Select(i => new DeadLetter($"M{i}", "GID_a", "MQ_INST_1", "cn-hangzhou", last.StoreTimestamp - 1000)), last];
     }
 
     private static void AssertClean(ModuleRun run)

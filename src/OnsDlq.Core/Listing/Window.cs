@@ -1,0 +1,20 @@
+namespace OnsDlq.Listing;
+
+/// <summary>A window of store times, both ends included, as the service takes them (ons-api facts, readings).</summary>
+/// <param name="From">The first ms since 1970-01-01 UTC.</param>
+/// <param name="To">The last ms.</param>
+internal readonly record struct Window(long From, long To)
+{
+    /// <summary>How many ms it has.</summary>
+    public long Length => To - From + 1;
+
+    /// <summary>Whether it is one ms, which the service cannot be asked for a part of.</summary>
+    public bool IsIndivisible => From == To;
+
+    /// <summary>The ms that a range of time touches. Nothing is stored before 1970, and the service takes no such time.</summary>
+    public static Window Of(TimeRange range) =>
+        new(Math.Max(0, range.Begin.ToUnixTimeMilliseconds()), Math.Max(0, range.End.ToUnixTimeMilliseconds()));
+
+    /// <summary>The same window in UTC.</summary>
+    public TimeRange ToRange() => new(DateTimeOffset.FromUnixTimeMilliseconds(From), DateTimeOffset.FromUnixTimeMilliseconds(To));
+}

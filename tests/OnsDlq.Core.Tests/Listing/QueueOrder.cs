@@ -1,0 +1,13 @@
+namespace OnsDlq.Core.Tests.Listing;
+
+/// <summary>In which order a service in memory lists what it has: its documents name none.</summary>
+public enum QueueOrder
+{
+    OldestFirst,
+    NewestFirst,
+
+    /// <summary>One broker after the other, each in order.</summary>
+    ByBroker,
+
+    None,
+}
