@@ -1,0 +1,33 @@
+using OnsDlq.Journal;
+using OnsDlq.Journal.Sqlite;
+using OnsDlq.TestKit.Journal;
+
+namespace OnsDlq.Benchmarks.Measuring;
+
+/// <summary>A journal that begins empty and leaves nothing behind.</summary>
+internal sealed class BenchJournal : IAsyncDisposable
+{
+    private readonly DirectoryInfo? _folder;
+
+    private BenchJournal(IResendJournal journal, DirectoryInfo? folder) => (Journal, _folder) = (journal, folder);
+
+    /// <summary>The journal.</summary>
+    public IResendJournal Journal { get; }
+
+    /// <summary>One in memory.</summary>
+    public static Task<BenchJournal> InMemoryAsync() => Task.FromResult(new BenchJournal(new MemoryJournal(), null));
+
+    /// <summary>One in a SQLite file, as durable as a user's. Name a disk by TMPDIR: a folder in memory would flatter it.</summary>
+    public static async Task<BenchJournal> InSqliteAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("onsdlq-bench-");
+        return new((await new SqliteJournalOpener().OpenAsync(Path.Combine(folder.FullName, "journal.db"), CancellationToken.None)).Journal, folder);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Journal.DisposeAsync();
+        _folder?.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,26 @@
+using OnsDlq.Credentials;
+using OnsDlq.Resend;
+
+namespace OnsDlq.Benchmarks.Measuring;
+
+/// <summary>Where a sandbox is, and what signs calls to it.</summary>
+/// <param name="Endpoint">The service's address.</param>
+/// <param name="RegionId">The region it plays.</param>
+/// <param name="Key">What signs calls.</param>
+internal sealed record SandboxAddress(Uri Endpoint, string RegionId, AccessKey Key)
+{
+    /// <summary>The instance of all dead letters.</summary>
+    public const string Instance = "MQ_INST_188077086902_BXSuW61e";
+
+    /// <summary>Their group.</summary>
+    public const string Group = "GID_bench";
+
+    /// <summary>When all of them were stored.</summary>
+    public static DateTimeOffset Stored { get; } = TimeProvider.System.GetUtcNow().AddHours(-1);
+
+    /// <summary>What the journal calls it.</summary>
+    public string Realm => Connection.Realm.Of(Endpoint);
+
+    /// <summary>Names a dead letter as a listing does, which is what most resends are given.</summary>
+    public MessageReference Message(string msgId) => new(RegionId, Instance, Group, msgId, Stored.ToUnixTimeMilliseconds()) { IsListed = true };
+}

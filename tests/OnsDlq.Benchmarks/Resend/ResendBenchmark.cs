@@ -1,0 +1,112 @@
+using OnsDlq.Benchmarks.Measuring;
+using OnsDlq.Journal;
+using OnsDlq.Resend;
+
+namespace OnsDlq.Benchmarks.Resend;
+
+/// <summary>Resends: how much of a quota is used, and what the guard costs where no quota bounds.</summary>
+internal static class ResendBenchmark
+{
+    /// <summary>A pace that holds nobody back, yet is kept.</summary>
+    public const double Unbounded = 1_000_000;
+
+    // The first rounds are compiled while they run; they are measured and not looked at.
+    private const int WarmUp = 3;
+    private const int Rounds = 7;
+    private const int Many = 8000;
+    private const int Few = 1000;
+
+    /// <summary>Measures the rows that are named, or all.</summary>
+    public static async Task RunAsync(IReadOnlyCollection<string> rows)
+    {
+        if (Has("speed")) await SpeedAsync();
+        if (Has("table")) await TableAsync();
+        if (Has("quota"))
+        {
+            await QuotaAsync("resend-quota", messages: 300, othersASecond: 0);
+            await QuotaAsync("resend-quota-shared", messages: 600, othersASecond: 5);
+        }
+
+        bool Has(string row) => rows.Count == 0 || rows.Contains(row);
+    }
+
+    private static async Task SpeedAsync()
+    {
+        await using var sandbox = await BenchSandbox.StartAsync("off");
+        await CompareAsync(sandbox, "resend-sqlite-16", 16, Many, BenchJournal.InSqliteAsync);
+        await CompareAsync(sandbox, "resend-memory-16", 16, Many, BenchJournal.InMemoryAsync);
+        await CompareAsync(sandbox, "resend-sqlite-1", 1, Few, BenchJournal.InSqliteAsync);
+        await CompareAsync(sandbox, "resend-memory-1", 1, Few, BenchJournal.InMemoryAsync);
+    }
+
+    private static async Task TableAsync()
+    {
+        await using var sandbox = await BenchSandbox.StartAsync("off");
+        Figures.Say($"in flight | bare /s | SQLite /s | memory /s");
+        foreach (var inFlight in new[] { 1, 2, 4, 8, 16, 32, 64 })
+        {
+            var count = inFlight < 8 ? Few : Many / 2;
+            var sqlite = await MeasureAsync(sandbox, inFlight, count, rounds: 3, BenchJournal.InSqliteAsync);
+            var memory = await MeasureAsync(sandbox, inFlight, count, rounds: 3, BenchJournal.InMemoryAsync);
+            Figures.Say($"{inFlight,9} | {sqlite.Bare.Rate,7:0} | {sqlite.Guarded.Rate,9:0} | {memory.Guarded.Rate,9:0}");
+        }
+    }
+
+    private static async Task CompareAsync(BenchSandbox sandbox, string name, int inFlight, int count, Func<Task<BenchJournal>> open)
+    {
+        var (bare, guarded) = await MeasureAsync(sandbox, inFlight, count, Rounds, open);
+        Figures.Say($"{name}: bare {bare}, guarded {guarded}");
+        Figures.Ratio(name, guarded.Rate / bare.Rate);
+    }
+
+    // Both sides in turn, so that whatever else the machine does meets both.
+    private static async Task<(Throughput Bare, Throughput Guarded)> MeasureAsync(
+        BenchSandbox sandbox, int inFlight, int count, int rounds, Func<Task<BenchJournal>> open)
+    {
+        var (bare, guarded) = (new List<Throughput>(), new List<Throughput>());
+        using var loop = new BareLoop(sandbox.Address);
+        await using var journal = await open();
+        using var run = new GuardedRun(sandbox.Address, journal.Journal);
+        for (var round = 0; round < WarmUp + rounds; round++)
+        {
+            var (theirs, ours) = (await sandbox.AddMessagesAsync(count), await sandbox.AddMessagesAsync(count));
+            bare.Add(await Throughput.OfAsync(count, () => loop.RunAsync(theirs, inFlight)));
+            guarded.Add(await Throughput.OfAsync(count, () => run.RunAsync(ours, inFlight, Unbounded)));
+        }
+
+        return (Throughput.Median(bare.Skip(WarmUp)), Throughput.Median(guarded.Skip(WarmUp)));
+    }
+
+    // The service lets 100 calls through in 10 s, in fixed windows; somebody else may take a part of them.
+    private static async Task QuotaAsync(string name, int messages, int othersASecond)
+    {
+        const double Ours = PaceRule.DefaultRate;
+        await using var sandbox = await BenchSandbox.StartAsync("100/10");
+        await using var journal = await BenchJournal.InSqliteAsync();
+        using var run = new GuardedRun(sandbox.Address, journal.Journal);
+        var wanted = await sandbox.AddMessagesAsync(messages);
+        using var stop = new CancellationTokenSource();
+        var others = TakeAsync(sandbox, (await sandbox.AddMessagesAsync(1))[0], othersASecond, stop.Token);
+        var rate = (await Throughput.OfAsync(messages, () => run.RunAsync(wanted, 16, Ours))).Rate;
+        await stop.CancelAsync();
+        await others;
+        Figures.Say($"{name}: {messages} messages at {rate:0.00} /s, {run.Refused} calls refused");
+        Figures.Ratio(name + "-time", (Ours - othersASecond) / rate);
+        Figures.Ratio(name + "-refused", (double)run.Refused / (messages + run.Refused));
+    }
+
+    private static async Task TakeAsync(BenchSandbox sandbox, MessageReference message, int aSecond, CancellationToken stop)
+    {
+        if (aSecond == 0) return;
+        using var loop = new BareLoop(sandbox.Address);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / aSecond));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop)) await loop.SendAsync(message);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+    }
+}
