@@ -17,6 +17,9 @@ internal sealed record ListingBehaviour
     /// <summary>By how many entries every second page is shorter than the page size; the entries come on the pages that follow.</summary>
     public int ShortBy { get; init; }
 
+    /// <summary>Of how many page queries that name a task one finds it forgotten, as if it had expired; 0 for none.</summary>
+    public int ForgetEvery { get; init; }
+
     /// <summary>Reads the members that are there and keeps the rest.</summary>
     /// <exception cref="SandboxInputException">A member is unknown or has a value it cannot have.</exception>
     public ListingBehaviour With(JsonMembers members)
@@ -27,6 +30,7 @@ internal sealed record ListingBehaviour
             RenewsTask = members.OneOf("unknownTask", "error", "renew") is { } task ? task == "renew" : RenewsTask,
             NewestFirst = members.OneOf("order", "oldestFirst", "newestFirst") is { } order ? order == "newestFirst" : NewestFirst,
             ShortBy = (int)(members.Whole("shortBy", 0, 50) ?? ShortBy),
+            ForgetEvery = (int)(members.Whole("forgetEvery", 0, int.MaxValue) ?? ForgetEvery),
         };
         members.End();
         return changed;

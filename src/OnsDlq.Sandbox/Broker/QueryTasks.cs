@@ -16,6 +16,7 @@ internal sealed class QueryTasks(TimeProvider clock)
 
     private readonly Dictionary<string, QueryTask> _tasks = new(StringComparer.Ordinal);
     private ulong _made;
+    private long _sought;
 
     /// <summary>Begins a listing.</summary>
     public QueryTask Begin(ConsumerGroup group, ReadOnlyMemory<DeadLetterEntry> entries, int pageSize, ListingBehaviour listing)
@@ -38,9 +39,14 @@ internal sealed class QueryTasks(TimeProvider clock)
     }
 
     /// <summary>Finds a listing of this group that is still remembered, and keeps it alive.</summary>
-    public QueryTask? Find(string taskId, ConsumerGroup group)
+    public QueryTask? Find(string taskId, ConsumerGroup group, ListingBehaviour listing)
     {
         var now = clock.GetUtcNow();
+        if (listing.ForgetEvery > 0 && ++_sought % listing.ForgetEvery == 0)
+        {
+            _tasks.Remove(taskId);
+        }
+
         if (!_tasks.TryGetValue(taskId, out var task) || task.Group != group || Expired(task, now))
         {
             return null;

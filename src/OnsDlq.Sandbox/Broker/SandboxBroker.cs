@@ -242,7 +242,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger)
     }
 
     private QueryTask Resume(string taskId, ConsumerGroup group, PageRequest request) =>
-        _tasks.Find(taskId, group)
+        _tasks.Find(taskId, group, _listing)
         ?? (_listing.RenewsTask ? Begin(group, request) : throw ServiceErrors.FieldCheck("The TaskId is unknown or has expired."));
 
     private SeededIds Add(SeedItem item, long now)

@@ -110,6 +110,21 @@ public sealed class PageQueryTests
     }
 
     [Fact]
+    public void Every_third_query_finds_its_task_forgotten_when_so_set()
+    {
+        _bench.AddBatch(50, 60, 30);
+        _bench.Broker.Listing = new ListingBehaviour { ForgetEvery = 3 };
+        var task = (string)_bench.Page(size: 10)["TaskId"]!;
+        Assert.Equal(10, BrokerBench.Ids(_bench.Page(2, taskId: task)).Length);
+        Assert.Equal(10, BrokerBench.Ids(_bench.Page(3, taskId: task)).Length);
+
+        Assert.Equal("BIZ_FIELD_CHECK_INVALID", BrokerBench.Refusal(() => _bench.Page(4, taskId: task)));
+
+        Assert.Equal("BIZ_FIELD_CHECK_INVALID", BrokerBench.Refusal(() => _bench.Page(4, taskId: task)));
+        Assert.Equal(10, BrokerBench.Ids(_bench.Page(2, taskId: (string)_bench.Page(size: 10)["TaskId"]!)).Length);
+    }
+
+    [Fact]
     public void A_task_of_another_group_is_unknown()
     {
         _bench.AddBatch(30, 60, 30);

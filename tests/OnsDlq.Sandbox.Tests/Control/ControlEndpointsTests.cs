@@ -143,13 +143,13 @@ public sealed class ControlEndpointsTests : IAsyncLifetime
 
         await _host.Send("POST", "consumers", $"{{'instanceId':'MQ_INST_1_TEST','groupId':'GID_test','msgId':'{id}','consumer':'fail','returnAfterSeconds':1}}");
         await _host.Send("POST", "clock", "{'advanceSeconds':1}");
-        await _host.Send("POST", "listing", "{'order':'newestFirst','none':'list','shortBy':5,'unknownTask':'renew'}");
+        await _host.Send("POST", "listing", "{'order':'newestFirst','none':'list','shortBy':5,'unknownTask':'renew','forgetEvery':9}");
         await _host.Send("POST", "listing", "{'shortBy':2}");
 
         Assert.Equal(0, (int)(await _host.Send("GET", "ledger")).Answer["deliveries"]![0]!["waiting"]!);
         Assert.Equal(2, _host.Bench.All().Length);
         Assert.Equal(
-            new OnsDlq.Sandbox.Broker.ListingBehaviour { EmptyList = true, NewestFirst = true, RenewsTask = true, ShortBy = 2 },
+            new OnsDlq.Sandbox.Broker.ListingBehaviour { EmptyList = true, NewestFirst = true, RenewsTask = true, ShortBy = 2, ForgetEvery = 9 },
             _host.Bench.Broker.Listing);
     }
 }
