@@ -15,6 +15,9 @@ internal interface IPace
     /// </summary>
     ValueTask<bool> LeaveAsync(PaceSlot slot, CancellationToken cancellationToken);
 
+    /// <summary>Told that a call will not be made that a slot was taken for: the next one may have it. Never fails.</summary>
+    void GiveBack(PaceSlot slot);
+
     /// <summary>Told that the service refused a call as one too many. Never fails.</summary>
     /// <param name="slot">The call's slot.</param>
     /// <param name="retryAfter">How long the service asks to wait; null where it does not.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using OnsDlq.Journal;
 
@@ -17,6 +18,7 @@ internal sealed class PaceLane
 
     // Holds one permit: whoever has it is the first.
     private readonly Channel<bool> _turn = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { AllowSynchronousContinuations = true });
+    private readonly ConcurrentQueue<PaceSlot> _givenBack = new();
     private readonly object _gate = new();
     private readonly PaceKey _key;
     private readonly PaceSource _source;
@@ -40,6 +42,7 @@ internal sealed class PaceLane
     /// <summary>Takes a slot, and returns when it is time to prepare the call.</summary>
     public async ValueTask<PaceSlot> TakeAsync(PacedCall call, CancellationToken cancellationToken)
     {
+        if (GivenBack(call) is { } given) return given;
         Interlocked.Increment(ref _waiting);
         try
         {
@@ -80,6 +83,9 @@ internal sealed class PaceLane
         return slot.At >= state.HoldUntil && !IsPast(slot);
     }
 
+    /// <summary>Takes back a slot that was not used.</summary>
+    public void GiveBack(PaceSlot slot) => _givenBack.Enqueue(slot);
+
     /// <summary>Notes that a call was refused as one too many; gives how long calls are held.</summary>
     public async ValueTask<TimeSpan> ThrottledAsync(PaceSlot slot, TimeSpan? retryAfter)
     {
@@ -102,6 +108,15 @@ internal sealed class PaceLane
 
         // Where somebody else changed it meanwhile, the next answer will do.
         if (next != known.State) await ChangeAsync(slot.Call, known.State, next).ConfigureAwait(false);
+    }
+
+    // Whoever gave a slot back is most often the next to ask, and it is soon over: nobody waits for it, and nobody who asks waits behind those
+    // who already do. Were calls held since, they could not leave at it either.
+    private PaceSlot? GivenBack(PacedCall call)
+    {
+        while (_givenBack.TryDequeue(out var slot))
+            if (slot.Interval >= call.Interval && !IsPast(slot)) return slot with { Call = call };
+        return null;
     }
 
     private bool IsPast(PaceSlot slot) => Elapsed - slot.Due > PaceRule.Tolerance(slot.Interval);

@@ -44,8 +44,16 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
                     // Asked for twice: whose pace it is must be known, and keys may be renewed while the slot is waited for.
                     key = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
                     slot = await pace.TakeAsync(PacedCall.Of(key, call.Action, context), cancellationToken).ConfigureAwait(false);
-                    key = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
-                    date = beforeTry is null ? time.GetUtcNow() : await beforeTry(number, cancellationToken).ConfigureAwait(false);
+                    try
+                    {
+                        key = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
+                        date = beforeTry is null ? time.GetUtcNow() : await beforeTry(number, cancellationToken).ConfigureAwait(false);
+                    }
+                    catch
+                    {
+                        pace.GiveBack(slot);
+                        throw;
+                    }
                 }
                 while (!await pace.LeaveAsync(slot, cancellationToken).ConfigureAwait(false));
                 cancellationToken.ThrowIfCancellationRequested();

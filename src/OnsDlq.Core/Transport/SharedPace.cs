@@ -32,6 +32,9 @@ internal sealed class SharedPace(string realm, PaceSource source, TimeProvider t
         Lane(slot.Key, slot.Call).LeaveAsync(slot, cancellationToken);
 
     /// <inheritdoc/>
+    public void GiveBack(PaceSlot slot) => Lane(slot.Key, slot.Call).GiveBack(slot);
+
+    /// <inheritdoc/>
     public ValueTask<TimeSpan> ThrottledAsync(PaceSlot slot, TimeSpan? retryAfter) => Lane(slot.Key, slot.Call).ThrottledAsync(slot, retryAfter);
 
     /// <inheritdoc/>

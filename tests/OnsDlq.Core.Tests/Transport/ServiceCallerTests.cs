@@ -24,6 +24,19 @@ public sealed class ServiceCallerTests
     }
 
     [Fact]
+    public async Task A_call_that_is_not_made_after_all_gives_its_slot_back()
+    {
+        var pace = new FailingPace();
+        var refused = new InvalidOperationException("Somebody else's.");
+        var caller = new ServiceCaller(new ScriptedSender(), new FixedCredentials(), pace, _time, () => 0);
+
+        Assert.Same(refused, await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            caller.CallAsync(Resend, new CallContext(), (_, _) => throw refused, TestContext.Current.CancellationToken)));
+
+        Assert.Single(pace.GivenBack);
+    }
+
+    [Fact]
     public async Task A_resend_that_is_lost_is_not_repeated()
     {
         var sender = new ScriptedSender(ScriptedSender.Fails(ServiceFault.ConnectionLost, RequestReach.Written), null);
