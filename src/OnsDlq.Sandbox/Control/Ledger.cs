@@ -35,12 +35,12 @@ internal sealed class Ledger(TimeProvider clock) : ICallLedger
         }
     }
 
-    /// <summary>All deliveries up to now, by message in the order of the first delivery.</summary>
-    public IReadOnlyList<DeliveryRecord> Deliveries()
+    /// <summary>All deliveries up to now, by message in the order of the first delivery; those of one group where one is named.</summary>
+    public IReadOnlyList<DeliveryRecord> Deliveries(string? groupId = null)
     {
         lock (_gate)
         {
-            return [.. _deliveries.Values.Select(record => record.Copy())];
+            return [.. _deliveries.Values.Where(record => groupId is null || record.GroupId == groupId).Select(record => record.Copy())];
         }
     }
 

@@ -7,7 +7,8 @@ namespace OnsDlq.Sandbox.Control;
 
 /// <summary>
 /// The answer of <c>GET /_sandbox/ledger</c>. A delivery is counted when the resend is executed; <c>waiting</c> says how many of a message's
-/// deliveries still wait for a consumer to come online. With <c>?callTimes=true</c> every call's time is given too.
+/// deliveries still wait for a consumer to come online. With <c>?callTimes=true</c> every call's time is given too, with <c>?groupId=…</c>
+/// the deliveries of one group only.
 /// </summary>
 internal static class LedgerAnswer
 {
@@ -17,12 +18,13 @@ internal static class LedgerAnswer
     public static async Task WriteAsync(HttpContext http, Ledger ledger, SandboxBroker broker)
     {
         var callTimes = http.Request.Query["callTimes"] == "true";
+        var groupId = http.Request.Query["groupId"].ToString();
         http.Response.ContentType = "application/json";
         await using var writer = new Utf8JsonWriter(http.Response.BodyWriter);
         writer.WriteStartObject();
         writer.WriteStartArray("deliveries");
         var written = 0;
-        foreach (var delivery in ledger.Deliveries())
+        foreach (var delivery in ledger.Deliveries(groupId.Length == 0 ? null : groupId))
         {
             Write(writer, delivery, broker.WaitingOf(delivery.InstanceId, delivery.GroupId, delivery.MsgId));
             if (++written % FlushEvery == 0)

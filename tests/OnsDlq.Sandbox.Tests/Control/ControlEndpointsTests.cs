@@ -42,6 +42,19 @@ public sealed class ControlEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_ledger_of_one_group_leaves_the_others_out()
+    {
+        var id = _host.Bench.AddOne(5);
+        _host.Bench.Resend(id);
+
+        var (_, own) = await _host.Send("GET", $"ledger?groupId={BrokerBench.Group}");
+        var (_, other) = await _host.Send("GET", "ledger?groupId=GID_another");
+
+        Assert.Equal(id, (string)Assert.Single(own["deliveries"]!.AsArray())!["msgId"]!);
+        Assert.Empty(other["deliveries"]!.AsArray());
+    }
+
+    [Fact]
     public async Task A_batch_and_single_messages_are_added_and_listed_back()
     {
         var (status, batch) = await _host.Send("POST", "messages",
