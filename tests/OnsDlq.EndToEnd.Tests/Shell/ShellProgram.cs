@@ -61,11 +61,14 @@ internal static class ShellProgram
     }
 
     /// <summary>Sends a signal, such as INT.</summary>
-    public static async Task Signal(int processId, string signal)
+    public static async Task Signal(int processId, string signal) => Assert.True(await TrySignal(processId, signal));
+
+    /// <summary>Sends a signal; false where there is no such process any more.</summary>
+    public static async Task<bool> TrySignal(int processId, string signal)
     {
         using var kill = Process.Start("kill", [$"-{signal}", processId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, kill.ExitCode);
+        return kill.ExitCode == 0;
     }
 
     private static string Root() => typeof(ShellProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

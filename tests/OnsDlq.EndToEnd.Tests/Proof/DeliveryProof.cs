@@ -1,0 +1,71 @@
+namespace OnsDlq.EndToEnd.Tests.Proof;
+
+/// <summary>
+/// Holds what processes told of a group's messages, one process after another, against how often the service delivered each. No message
+/// comes back here, so that more than one delivery is one too many.
+/// </summary>
+internal static class DeliveryProof
+{
+    private const string Accepted = nameof(Accepted);
+    private const string Rejected = nameof(Rejected);
+    private const string RunStopped = nameof(RunStopped);
+    private const string Unknown = nameof(Unknown);
+    private const string AlreadyResent = nameof(AlreadyResent);
+    private const string OutcomeUnknown = nameof(OutcomeUnknown);
+
+    /// <summary>Gives whatever is wrong; nothing where every message was delivered once and is known, or is told to be doubtful.</summary>
+    /// <param name="msgIds">All messages.</param>
+    /// <param name="told">What each process told, the last one having run to its end.</param>
+    /// <param name="deliveries">How often each message was delivered.</param>
+    /// <param name="mostDoubtful">How many messages may be doubtful in the end.</param>
+    /// <param name="mayBeLeft">Whether a message may be left in the end without a delivery: rejected, or not sent by a run that was stopped.</param>
+    public static IReadOnlyList<string> Complaints(
+        IReadOnlyList<string> msgIds, IReadOnlyList<IReadOnlyList<Told>> told, IReadOnlyDictionary<string, int> deliveries, int mostDoubtful,
+        bool mayBeLeft = false)
+    {
+        var complaints = new List<string>();
+        var histories = told.SelectMany(results => results).ToLookup(result => result.MsgId, StringComparer.Ordinal);
+        var last = told[^1].ToLookup(result => result.MsgId, StringComparer.Ordinal);
+        foreach (var id in msgIds)
+        {
+            var end = last[id].ToArray();
+            if (end.Length != 1)
+            {
+                complaints.Add(FormattableString.Invariant($"{id}: {end.Length} results in the end."));
+                continue;
+            }
+
+            var wrongs = OfMessage([.. histories[id]], end[0], deliveries.GetValueOrDefault(id), mayBeLeft);
+            complaints.AddRange(wrongs.Select(wrong => $"{id}: {wrong} Told: {Words(histories[id])}."));
+        }
+
+        complaints.AddRange(deliveries.Keys.Except(msgIds, StringComparer.Ordinal).Select(id => $"{id}: delivered, and nobody asked for it."));
+        var doubtful = told[^1].Count(IsDoubtful);
+        if (doubtful > mostDoubtful) complaints.Add(FormattableString.Invariant($"{doubtful} messages are doubtful; there can be {mostDoubtful}."));
+        return complaints;
+    }
+
+    /// <summary>Whether a result says that nobody knows whether the message was resent.</summary>
+    public static bool IsDoubtful(Told told) => told.What is Unknown or OutcomeUnknown;
+
+    private static IEnumerable<string> OfMessage(Told[] history, Told end, int count, bool mayBeLeft)
+    {
+        if (count > 1) yield return FormattableString.Invariant($"delivered {count} times.");
+        var accepted = Array.FindIndex(history, result => result.Status == Accepted);
+        if (accepted >= 0)
+        {
+            if (count == 0) yield return "accepted, and never delivered.";
+            if (history.Skip(accepted + 1).FirstOrDefault(result => result.What != AlreadyResent) is { } later)
+                yield return $"accepted, and then {later.What}.";
+        }
+
+        if (end.What == AlreadyResent && count == 0) yield return "said to be resent, and never delivered.";
+        else if (mayBeLeft && end.What is (Rejected or RunStopped))
+        {
+            if (count > 0) yield return $"{end.What}, and delivered all the same.";
+        }
+        else if (end.What is not (Accepted or AlreadyResent) && !IsDoubtful(end)) yield return $"left as {end.What}.";
+    }
+
+    private static string Words(IEnumerable<Told> history) => string.Join(", ", history.Select(told => told.What));
+}

@@ -1,0 +1,100 @@
+using System.Text;
+
+namespace OnsDlq.EndToEnd.Tests.Proof;
+
+/// <summary>One bulk resend that is killed at random moments and then run again to its end.</summary>
+/// <param name="bench">Where it runs.</param>
+/// <param name="seed">Decides on the moments.</param>
+/// <param name="options">Further parameters of the resend.</param>
+internal sealed class KillRun(ProofBench bench, int seed, string options = KillRun.Parallel)
+{
+    /// <summary>How many messages there are.</summary>
+    public const int Messages = 500;
+
+    private const int InFlight = 16;
+    private const string Parallel = "-ThrottleLimit 16";
+
+    // Faults trip the breaker, and a run that it has stopped leaves the rest to the next one.
+    private const int MostReruns = 60;
+
+    private readonly List<KillMoment> _moments = [];
+    private readonly List<IReadOnlyList<Told>> _told = [];
+    private readonly List<string> _noise = [];
+    private readonly string _group = FormattableString.Invariant($"GID_kill_{seed}");
+    private readonly string _journal = FormattableString.Invariant($"kill-{seed}");
+    private bool _hasFaults;
+
+    /// <summary>How many messages were doubtful in the end.</summary>
+    public int Doubtful { get; private set; }
+
+    /// <summary>How many messages the killed processes had told of.</summary>
+    public int ToldBefore { get; private set; }
+
+    /// <summary>Where it was killed.</summary>
+    public IReadOnlyList<KillMoment> Moments => _moments;
+
+    /// <summary>Says that calls fail by themselves, too: what is doubtful has no bound then, and rejected messages are sent once more.</summary>
+    public KillRun WithFaults()
+    {
+        _hasFaults = true;
+        return this;
+    }
+
+    /// <summary>Makes the run and gives all that is wrong, with what is needed to look into it; null where nothing is.</summary>
+    /// <param name="rerunner">An open shell, in which it is run again.</param>
+    public async Task<string?> MakeAsync(ProofShell rerunner)
+    {
+        var chance = new Random(seed);
+        var ids = await bench.AddAsync(_group, Messages);
+        var kills = chance.Next(4) == 0 ? chance.Next(2, 4) : 1;
+        for (var kill = 0; kill < kills; kill++) await KillAsync(KillMoment.Draw(chance, Messages));
+        ToldBefore = _told.Sum(results => results.Count);
+
+        await rerunner.DoAsync($"Connect-OnsDlq -Journal '{bench.Journal(_journal)}'");
+        for (var rerun = 0; rerun < MostReruns && (rerun == 0 || _told[^1].Any(IsLeft)); rerun++)
+            _told.Add(await rerunner.DoAsync(ProofBench.Bulk(_group, options)));
+
+        var deliveries = await bench.DeliveriesAsync(_group);
+        var doubtful = Ids(_told[^1].Where(DeliveryProof.IsDoubtful));
+        Doubtful = doubtful.Length;
+        var complaints = DeliveryProof.Complaints(ids, _told, deliveries, _hasFaults ? Messages : kills * InFlight).ToList();
+        if (!Ids(await rerunner.DoAsync($"Get-OnsDlqResend {_group} -Status Unknown | ForEach-Object {{ {Told.Line} }}")).SequenceEqual(doubtful))
+            complaints.Add("What the journal lists as Unknown is not what the last run left for its outcome.");
+        return complaints.Count == 0 ? null : Report(complaints, rerunner);
+    }
+
+    private async Task KillAsync(KillMoment moment)
+    {
+        _moments.Add(moment);
+        await using var shell = bench.Run(_journal, ProofBench.Bulk(_group, options));
+        await moment.ComesAsync(shell, bench.Cancellation);
+        await shell.KillAsync();
+        _told.Add(shell.Results);
+        _noise.Add(shell.Noise);
+    }
+
+    // What is rejected was not sent, and what a stopped run has left is not either: the next run sends both.
+    private bool IsLeft(Told told) => _hasFaults && told.What is "Rejected" or "RunStopped";
+
+    private static string[] Ids(IEnumerable<Told> told) => [.. told.Select(one => one.MsgId).Order(StringComparer.Ordinal)];
+
+    private string Report(List<string> complaints, ProofShell rerunner)
+    {
+        const int Shown = 20;
+        var report = new StringBuilder();
+        report.AppendLine(FormattableString.Invariant($"Seed {seed} ({ProofSettings.SeedVariable}={seed} {ProofSettings.RunsVariable}=1), group {_group}:"));
+        foreach (var moment in _moments) report.Append("  killed at ").AppendLine(moment.ToString());
+        foreach (var results in _told)
+            report.AppendLine("  told: " + string.Join(", ", results.CountBy(told => told.What).Select(count => $"{count.Value} {count.Key}")));
+        foreach (var complaint in complaints.Take(Shown)) report.AppendLine("  " + complaint);
+        if (complaints.Count > Shown) report.AppendLine(FormattableString.Invariant($"  and {complaints.Count - Shown} more."));
+        foreach (var noise in _noise.Append(rerunner.Noise)) report.AppendLine(Tail(noise));
+        return report.ToString();
+    }
+
+    private static string Tail(string noise)
+    {
+        const int Most = 2000;
+        return noise.Length <= Most ? noise : noise[^Most..];
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using OnsDlq.TestKit.Sandbox;
+
+namespace OnsDlq.EndToEnd.Tests.Proof;
+
+/// <summary>A sandbox, a folder for journals, and shells that work with them.</summary>
+internal sealed class ProofBench : IAsyncDisposable
+{
+    /// <summary>The instance of every group here.</summary>
+    public const string Instance = "MQ_INST_proof";
+
+    /// <summary>A pace that holds nobody up.</summary>
+    private const string Fast = "-RequestsPerSecond 1000";
+
+    /// <summary>The operation under proof.</summary>
+    public const string Resend = "OnsDLQMessageResendById";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("onsdlq-proof-");
+    private readonly CancellationTokenSource _guard;
+
+    private ProofBench(SandboxProcess sandbox, CancellationTokenSource guard) => (Sandbox, _guard) = (sandbox, guard);
+
+    /// <summary>The service.</summary>
+    public SandboxProcess Sandbox { get; }
+
+    /// <summary>Cancelled when the test is, and when it hangs.</summary>
+    public CancellationToken Cancellation => _guard.Token;
+
+    /// <summary>Starts a sandbox without quota and messages.</summary>
+    /// <param name="latency">How long it holds every answer back, in ms.</param>
+    /// <param name="runs">How many runs there will be: how long they may take.</param>
+    public static async Task<ProofBench> OpenAsync(int latency = 0, int runs = 1)
+    {
+        var guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        guard.CancelAfter(ProofSettings.Guard(runs));
+        var sandbox = await SandboxProcess.StartAsync(["--quota", "off", "--seed", "none", "--latency", FormattableString.Invariant($"{latency}")], guard.Token);
+        return new(sandbox, guard);
+    }
+
+    /// <summary>What lists a group and resends all of it, telling each result.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="options">Further parameters of the resend.</param>
+    public static string Bulk(string group, string options = "-ThrottleLimit 16") => $"{Listing(group)} | {Sending(options)}";
+
+    /// <summary>What lists a group, as fast as can be, and to the end of it where the service's clock is ahead of the machine's.</summary>
+    public static string Listing(string group) =>
+        $"Get-OnsDlqMessage {group} -InstanceId {Instance} -EndTime ([DateTimeOffset]::UtcNow.AddHours(1)) {Fast}";
+
+    /// <summary>What resends its pipeline input without asking, telling each result.</summary>
+    public static string Sending(string options) => $"{Resending(options)} | ForEach-Object {{ {Told.Line} }}";
+
+    /// <summary>What resends its pipeline input without asking.</summary>
+    public static string Resending(string options) => options.Contains("-RequestsPerSecond", StringComparison.Ordinal)
+        ? $"Invoke-OnsDlqResend -Confirm:$false {options}"
+        : $"Invoke-OnsDlqResend -Confirm:$false {Fast} {options}";
+
+    /// <summary>Where a journal of that name is.</summary>
+    public string Journal(string name) => Path.Combine(_folder.FullName, name + ".db");
+
+    /// <summary>Adds dead letters to a group, stored hours ago.</summary>
+    public Task<IReadOnlyList<string>> AddAsync(string group, int count) =>
+        Sandbox.AddMessagesAsync(Instance, group, count, cancellationToken: Cancellation);
+
+    /// <summary>Starts a shell that runs a script on a journal and ends.</summary>
+    public ProofShell Run(string journal, string script) => ProofShell.Run(Environment(journal), script, Cancellation);
+
+    /// <summary>Starts a shell on a journal that runs one script after another.</summary>
+    public ProofShell Open(string journal) => ProofShell.Open(Environment(journal), Cancellation);
+
+    /// <summary>How often each message of a group was delivered; those that never were are not there.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> DeliveriesAsync(string group)
+    {
+        var ledger = await Sandbox.GetAsync($"ledger?groupId={group}", Cancellation);
+        return ledger.GetProperty("deliveries").EnumerateArray()
+            .ToDictionary(row => row.GetProperty("msgId").GetString()!, row => row.GetProperty("count").GetInt32(), StringComparer.Ordinal);
+    }
+
+    /// <summary>When resends were executed, on the service's clock, in order.</summary>
+    public async Task<IReadOnlyList<DateTimeOffset>> ResendTimesAsync()
+    {
+        var ledger = await Sandbox.GetAsync("ledger?callTimes=true", Cancellation);
+        return [.. ledger.GetProperty("calls").GetProperty(Resend).GetProperty("acceptedTimes").EnumerateArray().Select(time => time.GetDateTimeOffset()).Order()];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Sandbox.DisposeAsync();
+        _guard.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>The same as <see cref="Environment"/>, as a Unix shell's words before a command.</summary>
+    public string Settings(string journal) => string.Join(' ', Environment(journal).Select(pair => $"{pair.Key}='{pair.Value}'"));
+
+    /// <summary>Sets the service's clock ahead of the machine's, or behind.</summary>
+    public Task SetClockAsync(TimeSpan offset) =>
+        Sandbox.PostAsync("clock", new JsonObject { ["offsetSeconds"] = offset.TotalSeconds }, Cancellation);
+
+    /// <summary>What a shell needs to work with this service and a journal of that name.</summary>
+    private Dictionary<string, string> Environment(string journal) => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["ALIBABA_CLOUD_ACCESS_KEY_ID"] = Sandbox.AccessKeyId,
+        ["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = Sandbox.AccessKeySecret,
+        ["ALIBABA_CLOUD_REGION_ID"] = Sandbox.RegionId,
+        ["ONSDLQ_ENDPOINT"] = Sandbox.Endpoint.ToString(),
+        ["ONSDLQ_JOURNAL"] = Journal(journal),
+    };
+}
