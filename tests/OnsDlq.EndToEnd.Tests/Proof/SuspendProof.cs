@@ -1,0 +1,167 @@
+namespace OnsDlq.EndToEnd.Tests.Proof;
+
+/// <summary>Some bulk resends that get suspended, each on a group and a journal of its own, and one shell that works on all of these.</summary>
+internal sealed class SuspendProof : IAsyncDisposable
+{
+    private const int Messages = 80;
+    private const int InFlight = 16;
+    private const string LeadGroup = "GID_lead";
+    private const int Leads = 10;
+
+    private readonly ProofBench _bench;
+    private readonly ProofShell _other;
+    private readonly int _seed;
+    private readonly List<Victim> _victims = [];
+    private readonly List<IReadOnlyList<string>> _claimed = [];
+    private int _looks;
+    private int _woken;
+
+    private SuspendProof(ProofBench bench, ProofShell other, int seed) => (_bench, _other, _seed) = (bench, other, seed);
+
+    /// <summary>The messages that were in flight at each look, in order.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Claimed => _claimed;
+
+    /// <summary>Makes groups, and has the other shell list them: entries at hand can be decided on without a call.</summary>
+    public static async Task<SuspendProof> BeginAsync(ProofBench bench, int victims, int seed)
+    {
+        var proof = new SuspendProof(bench, bench.Open("other"), seed);
+        await bench.AddAsync(LeadGroup, Leads);
+        await proof._other.DoAsync($"$lead = @({ProofBench.Listing(LeadGroup)})");
+        var chance = new Random(seed);
+        for (var number = 0; number < victims; number++)
+        {
+            var victim = new Victim(number, await bench.AddAsync(GroupOf(number), Messages), MomentOf(chance));
+            proof._victims.Add(victim);
+            await proof._other.DoAsync(
+                $"$of{number} = Connect-OnsDlq -Journal '{bench.Journal(JournalOf(number))}' -PassThru; $entries{number} = @({ProofBench.Listing(GroupOf(number))})");
+        }
+
+        return proof;
+    }
+
+    /// <summary>Starts all victims, and suspends each at its moment.</summary>
+    public Task SuspendAllAsync() => Task.WhenAll(_victims.Select(async victim =>
+    {
+        victim.Shell = _bench.Run(JournalOf(victim.Number), ProofBench.Bulk(GroupOf(victim.Number)));
+        await victim.Moment.ComesAsync(victim.Shell, _bench.Cancellation);
+        victim.IsSuspended = await victim.Shell.SuspendAsync();
+        victim.Told.Add(victim.Shell.Results);
+    }));
+
+    /// <summary>Has the other shell resend everything, and looks that each result is one of those that can be.</summary>
+    /// <param name="time">
+    /// The status of a call of no interest that is made before, over the same connection: its answer tells what the service's time is.
+    /// </param>
+    /// <param name="options">Further parameters.</param>
+    /// <param name="expected">What may be told.</param>
+    public async Task ResendAsync(string time, string options, params string[] expected)
+    {
+        var claimed = new List<string>();
+        foreach (var victim in _victims)
+        {
+            var connection = $"-Connection $of{victim.Number}";
+            var lead = await _other.DoAsync(FormattableString.Invariant($"$lead[{_looks}] | {ProofBench.Sending(connection)}"));
+            Assert.True(lead is [{ } one] && one.Status == time, $"{this}\n{string.Join(", ", lead)}\n{_other.Noise}");
+
+            var told = await _other.DoAsync($"$entries{victim.Number} | {ProofBench.Sending($"{connection} -ThrottleLimit 16 {options}")}");
+            var wrong = told.Where(result => !expected.Contains(result.What)).ToArray();
+            Assert.True(
+                told.Count == Messages && wrong.Length == 0,
+                $"{this}\nvictim {victim.Number}: {told.Count} results, {wrong.Length} not {string.Join(" or ", expected)}:\n{string.Join('\n', wrong.Take(5))}\n{_other.Noise}");
+            victim.Told.Add(told);
+            claimed.AddRange(told.Where(result => result.What == "InFlight").Select(result => result.MsgId));
+        }
+
+        Assert.InRange(claimed.Count, 0, InFlight * _victims.Count);
+        Assert.True(_looks > 0 || claimed.Count > 0, $"{this}\nNobody was suspended with anything in flight.");
+        _looks++;
+        _claimed.Add(claimed);
+    }
+
+    /// <summary>Wakes the victims, waits until they end, and looks that nothing is delivered any more.</summary>
+    public async Task WakeFencedAsync()
+    {
+        var before = await AllDeliveriesAsync();
+        await WakeAsync();
+        Assert.Equal(before, await AllDeliveriesAsync());
+    }
+
+    /// <summary>Wakes the victims and waits until they end.</summary>
+    public async Task WakeAsync()
+    {
+        foreach (var victim in _victims)
+        {
+            if (victim.IsSuspended) await victim.Shell!.SignalAsync("CONT");
+            await victim.Shell!.EndAsync();
+            _woken += victim.Shell.Results.Count - victim.Told[0].Count;
+        }
+    }
+
+    /// <summary>Looks that no message was delivered twice, and that what nobody knows of is told to be doubtful.</summary>
+    public async Task AssertEachAtMostOnceAsync()
+    {
+        foreach (var victim in _victims)
+        {
+            var deliveries = await _bench.DeliveriesAsync(GroupOf(victim.Number));
+            var complaints = DeliveryProof.Complaints(victim.MsgIds, [.. victim.Told.Select(Settled)], deliveries, InFlight, mayBeLeft: true);
+            Assert.True(complaints.Count == 0, $"{this}\nvictim {victim.Number}:\n{string.Join('\n', complaints)}\n{victim.Shell!.Noise}");
+        }
+    }
+
+    /// <summary>Looks that each message was delivered once, and once more only where the other shell was told to.</summary>
+    public async Task AssertSentOnPurposeOnlyAsync()
+    {
+        foreach (var victim in _victims)
+        {
+            var deliveries = await _bench.DeliveriesAsync(GroupOf(victim.Number));
+            var onPurpose = victim.Told[^1].Where(one => one.Status == "Accepted").Select(one => one.MsgId).ToHashSet(StringComparer.Ordinal);
+            Assert.Subset(_claimed[0].ToHashSet(StringComparer.Ordinal), onPurpose);
+            Assert.All(victim.MsgIds, id => Assert.InRange(deliveries.GetValueOrDefault(id), 1, onPurpose.Contains(id) ? 2 : 1));
+        }
+    }
+
+    /// <summary>What chance made of it.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"seed {_seed}: suspended at {string.Join("; ", _victims.Select(victim => victim.IsSuspended ? victim.Moment.ToString() : "(ended before)"))}; in flight at each look: {string.Join(", ", _claimed.Select(ids => ids.Count))}; {_woken} results told after waking.");
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var victim in _victims)
+            if (victim.Shell is { } shell) await shell.DisposeAsync();
+        await _other.DisposeAsync();
+    }
+
+    // The first claims and the middle: who is suspended earlier or later holds no claim.
+    private static KillMoment MomentOf(Random chance) => KillMoment.Draw(chance, Messages / 2, KillPhase.Middle);
+
+    private static string GroupOf(int number) => FormattableString.Invariant($"GID_suspended_{number}");
+
+    private static string JournalOf(int number) => FormattableString.Invariant($"suspended-{number}");
+
+    // What is in flight has no end yet: the judge of ends has nothing to say of it.
+    private static IReadOnlyList<Told> Settled(IReadOnlyList<Told> told) => [.. told.Where(one => one.What != "InFlight")];
+
+    private async Task<IReadOnlyDictionary<string, int>> AllDeliveriesAsync()
+    {
+        var all = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var victim in _victims)
+            foreach (var (id, count) in await _bench.DeliveriesAsync(GroupOf(victim.Number))) all.Add(id, count);
+        return all;
+    }
+
+    private sealed class Victim(int number, IReadOnlyList<string> msgIds, KillMoment moment)
+    {
+        public int Number { get; } = number;
+
+        public IReadOnlyList<string> MsgIds { get; } = msgIds;
+
+        public KillMoment Moment { get; } = moment;
+
+        public List<IReadOnlyList<Told>> Told { get; } = [];
+
+        public ProofShell? Shell { get; set; }
+
+        public bool IsSuspended { get; set; }
+    }
+}
