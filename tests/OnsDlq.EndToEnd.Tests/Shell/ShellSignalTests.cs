@@ -63,7 +63,7 @@ public sealed class ShellSignalTests
     private static void SkipOnWindows() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
 
     // A job that a script put into the background inherits "ignore", and so do its children.
-    private static void SkipWhereInterruptsAreIgnored()
+    internal static void SkipWhereInterruptsAreIgnored()
     {
         SkipOnWindows();
         if (!OperatingSystem.IsLinux())
