@@ -1,0 +1,83 @@
+namespace OnsDlq.EndToEnd.Tests.Proof;
+
+/// <summary>Several processes on one journal, all given the same messages in the same order, begin at the same moment.</summary>
+public sealed class ManyProcessesTests(ITestOutputHelper output)
+{
+    private const int Processes = 4;
+    private const int Messages = 1000;
+    private const int InFlight = 8;
+    private const string Group = "GID_many";
+
+    /// <summary>Less than the slowest machine manages, so that it is the pace that holds them up, and a fraction of what four paces would allow.</summary>
+    private const int CallsPerSecond = 80;
+
+    /// <summary>How long these processes may take, as so many kill runs.</summary>
+    private const int Runs = 8;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.0 / CallsPerSecond);
+
+    /// <summary>
+    /// A call may be used so long after its slot, and a busy machine may hold up all that are in flight and let them arrive at once:
+    /// no more can be ahead of the pace, however long it does.
+    /// </summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(50) + (((Processes * InFlight) + 1) * Interval);
+
+    [Fact]
+    public async Task Given_the_same_messages_they_deliver_each_once_at_one_pace()
+    {
+        await using var bench = await ProofBench.OpenAsync(latency: 5, Runs);
+        var ids = await bench.AddAsync(Group, Messages);
+        var shells = Enumerable.Range(0, Processes).Select(_ => bench.Open("shared")).ToArray();
+        try
+        {
+            await Task.WhenAll(shells.Select(shell => shell.DoAsync($"$entries = @({ProofBench.Listing(Group)})")));
+            var options = FormattableString.Invariant($"-ThrottleLimit {InFlight} -RequestsPerSecond {CallsPerSecond}");
+            await Task.WhenAll(shells.Select(shell => shell.DoAsync($"$entries | {ProofBench.Sending(options)}")));
+
+            await AssertEachOnceAsync(bench, ids, shells);
+            AssertPaced(await bench.ResendTimesAsync());
+        }
+        finally
+        {
+            foreach (var shell in shells) await shell.DisposeAsync();
+        }
+    }
+
+    private async Task AssertEachOnceAsync(ProofBench bench, IReadOnlyList<string> ids, ProofShell[] shells)
+    {
+        foreach (var shell in shells)
+        {
+            var told = string.Join(", ", shell.Results.CountBy(result => result.What).Select(count => $"{count.Value} {count.Key}"));
+            output.WriteLine($"process {shell.ProcessId}: {told}");
+            Assert.True(shell.Results.Count == Messages, $"{told}\n{shell.Noise}");
+        }
+
+        var deliveries = await bench.DeliveriesAsync(Group);
+        Assert.Equal(ids.Order(StringComparer.Ordinal), deliveries.Keys.Order(StringComparer.Ordinal));
+        Assert.All(deliveries, delivery => Assert.Equal(1, delivery.Value));
+
+        // One process says of each message that it sent it, and the others why they did not.
+        var results = shells.SelectMany(shell => shell.Results).ToArray();
+        var accepted = results.Where(told => told.What == "Accepted").Select(told => told.MsgId);
+        Assert.Equal(ids.Order(StringComparer.Ordinal), accepted.Order(StringComparer.Ordinal));
+        Assert.All(results, told => Assert.Contains(told.What, new[] { "Accepted", "AlreadyResent", "InFlight" }));
+    }
+
+    private void AssertPaced(IReadOnlyList<DateTimeOffset> times)
+    {
+        Assert.Equal(Messages, times.Count);
+
+        // Of any calls in a row, the last may be ahead of the pace by the slack; the row that is furthest ahead tells.
+        var (ahead, latest) = (TimeSpan.Zero, TimeSpan.MinValue);
+        for (var call = 0; call < times.Count; call++)
+        {
+            var behind = times[call] - times[0] - (call * Interval);
+            if (behind > latest) latest = behind;
+            if (latest - behind > ahead) ahead = latest - behind;
+        }
+
+        output.WriteLine(FormattableString.Invariant(
+            $"{times.Count} calls in {(times[^1] - times[0]).TotalSeconds:F3} s; the row furthest ahead of {CallsPerSecond} a second is {ahead.TotalMilliseconds:F0} ms ahead."));
+        Assert.True(ahead <= Slack, $"Calls were {ahead.TotalMilliseconds} ms ahead of their pace.");
+    }
+}
