@@ -3,6 +3,7 @@ namespace OnsDlq.Journal;
 /// <summary>
 /// The durable record of what was resent. Every method that changes something returns once the change is durable, and throws
 /// <see cref="OperationCanceledException"/> only where nothing was changed; several processes may work on one journal at a time.
+/// Changes become durable in the order in which they are asked for: none without all before it that can be made.
 /// All times are UTC and kept to the ms at least, a pace's to the tick; times of attempts are on the service's clock.
 /// </summary>
 /// <exception cref="JournalException">From every method: the journal cannot be used as it stands; nothing was changed.</exception>

@@ -4,8 +4,19 @@ using OnsDlq.Transport;
 namespace OnsDlq.Resend;
 
 /// <summary>One message on its way: claimed right before its first try is signed, renewed before each further one, settled at the end.</summary>
+/// <remarks>
+/// The journal writes in the order in which it is asked, so a claim that is durable tells that what was asked for earlier is, too. Nothing
+/// leaves before that is known: a sender that is killed leaves one message in doubt, not two.
+/// </remarks>
+/// <param name="environment">What a run works with.</param>
+/// <param name="options">What the caller wants.</param>
+/// <param name="guard">Decides anew where the history changed.</param>
+/// <param name="record">The run's row.</param>
+/// <param name="run">Whether the run goes on.</param>
+/// <param name="decided">The message.</param>
+/// <param name="earlier">Ends when the message that the same sender sent before is settled; never fails.</param>
 internal sealed class MessageSend(
-    ResendEnvironment environment, ResendOptions options, ResendGuard guard, RunRecord record, RunState run, GuardedMessage decided)
+    ResendEnvironment environment, ResendOptions options, ResendGuard guard, RunRecord record, RunState run, GuardedMessage decided, Task earlier)
 {
     /// <summary>How much longer than a try a lease runs.</summary>
     public static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);
@@ -25,8 +36,9 @@ internal sealed class MessageSend(
     private DateTimeOffset _signedAt;
     private int _tries;
     private Exception? _withheld;
+    private ResendVerdict? _verdict;
 
-    /// <summary>Sends the message and says what became of it; never fails.</summary>
+    /// <summary>Sends the message and says what became of it, which is to be settled then; never fails.</summary>
     public async Task<ResendOutcome> SendAsync(CallContext context, CancellationToken abort)
     {
         ResendVerdict verdict;
@@ -45,9 +57,37 @@ internal sealed class MessageSend(
             cause = error;
         }
 
-        verdict = verdict with { Tries = Math.Max(verdict.Tries, _tries) };
-        await SettleAsync(verdict).ConfigureAwait(false);
-        return new(Result(verdict), cause);
+        _verdict = verdict with { Tries = Math.Max(verdict.Tries, _tries) };
+        return new(Result(_verdict), cause);
+    }
+
+    /// <summary>
+    /// Asks the journal, before this returns, to settle the claim with what became of the message, where there is one; ends once that
+    /// is durable, and never fails.
+    /// </summary>
+    public async Task SettleAsync()
+    {
+        if (_attempt is null || _verdict is not { } verdict) return;
+        var outcome = new AttemptOutcome
+        {
+            Status = verdict.Status,
+            Source = OutcomeSource.Holder,
+            At = verdict.Date ?? environment.Clock.Latest,
+            RequestId = verdict.RequestId,
+            ErrorCode = verdict.ErrorCode,
+            ErrorMessage = verdict.ErrorMessage,
+            FailedMsgId = verdict.FailedMsgId,
+            Tries = verdict.Tries,
+        };
+        try
+        {
+            await _journal.SettleAsync(_attempt.AttemptId, outcome, null, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            // What became of the message is known and told all the same; the journal will know it as a claim without an end.
+            run.StopBecause(error);
+        }
     }
 
     // A try that was not announced, or in vain, was not made, and every one follows proof that the one before was not executed. The same
@@ -106,6 +146,7 @@ internal sealed class MessageSend(
             if (await _journal.ClaimAsync(claim, CancellationToken.None).ConfigureAwait(false))
             {
                 _attempt = attempt;
+                await earlier.ConfigureAwait(false);
                 return attempt.SignedAt;
             }
 
@@ -140,31 +181,6 @@ internal sealed class MessageSend(
 
     // In whole seconds, as it stands on the wire.
     private DateTimeOffset SigningDate() => DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds());
-
-    private async Task SettleAsync(ResendVerdict verdict)
-    {
-        if (_attempt is null) return;
-        var outcome = new AttemptOutcome
-        {
-            Status = verdict.Status,
-            Source = OutcomeSource.Holder,
-            At = verdict.Date ?? environment.Clock.Latest,
-            RequestId = verdict.RequestId,
-            ErrorCode = verdict.ErrorCode,
-            ErrorMessage = verdict.ErrorMessage,
-            FailedMsgId = verdict.FailedMsgId,
-            Tries = verdict.Tries,
-        };
-        try
-        {
-            await _journal.SettleAsync(_attempt.AttemptId, outcome, null, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            // What became of the message is known and told all the same; the journal will know it as a claim without an end.
-            run.StopBecause(error);
-        }
-    }
 
     private ResendOutcome NotClaimed(Exception error) => error switch
     {

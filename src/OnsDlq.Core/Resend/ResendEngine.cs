@@ -112,15 +112,31 @@ internal sealed class ResendEngine : IAsyncDisposable
         _outcomes.Writer.Complete();
     }
 
+    // The settlement of a message and the claim of the next may share a commit: the next leaves only once both are durable.
     private async Task SendQueuedAsync()
     {
+        var settled = Task.CompletedTask;
         await foreach (var message in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            var outcome = _run.IsStopped
-                ? message.Skip(SkipReason.RunStopped, Fault?.Message)
-                : await new MessageSend(_environment, _options, _guard, _record, _run, message).SendAsync(_context, _abort.Token).ConfigureAwait(false);
+            if (_run.IsStopped)
+            {
+                _outcomes.Writer.TryWrite(message.Skip(SkipReason.RunStopped, Fault?.Message));
+                continue;
+            }
+
+            var send = new MessageSend(_environment, _options, _guard, _record, _run, message, settled);
+            var outcome = await send.SendAsync(_context, _abort.Token).ConfigureAwait(false);
             _run.Note(outcome);
-            _outcomes.Writer.TryWrite(outcome);
+            await settled.ConfigureAwait(false);
+            settled = SettleAsync(send, outcome);
         }
+
+        await settled.ConfigureAwait(false);
+    }
+
+    private async Task SettleAsync(MessageSend send, ResendOutcome outcome)
+    {
+        await send.SettleAsync().ConfigureAwait(false);
+        _outcomes.Writer.TryWrite(outcome);
     }
 }

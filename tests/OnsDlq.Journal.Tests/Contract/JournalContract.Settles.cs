@@ -112,6 +112,21 @@ public abstract partial class JournalContract
     }
 
     [Fact]
+    public async Task A_claim_is_not_durable_before_the_settlements_that_were_asked_for_earlier()
+    {
+        // More than share one transaction, wherever a journal draws the line.
+        var attempts = Enumerable.Range(0, 600).ToArray();
+        await Task.WhenAll(attempts.Select(number => ClaimAsync($"a{number}", 0, Sample.Key(number))));
+
+        var settlements = attempts.Select(number => SettleAsync($"a{number}", ResendStatus.Accepted)).ToArray();
+        Assert.True(await ClaimAsync("next", 0, Sample.Key(attempts.Length)));
+
+        var histories = await Journal.ReadAsync([.. attempts.Select(number => Sample.Key(number))], Stop);
+        Assert.All(histories, history => Assert.NotNull(Assert.Single(history.Attempts).Outcome));
+        Assert.All(await Task.WhenAll(settlements), Assert.True);
+    }
+
+    [Fact]
     public async Task An_attempt_that_is_not_there_is_not_settled() => Assert.False(await SettleAsync("nobody's", ResendStatus.Accepted));
 
     [Theory]
