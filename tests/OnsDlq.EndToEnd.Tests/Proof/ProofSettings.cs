@@ -23,6 +23,15 @@ internal static class ProofSettings
     /// <summary>Longer than a proof of so many runs takes on a slow machine; only a hang gets there.</summary>
     public static TimeSpan Guard(int runs) => TimeSpan.FromSeconds(120 + (30 * runs));
 
-    private static int? Read(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    /// <summary>Reads a number of at least 1; null where there is none.</summary>
+    /// <exception cref="FormatException">It is something else: whoever asks for 1,000 runs must not get 10.</exception>
+    public static int? Number(string variable, string? value)
+    {
+        if (string.IsNullOrEmpty(value)) return null;
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw new FormatException($"{variable} is '{value}', and not a number of at least 1.");
+    }
+
+    private static int? Read(string variable) => Number(variable, Environment.GetEnvironmentVariable(variable));
 }
