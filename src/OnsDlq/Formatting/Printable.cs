@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Text;
 
@@ -22,6 +23,9 @@ public static class Printable
         string text => Clean(text),
         IEnumerable<KeyValuePair<string, string>> pairs => Clean(string.Join(", ", pairs.Select(pair => $"{pair.Key}={pair.Value}"))),
         IEnumerable<string> texts => Clean(string.Join(' ', texts)),
+        // What comes out of a job has lists and dictionaries of another type.
+        IDictionary pairs => Clean(string.Join(", ", pairs.Cast<DictionaryEntry>().Select(pair => $"{pair.Key}={pair.Value}"))),
+        IEnumerable values => Clean(string.Join(' ', values.Cast<object?>())),
         IFormattable formattable => Clean(formattable.ToString(null, CultureInfo.CurrentCulture)),
         _ => Clean(value.ToString() ?? ""),
     };

@@ -1,3 +1,4 @@
+using System.Collections;
 using OnsDlq.Formatting;
 
 namespace OnsDlq.Tests.Format;
@@ -28,6 +29,8 @@ public sealed class PrintableTests
     {
         Assert.Equal("k1 k␛2", Printable.Of(new[] { "k1", "k\u001b2" }));
         Assert.Equal("KEYS=␊", Printable.Of(new Dictionary<string, string> { ["KEYS"] = "\n" }));
+        Assert.Equal("k1 k␛2", Printable.Of(new ArrayList { "k1", "k\u001b2" }));
+        Assert.Equal("KEYS=␊", Printable.Of(new Hashtable { ["KEYS"] = "\n" }));
         Assert.Equal("", Printable.Of(null));
         Assert.Equal("12", Printable.Of(12));
     }
