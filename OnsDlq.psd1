@@ -24,6 +24,7 @@
         'Get-OnsDlqMessage'
         'Get-OnsDlqResend'
         'Invoke-OnsDlqResend'
+        'Measure-OnsDlqMessage'
         'Resolve-OnsDlqResend'
         'Start-OnsDlqSandbox'
         'Stop-OnsDlqSandbox'

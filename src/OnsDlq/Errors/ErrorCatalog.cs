@@ -27,6 +27,8 @@ internal static class ErrorCatalog
         [ErrorId.ConfirmationUnavailable] = new(ErrorCategory.InvalidOperation, "Nothing was sent or changed. Look with -WhatIf, then run again with -Confirm:$false where nobody can answer a prompt.", EndsCommand: true),
         [ErrorId.InvalidTimeRange] = new(ErrorCategory.InvalidArgument, "Give a -StartTime that is past and not after -EndTime, and an -Until that is yet to come.", EndsCommand: true),
         [ErrorId.InvalidPattern] = new(ErrorCategory.InvalidArgument, "Close what an opening bracket begins, or put a backtick before a bracket that is meant as itself; [WildcardPattern]::Escape() does.", EndsCommand: true),
+        [ErrorId.NotADeadLetter] = new(ErrorCategory.InvalidData, "Pipe the output of Get-OnsDlqMessage itself: rows of a file and objects out of a job tell too little."),
+        [ErrorId.UnknownProperty] = new(ErrorCategory.InvalidArgument, "Give -Property one of the names that the message tells; press Tab after it to see those that every dead letter has.", EndsCommand: true),
         [ErrorId.NoCredentials] = new(ErrorCategory.AuthenticationError, "Give Connect-OnsDlq -Credential (access key ID and secret) or -ProfileName, or set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET. To try the module without an account: Start-OnsDlqSandbox.", EndsCommand: true),
         [ErrorId.ProfileNotFound] = new(ErrorCategory.ObjectNotFound, "Give -ProfileName one of the profiles in ~/.aliyun/config.json; 'aliyun configure list' shows them.", EndsCommand: true),
         [ErrorId.InvalidCredentials] = new(ErrorCategory.AuthenticationError, "Mend what the message names: the file, the profile, the variable, or the -Credential that was given.", EndsCommand: true),

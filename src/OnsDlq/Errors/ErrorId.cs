@@ -36,6 +36,12 @@ internal enum ErrorId
     /// <summary>A text that is no wildcard pattern.</summary>
     InvalidPattern,
 
+    /// <summary>An input object that is no dead letter.</summary>
+    NotADeadLetter,
+
+    /// <summary>A property that none of the dead letters has.</summary>
+    UnknownProperty,
+
     /// <summary>No source of credentials has any.</summary>
     NoCredentials,
 

@@ -1,0 +1,50 @@
+using OnsDlq.Listing;
+
+namespace OnsDlq.Summary;
+
+/// <summary>What is kept of all dead letters with the same values.</summary>
+internal sealed class LetterBucket
+{
+    private DateTimeOffset _first = DateTimeOffset.MaxValue;
+    private DateTimeOffset _last = DateTimeOffset.MinValue;
+    private DateTimeOffset? _nextExpiry;
+    private int? _highestRound;
+
+    /// <summary>How many there were.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Takes note of a dead letter.</summary>
+    /// <param name="letter">The dead letter.</param>
+    /// <param name="now">Expiries up to this time are past.</param>
+    public void Add(DeadLetter letter, DateTimeOffset now)
+    {
+        Count++;
+        var stored = letter.StoreTime;
+        if (stored < _first) _first = stored;
+        if (stored > _last) _last = stored;
+        var expiry = letter.ExpiresAt;
+        if (expiry > now && !(_nextExpiry <= expiry)) _nextExpiry = expiry;
+        if (letter.Round is { } round && !(_highestRound >= round)) _highestRound = round;
+    }
+
+    /// <summary>What is told of them.</summary>
+    /// <param name="properties">The properties whose values they have in common.</param>
+    /// <param name="values">These values.</param>
+    /// <param name="total">How many dead letters there were in all.</param>
+    /// <param name="largest">How many the largest bucket has.</param>
+    public DeadLetterSummary Summarize(IReadOnlyList<LetterProperty> properties, object?[] values, int total, int largest)
+    {
+        var byName = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (property, value) in properties.Zip(values)) byName.Add(property.Name, value);
+        return new DeadLetterSummary(string.Join(", ", values.Select(LetterProperty.InWords)), [.. byName.Keys], byName)
+        {
+            Count = Count,
+            Share = (double)Count / total,
+            Bar = (double)Count / largest,
+            First = _first,
+            Last = _last,
+            NextExpiry = _nextExpiry,
+            HighestRound = _highestRound,
+        };
+    }
+}

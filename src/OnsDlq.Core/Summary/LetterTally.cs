@@ -1,0 +1,73 @@
+using OnsDlq.Listing;
+
+namespace OnsDlq.Summary;
+
+/// <summary>Counts dead letters by the values of their properties. What it keeps grows with the number of different values only.</summary>
+internal sealed class LetterTally
+{
+    /// <summary>How many names of business properties are kept to be told.</summary>
+    public const int MostNames = 40;
+
+    private readonly LetterProperty[] _properties;
+    private readonly DateTimeOffset _now;
+    private readonly Dictionary<object?[], LetterBucket> _buckets = new(new SameValues());
+    private readonly HashSet<LetterProperty> _unseen;
+    private readonly SortedSet<string> _businessNames = new(StringComparer.Ordinal);
+    private int _total;
+
+    /// <summary>Makes a tally.</summary>
+    /// <param name="names">The names of the properties, at least one; what is named twice counts once.</param>
+    /// <param name="now">Expiries up to this time are past.</param>
+    public LetterTally(IEnumerable<string> names, DateTimeOffset now)
+    {
+        _properties = [.. names.Distinct(StringComparer.OrdinalIgnoreCase).Select(LetterProperty.Of)];
+        _unseen = [.. _properties.Where(property => property.IsBusiness)];
+        _now = now;
+    }
+
+    /// <summary>The business properties that no dead letter had, as they were named; none where there was no dead letter.</summary>
+    public IReadOnlyList<string> Unknown => _total == 0 ? [] : [.. _properties.Where(_unseen.Contains).Select(property => property.Name)];
+
+    /// <summary>Names of business properties that dead letters had, as far as anybody may want to know.</summary>
+    public IReadOnlyCollection<string> BusinessNames => _businessNames;
+
+    /// <summary>Counts a dead letter.</summary>
+    public void Add(DeadLetter letter)
+    {
+        if (_unseen.Count > 0) Note(letter);
+        var values = Array.ConvertAll(_properties, property => property.Read(letter));
+        if (!_buckets.TryGetValue(values, out var bucket)) _buckets.Add(values, bucket = new LetterBucket());
+        bucket.Add(letter, _now);
+        _total++;
+    }
+
+    /// <summary>What was counted: by time where the hour is among the properties, otherwise the most first.</summary>
+    public IEnumerable<DeadLetterSummary> Summarize()
+    {
+        if (_total == 0) return [];
+        var hour = Array.FindIndex(_properties, property => property.IsHour);
+        var largest = _buckets.Values.Max(bucket => bucket.Count);
+        // Where nothing else tells, the order of arrival stays.
+        return _buckets.OrderBy(pair => hour < 0 ? null : pair.Key[hour]).ThenByDescending(pair => pair.Value.Count)
+            .Select(pair => pair.Value.Summarize(_properties, pair.Key, _total, largest));
+    }
+
+    private void Note(DeadLetter letter)
+    {
+        _unseen.RemoveWhere(property => letter.Properties.Keys.Contains(property.Name, StringComparer.OrdinalIgnoreCase));
+        foreach (var name in letter.Properties.Keys)
+            if (_businessNames.Count < MostNames) _businessNames.Add(name);
+    }
+
+    private sealed class SameValues : IEqualityComparer<object?[]>
+    {
+        public bool Equals(object?[]? one, object?[]? other) => one.AsSpan().SequenceEqual(other);
+
+        public int GetHashCode(object?[] values)
+        {
+            var hash = new HashCode();
+            foreach (var value in values) hash.Add(value);
+            return hash.ToHashCode();
+        }
+    }
+}

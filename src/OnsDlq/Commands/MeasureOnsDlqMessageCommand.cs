@@ -1,0 +1,62 @@
+using System.Management.Automation;
+using OnsDlq.Completion;
+using OnsDlq.Errors;
+using OnsDlq.Formatting;
+using OnsDlq.Listing;
+using OnsDlq.Pipeline;
+using OnsDlq.Summary;
+
+namespace OnsDlq.Commands;
+
+/// <summary>Counts dead letters by their properties or by the hour.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "OnsDlqMessage")]
+[OutputType(typeof(DeadLetterSummary))]
+public sealed class MeasureOnsDlqMessageCommand : OnsDlqCommand
+{
+    private LetterTally _tally = null!;
+
+    /// <summary>
+    /// The properties by whose values dead letters are counted: any of a dead letter's own, Hour (in which it was stored, in local time), or
+    /// business properties by name. Of several, each combination of values is counted. Case matters in values, not in names.
+    /// </summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LetterPropertyCompleter))]
+    public string[] Property { get; set; } = [nameof(DeadLetter.Topic), nameof(DeadLetter.Tag)];
+
+    /// <summary>The dead letters, as Get-OnsDlqMessage emits them.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject?[]? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Begin() => _tally = new LetterTally(Property, TimeProvider.System.GetUtcNow());
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (var input in InputObject ?? [null])
+        {
+            if (input?.BaseObject is DeadLetter letter) _tally.Add(letter);
+            else WriteError(Refusal(input));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (_tally.Unknown is { Count: > 0 } unknown)
+            throw new CommandException(ErrorId.UnknownProperty, Unknown(unknown), unknown[0]);
+        foreach (var summary in _tally.Summarize()) WriteObject(summary);
+    }
+
+    private static ErrorRecord Refusal(PSObject? input) => ErrorFactory.Make(
+        ErrorId.NotADeadLetter,
+        input is null ? "Nothing was given in place of a dead letter." : $"A {Printable.Of(input.TypeNames.FirstOrDefault())} is no dead letter.",
+        input?.BaseObject);
+
+    private string Unknown(IReadOnlyList<string> names)
+    {
+        string[] known = [.. LetterProperty.Known, .. _tally.BusinessNames];
+        return Printable.Of($"No dead letter has a property {string.Join(" or ", names)}. There are {string.Join(", ", known)}.");
+    }
+}

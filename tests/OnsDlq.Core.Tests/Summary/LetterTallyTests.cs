@@ -1,0 +1,180 @@
+using System.Runtime.CompilerServices;
+using OnsDlq.Listing;
+using OnsDlq.Resend;
+using OnsDlq.Summary;
+
+namespace OnsDlq.Core.Tests.Summary;
+
+public sealed class LetterTallyTests
+{
+    private static readonly DateTimeOffset Noon = new(new DateTime(2026, 1, 5, 12, 0, 0, DateTimeKind.Local));
+
+    [Fact]
+    public void Each_combination_of_values_is_counted_the_most_first()
+    {
+        var found = Measure(["Topic", "Tag"], Letter("a", "x"), Letter("b", "x"), Letter("b", "x"), Letter("a", "y"), Letter("b", "x"), Letter("a", "y"));
+
+        Assert.Equal([("b, x", 3), ("a, y", 2), ("a, x", 1)], found.Select(one => (one.Name, one.Count)));
+        Assert.Equal([0.5, 2 / 6.0, 1 / 6.0], found.Select(one => one.Share));
+        Assert.Equal([1, 2 / 3.0, 1 / 3.0], found.Select(one => one.Bar));
+        Assert.All(found, one => Assert.Equal(["Topic", "Tag"], one.Property));
+        Assert.Equal(("b", "x"), (found[0].Values["topic"], found[0].Values["Tag"]));
+    }
+
+    [Fact]
+    public void Values_that_are_equal_but_for_their_order_place_or_case_are_different() =>
+        Assert.Equal(
+            ["a, b", "b, a", "A, b", "a, (none)", "(none), a", "a b, c", "a, b c"],
+            Measure(
+                ["Topic", "Tag"], Letter("a", "b"), Letter("b", "a"), Letter("A", "b"), Letter("a", null), Letter(null, "a"), Letter("a b", "c"), Letter("a", "b c"))
+                .Select(one => one.Name));
+
+    [Fact]
+    public void What_is_absent_and_what_is_empty_is_one_value_and_the_word_for_it_another()
+    {
+        var found = Measure(["Tag"], Letter("a", null), Letter("a", ""), Letter("a", "(none)"));
+
+        Assert.Equal([(null, 2), ("(none)", 1)], found.Select(one => (one.Values["Tag"], one.Count)));
+    }
+
+    [Fact]
+    public void First_last_expiry_and_round_are_those_of_the_bucket()
+    {
+        var found = Measure(
+            ["Topic"],
+            Letter("a", hours: -80), Letter("a", hours: -70).WithResend(2, null, null), Letter("a", hours: -71).WithResend(3, null, null), Letter("a", hours: -1).WithResend(1, null, null),
+            Letter("b", hours: -80), Letter("b", hours: -72));
+
+        Assert.Equal((Noon.AddHours(-80), Noon.AddHours(-1), Noon.AddHours(1), 3), (found[0].First, found[0].Last, found[0].NextExpiry, found[0].HighestRound));
+        // What expires this very moment is not ahead.
+        Assert.Equal((null, null), (found[1].NextExpiry, found[1].HighestRound));
+        Assert.Equal(Noon.AddHours(-80).Offset, found[0].First.Offset);
+    }
+
+    [Fact]
+    public void Hours_are_those_of_the_wall_clock_in_the_order_of_time()
+    {
+        var found = Measure(["hour"], Letter("a", hours: -1), Letter("a", hours: -0.6), Letter("a", hours: -25), Letter("a", hours: 0), Letter("a", hours: -0.1), Letter("a", hours: 0.5));
+
+        Assert.Equal([("2026-01-04 11:00", 1), ("2026-01-05 11:00", 3), ("2026-01-05 12:00", 2)], found.Select(one => (one.Name, one.Count)));
+        Assert.Equal(Noon.AddHours(-1), found[1].Values["Hour"]);
+    }
+
+    [Fact]
+    public void Within_an_hour_the_most_come_first() =>
+        Assert.Equal(
+            ["2026-01-05 11:00, y", "2026-01-05 11:00, x", "2026-01-05 12:00, x"],
+            Measure(
+                ["Hour", "Tag"], Letter("a", "x", 0), Letter("a", "x", 0), Letter("a", "x", 0), Letter("a", "x", -1), Letter("a", "y", -1), Letter("a", "y", -0.5))
+                .Select(one => one.Name));
+
+    [Fact]
+    public void Several_keys_are_one_value() =>
+        Assert.Equal(
+            [("k1 k2", 2), ("(none)", 1)],
+            Measure(["Key"], Keyed("k1", "k2"), Keyed(), Keyed("k1", "k2")).Select(one => (one.Name, one.Count)));
+
+    [Fact]
+    public void A_business_property_is_found_by_its_name_and_else_without_regard_to_case()
+    {
+        var found = Measure(
+            ["tenant", "Orderid"], With(("tenant", "t1"), ("orderId", "o")), With(("Tenant", "t1"), ("tenant", "t2"), ("orderId", "o")), With(("Tenant", "t1"), ("ORDERID", "o")));
+
+        Assert.Equal([("t1, o", 2), ("t2, o", 1)], found.Select(one => (one.Name, one.Count)));
+        Assert.Equal(["tenant", "Orderid"], found[0].Property);
+    }
+
+    [Fact]
+    public void A_property_that_no_dead_letter_has_is_unknown_and_others_are_told()
+    {
+        var tally = new LetterTally(["Topik", "Topic", "region"], Noon);
+        Assert.Empty(tally.Unknown);
+
+        tally.Add(With(("tenant", "t1")));
+        Assert.Equal(["Topik", "region"], tally.Unknown);
+        tally.Add(With(("REGION", "")));
+
+        Assert.Equal(["Topik"], tally.Unknown);
+        Assert.Equal(["REGION", "tenant"], tally.BusinessNames);
+    }
+
+    [Fact]
+    public void Names_to_tell_are_kept_within_bounds()
+    {
+        var tally = new LetterTally(["nothing"], Noon);
+
+        for (var i = 0; i < 1000; i++) tally.Add(With(($"p{i}", "v")));
+
+        Assert.Equal(LetterTally.MostNames, tally.BusinessNames.Count);
+    }
+
+    [Fact]
+    public void Every_property_but_body_and_dictionary_can_be_counted_by()
+    {
+        var letter = Letter("a").WithResend(2, ResendStatus.Accepted, Noon).AsNewest([1]);
+
+        Assert.Equal(
+            typeof(DeadLetter).GetProperties().Select(property => property.Name).Except(["Body", "Properties"]).Append("Hour").Order(StringComparer.Ordinal),
+            LetterProperty.Known.Order(StringComparer.Ordinal));
+        Assert.All(LetterProperty.Known, name => Assert.Equal([name], Assert.Single(Measure([name.ToUpperInvariant()], letter)).Property));
+        Assert.Equal("Accepted", Assert.Single(Measure(["ResendState"], letter)).Name);
+        Assert.Equal(ResendStatus.Accepted, Assert.Single(Measure(["ResendState"], letter)).Values["ResendState"]);
+    }
+
+    [Fact]
+    public void A_name_given_twice_counts_once_and_no_dead_letter_is_no_summary()
+    {
+        Assert.Equal(["Tag"], Assert.Single(Measure(["Tag", "tag"], Letter("a"))).Property);
+        Assert.Empty(Measure(["Tag"]));
+    }
+
+    [Fact]
+    public void Many_dead_letters_of_few_values_are_few_summaries()
+    {
+        var tally = new LetterTally(["Topic", "Tag", "Hour"], Noon);
+
+        for (var i = 0; i < 100_000; i++) tally.Add(Letter($"t{i % 3}", $"g{i % 2}", hours: -(i % 5)));
+
+        var found = tally.Summarize().ToArray();
+        Assert.Equal((30, 100_000), (found.Length, found.Sum(one => one.Count)));
+        Assert.Equal(1, found.Sum(one => one.Share), precision: 9);
+    }
+
+    [Fact]
+    public void No_dead_letter_is_kept()
+    {
+        var tally = new LetterTally(["Topic", "Hour", "tenant"], Noon);
+        WeakReference[] letters = [.. Enumerable.Range(0, 100).Select(_ => Added(tally))];
+
+        GC.Collect();
+
+        Assert.DoesNotContain(letters, letter => letter.IsAlive);
+        Assert.Equal(100, Assert.Single(tally.Summarize()).Count);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference Added(LetterTally tally)
+    {
+        var letter = With(("tenant", "t1"));
+        tally.Add(letter);
+        return new WeakReference(letter);
+    }
+
+    private static IReadOnlyList<DeadLetterSummary> Measure(string[] properties, params DeadLetter[] letters)
+    {
+        var tally = new LetterTally(properties, Noon);
+        foreach (var letter in letters) tally.Add(letter);
+        Assert.Empty(tally.Unknown);
+        return [.. tally.Summarize()];
+    }
+
+    private static DeadLetter Letter(string? topic, string? tag = null, double hours = 0) => Make(hours, topic, tag, [], []);
+
+    private static DeadLetter Keyed(params string[] keys) => Make(0, "a", null, keys, []);
+
+    private static DeadLetter With(params (string Name, string Value)[] properties) =>
+        Make(0, "a", null, [], properties.ToDictionary(one => one.Name, one => one.Value));
+
+    private static DeadLetter Make(double hours, string? topic, string? tag, string[] keys, Dictionary<string, string> properties) =>
+        new("M1", "GID_a", "I", "cn-hangzhou", Noon.AddHours(hours).ToUnixTimeMilliseconds()) { Topic = topic, Tag = tag, Key = keys, Properties = properties };
+}
