@@ -54,3 +54,33 @@ Describe 'Bodies' {
         Get-OnsDlqMessage GID_labels -IncludeBody | Format-List | Out-String | Should -Match 'BodyVerified\s*: True'
     }
 }
+
+Describe 'Choosing and counting' {
+    It 'lists what the filters let pass, one a message, the first few' {
+        $all = Get-OnsDlqMessage GID_orders
+        $chosen = Get-OnsDlqMessage GID_orders -Topic ord* -Tag PAID, cancelled
+        $chosen.MsgId | Should -Be ($all | Where-Object { $_.Topic -like 'ord*' -and $_.Tag -in 'paid', 'cancelled' }).MsgId
+        $unique = Get-OnsDlqMessage GID_orders -Unique -First 3
+        $unique.Count | Should -Be 3
+        $unique.EntryCount | ForEach-Object { $_ | Should -BeGreaterThan 0 }
+    }
+
+    It 'counts as Group-Object does' {
+        $letters = Get-OnsDlqGroup GID_[op]* | Get-OnsDlqMessage
+        $expected = $letters | Group-Object Topic, Tag -CaseSensitive
+        $found = $letters | Measure-OnsDlqMessage
+        ($found | ForEach-Object { "$($_.Name) $($_.Count)" } | Sort-Object) | Should -Be ($expected | ForEach-Object { "$($_.Name) $($_.Count)" } | Sort-Object)
+        ($found | Measure-Object Count -Sum).Sum | Should -Be $letters.Count
+    }
+
+    It 'fits on 80 columns' {
+        $lines = Get-OnsDlqMessage GID_orders | Measure-OnsDlqMessage Hour | Out-String -Width 80
+        $lines | Should -Match '#{10}'
+        $lines | Should -Match '\d{4}-\d\d-\d\d \d\d:00'
+    }
+
+    It 'survives a CSV file' {
+        $row = Get-OnsDlqMessage GID_orders | Measure-OnsDlqMessage Topic | Select-Object Name, Count, Share, First | ConvertTo-Csv | ConvertFrom-Csv
+        [int]$row[0].Count | Should -BeGreaterThan 0
+    }
+}

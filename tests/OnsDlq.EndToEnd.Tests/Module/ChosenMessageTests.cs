@@ -1,0 +1,125 @@
+using System.Management.Automation;
+using System.Security;
+using System.Text.Json.Nodes;
+using OnsDlq.TestKit.ModuleHost;
+using OnsDlq.TestKit.Sandbox;
+
+namespace OnsDlq.EndToEnd.Tests.Module;
+
+/// <summary>The filters of Get-OnsDlqMessage, and Measure-OnsDlqMessage, as a user has them.</summary>
+public sealed class ChosenMessageTests : IAsyncLifetime
+{
+    private const string Instance = "MQ_INST_1";
+    private const string Group = "GID_orders";
+
+    private readonly ModuleSession _session = StagedModule.Open();
+    private readonly string _folder = Directory.CreateTempSubdirectory("onsdlq-chosen-").FullName;
+    private SandboxProcess _sandbox = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _sandbox = await SandboxProcess.StartAsync(["--quota", "off"], Cancellation);
+        using var secret = new SecureString();
+        foreach (var letter in _sandbox.AccessKeySecret) secret.AppendChar(letter);
+        _session.Set("endpoint", _sandbox.Endpoint.ToString());
+        _session.Set("region", _sandbox.RegionId);
+        _session.Set("key", new PSCredential(_sandbox.AccessKeyId, secret.Copy()));
+        _session.Set("journal", Path.Combine(_folder, "journal.db"));
+        await _session.RunAsync("Connect-OnsDlq $region -Endpoint $endpoint -Credential $key -Journal $journal", Cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _session.RunAsync("Disconnect-OnsDlq", CancellationToken.None);
+        _session.Dispose();
+        await _sandbox.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task What_fits_is_listed_and_only_its_bodies_are_read()
+    {
+        await AddAsync(300, "orders", "paid", "order-1 customer-7");
+        await AddAsync(100, "orders", "refund", "order-2");
+        await AddAsync(50, "stock", null, null);
+
+        var run = await _session.RunAsync(
+            $"""
+            @(Get-OnsDlqMessage {Group} -Topic ord*).Count
+            @(Get-OnsDlqMessage {Group} -Topic orders -Tag REFUND, none).Count
+            @(Get-OnsDlqMessage {Group} -Key customer-?).Count
+            @(Get-OnsDlqMessage {Group} -Tag '' -Key '').Count
+            @(Get-OnsDlqMessage {Group} -Tag refund -First 3 -IncludeBody | Where-Object BodyVerified).Count
+            """, Cancellation);
+
+        AssertClean(run);
+        Assert.Equal([400, 100, 300, 50, 3], run.OutputAs<int>());
+        Assert.Equal(3, (await _sandbox.GetLedgerAsync(Cancellation)).Calls["OnsMessageDetail"].Accepted);
+    }
+
+    [Fact]
+    public async Task A_message_that_came_back_is_one_with_two_entries_in_its_second_round()
+    {
+        await AddAsync(2, "orders", "paid", null, comesBack: true);
+        await AddAsync(3, "orders", "refund", null);
+        await _session.RunAsync($"$null = Get-OnsDlqMessage {Group} -Tag paid | Invoke-OnsDlqResend -Confirm:$false", Cancellation);
+        await _sandbox.MoveClockAsync(TimeSpan.FromSeconds(120), Cancellation);
+        // This machine's clock has not moved: the second listing knows the service's from the first.
+        await _session.RunAsync($"$null = Get-OnsDlqMessage {Group}", Cancellation);
+
+        var run = await _session.RunAsync(
+            $"""
+            @(Get-OnsDlqMessage {Group}).Count
+            Get-OnsDlqMessage {Group} -Unique | ForEach-Object EntryCount
+            Get-OnsDlqMessage {Group} -Unique -MinRound 2 -Pending | ForEach-Object Round
+            (Get-OnsDlqMessage {Group} -MinRound 2 | Measure-OnsDlqMessage Tag).HighestRound
+            """, Cancellation);
+
+        AssertClean(run);
+        Assert.Equal([7, 1, 1, 1, 2, 2, 2, 2, 2], run.OutputAs<int>());
+    }
+
+    [Fact]
+    public async Task All_that_is_listed_is_counted()
+    {
+        await AddAsync(6000, "orders", "paid", null);
+        await AddAsync(3000, "orders", "refund", null);
+        await AddAsync(1000, "stock", null, null);
+
+        var run = await _session.RunAsync(
+            $$"""
+            $all = Get-OnsDlqMessage {{Group}} -RequestsPerSecond 1000
+            $all | Measure-OnsDlqMessage | ForEach-Object { $_.Name + ' ' + $_.Count + ' ' + $_.Share }
+            $hours = $all | Measure-OnsDlqMessage Hour
+            $total = 0; $hours | ForEach-Object { $total += $_.Count }; $total
+            $hours.Count -in 24, 25
+            """, Cancellation);
+
+        AssertClean(run);
+        Assert.Equal(["orders, paid 6000 0.6", "orders, refund 3000 0.3", "stock, (none) 1000 0.1", "10000", "True"], run.Output.Select(one => one.ToString()));
+    }
+
+    private Task<IReadOnlyList<string>> AddAsync(int count, string topic, string? tag, string? keys, bool comesBack = false) => _sandbox.AddMessagesAsync(
+        new JsonObject
+        {
+            ["instanceId"] = Instance,
+            ["groupId"] = Group,
+            ["topic"] = topic,
+            ["count"] = count,
+            ["tag"] = tag ?? "",
+            ["keys"] = keys ?? "",
+            ["consumer"] = comesBack ? "fail" : "succeed",
+            ["returnAfterSeconds"] = 60,
+            ["to"] = TimeProvider.System.GetUtcNow().AddMinutes(-10).ToString("O"),
+        },
+        Cancellation);
+
+    private static void AssertClean(ModuleRun run)
+    {
+        Assert.Null(run.Failure);
+        Assert.Empty(run.Errors);
+        Assert.Empty(run.Warnings);
+    }
+}
