@@ -75,6 +75,31 @@ public sealed class SqliteProcessTests : IDisposable
         Assert.Equal(held, await LocksAsync());
     }
 
+    /// <summary>
+    /// Reading the file drops the locks of its own process (on Unix), whereupon another one that closes the journal takes itself for the last
+    /// and deletes the log under the first. SQLite minds that from 3.51.0 on.
+    /// </summary>
+    [Fact]
+    public async Task A_copy_made_of_an_open_journal_by_its_own_process_loses_nothing_that_is_claimed_later()
+    {
+        await using (var journal = (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal)
+        {
+            await journal.BeginRunAsync(Sample.Run, Stop);
+            File.Copy(_folder.File(), _folder.File("copy.db"));
+            using (var child = await ChildProcess.StartAsync(ClaimingChild.Some, _folder.File(), "one", Stop))
+            {
+                await child.BeginAsync();
+                Assert.Equal(300, (await child.ReadAllAsync(Stop)).Count);
+            }
+
+            Assert.True(await journal.ClaimAsync(new(Sample.Key(1000), 0, Sample.Attempt("a1")), Stop));
+        }
+
+        await using var again = (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal;
+        Assert.Single((await again.ReadAsync([Sample.Key(1000)], Stop))[0].Attempts);
+        Assert.Equal("ok", Check());
+    }
+
     /// <summary>The locks that this process holds on the journal (proc_locks(5): the holder, the file's inode, the range).</summary>
     private async Task<string[]> LocksAsync()
     {
