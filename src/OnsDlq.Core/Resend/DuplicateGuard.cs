@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using OnsDlq.Journal;
 
 namespace OnsDlq.Resend;
 
@@ -57,7 +58,7 @@ internal sealed class DuplicateGuard
     private static UInt128 KeyOf(string groupId, string msgId)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{groupId}\n{msgId}".ToUpperInvariant()), digest);
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{MessageKey.GroupOf(groupId)}\n{msgId}".ToUpperInvariant()), digest);
         return BinaryPrimitives.ReadUInt128LittleEndian(digest);
     }
 }

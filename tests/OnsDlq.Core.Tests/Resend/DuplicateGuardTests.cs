@@ -33,6 +33,14 @@ public sealed class DuplicateGuardTests
         Assert.False(_guard.TryAdd(Message("ab1", "mq_inst_1", "gid_ORDERS")));
     }
 
+    [Fact]
+    public void A_group_with_its_instance_before_it_is_the_same_group()
+    {
+        Assert.True(_guard.TryAdd(Message("A1")));
+        Assert.True(_guard.Contains(Message("A1", groupId: "MQ_INST_1%GID_orders")));
+        Assert.False(_guard.TryAdd(Message("A1", groupId: "MQ_INST_1%GID_orders")));
+    }
+
     [Theory]
     [InlineData(null, "MQ_INST_1")]
     [InlineData("MQ_INST_1", null)]
