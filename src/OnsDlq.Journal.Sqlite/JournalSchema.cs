@@ -13,7 +13,7 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
         """
         CREATE TABLE message (
             id INTEGER PRIMARY KEY,
-            realm TEXT NOT NULL, instance_id TEXT NOT NULL, group_id TEXT NOT NULL, msg_id TEXT NOT NULL,
+            realm TEXT NOT NULL, instance_id TEXT NOT NULL COLLATE NOCASE, group_id TEXT NOT NULL COLLATE NOCASE, msg_id TEXT NOT NULL,
             version INTEGER NOT NULL DEFAULT 0,
             block_reason TEXT, block_by TEXT, block_since INTEGER, block_until INTEGER,
             UNIQUE (realm, instance_id, group_id, msg_id));

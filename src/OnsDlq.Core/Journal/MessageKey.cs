@@ -10,6 +10,16 @@ internal sealed record MessageKey(string Realm, string InstanceId, string GroupI
     /// <summary>The message ID in upper case: two spellings of one ID must not be two messages.</summary>
     public string MsgId { get; } = MsgId.ToUpperInvariant();
 
+    /// <summary>Whether both are the key of one message. Nothing promises that the service tells upper from lower case in any of its names.</summary>
+    public bool Equals(MessageKey? other) =>
+        other is not null && Realm == other.Realm && MsgId == other.MsgId
+        && InstanceId.Equals(other.InstanceId, StringComparison.OrdinalIgnoreCase)
+        && GroupId.Equals(other.GroupId, StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(
+        Realm, MsgId, InstanceId.GetHashCode(StringComparison.OrdinalIgnoreCase), GroupId.GetHashCode(StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The key of a message.</summary>
     public static MessageKey Of(string realm, string? instanceId, string groupId, string msgId) =>
         new(realm, instanceId ?? "", GroupOf(groupId), msgId);

@@ -43,7 +43,7 @@ public abstract partial class JournalContract
     [InlineData("cn-beijing", "MQ_INST_1", "GID_orders", "0AF1")]
     [InlineData("cn-hangzhou", "MQ_INST_2", "GID_orders", "0AF1")]
     [InlineData("cn-hangzhou", "", "GID_orders", "0AF1")]
-    [InlineData("cn-hangzhou", "MQ_INST_1", "GID_Orders", "0AF1")]
+    [InlineData("cn-hangzhou", "MQ_INST_1", "GID_order", "0AF1")]
     [InlineData("cn-hangzhou", "MQ_INST_1", "GID_orders", "0AF2")]
     public async Task Another_key_is_another_message(string realm, string instance, string group, string msgId)
     {
@@ -53,13 +53,18 @@ public abstract partial class JournalContract
         Assert.True(await ClaimAsync("a2", 0, new(realm, instance, group, msgId)));
     }
 
-    [Fact]
-    public async Task Two_spellings_of_a_message_ID_are_one_message()
+    [Theory]
+    [InlineData("MQ_INST_1", "GID_orders", "0aF1")]
+    [InlineData("MQ_INST_1", "gid_ORDERS", "0af1")]
+    [InlineData("mq_inst_1", "GID_orders", "0af1")]
+    public async Task Two_spellings_of_an_ID_in_upper_and_lower_case_are_one(string instance, string group, string msgId)
     {
         await ClaimAsync("a1", 0, new("cn-hangzhou", "MQ_INST_1", "GID_orders", "0af1"));
+        var other = new MessageKey("cn-hangzhou", instance, group, msgId);
 
-        Assert.Single((await ReadAsync(new("cn-hangzhou", "MQ_INST_1", "GID_orders", "0AF1"))).Attempts);
-        Assert.False(await ClaimAsync("a2", 0, new("cn-hangzhou", "MQ_INST_1", "GID_orders", "0aF1")));
+        Assert.Single((await ReadAsync(other)).Attempts);
+        Assert.False(await ClaimAsync("a2", 0, other));
+        Assert.Equal(["a1"], Ids(await QueryAsync(new() { InstanceId = instance, GroupId = group, MsgIds = [msgId] })));
     }
 
     [Fact]

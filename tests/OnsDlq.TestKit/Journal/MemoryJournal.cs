@@ -115,8 +115,8 @@ internal sealed class MemoryJournal : IResendJournal
 
     private static bool Matches(AttemptQuery query, HashSet<string> ids, RecordedAttempt record) =>
         (query.Realm is null || query.Realm == record.Key.Realm)
-        && (query.InstanceId is null || query.InstanceId == record.Key.InstanceId)
-        && (query.GroupId is null || query.GroupId == record.Key.GroupId)
+        && (query.InstanceId is null || query.InstanceId.Equals(record.Key.InstanceId, StringComparison.OrdinalIgnoreCase))
+        && (query.GroupId is null || query.GroupId.Equals(record.Key.GroupId, StringComparison.OrdinalIgnoreCase))
         && (ids.Count == 0 || ids.Contains(record.Key.MsgId))
         && (query.RunId is null || query.RunId == record.Attempt.RunId)
         && (query.AttemptId is null || query.AttemptId == record.Attempt.AttemptId)
