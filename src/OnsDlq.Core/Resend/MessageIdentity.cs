@@ -18,15 +18,18 @@ internal sealed class MessageIdentity(string realm, IDeadLetterClient client)
         if (string.IsNullOrEmpty(instanceId))
         {
             var found = await client.GetByIdAsync(message.GroupId, message.MsgId, null, context, cancellationToken).ConfigureAwait(false);
-            // Where the service names no instance either, there is none.
-            instanceId = (found ?? throw NotFound(message)).InstanceId;
+            instanceId = found is null
+                ? throw Unidentified(
+                    ServiceFault.MessageNotFound, $"Group {message.GroupId} has no dead letter {message.MsgId}, so its instance is not known: name it.")
+                : found.InstanceId;
+            if (string.IsNullOrEmpty(instanceId))
+                throw Unidentified(ServiceFault.InstanceNotFound, $"The service does not tell the instance of message {message.MsgId}: name it.");
         }
 
         return MessageKey.Of(realm, instanceId, message.GroupId, message.MsgId);
     }
 
-    private ServiceException NotFound(MessageReference message) => new(
-        ServiceFault.MessageNotFound, $"Group {message.GroupId} has no dead letter {message.MsgId}, so its instance is not known: name it.")
+    private ServiceException Unidentified(ServiceFault fault, string text) => new(fault, text)
     {
         Action = GetByIdCodec.Action,
         Host = realm,

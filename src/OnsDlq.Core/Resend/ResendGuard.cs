@@ -71,8 +71,9 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         version,
         cancellationToken);
 
-    // Where the service names no instance either, there is none; and the service's clock is known once it has answered.
-    private async Task<string?> IdentifyAsync(MessageReference message, SortedSet<long> entries, CancellationToken cancellationToken)
+    // The service's clock is known once it has answered. An instance that nobody names might be named another time, and a message then
+    // have two keys.
+    private async Task<string> IdentifyAsync(MessageReference message, SortedSet<long> entries, CancellationToken cancellationToken)
     {
         var found = await LookUpAsync(message, cancellationToken).ConfigureAwait(false);
         if (environment.Clock.Offset is null)
@@ -89,7 +90,9 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
                 ServiceFault.MessageNotFound, $"Group {message.GroupId} has no dead letter {message.MsgId}, so its instance is not known: it is not sent.");
         }
 
-        return found.InstanceId;
+        return string.IsNullOrEmpty(found.InstanceId)
+            ? throw Undecided(ServiceFault.InstanceNotFound, $"The service does not tell the instance of message {message.MsgId}: name it. It is not sent.")
+            : found.InstanceId;
     }
 
     private Task<DeadLetter?> LookUpAsync(MessageReference message, CancellationToken cancellationToken) =>

@@ -61,15 +61,15 @@ public sealed class ResendGuardTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_instance_that_the_service_does_not_name_either_is_none()
+    public async Task A_message_whose_instance_nobody_names_is_not_decided_on()
     {
         _stage.KnowTime().Service.InstanceId = null;
         _stage.Service.Store("A1", _stage.Service.Now.AddHours(-1));
 
-        var guarded = await _stage.DecideAsync(ResendStage.Message(instanceId: null));
+        var error = await Assert.ThrowsAsync<ServiceException>(() => _stage.DecideAsync(ResendStage.Message(instanceId: null)));
 
-        Assert.Null(guarded.Message.InstanceId);
-        Assert.Equal("", guarded.Key.InstanceId);
+        Assert.Equal(ServiceFault.InstanceNotFound, error.Fault);
+        Assert.Equal(ResendStage.Instance, (await _stage.DecideAsync(ResendStage.Message())).Key.InstanceId);
     }
 
     [Fact]

@@ -270,6 +270,18 @@ public sealed class TwiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task One_message_named_with_and_without_its_instance_is_sent_once_where_the_service_names_none()
+    {
+        _stage.KnowTime().Service.InstanceId = null;
+        _stage.Service.Store("A1", _stage.Service.Now.AddHours(-1));
+        await _stage.RunAsync(ResendStage.Message());
+
+        await Assert.ThrowsAsync<ServiceException>(() => _stage.RunAsync(ResendStage.Message(instanceId: null)));
+
+        Assert.Equal(1, _stage.Service.Deliveries["A1"]);
+    }
+
+    [Fact]
     public async Task A_message_that_comes_back_is_sent_once_a_round_and_held_at_the_limit()
     {
         for (var round = 1; round <= 3; round++)

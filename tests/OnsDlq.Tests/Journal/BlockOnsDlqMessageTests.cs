@@ -50,14 +50,14 @@ public sealed class BlockOnsDlqMessageTests : IDisposable
     public async Task An_instance_that_nobody_names_is_looked_up()
     {
         using var session = new JournalSession(instanceId: null);
-        session.Client.Find = msgId => msgId == "0A01" ? new DeadLetter(msgId, "GID_orders", "MQ_INST_1", "cn-hangzhou", 5) : null;
+        session.Client.Find = msgId => msgId == "0A02" ? null : new DeadLetter(msgId, "GID_orders", msgId == "0A01" ? "MQ_INST_1" : null, "cn-hangzhou", 5);
 
-        var run = await session.RunAsync("Block-OnsDlqMessage GID_orders 0A01, 0A02 -Reason x -Connection $c");
+        var run = await session.RunAsync("Block-OnsDlqMessage GID_orders 0A01, 0A02, 0A03 -Reason x -Connection $c");
 
         Assert.Equal(["0A01"], run.OutputAs<BlockedMessage>().Select(blocked => blocked.MsgId));
         Assert.NotNull((await session.Stage.HistoryAsync()).Block);
-        Assert.Equal(["MessageNotFound"], run.ErrorIds);
-        Assert.Equal("0A02", run.Errors[0].TargetObject);
+        Assert.Equal(["MessageNotFound", "InstanceNotFound"], run.ErrorIds);
+        Assert.Equal(["0A02", "0A03"], run.Errors.Select(error => error.TargetObject));
     }
 
     [Fact]
