@@ -11,7 +11,8 @@ internal static class GroupIdRule
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.%");
 
-    /// <summary>Whether this can be an ID.</summary>
+    /// <summary>Whether this can be an ID. What a percent sign stands in, in any other way than after an instance, is no group's name.</summary>
     public static bool IsWellFormed(string groupId) =>
-        groupId.Length is > 0 and <= MaxLength && !groupId.AsSpan().ContainsAnyExcept(Allowed);
+        groupId.Length is > 0 and <= MaxLength && !groupId.AsSpan().ContainsAnyExcept(Allowed)
+        && groupId.Split('%') is [_] or [{ Length: > 0 }, { Length: > 0 }];
 }

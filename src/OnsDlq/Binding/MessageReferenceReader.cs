@@ -2,6 +2,7 @@ using System.Management.Automation;
 using OnsDlq.Connection;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
+using OnsDlq.Journal;
 using OnsDlq.Listing;
 using OnsDlq.Operations;
 using OnsDlq.Resend;
@@ -86,7 +87,10 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
         if (!GroupIdRule.IsWellFormed(named))
             throw new CommandException(ErrorId.InvalidGroupId, $"The consumer group of message {msgId} cannot be one: '{Printable.Of(named)}'.", msgId);
 
-        return new MessageReference(connection.RegionId, instance ?? _instanceId ?? connection.InstanceId, named, msgId, storeTimestamp);
+        // A group may be written with its instance before it, and then the message is of that one.
+        var own = MessageKey.InstanceOf(named);
+        RefuseMismatch(ErrorId.InstanceMismatch, "instance", msgId, own, instance ?? _instanceId, StringComparison.OrdinalIgnoreCase);
+        return new MessageReference(connection.RegionId, instance ?? _instanceId ?? own ?? connection.InstanceId, named, msgId, storeTimestamp);
     }
 
     private static void RefuseMismatch(ErrorId id, string what, string msgId, string? own, string? wanted, StringComparison comparison)

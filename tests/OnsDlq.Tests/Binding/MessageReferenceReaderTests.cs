@@ -144,12 +144,25 @@ public sealed class MessageReferenceReaderTests : IDisposable
         Assert.IsAssignableFrom<GetValueException>(error.Exception.InnerException);
     }
 
+    [Fact]
+    public void A_group_with_its_instance_before_it_names_the_instance()
+    {
+        Assert.Equal("MQ_INST_1", Read("A1", "MQ_INST_1%GID_orders").InstanceId);
+        Assert.Equal("MQ_INST_1", Read("A1", "MQ_INST_1%GID_orders", "MQ_INST_1").InstanceId);
+
+        var letter = new DeadLetter("A1", "MQ_INST_1%GID_orders", "MQ_INST_2", "cn-hangzhou", 5);
+        Assert.Equal("InstanceMismatch", ErrorOf(letter).FullyQualifiedErrorId);
+        Assert.Equal("InstanceMismatch", ErrorOf("A1", "MQ_INST_1%GID_orders", "MQ_INST_2").FullyQualifiedErrorId);
+    }
+
     [Theory]
+    [InlineData("GID_orders%")]
+    [InlineData("%DLQ%GID_orders")]
     [InlineData("GID\norders")]
     [InlineData("GID orders")]
     [InlineData("GID\u001b[31m")]
     [InlineData("GID\u202eorders")]
-    public void A_group_with_blanks_or_control_characters_is_invalid(string groupId)
+    public void A_group_with_blanks_control_characters_or_a_broken_name_is_invalid(string groupId)
     {
         var error = ErrorOf(new { MsgId = "A1", GroupId = groupId });
 
