@@ -5,14 +5,10 @@ internal static class AttemptRow
 {
     public static bool Claim(JournalConnection connection, Claim claim)
     {
-        var message = MessageRow.Ensure(connection, claim.Key);
-        var raised = connection.Execute(
-            """
-            UPDATE message SET version = version + 1
-            WHERE id = @1 AND version = @2 AND NOT EXISTS (SELECT 1 FROM attempt WHERE message = @1 AND live = 1)
-            """,
-            message, claim.ExpectedVersion);
-        if (raised == 0) return false;
+        // Most messages are new: one statement does for them.
+        var added = claim.ExpectedVersion == 0 ? MessageRow.AddRaised(connection, claim.Key) : null;
+        var message = added ?? MessageRow.Ensure(connection, claim.Key);
+        if (added is null && !RaiseUnclaimed(connection, message, claim.ExpectedVersion)) return false;
 
         foreach (var entry in claim.EntriesSeen)
             connection.Execute("INSERT INTO entry (message, store_timestamp) VALUES (@1, @2) ON CONFLICT DO NOTHING", message, entry);
@@ -51,6 +47,13 @@ internal static class AttemptRow
         if (live) connection.Execute("UPDATE attempt SET live = 0 WHERE id = @1", attemptId);
         return true;
     }
+
+    private static bool RaiseUnclaimed(JournalConnection connection, long message, long expectedVersion) => connection.Execute(
+        """
+        UPDATE message SET version = version + 1
+        WHERE id = @1 AND version = @2 AND NOT EXISTS (SELECT 1 FROM attempt WHERE message = @1 AND live = 1)
+        """,
+        message, expectedVersion) == 1;
 
     private static (long Message, bool Live)? Find(JournalConnection connection, string attemptId)
     {

@@ -7,17 +7,17 @@ namespace OnsDlq.Journal.Sqlite;
 /// <summary>A connection that keeps its prepared statements, for one thread at a time. Times are kept as ms since 1970-01-01 UTC.</summary>
 internal sealed class JournalConnection(SqliteConnection connection) : IDisposable
 {
-    private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteCommand> _queries = new(StringComparer.Ordinal);
 
     /// <summary>SQLite opens a file that may not be written to for reading, and even begins immediate transactions on it.</summary>
     public bool IsReadOnly => raw.sqlite3_db_readonly(connection.Handle, "main") == 1;
 
     /// <summary>Runs a statement; gives the number of rows it changed.</summary>
-    public int Execute(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
+    public int Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values.Length).Run(values);
 
     /// <summary>Runs a query; gives the first column of its first row, null where there is none or it is NULL.</summary>
-    public object? Scalar(string sql, params ReadOnlySpan<object?> values) =>
-        Bind(sql, values).ExecuteScalar() is { } value and not DBNull ? value : null;
+    public object? Scalar(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values.Length).First(values);
 
     /// <summary>Runs a query. Its reader must be closed before the same query is run again.</summary>
     public SqliteDataReader Query(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteReader();
@@ -40,18 +40,25 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
     public void Dispose()
     {
         foreach (var statement in _statements.Values) statement.Dispose();
+        foreach (var query in _queries.Values) query.Dispose();
         connection.Dispose();
+    }
+
+    private Statement Prepare(string sql, int values)
+    {
+        if (!_statements.TryGetValue(sql, out var statement)) _statements.Add(sql, statement = new(connection.Handle!, sql, values));
+        return statement;
     }
 
     private SqliteCommand Bind(string sql, ReadOnlySpan<object?> values)
     {
-        if (!_statements.TryGetValue(sql, out var command))
+        if (!_queries.TryGetValue(sql, out var command))
         {
             command = connection.CreateCommand();
             command.CommandText = sql;
             for (var number = 1; number <= values.Length; number++)
                 command.Parameters.Add(new() { ParameterName = string.Create(CultureInfo.InvariantCulture, $"@{number}") });
-            _statements.Add(sql, command);
+            _queries.Add(sql, command);
         }
 
         for (var index = 0; index < values.Length; index++) command.Parameters[index].Value = ToColumn(values[index]);

@@ -11,6 +11,13 @@ internal static class MessageRow
         connection.Execute(
             "UPDATE message SET version = version + 1 WHERE id = @1 AND (@2 IS NULL OR version = @2)", id, expectedVersion) == 1;
 
+    /// <summary>Gives the ID of a new row that is at version 1 already; null where there is a row.</summary>
+    public static long? AddRaised(JournalConnection connection, MessageKey key) => (long?)connection.Scalar(
+        """
+        INSERT INTO message (realm, instance_id, group_id, msg_id, version) VALUES (@1, @2, @3, @4, 1) ON CONFLICT DO NOTHING RETURNING id
+        """,
+        key.Realm, key.InstanceId, key.GroupId, key.MsgId);
+
     private static long? Find(JournalConnection connection, MessageKey key) => (long?)connection.Scalar(
         "SELECT id FROM message WHERE realm = @1 AND instance_id = @2 AND group_id = @3 AND msg_id = @4",
         key.Realm, key.InstanceId, key.GroupId, key.MsgId);

@@ -15,7 +15,7 @@ public abstract partial class JournalContract
             At = Sample.At(2.5),
             RequestId = "R-1",
             ErrorCode = "Some.Code",
-            ErrorMessage = "It's \"odd\" – 消息;\r\n--",
+            ErrorMessage = "It's \"odd\" – 消息;\0\r\n--" + new string('é', 600),
             FailedMsgId = ["0A1", "0A2"],
             Tries = 3,
         };
