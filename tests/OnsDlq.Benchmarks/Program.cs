@@ -1,3 +1,4 @@
+using OnsDlq.Benchmarks.Listing;
 using OnsDlq.Benchmarks.Memory;
 using OnsDlq.Benchmarks.Resend;
 
@@ -6,8 +7,11 @@ switch (args)
     case ["resend", .. var rows]:
         await ResendBenchmark.RunAsync(rows);
         return 0;
-    case ["memory", .. var sizes]:
-        await MemoryBenchmark.RunAsync(sizes);
+    case ["list"]:
+        await ListBenchmark.RunAsync();
+        return 0;
+    case ["memory"] or ["memory", _]:
+        await MemoryBenchmark.RunAsync(args[1..]);
         return 0;
     case [MemoryProbe.Command, .. var parts]:
         await MemoryProbe.RunAsync(parts);
@@ -17,7 +21,8 @@ switch (args)
             """
             Usage: dotnet run -c Release --project tests/OnsDlq.Benchmarks -- BENCHMARK
               resend [quota|speed|table]...   resends against a bare signed loop, and under a quota; all of it where nothing is named
-              memory [SIZE]                   peak memory of resending 10,000 messages and SIZE, 1,000,000 where not given
+              list                            calls for each 1,000 entries, and entries a second beside a bare loop over the same windows
+              memory [SIZE]                   peak memory of listing and of resending 10,000 entries and SIZE, 1,000,000 where not given
             """);
         return 2;
 }

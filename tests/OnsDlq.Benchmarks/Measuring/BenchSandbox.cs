@@ -21,12 +21,13 @@ internal sealed class BenchSandbox : IAsyncDisposable
     /// <param name="quota">As <c>--quota</c> takes it.</param>
     public static async Task<BenchSandbox> StartAsync(string quota) => new(await SandboxProcess.StartAsync(["--quota", quota]));
 
-    /// <summary>Adds dead letters that nobody resent yet, and gives their IDs.</summary>
-    public Task<IReadOnlyList<string>> AddAsync(int count) =>
-        _process.AddMessagesAsync(SandboxAddress.Instance, SandboxAddress.Group, count, from: SandboxAddress.Stored, to: SandboxAddress.Stored, consumer: "succeed");
-
     /// <summary>Adds dead letters that nobody resent yet, and names them.</summary>
-    public async Task<IReadOnlyList<MessageReference>> AddMessagesAsync(int count) => [.. (await AddAsync(count)).Select(Address.Message)];
+    public async Task<IReadOnlyList<MessageReference>> AddMessagesAsync(int count) =>
+        [.. (await AddAsync(SandboxAddress.Group, count, SandboxAddress.Stored, SandboxAddress.Stored)).Select(Address.Message)];
+
+    /// <summary>Adds dead letters that nobody resent yet, spread evenly over a time; gives their IDs.</summary>
+    public Task<IReadOnlyList<string>> AddAsync(string group, int count, DateTimeOffset from, DateTimeOffset to) =>
+        _process.AddMessagesAsync(SandboxAddress.Instance, group, count, from: from, to: to, consumer: "succeed");
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _process.DisposeAsync();

@@ -1,9 +1,6 @@
 using OnsDlq.Benchmarks.Measuring;
-using OnsDlq.Credentials;
 using OnsDlq.Journal;
-using OnsDlq.Operations;
 using OnsDlq.Resend;
-using OnsDlq.Signing;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Benchmarks.Resend;
@@ -11,29 +8,24 @@ namespace OnsDlq.Benchmarks.Resend;
 /// <summary>Our side: all that Invoke-OnsDlqResend does with a message below the prompt, from decision to settlement.</summary>
 internal sealed class GuardedRun : IDisposable
 {
-    private readonly HttpExchange _exchange;
+    private readonly ModuleClient _client;
     private readonly ResendEnvironment _environment;
     private int _refused;
 
     public GuardedRun(SandboxAddress sandbox, IResendJournal journal)
     {
-        var time = TimeProvider.System;
-        var clock = new ServiceClock(time);
-        _exchange = new HttpExchange(TracedHandler.Create(sandbox.Endpoint), time);
-        var sender = new SignedSender(sandbox.Endpoint, _exchange, time, clock, new RandomNonceSource());
-        var pace = new SharedPace(sandbox.Realm, new PaceSource(_ => ValueTask.FromResult<IPaceStore?>(journal), time), time);
-        var caller = new ServiceCaller(sender, new StaticCredentialsProvider(sandbox.Key, "benchmark"), pace, time, () => 0.5);
+        _client = new(sandbox, journal);
         _environment = new ResendEnvironment
         {
-            Client = new DeadLetterClient(caller, sandbox.Endpoint.Authority, sandbox.RegionId, sandbox.Realm),
-            Clock = clock,
+            Client = _client.Operations,
+            Clock = _client.Clock,
             Realm = sandbox.Realm,
             Journal = journal,
             Holder = HolderIdentity.OfThisProcess.Current,
             IsProvenDead = HolderIdentity.OfThisProcess.IsProvenDead,
             User = "benchmark",
-            Ids = new TimeOrderedIds(time),
-            Time = time,
+            Ids = new TimeOrderedIds(TimeProvider.System),
+            Time = TimeProvider.System,
         };
     }
 
@@ -44,12 +36,12 @@ internal sealed class GuardedRun : IDisposable
     /// <param name="messages">The messages; each is to be accepted.</param>
     /// <param name="inFlight">How many may be on their way at once.</param>
     /// <param name="requestsPerSecond">The pace.</param>
-    public async Task RunAsync(IEnumerable<MessageReference> messages, int inFlight, double requestsPerSecond)
+    public async Task RunAsync(IAsyncEnumerable<MessageReference> messages, int inFlight, double requestsPerSecond)
     {
         var options = new ResendOptions { ThrottleLimit = inFlight, RequestsPerSecond = requestsPerSecond, Observer = Observe };
         var (guard, given) = (new ResendGuard(_environment, options), new DuplicateGuard());
         await using var engine = new ResendEngine(_environment, options);
-        foreach (var message in messages)
+        await foreach (var message in messages)
         {
             if (!given.TryAdd(message)) throw new InvalidOperationException($"{message.MsgId} is given twice.");
             var guarded = await guard.DecideAsync(message, CancellationToken.None);
@@ -69,7 +61,7 @@ internal sealed class GuardedRun : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _exchange.Dispose();
+    public void Dispose() => _client.Dispose();
 
     private void Observe(CallRecord call)
     {

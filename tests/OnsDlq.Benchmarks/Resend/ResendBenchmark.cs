@@ -7,9 +7,6 @@ namespace OnsDlq.Benchmarks.Resend;
 /// <summary>Resends: how much of a quota is used, and what the guard costs where no quota bounds.</summary>
 internal static class ResendBenchmark
 {
-    /// <summary>A pace that holds nobody back, yet is kept.</summary>
-    public const double Unbounded = 1_000_000;
-
     // The first rounds are compiled while they run; they are measured and not looked at.
     private const int WarmUp = 3;
     private const int Rounds = 7;
@@ -23,8 +20,8 @@ internal static class ResendBenchmark
         if (Has("table")) await TableAsync();
         if (Has("quota"))
         {
-            await QuotaAsync("resend-quota", messages: 300, othersASecond: 0);
-            await QuotaAsync("resend-quota-shared", messages: 600, othersASecond: 5);
+            await QuotaAsync("resend-quota", othersASecond: 0);
+            await QuotaAsync("resend-quota-shared", othersASecond: 5);
         }
 
         bool Has(string row) => rows.Count == 0 || rows.Contains(row);
@@ -71,23 +68,24 @@ internal static class ResendBenchmark
         {
             var (theirs, ours) = (await sandbox.AddMessagesAsync(count), await sandbox.AddMessagesAsync(count));
             bare.Add(await Throughput.OfAsync(count, () => loop.RunAsync(theirs, inFlight)));
-            guarded.Add(await Throughput.OfAsync(count, () => run.RunAsync(ours, inFlight, Unbounded)));
+            guarded.Add(await Throughput.OfAsync(count, () => run.RunAsync(ours.ToAsyncEnumerable(), inFlight, ModuleClient.Unbounded)));
         }
 
         return (Throughput.Median(bare.Skip(WarmUp)), Throughput.Median(guarded.Skip(WarmUp)));
     }
 
-    // The service lets 100 calls through in 10 s, in fixed windows; somebody else may take a part of them.
-    private static async Task QuotaAsync(string name, int messages, int othersASecond)
+    // The service lets 600 calls through in 60 s, in fixed windows; somebody else may take a part of them.
+    private static async Task QuotaAsync(string name, int othersASecond)
     {
         const double Ours = PaceRule.DefaultRate;
-        await using var sandbox = await BenchSandbox.StartAsync("100/10");
+        const int messages = 600;
+        await using var sandbox = await BenchSandbox.StartAsync("default");
         await using var journal = await BenchJournal.InSqliteAsync();
         using var run = new GuardedRun(sandbox.Address, journal.Journal);
         var wanted = await sandbox.AddMessagesAsync(messages);
         using var stop = new CancellationTokenSource();
         var others = TakeAsync(sandbox, (await sandbox.AddMessagesAsync(1))[0], othersASecond, stop.Token);
-        var rate = (await Throughput.OfAsync(messages, () => run.RunAsync(wanted, 16, Ours))).Rate;
+        var rate = (await Throughput.OfAsync(messages, () => run.RunAsync(wanted.ToAsyncEnumerable(), 16, Ours))).Rate;
         await stop.CancelAsync();
         await others;
         Figures.Say($"{name}: {messages} messages at {rate:0.00} /s, {run.Refused} calls refused");

@@ -1,0 +1,36 @@
+using OnsDlq.Credentials;
+using OnsDlq.Journal;
+using OnsDlq.Operations;
+using OnsDlq.Signing;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Benchmarks.Measuring;
+
+/// <summary>The operations as a connection of the module has them: retries, the pace of a journal, signing, redaction and tracing.</summary>
+internal sealed class ModuleClient : IDisposable
+{
+    /// <summary>A pace that holds nobody back, yet is kept; calls a second.</summary>
+    public const double Unbounded = 1_000_000;
+
+    private readonly HttpExchange _exchange;
+
+    public ModuleClient(SandboxAddress sandbox, IResendJournal journal)
+    {
+        var time = TimeProvider.System;
+        Clock = new ServiceClock(time);
+        _exchange = new HttpExchange(TracedHandler.Create(sandbox.Endpoint), time);
+        var sender = new SignedSender(sandbox.Endpoint, _exchange, time, Clock, new RandomNonceSource());
+        var pace = new SharedPace(sandbox.Realm, new PaceSource(_ => ValueTask.FromResult<IPaceStore?>(journal), time), time);
+        var caller = new ServiceCaller(sender, new StaticCredentialsProvider(sandbox.Key, "benchmark"), pace, time, () => 0.5);
+        Operations = new DeadLetterClient(caller, sandbox.Endpoint.Authority, sandbox.RegionId, sandbox.Realm);
+    }
+
+    /// <summary>The operations.</summary>
+    public IDeadLetterClient Operations { get; }
+
+    /// <summary>The service's clock.</summary>
+    public ServiceClock Clock { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _exchange.Dispose();
+}
