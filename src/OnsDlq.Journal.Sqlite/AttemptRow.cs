@@ -1,3 +1,5 @@
+using OnsDlq.Resend;
+
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>An attempt's row and its outcomes.</summary>
@@ -28,7 +30,14 @@ internal static class AttemptRow
     public static bool Renew(JournalConnection connection, string attemptId, DateTimeOffset signedAt, DateTimeOffset leaseUntil)
     {
         var message = connection.Scalar(
-            "UPDATE attempt SET signed_at = @2, lease_until = @3 WHERE id = @1 AND live = 1 RETURNING message", attemptId, signedAt, leaseUntil);
+            """
+            UPDATE attempt SET signed_at = @2, lease_until = @3
+            WHERE id = @1 AND live = 1 AND (' ' || lifted || ' ' LIKE @4 OR NOT EXISTS (
+                SELECT 1 FROM message
+                WHERE message.id = attempt.message AND block_reason IS NOT NULL AND (block_until IS NULL OR block_until > @2)))
+            RETURNING message
+            """,
+            attemptId, signedAt, leaseUntil, $"% {SkipReason.Blocked} %");
         return message is long id && MessageRow.Raise(connection, id, null);
     }
 

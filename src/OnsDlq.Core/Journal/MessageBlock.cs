@@ -5,4 +5,8 @@ namespace OnsDlq.Journal;
 /// <param name="By">Who said so.</param>
 /// <param name="Since">When, in UTC.</param>
 /// <param name="Until">When it ends by itself; null where it does not.</param>
-internal sealed record MessageBlock(string Reason, string By, DateTimeOffset Since, DateTimeOffset? Until);
+internal sealed record MessageBlock(string Reason, string By, DateTimeOffset Since, DateTimeOffset? Until)
+{
+    /// <summary>Whether it lasts at a moment.</summary>
+    public bool Lasts(DateTimeOffset at) => Until is null || Until > at;
+}

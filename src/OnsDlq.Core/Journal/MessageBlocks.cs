@@ -23,7 +23,7 @@ internal sealed class MessageBlocks(IResendJournal journal, TimeProvider time)
     public async Task<BlockedMessage?> FindAsync(MessageKey key, CancellationToken cancellationToken)
     {
         var history = await journal.ReadAsync([key], cancellationToken).ConfigureAwait(false);
-        return history[0].Block is { } block && (block.Until is null || block.Until > time.GetUtcNow()) ? new BlockedMessage(key, block) : null;
+        return history[0].Block is { } block && block.Lasts(time.GetUtcNow()) ? new BlockedMessage(key, block) : null;
     }
 
     /// <summary>Takes a message's block away.</summary>

@@ -43,7 +43,7 @@ internal static class ResendDecider
             ExecutedAttempt.PerhapsNotReturned(executed, history.EntriesSeen, -Margin).Select(attempt => attempt.Protection));
         if (perhaps > surely) protections.Add(SkipReason.RoundUnclear);
         if (returned >= rules.MaxRounds) protections.Add(SkipReason.MaxRounds);
-        if (history.Block is { } block && (block.Until is null || block.Until > rules.ServiceNow)) protections.Add(SkipReason.Blocked);
+        if (history.Block?.Lasts(rules.ServiceNow) == true) protections.Add(SkipReason.Blocked);
 
         var standing = open.Length > abandoned.Length ? SkipReason.InFlight : FirstStanding(protections, rules.Override);
         var lifted = standing is null ? Array.FindAll(Order, protections.Contains) : [];

@@ -138,7 +138,7 @@ internal enum ErrorId
     /// <summary>Too many messages in a row fared badly, so the run was stopped.</summary>
     BreakerTripped,
 
-    /// <summary>This process was taken for dead before the request was made, so it was not made.</summary>
+    /// <summary>The message was blocked, or this process taken for dead, before the request was made, so it was not made.</summary>
     ClaimLost,
 
     /// <summary>The journal has no such attempt.</summary>

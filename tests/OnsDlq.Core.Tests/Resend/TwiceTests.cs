@@ -259,6 +259,23 @@ public sealed class TwiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_message_that_is_blocked_between_two_tries_is_not_tried_again()
+    {
+        _stage.KnowTime().Service.Refusals.Enqueue(Failure.Of(ServiceFault.Throttled, RequestReach.Answered, 400, "Throttling.User"));
+        var key = (await _stage.DecideAsync(ResendStage.Message())).Key;
+        _stage.Service.Signed = number => number == 1
+            ? _stage.Memory.BlockAsync(key, new("paid by hand", "bob@machine", _stage.Service.Now, null), Cancel)
+            : Task.CompletedTask;
+
+        var outcome = await _stage.RunAsync(ResendStage.Message());
+
+        Assert.Equal((ResendStatus.Rejected, 1), (outcome.Result.Status, outcome.Result.Tries));
+        Assert.IsType<ClaimLostException>(outcome.Cause);
+        Assert.Empty(_stage.Service.Deliveries);
+        Assert.Equal(SkipReason.Blocked, (await _stage.RunAsync(ResendStage.Message())).Result.Reason);
+    }
+
+    [Fact]
     public async Task One_message_named_with_and_without_its_instance_is_sent_once()
     {
         _stage.Service.Store("A1", _stage.Service.Now.AddHours(-1));

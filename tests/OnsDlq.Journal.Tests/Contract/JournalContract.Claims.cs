@@ -154,6 +154,25 @@ public abstract partial class JournalContract
         Assert.Equal(Sample.At(0), history.Attempts[0].ClaimedAt);
     }
 
+    [Theory]
+    [InlineData(null, false, false)]
+    [InlineData(31, false, false)]
+    [InlineData(30, false, true)]
+    [InlineData(null, true, true)]
+    public async Task A_claim_is_not_renewed_while_a_block_lasts_unless_blocks_were_lifted_for_it(int? until, bool lifted, bool renewed)
+    {
+        SkipReason[] protections = lifted ? [SkipReason.OutcomeUnknown, SkipReason.Blocked, SkipReason.MaxRounds] : [SkipReason.OutcomeUnknown];
+        await Journal.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1") with { Lifted = protections }), Stop);
+        await Journal.BlockAsync(Sample.Key(), new("handled", "kim@box", Sample.At(10), until is { } end ? Sample.At(end) : null), Stop);
+
+        Assert.Equal(renewed, await Journal.RenewAsync("a1", Sample.At(30), Sample.At(90), Stop));
+
+        var history = await ReadAsync(Sample.Key());
+        Assert.Equal((renewed ? 3 : 2, Sample.At(renewed ? 30 : 0)), (history.Version, history.Attempts[0].SignedAt));
+        await Journal.BlockAsync(Sample.Key(), null, Stop);
+        Assert.True(await Journal.RenewAsync("a1", Sample.At(40), Sample.At(90), Stop));
+    }
+
     [Fact]
     public async Task A_claim_that_has_ended_is_not_renewed()
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using OnsDlq.Journal;
+using OnsDlq.Resend;
 
 namespace OnsDlq.TestKit.Journal;
 
@@ -55,6 +56,7 @@ internal sealed class MemoryJournal : IResendJournal
         Do(() =>
         {
             if (!_attempts.TryGetValue(attemptId, out var attempt) || !attempt.IsLive) return false;
+            if (attempt.Message.Block?.Lasts(signedAt) == true && !attempt.Attempt.Lifted.Contains(SkipReason.Blocked)) return false;
             attempt.Attempt = attempt.Attempt with { SignedAt = signedAt, LeaseUntil = leaseUntil };
             attempt.Message.Version++;
             return true;
