@@ -20,9 +20,9 @@ internal sealed class ClaimWatch(Func<ClaimHolder, bool> isProvenDead, TimeProvi
     });
 
     /// <summary>What is said of an abandoned claim.</summary>
-    /// <remarks>Without the service's clock it ended as late as it can have: an entry stored before then may be an old one.</remarks>
-    public AttemptOutcome Abandonment(Attempt attempt) =>
-        AttemptOutcome.Abandoned(ServiceNow is { } now ? ResendDecider.AbandonedAt(attempt, now) : attempt.SignedAt + ResendDecider.Fence);
+    /// <remarks>It ended as late as it can have: an entry stored before then may be an old one.</remarks>
+    public AttemptOutcome Abandonment(Attempt attempt) => AttemptOutcome.Abandoned(
+        clock?.Offset is null ? attempt.SignedAt + ResendDecider.Fence : ResendDecider.AbandonedAt(attempt, clock.Latest));
 
     private DateTimeOffset? ServiceNow => clock?.Offset is { } offset ? time.GetUtcNow() + offset : null;
 }

@@ -65,9 +65,10 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         return entries.Count == 0 ? history : history with { EntriesSeen = [.. history.EntriesSeen.Union(entries).Order()] };
     }
 
+    // Ended as late as it can have: an entry that is taken to be later, and is not, would be sent again.
     private Task<bool> AbandonAsync(Attempt attempt, long version, CancellationToken cancellationToken) => environment.Journal.SettleAsync(
         attempt.AttemptId,
-        AttemptOutcome.Abandoned(ResendDecider.AbandonedAt(attempt, environment.Clock.Now)),
+        AttemptOutcome.Abandoned(ResendDecider.AbandonedAt(attempt, environment.Clock.Latest)),
         version,
         cancellationToken);
 

@@ -1,5 +1,6 @@
 using OnsDlq.Journal;
 using OnsDlq.Resend;
+using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Journal;
 
@@ -155,6 +156,19 @@ public sealed class AttemptResolverTests
         var settled = await ResolveAsync(await FindAsync(Of("a1"), connected: false), connected: false);
 
         Assert.Equal(claimed + ResendDecider.Fence, settled.Attempt.EndedAt);
+    }
+
+    [Fact]
+    public async Task An_abandoned_claim_ends_as_late_as_it_can_by_a_clock_that_is_known_badly()
+    {
+        var now = _stage.Time.GetUtcNow();
+        _stage.Clock.Note(now, now - ServiceClock.LongestCall, now);
+        await _stage.ClaimAsync("a1");
+        _stage.SenderIsDead = true;
+
+        var settled = await ResolveAsync(await FindAsync(Of("a1")));
+
+        Assert.Equal(now + ServiceClock.LongestCall + TimeSpan.FromSeconds(1), settled.Attempt.EndedAt);
     }
 
     [Fact]

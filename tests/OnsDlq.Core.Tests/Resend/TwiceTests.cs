@@ -259,6 +259,28 @@ public sealed class TwiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_entry_from_before_a_claim_is_not_taken_for_one_that_came_back_where_the_time_is_known_badly()
+    {
+        await using var stage = new ResendStage();
+
+        // The one answer so far took a minute, so the service's clock may be 1 min ahead, or not at all.
+        stage.Service.Ahead = TimeSpan.FromSeconds(55);
+        stage.Clock.Note(stage.Time.GetUtcNow(), stage.Time.GetUtcNow() - ServiceClock.LongestCall, stage.Time.GetUtcNow());
+        stage.Service.Signed = _ => throw Failure.Of(ServiceFault.Aborted, RequestReach.Written);
+        stage.Journal.Settling = _ => throw new JournalException(JournalFault.Full, "memory", "The disk is full.");
+        await stage.RunAsync(ResendStage.Message(), process: 2);
+        stage.Journal.Settling = null;
+        stage.Service.Signed = null;
+        stage.Dead.Add(ResendStage.Process(2));
+
+        var stored = stage.Service.Now.AddSeconds(-1).ToUnixTimeMilliseconds();
+        var outcome = await stage.RunAsync(ResendStage.Message(stored: stored));
+
+        Assert.Equal(SkipReason.OutcomeUnknown, outcome.Result.Reason);
+        Assert.Empty(stage.Service.Deliveries);
+    }
+
+    [Fact]
     public async Task A_message_that_is_blocked_between_two_tries_is_not_tried_again()
     {
         _stage.KnowTime().Service.Refusals.Enqueue(Failure.Of(ServiceFault.Throttled, RequestReach.Answered, 400, "Throttling.User"));
