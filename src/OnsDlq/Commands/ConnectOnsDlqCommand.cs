@@ -1,9 +1,12 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using Microsoft.PowerShell.Commands;
 using OnsDlq.Completion;
 using OnsDlq.Connection;
 using OnsDlq.Credentials;
+using OnsDlq.Formatting;
+using OnsDlq.Journal;
 using OnsDlq.Pipeline;
 using OnsDlq.Sessions;
 
@@ -80,9 +83,17 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
         if (PassThru) WriteObject(Session.Current.Share());
     }
 
-    // A path counts from the session's folder, which is not the process's own.
-    private string? JournalOrPath() =>
-        Journal is null || Journal.Contains("://", StringComparison.Ordinal) ? Journal : GetUnresolvedProviderPathFromPSPath(Journal);
+    // A path counts from the session's folder, which is not the process's own. A place that is no folder of the file system would count
+    // from the process's after all.
+    private string? JournalOrPath()
+    {
+        if (Journal is null || Journal.Contains("://", StringComparison.Ordinal)) return Journal;
+        var path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Journal, out var provider, out _);
+        return provider.ImplementingType == typeof(FileSystemProvider)
+            ? path
+            : throw new JournalException(
+                JournalFault.BadLocation, Journal, $"The journal '{Printable.Of(Journal)}' would lie in {provider.Name}, which holds no files. Give a path.");
+    }
 
     // [pscredential]::Empty has neither user name nor password.
     private AccessKey? Key() => Credential is null

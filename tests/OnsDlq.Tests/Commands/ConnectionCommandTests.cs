@@ -64,6 +64,18 @@ public sealed class ConnectionCommandTests : IDisposable
         Assert.Contains("no-such-profile-anywhere", run.TerminatingError.ErrorDetails.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "Variable:journal.db")]
+    [InlineData("$ExecutionContext.SessionState.Path.SetLocation('Variable:')", "journal.db")]
+    public async Task A_journal_that_would_lie_where_no_files_are_is_refused(string before, string journal)
+    {
+        var run = await _session.RunAsync($"{before}\nConnect-OnsDlq cn-hangzhou {Key} -Journal {journal}");
+
+        Assert.Equal("InvalidJournal", run.TerminatingErrorId);
+        Assert.Equal(journal, run.TerminatingError!.TargetObject);
+        Assert.Contains("Variable", run.TerminatingError.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_keys_every_command_says_how_to_give_them()
     {
