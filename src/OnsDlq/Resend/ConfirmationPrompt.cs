@@ -18,10 +18,12 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
 
     private readonly ConfirmImpact _impact = command.GetType().GetCustomAttribute<CmdletAttribute>()!.ConfirmImpact;
 
-    /// <summary>Whether it is only asked what would be done (-WhatIf, or its preference).</summary>
-    public bool IsWhatIf =>
-        LanguagePrimitives.IsTrue(
-            command.MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : command.GetVariableValue("WhatIfPreference"));
+    /// <summary>
+    /// Whether it is only asked what would be done (-WhatIf, or its preference as the command began): a run that began so, without a
+    /// journal to write in, must not begin to send in the middle.
+    /// </summary>
+    public bool IsWhatIf { get; } = LanguagePrimitives.IsTrue(
+        command.MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : command.GetVariableValue("WhatIfPreference"));
 
     /// <summary>Whether the message may be sent.</summary>
     /// <exception cref="CommandException">A prompt is due and cannot be shown.</exception>

@@ -122,6 +122,20 @@ public sealed class ResendConfirmationTests
     }
 
     [Fact]
+    public async Task WhatIf_by_a_preference_that_is_taken_back_in_the_middle_sends_nothing()
+    {
+        using var session = new ResendSession();
+
+        var run = await session.RunAsync(
+            "$WhatIfPreference = $true\n'A1', 'A2' | ForEach-Object { $WhatIfPreference = $false; $_ } | "
+            + "Invoke-OnsDlqResend GID_orders -Connection $c -Confirm:$false");
+
+        Assert.Null(run.Failure);
+        Assert.Empty(run.Output);
+        Assert.Empty(session.Sent);
+    }
+
+    [Fact]
     public async Task WhatIf_by_preference_sends_nothing()
     {
         using var session = new ResendSession();
