@@ -9,7 +9,7 @@ public sealed class ManyProcessesTests(ITestOutputHelper output)
     private const string Group = "GID_many";
 
     /// <summary>Less than the slowest machine manages, so that it is the pace that holds them up, and a fraction of what four paces would allow.</summary>
-    private const int CallsPerSecond = 80;
+    private const int CallsPerSecond = 50;
 
     /// <summary>How long these processes may take, as so many kill runs.</summary>
     private const int Runs = 8;
