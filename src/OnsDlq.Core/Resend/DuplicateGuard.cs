@@ -5,19 +5,19 @@ using OnsDlq.Journal;
 
 namespace OnsDlq.Resend;
 
-/// <summary>Remembers which messages a run took for sending, in about 30 bytes a message. Not safe for use by several threads at once.</summary>
+/// <summary>Remembers which messages a run took for sending, in about 20 bytes a message. Not safe for use by several threads at once.</summary>
 /// <remarks>
 /// Two references are one message unless both name an instance and the instances differ: where one leaves it out, it may mean the
 /// other's. Case is not looked at, because nothing promises that the service does.
 /// </remarks>
 internal sealed class DuplicateGuard
 {
-    private const int NotNamed = 0;
+    private const ushort NotNamed = 0;
 
     // The first instance seen with a message; the rare further ones are kept apart.
-    private readonly Dictionary<UInt128, int> _firstInstance = [];
-    private readonly HashSet<(UInt128 Message, int Instance)> _furtherInstances = [];
-    private readonly Dictionary<string, int> _instances = new(StringComparer.OrdinalIgnoreCase);
+    private readonly DigestMap _firstInstance = new();
+    private readonly HashSet<(UInt128 Message, ushort Instance)> _furtherInstances = [];
+    private readonly Dictionary<string, ushort> _instances = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// Whether the run took the message before. Ask this before deciding, and add only what is to be sent: a listing shows the old entries of
@@ -26,7 +26,7 @@ internal sealed class DuplicateGuard
     public bool Contains(MessageReference message)
     {
         var key = KeyOf(message.GroupId, message.MsgId);
-        if (!_firstInstance.TryGetValue(key, out var first))
+        if (_firstInstance.Find(key) is not { } first)
             return false;
         if (message.InstanceId is null || first == NotNamed)
             return true;
@@ -38,23 +38,26 @@ internal sealed class DuplicateGuard
     {
         var key = KeyOf(message.GroupId, message.MsgId);
         var instance = NumberOf(message.InstanceId);
-        if (_firstInstance.TryAdd(key, instance))
+        if (_firstInstance.Find(key) is not { } first)
+        {
+            _firstInstance.Add(key, instance);
             return true;
+        }
 
-        var first = _firstInstance[key];
         return first != NotNamed && instance != NotNamed && first != instance && _furtherInstances.Add((key, instance));
     }
 
-    private int NumberOf(string? instanceId)
+    // Beyond 65,535 instances one number stands for all others: too few are sent rather than too many.
+    private ushort NumberOf(string? instanceId)
     {
         if (instanceId is null)
             return NotNamed;
         if (!_instances.TryGetValue(instanceId, out var number))
-            _instances.Add(instanceId, number = _instances.Count + 1);
+            _instances.Add(instanceId, number = (ushort)Math.Min(_instances.Count + 1, ushort.MaxValue));
         return number;
     }
 
-    // A digest in place of the text keeps a run over a million messages small; 128 bits do not collide by accident.
+    // A digest in place of the text keeps a run over a million messages small; 96 bits do not collide by accident.
     private static UInt128 KeyOf(string groupId, string msgId)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
