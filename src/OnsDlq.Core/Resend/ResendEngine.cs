@@ -120,6 +120,8 @@ internal sealed class ResendEngine : IAsyncDisposable
         {
             if (_run.IsStopped)
             {
+                // Whatever stopped the run is told first.
+                await settled.ConfigureAwait(false);
                 _outcomes.Writer.TryWrite(message.Skip(SkipReason.RunStopped, Fault?.Message));
                 continue;
             }

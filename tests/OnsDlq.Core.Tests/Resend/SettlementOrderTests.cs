@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OnsDlq.Credentials;
 using OnsDlq.Journal;
 using OnsDlq.Resend;
 
@@ -68,6 +69,30 @@ public sealed class SettlementOrderTests : ResendEngineTestBase
         Assert.Same(full, engine.Fault);
         Assert.DoesNotContain("A2", Client.Sent.Keys);
         Assert.Equal(ResendStatus.Rejected, (await Stage.AttemptAsync("A2")).Outcome?.Status);
+    }
+
+    [Fact]
+    public async Task What_a_stop_leaves_is_told_of_after_what_was_sent_before()
+    {
+        var settling = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Stage.Journal.Settling = _ =>
+        {
+            settling.SetResult();
+            return _maySettle.Task;
+        };
+        var engine = Start();
+        await EnqueueAsync(engine, 1, 1);
+        (await Client.NextAsync(Cancel)).Accept();
+        await settling.Task.WaitAsync(Guard, Cancel);
+
+        engine.Refuse(ResendStage.Message("A9", stored: 1), new CredentialsException(CredentialsFault.SourceFailed, "no keys"));
+        await EnqueueAsync(engine, 2, 2);
+        engine.Complete();
+        for (var i = 0; i < 100; i++) await Task.Yield();
+        Assert.False(engine.Outcomes.TryPeek(out _));
+
+        _maySettle.SetResult();
+        Assert.Equal(["A1", "A2", "A3"], (await AllAsync(engine)).Select(outcome => outcome.Result.MsgId));
     }
 
     [Fact]
