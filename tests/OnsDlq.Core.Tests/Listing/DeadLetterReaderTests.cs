@@ -98,7 +98,7 @@ public sealed class DeadLetterReaderTests
         await using var listing = reader.ListAsync("GID_a", null, Range, wanted: null, Cancellation).GetAsyncEnumerator(Cancellation);
         Assert.True(await listing.MoveNextAsync());
         Assert.Equal("M1", listing.Current.Entries[0].MsgId);
-        while (client.Queries.Count(q => q.TaskId is null) < 3) await Task.Yield();
+        Assert.Equal(3, client.Queries.Count(q => q.TaskId is null));
         window.SetResult();
 
         var rest = 50;
@@ -110,18 +110,59 @@ public sealed class DeadLetterReaderTests
     public async Task Who_stops_early_is_left_alone_by_calls_still_under_way()
     {
         var client = new PagedClient(PagedClient.Entries(4300));
-        var isOver = false;
+        var underWay = 0;
         client.Before = async (_, token) =>
         {
-            Assert.False(isOver);
-            if (client.Queries.Count(q => q.TaskId is null) >= 3) await Task.Delay(Timeout.Infinite, token);
+            Interlocked.Increment(ref underWay);
+            try
+            {
+                if (client.Queries.Count(q => q.TaskId is null) >= 3) await Task.Delay(Timeout.Infinite, token);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref underWay);
+            }
         };
         var reader = new DeadLetterReader(client, new CallContext());
 
-        await foreach (var _ in reader.ListAsync("GID_a", null, Range, wanted: null, Cancellation)) break;
-        isOver = true;
+        await foreach (var _ in reader.ListAsync("GID_a", null, Range, wanted: null, Cancellation))
+        {
+            Assert.Equal(1, underWay);
+            break;
+        }
 
+        Assert.Equal(0, underWay);
         Assert.Equal(3, client.Queries.Count);
+    }
+
+    [Fact]
+    public async Task A_listing_that_is_cancelled_ends_its_calls_and_says_so()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var client = new PagedClient(PagedClient.Entries(500));
+        var (underWay, all) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        client.Before = async (call, token) =>
+        {
+            if (call == "page 1") return;
+            if (Interlocked.Increment(ref underWay) == WindowTask.Width) all.SetResult();
+            try
+            {
+                await Task.Delay(Timeout.Infinite, token);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref underWay);
+            }
+        };
+        var reader = new DeadLetterReader(client, new CallContext());
+        await using var listing = reader.ListAsync("GID_a", null, Range, wanted: null, stop.Token).GetAsyncEnumerator(Cancellation);
+
+        var first = listing.MoveNextAsync().AsTask();
+        await all.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
+        Assert.Equal(0, underWay);
     }
 
     [Theory]
@@ -188,6 +229,19 @@ public sealed class DeadLetterReaderTests
 
         Assert.Equal(Enumerable.Range(0, 220).Select(i => $"M{i}"), listed.Select(e => e.MsgId));
         Assert.InRange(client.Queries.Count, 7, 10);
+        Assert.Equal(2, client.Queries.Count(q => q.TaskId is null));
+    }
+
+    [Fact]
+    public async Task Pages_of_a_task_that_the_service_began_by_itself_are_not_mixed_with_those_before()
+    {
+        // The new task has one entry less before the third page, as when one has expired: its pages lack what lay on the border.
+        var client = new PagedClient(PagedClient.Entries(220));
+        client.Alter = page => page.CurrentPage == 3 && client.Queries.Count(q => q.TaskId is null) == 1
+            ? page with { TaskId = "TASK-2", Entries = [.. page.Entries.Skip(1)] }
+            : page;
+
+        Assert.Equal(Enumerable.Range(1, 220).Select(i => $"M{i}"), (await ListAsync(new DeadLetterReader(client, new CallContext()))).Select(e => e.MsgId));
         Assert.Equal(2, client.Queries.Count(q => q.TaskId is null));
     }
 

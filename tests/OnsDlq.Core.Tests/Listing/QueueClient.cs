@@ -44,7 +44,7 @@ internal sealed class QueueClient(IEnumerable<DeadLetter> entries) : IDeadLetter
             if (id is null || !_tasks.ContainsKey(id))
             {
                 if (id is not null && !RenewsTasks) throw PagedClient.Failure(ServiceFault.InvalidParameter, "BIZ_FIELD_CHECK_INVALID");
-                _tasks.Add(id = $"TASK{_queries.Count}", [.. Pages(query)]);
+                _tasks.Add(id = $"TASK{_queries.Count}", [.. Pages(query, _queries.Count)]);
             }
 
             var pages = _tasks[id];
@@ -67,7 +67,7 @@ internal sealed class QueueClient(IEnumerable<DeadLetter> entries) : IDeadLetter
     public static IEnumerable<DeadLetter> At(IEnumerable<long> storeTimes) =>
         storeTimes.Select((time, i) => new DeadLetter($"M{i}", "GID_a", "MQ_INST_1", "cn-hangzhou", time));
 
-    private IEnumerable<DeadLetter[]> Pages(DeadLetterPageQuery query)
+    private IEnumerable<DeadLetter[]> Pages(DeadLetterPageQuery query, int call)
     {
         var (begin, end) = (query.BeginTime.ToUnixTimeMilliseconds(), query.EndTime.ToUnixTimeMilliseconds());
         var first = Array.FindIndex(_entries, entry => entry.StoreTimestamp >= begin);
@@ -76,8 +76,8 @@ internal sealed class QueueClient(IEnumerable<DeadLetter> entries) : IDeadLetter
         {
             QueueOrder.OldestFirst => found,
             QueueOrder.NewestFirst => found.Reverse(),
-            QueueOrder.ByBroker => found.OrderBy(Mixed(3)),
-            _ => found.OrderBy(Mixed(int.MaxValue)),
+            QueueOrder.ByBroker => found.OrderBy(Mixed(3, 0)),
+            _ => found.OrderBy(Mixed(int.MaxValue, call)),
         };
         var (all, at) = (ordered.ToArray(), 0);
         for (var page = 1; at < all.Length; page++)
@@ -88,7 +88,7 @@ internal sealed class QueueClient(IEnumerable<DeadLetter> entries) : IDeadLetter
         }
     }
 
-    // The same for one entry whenever it is asked.
-    private static Func<DeadLetter, uint> Mixed(int values) =>
-        entry => (uint)(int.Parse(entry.MsgId.AsSpan(1), CultureInfo.InvariantCulture) * 2654435761) % (uint)values;
+    // Without an order every task has its own, so that pages of two tasks do not fit together.
+    private static Func<DeadLetter, uint> Mixed(int values, int salt) =>
+        entry => (uint)(int.Parse(entry.MsgId.AsSpan(1), CultureInfo.InvariantCulture) * (2654435761 + (2 * salt))) % (uint)values;
 }

@@ -9,5 +9,6 @@ public enum QueueOrder
     /// <summary>One broker after the other, each in order.</summary>
     ByBroker,
 
+    /// <summary>None, and another one whenever it is asked anew.</summary>
     None,
 }
