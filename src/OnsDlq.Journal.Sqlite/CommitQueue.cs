@@ -13,13 +13,13 @@ internal sealed class CommitQueue : IAsyncDisposable
     private readonly BlockingCollection<IWrite> _writes = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly JournalConnection _connection;
-    private readonly Func<Exception, Exception> _fault;
+    private readonly JournalFile _file;
     private long _commits;
 
-    public CommitQueue(JournalConnection connection, Func<Exception, Exception> fault)
+    public CommitQueue(JournalConnection connection, JournalFile file)
     {
         _connection = connection;
-        _fault = fault;
+        _file = file;
         new Thread(Work) { IsBackground = true, Name = "OnsDlq journal" }.Start();
     }
 
@@ -96,11 +96,12 @@ internal sealed class CommitQueue : IAsyncDisposable
         try
         {
             _connection.Execute("BEGIN IMMEDIATE");
+            _file.Check(_connection);
             return null;
         }
         catch (Exception exception)
         {
-            return _fault(exception);
+            return RollBack(exception);
         }
     }
 
@@ -123,16 +124,20 @@ internal sealed class CommitQueue : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            try
-            {
-                _connection.RollBack();
-            }
-            catch (Exception again)
-            {
-                return _fault(again);
-            }
+            return RollBack(exception);
+        }
+    }
 
-            return _fault(exception);
+    private Exception RollBack(Exception why)
+    {
+        try
+        {
+            _connection.RollBack();
+            return _file.Name(why);
+        }
+        catch (Exception again)
+        {
+            return _file.Name(again);
         }
     }
 

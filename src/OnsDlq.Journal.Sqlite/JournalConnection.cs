@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -7,11 +8,23 @@ namespace OnsDlq.Journal.Sqlite;
 /// <summary>A connection that keeps its prepared statements, for one thread at a time. Times are kept as ms since 1970-01-01 UTC.</summary>
 internal sealed class JournalConnection(SqliteConnection connection) : IDisposable
 {
+    private const int FileHasMoved = 20; // SQLITE_FCNTL_HAS_MOVED
+
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SqliteCommand> _queries = new(StringComparer.Ordinal);
 
     /// <summary>SQLite opens a file that may not be written to for reading, and even begins immediate transactions on it.</summary>
     public bool IsReadOnly => raw.sqlite3_db_readonly(connection.Handle, "main") == 1;
+
+    /// <summary>Whether by now another file, or none, lies where this one was opened. Never so where an open file stays where it is (Windows).</summary>
+    public bool HasMoved
+    {
+        get
+        {
+            var moved = 0;
+            return FileControl(connection.Handle!, null, FileHasMoved, ref moved) == raw.SQLITE_OK && moved != 0;
+        }
+    }
 
     /// <summary>Runs a statement; gives the number of rows it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values.Length).Run(values);
@@ -72,4 +85,8 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
         Enum name => name.ToString(),
         _ => value,
     };
+
+    [DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static extern int FileControl(sqlite3 database, byte[]? name, int operation, ref int answer);
 }

@@ -45,6 +45,22 @@ internal sealed class JournalFile(string path, JournalRules rules)
     /// <exception cref="JournalException">It cannot be opened as a journal must be.</exception>
     public JournalConnection ConnectReader() => Connect(opened => rules.Schema.Recognize(opened, Path));
 
+    /// <summary>
+    /// Looks, within a transaction, whether what is written there will be found: other processes find neither a file that was moved or
+    /// deleted while it was open, nor in one that a newer version took over what this version writes.
+    /// </summary>
+    /// <exception cref="JournalException">It will not.</exception>
+    public void Check(JournalConnection connection)
+    {
+        if (connection.HasMoved)
+        {
+            throw new JournalException(
+                JournalFault.Unreachable, Path, $"The journal '{Path}' was moved, replaced or deleted while it was open. Put it back, and connect anew.");
+        }
+
+        rules.Schema.Recognize(connection, Path);
+    }
+
     /// <summary>What an error of SQLite means for this journal.</summary>
     public Exception Name(Exception exception) => JournalTroubles.Name(exception, Path, rules.LockTimeout);
 

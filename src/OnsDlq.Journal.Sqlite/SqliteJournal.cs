@@ -14,7 +14,7 @@ internal sealed class SqliteJournal : IResendJournal
     public SqliteJournal(JournalFile file, JournalConnection writer, JournalConnection reader)
     {
         _file = file;
-        _writes = new(writer, file.Name);
+        _writes = new(writer, file);
         _reads = reader;
     }
 

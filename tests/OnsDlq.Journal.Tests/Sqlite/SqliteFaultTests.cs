@@ -21,6 +21,28 @@ public sealed class SqliteFaultTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
 
+    [Theory]
+    [InlineData("deleted")]
+    [InlineData("moved")]
+    [InlineData("replaced")]
+    public async Task A_journal_that_is_taken_away_while_it_is_open_is_claimed_in_no_more(string how)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows leaves an open file where it is.");
+        await MakeAsync();
+        File.Copy(_folder.File(), _folder.File("earlier.db"));
+        await using var journal = (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal;
+        await journal.BeginRunAsync(Sample.Run with { RunId = "run-2" }, Stop);
+        if (how == "deleted") File.Delete(_folder.File());
+        else if (how == "moved") File.Move(_folder.File(), _folder.File("elsewhere.db"));
+        else File.Move(_folder.File("earlier.db"), _folder.File(), overwrite: true);
+
+        var exception = await Assert.ThrowsAsync<JournalException>(
+            () => journal.ClaimAsync(new(Sample.Key(7), 0, Sample.Attempt("a7", "run-2")), Stop));
+
+        Assert.Equal((JournalFault.Unreachable, _folder.File()), (exception.Fault, exception.Location));
+        Assert.Equal(0, (await journal.ReadAsync([Sample.Key(7)], Stop))[0].Version);
+    }
+
     [Fact]
     public async Task A_folder_is_no_journal()
     {

@@ -83,6 +83,21 @@ public sealed class SqliteSchemaTests : IDisposable
     }
 
     [Fact]
+    public async Task A_journal_that_becomes_newer_while_it_is_open_is_written_to_no_more()
+    {
+        var newer = Steps([.. Enumerable.Repeat("SELECT 1", JournalSchema.Current.Version), "CREATE TABLE later (x)"]);
+        await using var open = (await OpenAsync(JournalSchema.Current)).Journal;
+        await open.BeginRunAsync(Sample.Run, Stop);
+        await using var upgraded = (await OpenAsync(newer)).Journal;
+
+        var exception = await Assert.ThrowsAsync<JournalException>(() => open.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1")), Stop));
+
+        Assert.Equal(JournalFault.NewerSchema, exception.Fault);
+        Assert.Empty((await upgraded.ReadAsync([Sample.Key()], Stop))[0].Attempts);
+        Assert.True(await upgraded.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a2")), Stop));
+    }
+
+    [Fact]
     public async Task Several_who_find_no_journal_make_one_and_one_of_them_is_told_that_it_is_new()
     {
         var opened = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => OpenAsync(JournalSchema.Current), Stop)));
