@@ -5,8 +5,6 @@ namespace OnsDlq.Core.Tests.Listing;
 
 public sealed class DeadLetterReaderTests
 {
-    private static readonly TimeRange Range = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(3));
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -20,11 +18,12 @@ public sealed class DeadLetterReaderTests
         var client = new PagedClient(PagedClient.Entries(entries));
         var reader = new DeadLetterReader(client, new CallContext());
 
-        var listed = await ListAsync(reader);
+        var listed = await WholeListing.ListAsync(reader);
 
         Assert.Equal(Enumerable.Range(1, entries).Select(i => $"M{i}"), listed.Select(e => e.MsgId));
         Assert.Equal(Enumerable.Range(1, calls), client.Queries.Select(q => q.CurrentPage).Order());
-        Assert.All(client.Queries, q => Assert.Equal(("GID_a", "MQ_INST_1", Range.Begin, Range.End, 50), (q.GroupId, q.InstanceId, q.BeginTime, q.EndTime, q.PageSize)));
+        Assert.All(client.Queries, q => Assert.Equal(("GID_a", "MQ_INST_1", 50), (q.GroupId, q.InstanceId, q.PageSize)));
+        Assert.All(client.Queries, q => Assert.Equal(WholeListing.Range, new TimeRange(q.BeginTime, q.EndTime)));
         Assert.Equal([null, .. Enumerable.Repeat("TASK", calls - 1)], client.Queries.Select(q => q.TaskId));
     }
 
@@ -36,7 +35,7 @@ public sealed class DeadLetterReaderTests
         client.Before = (_, token) => client.Queries.Count > 2 ? rest.Task.WaitAsync(token) : Task.CompletedTask;
         var reader = new DeadLetterReader(client, new CallContext());
 
-        await using var listing = reader.ListAsync("GID_a", null, Range, wanted: null, Cancellation).GetAsyncEnumerator(Cancellation);
+        await using var listing = reader.ListAsync("GID_a", null, WholeListing.Range, wanted: null, Cancellation).GetAsyncEnumerator(Cancellation);
         Assert.True(await listing.MoveNextAsync());
         var listed = listing.Current.Entries.ToList();
         Assert.Equal(50, listed.Count);
@@ -53,11 +52,11 @@ public sealed class DeadLetterReaderTests
         var client = new PagedClient(PagedClient.Entries(4000));
         var reader = new DeadLetterReader(client, new CallContext());
 
-        var listed = await ListAsync(reader);
+        var listed = await WholeListing.ListAsync(reader);
 
         Assert.Equal(Enumerable.Range(1, 4000).Select(i => $"M{i}"), listed.Select(e => e.MsgId));
         var read = client.Queries.Where(q => q.TaskId is null).GroupBy(q => q.BeginTime).Select(tries => tries.Last()).ToList();
-        Assert.Equal((Range.Begin, Range.End), (read[0].BeginTime, read[^1].EndTime));
+        Assert.Equal((WholeListing.Range.Begin, WholeListing.Range.End), (read[0].BeginTime, read[^1].EndTime));
         Assert.All(read.Zip(read.Skip(1)), pair => Assert.Equal(pair.First.EndTime.AddMilliseconds(1), pair.Second.BeginTime));
     }
 
@@ -75,7 +74,7 @@ public sealed class DeadLetterReaderTests
             },
         };
 
-        await ListAsync(new DeadLetterReader(client, new CallContext()));
+        await WholeListing.ListAsync(new DeadLetterReader(client, new CallContext()));
 
         Assert.Equal(4, most);
     }
@@ -95,7 +94,7 @@ public sealed class DeadLetterReaderTests
         };
         var reader = new DeadLetterReader(client, new CallContext());
 
-        await using var listing = reader.ListAsync("GID_a", null, Range, wanted: null, Cancellation).GetAsyncEnumerator(Cancellation);
+        await using var listing = reader.ListAsync("GID_a", null, WholeListing.Range, wanted: null, Cancellation).GetAsyncEnumerator(Cancellation);
         Assert.True(await listing.MoveNextAsync());
         Assert.Equal("M1", listing.Current.Entries[0].MsgId);
         Assert.Equal(3, client.Queries.Count(q => q.TaskId is null));
@@ -125,7 +124,7 @@ public sealed class DeadLetterReaderTests
         };
         var reader = new DeadLetterReader(client, new CallContext());
 
-        await foreach (var _ in reader.ListAsync("GID_a", null, Range, wanted: null, Cancellation))
+        await foreach (var _ in reader.ListAsync("GID_a", null, WholeListing.Range, wanted: null, Cancellation))
         {
             Assert.Equal(1, underWay);
             break;
@@ -155,7 +154,7 @@ public sealed class DeadLetterReaderTests
             }
         };
         var reader = new DeadLetterReader(client, new CallContext());
-        await using var listing = reader.ListAsync("GID_a", null, Range, wanted: null, stop.Token).GetAsyncEnumerator(Cancellation);
+        await using var listing = reader.ListAsync("GID_a", null, WholeListing.Range, wanted: null, stop.Token).GetAsyncEnumerator(Cancellation);
 
         var first = listing.MoveNextAsync().AsTask();
         await all.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
@@ -176,7 +175,7 @@ public sealed class DeadLetterReaderTests
         var reader = new DeadLetterReader(client, new CallContext());
         var listed = new List<DeadLetter>();
 
-        await foreach (var part in reader.ListAsync("GID_a", null, Range, wanted, Cancellation))
+        await foreach (var part in reader.ListAsync("GID_a", null, WholeListing.Range, wanted, Cancellation))
         {
             listed.AddRange(part.Entries);
             if (listed.Count >= wanted) break;
@@ -192,7 +191,7 @@ public sealed class DeadLetterReaderTests
         var client = new PagedClient(PagedClient.Entries(4000));
         var reader = new DeadLetterReader(client, new CallContext());
 
-        Assert.Equal(Enumerable.Range(1, 4000).Select(i => $"M{i}"), (await ListAsync(reader, wanted: 10)).Select(e => e.MsgId));
+        Assert.Equal(Enumerable.Range(1, 4000).Select(i => $"M{i}"), (await WholeListing.ListAsync(reader, wanted: 10)).Select(e => e.MsgId));
     }
 
     [Fact]
@@ -201,7 +200,7 @@ public sealed class DeadLetterReaderTests
         var client = new QueueClient(QueueClient.At([.. Enumerable.Repeat(5000L, 2501), .. Enumerable.Range(0, 3000).Select(i => i * 4L)]));
         var reader = new DeadLetterReader(client, new CallContext());
 
-        var listed = await ListAsync(reader, gap: new IncompleteRange("GID_a", new Window(5000, 5000).ToRange(), 50, 51));
+        var listed = await WholeListing.ListAsync(reader, gap: new IncompleteRange("GID_a", new Window(5000, 5000).ToRange(), 50, 51));
 
         Assert.Equal(2500, listed.Count(e => e.StoreTimestamp == 5000));
         Assert.Equal(2999, listed.Count(e => e.StoreTimestamp != 5000));
@@ -214,107 +213,9 @@ public sealed class DeadLetterReaderTests
         var client = new QueueClient(QueueClient.At(Enumerable.Repeat(5000L, 2600)));
         var reader = new DeadLetterReader(client, new CallContext());
 
-        await foreach (var _ in reader.ListAsync("GID_a", null, Range, wanted: 10, Cancellation)) break;
+        await foreach (var _ in reader.ListAsync("GID_a", null, WholeListing.Range, wanted: 10, Cancellation)) break;
 
         Assert.InRange(client.Queries.Count, 2, 4);
-    }
-
-    [Fact]
-    public async Task A_task_that_is_forgotten_once_is_asked_for_again()
-    {
-        var client = new QueueClient(QueueClient.At(Enumerable.Range(0, 220).Select(i => i * 1000L))) { Forgets = call => call == 3 };
-        var reader = new DeadLetterReader(client, new CallContext());
-
-        var listed = await ListAsync(reader);
-
-        Assert.Equal(Enumerable.Range(0, 220).Select(i => $"M{i}"), listed.Select(e => e.MsgId));
-        Assert.InRange(client.Queries.Count, 7, 10);
-        Assert.Equal(2, client.Queries.Count(q => q.TaskId is null));
-    }
-
-    [Fact]
-    public async Task Pages_of_a_task_that_the_service_began_by_itself_are_not_mixed_with_those_before()
-    {
-        // The new task has one entry less before the third page, as when one has expired: its pages lack what lay on the border.
-        var client = new PagedClient(PagedClient.Entries(220));
-        client.Alter = page => page.CurrentPage == 3 && client.Queries.Count(q => q.TaskId is null) == 1
-            ? page with { TaskId = "TASK-2", Entries = [.. page.Entries.Skip(1)] }
-            : page;
-
-        Assert.Equal(Enumerable.Range(1, 220).Select(i => $"M{i}"), (await ListAsync(new DeadLetterReader(client, new CallContext()))).Select(e => e.MsgId));
-        Assert.Equal(2, client.Queries.Count(q => q.TaskId is null));
-    }
-
-    [Fact]
-    public async Task A_service_that_forgets_every_task_at_once_is_listed_page_by_page()
-    {
-        var client = new QueueClient(QueueClient.At(Enumerable.Range(0, 220).Select(i => i * 1000L))) { Forgets = _ => true };
-        var reader = new DeadLetterReader(client, new CallContext());
-
-        Assert.Equal(Enumerable.Range(0, 220).Select(i => $"M{i}"), (await ListAsync(reader)).Select(e => e.MsgId));
-    }
-
-    [Fact]
-    public async Task A_later_page_that_is_refused_for_good_ends_the_listing_with_its_fault_and_what_there_was()
-    {
-        var client = new PagedClient(QueueClient.At(Enumerable.Repeat(5000L, 220)).ToArray())
-        {
-            Alter = page => page.CurrentPage < 4 ? page : throw PagedClient.Failure(ServiceFault.InvalidParameter),
-        };
-        var listed = new List<DeadLetter>();
-
-        var fault = await Assert.ThrowsAsync<ServiceException>(() => ListAsync(new DeadLetterReader(client, new CallContext()), listed: listed));
-
-        Assert.Equal(ServiceFault.InvalidParameter, fault.Fault);
-        Assert.InRange(listed.Count, 100, 150);
-        Assert.InRange(client.Queries.Count(q => q.TaskId is null), 4, 80);
-    }
-
-    [Fact]
-    public async Task A_task_that_grows_is_read_to_its_new_end()
-    {
-        var client = new PagedClient(PagedClient.Entries(150)) { Alter = page => page.CurrentPage == 1 ? page with { MaxPageCount = 2 } : page };
-        var reader = new DeadLetterReader(client, new CallContext());
-
-        Assert.Equal(150, (await ListAsync(reader)).Count);
-    }
-
-    [Fact]
-    public async Task An_answer_that_leaves_out_the_page_count_does_not_end_the_listing()
-    {
-        var client = new PagedClient(PagedClient.Entries(150)) { Alter = page => page.CurrentPage == 2 ? page with { MaxPageCount = 0 } : page };
-        var reader = new DeadLetterReader(client, new CallContext());
-
-        Assert.Equal(150, (await ListAsync(reader)).Count);
-    }
-
-    [Fact]
-    public async Task An_empty_page_in_the_middle_does_not_end_the_listing()
-    {
-        var client = new PagedClient(PagedClient.Entries(150)) { Alter = page => page.CurrentPage == 2 ? page with { Entries = [] } : page };
-        var reader = new DeadLetterReader(client, new CallContext());
-
-        Assert.Equal(100, (await ListAsync(reader)).Count);
-    }
-
-    [Fact]
-    public async Task Without_a_task_to_ask_for_more_pages_windows_of_one_page_are_listed()
-    {
-        var client = new PagedClient(PagedClient.Entries(130)) { Alter = page => page with { TaskId = null } };
-        var reader = new DeadLetterReader(client, new CallContext());
-
-        Assert.Equal(Enumerable.Range(1, 130).Select(i => $"M{i}"), (await ListAsync(reader)).Select(e => e.MsgId));
-    }
-
-    [Fact]
-    public async Task More_pages_of_one_ms_without_a_task_to_ask_for_them_are_reported()
-    {
-        var client = new PagedClient(QueueClient.At(Enumerable.Repeat(5000L, 51)).ToArray()) { Alter = page => page with { TaskId = null } };
-        var reader = new DeadLetterReader(client, new CallContext());
-
-        var listed = await ListAsync(reader, gap: new IncompleteRange("GID_a", new Window(5000, 5000).ToRange(), 1, 2));
-
-        Assert.Equal(50, listed.Count);
     }
 
     [Fact]
@@ -325,61 +226,9 @@ public sealed class DeadLetterReaderTests
         var client = new PagedClient([.. first, first[3], again]);
         var reader = new DeadLetterReader(client, new CallContext());
 
-        var listed = await ListAsync(reader);
+        var listed = await WholeListing.ListAsync(reader);
 
         Assert.Equal(52, listed.Count);
         Assert.Equal(2, listed.Count(e => e.MsgId == "M1"));
-    }
-
-    [Fact]
-    public async Task A_page_that_fails_ends_the_listing_with_its_fault()
-    {
-        var client = new PagedClient(PagedClient.Entries(60))
-        {
-            Alter = page => page.CurrentPage == 1 ? page : throw PagedClient.Failure(ServiceFault.Throttled),
-        };
-        var listed = new List<DeadLetter>();
-
-        var fault = await Assert.ThrowsAsync<ServiceException>(() => ListAsync(new DeadLetterReader(client, new CallContext()), listed: listed));
-
-        Assert.Equal(ServiceFault.Throttled, fault.Fault);
-        Assert.Equal(50, listed.Count);
-    }
-
-    [Fact]
-    public void A_range_that_is_left_open_ends_now_and_begins_three_days_before_its_end()
-    {
-        var now = new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.FromHours(8));
-        var day = TimeSpan.FromDays(1);
-
-        Assert.Equal(new TimeRange(now - 3 * day, now), TimeRange.Of(null, null, now));
-        Assert.Equal(new TimeRange(now - day, now), TimeRange.Of(now - day, null, now));
-        Assert.Equal(new TimeRange(now - 8 * day, now - 5 * day), TimeRange.Of(null, now - 5 * day, now));
-        Assert.Equal(new TimeRange(DateTimeOffset.MinValue, DateTimeOffset.MinValue), TimeRange.Of(null, DateTimeOffset.MinValue, now));
-        Assert.True(TimeRange.Of(now + day, null, now).IsReversed);
-        Assert.False(TimeRange.Of(now, now, now).IsReversed);
-    }
-
-    [Fact]
-    public void A_range_is_named_with_its_offsets()
-    {
-        var begin = new DateTimeOffset(2026, 3, 4, 5, 6, 7, 8, TimeSpan.FromHours(8));
-
-        Assert.Equal("2026-03-04 05:06:07.008 +08:00 to 2026-03-04 06:06:07.008 +08:00", new TimeRange(begin, begin.AddHours(1)).ToString());
-    }
-
-    private static async Task<List<DeadLetter>> ListAsync(
-        DeadLetterReader reader, int? wanted = null, List<DeadLetter>? listed = null, IncompleteRange? gap = null)
-    {
-        listed ??= [];
-        var gaps = new List<IncompleteRange>();
-        await foreach (var part in reader.ListAsync("GID_a", "MQ_INST_1", Range, wanted, Cancellation))
-        {
-            listed.AddRange(part.Entries);
-            if (part.Gap is not null) gaps.Add(part.Gap);
-        }
-
-        Assert.Equal(gap is null ? [] : [gap], gaps);
-        return listed;
     }
 }

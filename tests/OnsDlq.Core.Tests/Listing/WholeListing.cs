@@ -1,0 +1,26 @@
+using OnsDlq.Listing;
+
+namespace OnsDlq.Core.Tests.Listing;
+
+/// <summary>A listing that is read to its end.</summary>
+internal static class WholeListing
+{
+    /// <summary>Three days from 1970 on.</summary>
+    public static TimeRange Range { get; } = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(3));
+
+    /// <summary>Gives all entries of the range, and fails where the gaps told are not the one that is expected, or any.</summary>
+    public static async Task<List<DeadLetter>> ListAsync(
+        DeadLetterReader reader, int? wanted = null, List<DeadLetter>? listed = null, IncompleteRange? gap = null)
+    {
+        listed ??= [];
+        var gaps = new List<IncompleteRange>();
+        await foreach (var part in reader.ListAsync("GID_a", "MQ_INST_1", Range, wanted, TestContext.Current.CancellationToken))
+        {
+            listed.AddRange(part.Entries);
+            if (part.Gap is not null) gaps.Add(part.Gap);
+        }
+
+        Assert.Equal(gap is null ? [] : [gap], gaps);
+        return listed;
+    }
+}
