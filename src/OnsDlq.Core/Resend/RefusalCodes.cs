@@ -53,9 +53,6 @@ internal static class RefusalCodes
         .Concat(Parameters.SelectMany(_ => ParameterFaults, (parameter, fault) => "Invalid" + parameter + fault))
         .ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Every code known, but for the Throttling family.</summary>
-    public static IReadOnlyCollection<string> All => Known;
-
     /// <summary>Whether a 4xx answer with this code proves that the call was not executed.</summary>
     public static bool Contains(string? code) =>
         code is not null && (Known.Contains(code) || code.StartsWith(Throttling, StringComparison.Ordinal));
