@@ -103,8 +103,10 @@ public sealed class ResendEngineTests : ResendEngineTestBase
     {
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var engine = Start();
+        await EnqueueAsync(engine, 1, 1);
+        await Client.NextAsync(Cancel);
         ValueTask waiting;
-        var number = 0;
+        var number = 1;
         while ((waiting = engine.EnqueueAsync(await GuardedAsync(++number), caller.Token)).IsCompleted)
             await waiting;
 
