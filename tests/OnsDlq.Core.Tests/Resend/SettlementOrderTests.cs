@@ -30,6 +30,27 @@ public sealed class SettlementOrderTests : ResendEngineTestBase
     }
 
     [Fact]
+    public async Task A_message_leaves_only_once_its_claim_is_durable()
+    {
+        var mayClaim = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Stage.Journal.Claiming = _ =>
+        {
+            _claimed.SetResult();
+            return mayClaim.Task;
+        };
+        var engine = Start();
+        await EnqueueAsync(engine, 1, 1);
+
+        await _claimed.Task.WaitAsync(Guard, Cancel);
+        for (var i = 0; i < 100; i++) await Task.Yield();
+        Assert.Empty(Client.Sent);
+
+        mayClaim.SetResult();
+        (await Client.NextAsync(Cancel)).Accept();
+        Assert.Equal(ResendStatus.Accepted, (await NextAsync(engine)).Result.Status);
+    }
+
+    [Fact]
     public async Task A_message_leaves_only_once_the_one_before_is_settled()
     {
         HoldTheFirstSettlement();
