@@ -1,7 +1,7 @@
 namespace OnsDlq.Resend;
 
 /// <summary>
-/// Small numbers kept under digests, in about 20 bytes each however many there are. Not safe for use by several threads at once.
+/// Small numbers kept under digests, in about 15 bytes each however many there are. Not safe for use by several threads at once.
 /// </summary>
 /// <remarks>
 /// Extendible hashing (Fagin and others, 1979): a bucket that is full is split, and nothing else is moved. A dictionary moves all it holds
@@ -17,18 +17,18 @@ internal sealed class DigestMap
     private Bucket[] _directory = [new(0)];
     private int _bits;
 
-    /// <summary>The number under a digest, of whose bits the lower 96 are looked at; null where there is none.</summary>
+    /// <summary>The number under a digest, of whose bits the lower 80 are looked at; null where there is none.</summary>
     public ushort? Find(UInt128 digest)
     {
         var bucket = BucketOf(digest);
-        return bucket.IndexOf(digest) is >= 0 and var index ? bucket.Numbers[index] : null;
+        return bucket.IndexOf(digest) is >= 0 and var index ? bucket.NumberAt(index) : null;
     }
 
     /// <summary>Keeps a number under a digest that has none.</summary>
     public void Add(UInt128 digest, ushort number)
     {
         var bucket = BucketOf(digest);
-        while (bucket.Count == bucket.Lows.Length)
+        while (bucket.IsFull)
         {
             if (bucket.Bits == MostBits) bucket.Grow();
             else Split(bucket, (int)(ulong)digest & Mask(bucket.Bits));
@@ -40,7 +40,7 @@ internal sealed class DigestMap
 
     private static int Mask(int bits) => (1 << bits) - 1;
 
-    private static uint High(UInt128 digest) => (uint)(digest >> 64);
+    private static ushort High(UInt128 digest) => (ushort)(digest >> 64);
 
     private Bucket BucketOf(UInt128 digest) => _directory[(int)(ulong)digest & Mask(_bits)];
 
@@ -62,53 +62,64 @@ internal sealed class DigestMap
     /// <summary>The digests that agree in their last <see cref="Bits"/> bits.</summary>
     private sealed class Bucket(int bits)
     {
-        private uint[] _highs = new uint[BucketSize];
+        private ulong[] _lows = new ulong[BucketSize];
+        private ushort[] _highs = new ushort[BucketSize];
+        private int _count;
+
+        // One number for all, as long as they have the same: most runs see one instance.
+        private ushort _number;
+        private ushort[]? _numbers;
 
         public int Bits { get; set; } = bits;
 
-        public int Count { get; private set; }
+        public bool IsFull => _count == _lows.Length;
 
-        public ulong[] Lows { get; private set; } = new ulong[BucketSize];
-
-        public ushort[] Numbers { get; private set; } = new ushort[BucketSize];
+        public ushort NumberAt(int index) => _numbers?[index] ?? _number;
 
         public int IndexOf(UInt128 digest)
         {
             var (low, high) = ((ulong)digest, High(digest));
-            for (var index = 0; index < Count; index++)
+            for (var index = 0; index < _count; index++)
             {
-                if (Lows[index] == low && _highs[index] == high) return index;
+                if (_lows[index] == low && _highs[index] == high) return index;
             }
 
             return -1;
         }
 
-        public void Add(ulong low, uint high, ushort number)
+        public void Add(ulong low, ushort high, ushort number)
         {
-            (Lows[Count], _highs[Count], Numbers[Count]) = (low, high, number);
-            Count++;
+            if (_count == 0) (_number, _numbers) = (number, null);
+            if (number != _number && _numbers is null) Array.Fill(_numbers = new ushort[_lows.Length], _number);
+            if (_numbers is not null) _numbers[_count] = number;
+            (_lows[_count], _highs[_count]) = (low, high);
+            _count++;
         }
 
         public void MoveTo(Bucket other, ulong bit)
         {
             var kept = 0;
-            for (var index = 0; index < Count; index++)
+            for (var index = 0; index < _count; index++)
             {
-                if ((Lows[index] & bit) != 0) other.Add(Lows[index], _highs[index], Numbers[index]);
-                else (Lows[kept], _highs[kept], Numbers[kept++]) = (Lows[index], _highs[index], Numbers[index]);
+                if ((_lows[index] & bit) != 0)
+                {
+                    other.Add(_lows[index], _highs[index], NumberAt(index));
+                    continue;
+                }
+
+                (_lows[kept], _highs[kept]) = (_lows[index], _highs[index]);
+                if (_numbers is not null) _numbers[kept] = _numbers[index];
+                kept++;
             }
 
-            Count = kept;
+            _count = kept;
         }
 
         public void Grow()
         {
-            var size = Count * 2;
-            var (lows, numbers) = (Lows, Numbers);
-            Array.Resize(ref lows, size);
-            Array.Resize(ref _highs, size);
-            Array.Resize(ref numbers, size);
-            (Lows, Numbers) = (lows, numbers);
+            Array.Resize(ref _lows, _count * 2);
+            Array.Resize(ref _highs, _count * 2);
+            if (_numbers is not null) Array.Resize(ref _numbers, _count * 2);
         }
     }
 }

@@ -5,7 +5,7 @@ using OnsDlq.Journal;
 
 namespace OnsDlq.Resend;
 
-/// <summary>Remembers which messages a run took for sending, in about 20 bytes a message. Not safe for use by several threads at once.</summary>
+/// <summary>Remembers which messages a run took for sending, in about 15 bytes a message. Not safe for use by several threads at once.</summary>
 /// <remarks>
 /// Two references are one message unless both name an instance and the instances differ: where one leaves it out, it may mean the
 /// other's. Case is not looked at, because nothing promises that the service does.
@@ -57,7 +57,7 @@ internal sealed class DuplicateGuard
         return number;
     }
 
-    // A digest in place of the text keeps a run over a million messages small; 96 bits do not collide by accident.
+    // A digest in place of the text keeps a run over a million messages small; 80 bits do not collide by accident.
     private static UInt128 KeyOf(string groupId, string msgId)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
