@@ -27,7 +27,7 @@ internal sealed class BodyView(OnsDlqConnection connection)
         {
             if (cause is not null && ErrorFactory.EndsCommand(cause)) throw cause;
             if (trouble != BodyTrouble.None && _troubles++ < MostWarnings) writer.WriteWarning(Words(letter, trouble, cause));
-            await writer.WriteObjectAsync(letter);
+            await writer.WriteObjectAsync(LetterNames.Of(letter));
         }
     }
 

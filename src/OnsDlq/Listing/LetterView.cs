@@ -30,7 +30,7 @@ internal sealed class LetterView(OnsDlqConnection connection, LetterChoice choic
         DeadLetter[] shown = [.. known.Take(_left)];
         if (choice.First is not null) _left -= shown.Length;
         if (_bodies is not null) await _bodies.ShowAsync(shown, context, writer, cancellationToken);
-        else foreach (var entry in shown) await writer.WriteObjectAsync(entry);
+        else foreach (var entry in shown) await writer.WriteObjectAsync(LetterNames.Of(entry));
     }
 
     /// <summary>Warns, once all are shown, of what was not warned of one by one.</summary>

@@ -176,8 +176,22 @@ public sealed class FormatViewTests
     {
         var letter = WithId(PagedClient.Entries(1)[0], "0BC16699165C03B925DB8A404E2D0001");
 
-        Assert.Matches(shown, ColourCode().Replace(await ShowAsync(view, letter.AsNewest([1, 2])), ""));
-        Assert.DoesNotContain("EntryCount", await ShowAsync(view, letter), StringComparison.Ordinal);
+        Assert.Matches(shown, ColourCode().Replace(await ShowAsync(view, LetterNames.Of(letter.AsNewest([1, 2]))), ""));
+        Assert.DoesNotContain("Count", await ShowAsync(view, LetterNames.Of(letter)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, "MsgId StoreTime Expires Round Resend Topic")]
+    [InlineData(true, "MsgId StoreTime Count Round Resend Topic")]
+    public async Task On_80_columns_a_table_of_dead_letters_tells_all_up_to_the_topic(bool unique, string headers)
+    {
+        var entry = WithId(PagedClient.Entries(1)[0], "0BC16699165C03B925DB8A404E2D0001").WithResend(2, ResendStatus.Accepted, TimeProvider.System.GetUtcNow());
+
+        var screen = ColourCode().Replace(await ShowAsync("TableControl", 80, LetterNames.Of(unique ? entry.AsNewest([1]) : entry)), "");
+
+        var lines = screen.Split('\n').Select(line => string.Join(' ', line.Split([' ', '\r'], StringSplitOptions.RemoveEmptyEntries))).ToArray();
+        Assert.Contains(headers, lines);
+        Assert.Matches(@"(?m)^0BC16699165C03B925DB8A404E2D0001 .* 2 Accepted orders\s*$", screen);
     }
 
     [Theory]

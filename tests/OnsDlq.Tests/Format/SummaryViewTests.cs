@@ -31,11 +31,24 @@ public sealed class SummaryViewTests
         var screen = ColourCode().Replace(await ShowAsync("TableControl", 80, Summaries(["Topic", "Tag"], [.. letters])), "");
 
         Assert.Contains("Property: Topic, Tag", screen, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^ +66 +66\.0% ########## .* 2d 0[34]h +orders, paid\s*$", screen);
-        Assert.Matches(@"(?m)^ +33 +33\.0% #####      .* orders, refund\s*$", screen);
-        Assert.Matches(@"(?m)^ +1 +1\.0% #          .* orders, \(none\)\s*$", screen);
+        Assert.Matches(@"(?m)^ +66 +66\.0% ######## .* 2d 0[34]h +orders, paid\s*$", screen);
+        Assert.Matches(@"(?m)^ +33 +33\.0% ####     .* orders, refund\s*$", screen);
+        Assert.Matches(@"(?m)^ +1 +1\.0% #        .* orders, \(none\)\s*$", screen);
         Assert.All(screen.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 80));
         Assert.DoesNotContain(screen, character => !char.IsAscii(character));
+    }
+
+    [Fact]
+    public async Task On_80_columns_an_hour_stands_on_one_line_and_a_longer_name_is_not_cut()
+    {
+        var letter = new DeadLetter("M1", "GID_a", null, "cn-hangzhou", TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()) { Topic = "inventory", Tag = "reservation-released" };
+
+        var hour = ColourCode().Replace(await ShowAsync("TableControl", 80, Summaries(["Hour"], letter)), "");
+        var tag = ColourCode().Replace(await ShowAsync("TableControl", 80, Summaries(["Topic", "Tag"], letter)), "");
+
+        Assert.Matches(@"(?m)[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:00\s*$", hour);
+        // The name is the last column: what follows of it stands below.
+        Assert.Contains("inventory,reservation-released", string.Concat(tag.Split("inventory,")[^1].Split(' ', '\n').Prepend("inventory,")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,8 +62,8 @@ public sealed class SummaryViewTests
 
         Assert.Equal(await ShowAsync("TableControl", summaries), screen);
         Assert.Contains("Property: Topic, Tag", screen, StringComparison.Ordinal);
-        Assert.Matches("100.0% ########## 11-1[45] .*expired", ColourCode().Replace(screen, ""));
-        Assert.Matches($"100.0% ########## {stored.ToLocalTime():MM-dd HH:mm} .*2d 0[34]h", ColourCode().Replace(screen, ""));
+        Assert.Matches("100.0% ######## 11-1[45] .*expired", ColourCode().Replace(screen, ""));
+        Assert.Matches($"100.0% ######## {stored.ToLocalTime():MM-dd HH:mm} .*2d 0[34]h", ColourCode().Replace(screen, ""));
         AssertHarmless(screen);
     }
 
