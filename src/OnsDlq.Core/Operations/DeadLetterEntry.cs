@@ -16,24 +16,26 @@ internal static class DeadLetterEntry
     /// <param name="instanceId">The instance that was asked; what the entry says comes first.</param>
     /// <param name="regionId">The region that was asked.</param>
     /// <param name="realm">What the journal calls the service that was asked; null where that does not matter.</param>
+    /// <param name="texts">The texts of the entries read before, for what is the same in many to be kept once; null to share none.</param>
     /// <returns>The dead letter; null where the entry has no message ID.</returns>
-    public static DeadLetter? Read(JsonElement entry, string groupId, string? instanceId, string regionId, string? realm = null)
+    public static DeadLetter? Read(
+        JsonElement entry, string groupId, string? instanceId, string regionId, string? realm = null, HashSet<string>? texts = null)
     {
         if (entry.Text("MsgId") is not { Length: > 0 } msgId) return null;
-        var properties = Properties(entry);
+        var properties = Properties(entry, texts);
         properties.TryGetValue("TAGS", out var tag);
         properties.TryGetValue("KEYS", out var keys);
-        var instance = entry.Text("InstanceId") is { Length: > 0 } named ? named : instanceId;
+        var instance = Shared(entry.Text("InstanceId"), texts) is { Length: > 0 } named ? named : instanceId;
         return new DeadLetter(msgId, groupId, instance, regionId, Timestamp(entry, "StoreTimestamp") ?? 0)
         {
             Realm = realm,
-            Topic = Topic(entry.Text("Topic"), properties),
+            Topic = Topic(Shared(entry.Text("Topic"), texts), properties),
             Tag = tag,
             Key = keys?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [],
             BornTime = Timestamp(entry, "BornTimestamp") is { } born ? DateTimeOffset.FromUnixTimeMilliseconds(born).ToLocalTime() : null,
             ReconsumeTimes = entry.SmallInteger("ReconsumeTimes"),
-            BornHost = entry.Text("BornHost"),
-            StoreHost = entry.Text("StoreHost"),
+            BornHost = Shared(entry.Text("BornHost"), texts),
+            StoreHost = Shared(entry.Text("StoreHost"), texts),
             StoreSize = entry.SmallInteger("StoreSize"),
             BodyCrc = entry.SmallInteger("BodyCRC"),
             Properties = properties,
@@ -48,12 +50,19 @@ internal static class DeadLetterEntry
         return internalTopic && properties.TryGetValue("RETRY_TOPIC", out var business) && business.Length > 0 ? business : topic;
     }
 
-    private static Dictionary<string, string> Properties(JsonElement entry)
+    private static Dictionary<string, string> Properties(JsonElement entry, HashSet<string>? texts)
     {
         var properties = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var property in entry.List("PropertyList", "MessageProperty"))
-            if (property.Text("Name") is { Length: > 0 } name) properties.TryAdd(name, property.Text("Value") ?? "");
+            if (Shared(property.Text("Name"), texts) is { Length: > 0 } name) properties.TryAdd(name, Shared(property.Text("Value"), texts) ?? "");
+        properties.TrimExcess();
         return properties;
+    }
+
+    private static string? Shared(string? text, HashSet<string>? texts)
+    {
+        if (text is null || texts is null || texts.Add(text)) return text;
+        return texts.TryGetValue(text, out var same) ? same : text;
     }
 
     private static long? Timestamp(JsonElement entry, string name) =>

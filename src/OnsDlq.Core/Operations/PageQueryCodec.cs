@@ -32,9 +32,10 @@ internal static class PageQueryCodec
     {
         var found = answer.Body.Member("MsgFoundDo");
         var entries = new List<DeadLetter>();
+        var texts = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in found?.List("MsgFoundList", "OnsRestMessageDo") ?? [])
         {
-            if (DeadLetterEntry.Read(item, query.GroupId, query.InstanceId, regionId, realm) is not { } entry) return null;
+            if (DeadLetterEntry.Read(item, query.GroupId, query.InstanceId, regionId, realm, texts) is not { } entry) return null;
             entries.Add(entry);
         }
 

@@ -53,6 +53,21 @@ public sealed class DeadLetterEntryTests
     [Fact]
     public void Text_that_is_none_is_no_trouble() => Assert.Equal(@"a\ud800", Read("""{"MsgId":"A","Topic":"a\ud800"}""").Topic);
 
+    [Fact]
+    public void Entries_of_one_page_keep_what_is_the_same_in_them_once()
+    {
+        var texts = new HashSet<string>(StringComparer.Ordinal);
+        var entries = new[] { "A", "B" }.Select(id => DeadLetterEntry.Read(
+            JsonDocument.Parse($$$"""{"MsgId":"{{{id}}}","Topic":"orders","StoreHost":"10.0.0.1:10911","PropertyList":[{"Name":"TAGS","Value":"paid"}]}""").RootElement,
+            "GID_x", "MQ_INST_1", "cn-x", texts: texts)!).ToArray();
+
+        Assert.Equal([("A", "orders", "paid"), ("B", "orders", "paid")], entries.Select(entry => (entry.MsgId, entry.Topic!, entry.Tag!)));
+        Assert.Same(entries[0].Topic, entries[1].Topic);
+        Assert.Same(entries[0].StoreHost, entries[1].StoreHost);
+        Assert.Same(entries[0].Properties.Single().Key, entries[1].Properties.Single().Key);
+        Assert.Same(entries[0].Tag, entries[1].Tag);
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"MsgId":""}""")]
