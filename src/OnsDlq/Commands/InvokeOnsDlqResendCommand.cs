@@ -15,39 +15,13 @@ namespace OnsDlq.Commands;
     ConfirmImpact = ConfirmImpact.High,
     DefaultParameterSetName = ByIdSet)]
 [OutputType(typeof(ResendResult))]
-public sealed class InvokeOnsDlqResendCommand : ServiceCommand
+public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
 {
-    private const string ByIdSet = "ById";
-    private const string ByInputObjectSet = "ByInputObject";
-
     private readonly DuplicateGuard _given = new();
     private MessageReferenceReader? _reader;
     private ConfirmationPrompt? _prompt;
     private JournalUse? _journal;
     private ResendPipeline? _pipeline;
-
-    /// <summary>The consumer group. Needed where the input does not name it; input that names another group is not sent.</summary>
-    [Parameter(Position = 0)]
-    [ArgumentCompleter(typeof(GroupCompleter))]
-    public string? GroupId { get; set; }
-
-    /// <summary>The IDs of the messages to resend.</summary>
-    [Parameter(Position = 1, ParameterSetName = ByIdSet)]
-    public string?[]? MsgId { get; set; }
-
-    /// <summary>
-    /// The messages to resend: dead letters, resend results, message IDs, or objects with a MsgId (or MessageId) and where present
-    /// GroupId, InstanceId, RegionId and StoreTimestamp, such as rows of a CSV file.
-    /// </summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByInputObjectSet)]
-    [AllowNull]
-    [AllowEmptyString]
-    public PSObject? InputObject { get; set; }
-
-    /// <summary>The instance of the group. By default the input's own, else the connection's.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(InstanceCompleter))]
-    public string? InstanceId { get; set; }
 
     /// <summary>How many messages may be on their way at once, 1 to 64.</summary>
     [Parameter]
@@ -106,14 +80,6 @@ public sealed class InvokeOnsDlqResendCommand : ServiceCommand
     }
 
     /// <inheritdoc/>
-    protected override void Process()
-    {
-        object?[] given = ParameterSetName == ByInputObjectSet ? [InputObject] : MsgId is { Length: > 0 } ids ? ids : [null];
-        foreach (var input in given)
-            Take(input);
-    }
-
-    /// <inheritdoc/>
     protected override void End() => _pipeline!.Complete();
 
     /// <inheritdoc/>
@@ -127,7 +93,8 @@ public sealed class InvokeOnsDlqResendCommand : ServiceCommand
         _journal?.Dispose();
     }
 
-    private void Take(object? input)
+    /// <inheritdoc/>
+    private protected override void Take(object? input)
     {
         _pipeline!.WriteReady();
         if (_reader!.TryRead(input, out var error) is not { } message)

@@ -7,7 +7,7 @@ using OnsDlq.Resend;
 namespace OnsDlq.Pipeline;
 
 /// <summary>What the commands share that block messages and unblock them: each message they are given becomes its one key in the journal.</summary>
-public abstract class BlockCommand : ServiceCommand
+public abstract class BlockCommand : MessageInputCommand
 {
     private OnsDlqConnection _connection = null!;
     private MessageReferenceReader _reader = null!;
@@ -19,12 +19,10 @@ public abstract class BlockCommand : ServiceCommand
     }
 
     /// <summary>Makes ready for messages.</summary>
-    /// <param name="groupId">The command's group.</param>
-    /// <param name="instanceId">The command's instance.</param>
-    private protected void Prepare(string? groupId, string? instanceId)
+    private protected void Prepare()
     {
         _connection = ResolveConnection();
-        _reader = new MessageReferenceReader(_connection, groupId, instanceId);
+        _reader = new MessageReferenceReader(_connection, GroupId, InstanceId);
         _prompt = new ConfirmationPrompt(this, () => Console.IsInputRedirected);
     }
 

@@ -78,12 +78,12 @@ public sealed class CmdletConventions
     public void A_parameter_set_name_is_a_constant(string name)
     {
         var cmdlet = CmdletFacts.Named(name);
-        var constants = cmdlet.Type.GetFields(BindingFlags.NonPublic | BindingFlags.Static)
-            .Where(field => field is { IsLiteral: true, IsPrivate: true }).Select(field => field.GetRawConstantValue()).ToHashSet();
+        var constants = cmdlet.Type.GetFields(BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.FlattenHierarchy)
+            .Where(field => field.IsLiteral).Select(field => field.GetRawConstantValue()).ToHashSet();
         var used = cmdlet.Parameters.SelectMany(parameter => parameter.GetCustomAttributes<ParameterAttribute>())
             .Select(attribute => attribute.ParameterSetName).Where(set => set != ParameterAttribute.AllParameterSets).Distinct();
 
-        Assert.All(used, set => Assert.True(constants.Contains(set), $"Name parameter set '{set}' of {name} in a private constant."));
+        Assert.All(used, set => Assert.True(constants.Contains(set), $"Name parameter set '{set}' of {name} in a constant that is not public."));
     }
 
     private static readonly HashSet<string> ApprovedVerbs = [.. new[]
