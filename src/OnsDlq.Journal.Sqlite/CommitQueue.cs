@@ -10,11 +10,15 @@ internal sealed class CommitQueue : IAsyncDisposable
 {
     private const int LargestBatch = 256;
 
+    // How long a commit waits for those whose writes shared the one before, in ms: not longer than it takes by itself.
+    private const int MostWait = 1;
+
     private readonly BlockingCollection<IWrite> _writes = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly JournalConnection _connection;
     private readonly JournalFile _file;
     private long _commits;
+    private int _expected;
 
     public CommitQueue(JournalConnection connection, JournalFile file)
     {
@@ -66,10 +70,12 @@ internal sealed class CommitQueue : IAsyncDisposable
 
     private void CommitWith(IWrite first)
     {
+        var come = Await(first);
         var fault = Begin();
 
-        // Gathered only now: what arrived while another process held the lock comes along.
-        var batch = Gather(first);
+        // Taken up only now: what arrived while another process held the lock comes along, and what was cancelled does not.
+        var batch = TakeUp(come);
+        _expected = batch.Count;
         IWrite? culprit = null;
         fault ??= Commit(batch, out culprit);
         if (culprit is null || batch.Count == 1) Finish(batch, fault);
@@ -80,15 +86,24 @@ internal sealed class CommitQueue : IAsyncDisposable
         }
     }
 
-    private List<IWrite> Gather(IWrite first)
+    // Who wrote together will do so again: whoever came back from the last commit is on the way to the next at the same time as the others.
+    private List<IWrite> Await(IWrite first)
     {
-        var batch = new List<IWrite>();
-        for (IWrite? write = first; write is not null; write = batch.Count < LargestBatch && _writes.TryTake(out var next) ? next : null)
+        var come = new List<IWrite> { first };
+        for (var began = Environment.TickCount64; come.Count < _expected && Environment.TickCount64 - began <= MostWait;)
         {
-            if (write.TakeUp()) batch.Add(write);
+            if (!_writes.TryTake(out var next, MostWait)) break;
+            come.Add(next);
         }
 
-        return batch;
+        return come;
+    }
+
+    private List<IWrite> TakeUp(List<IWrite> come)
+    {
+        while (come.Count < LargestBatch && _writes.TryTake(out var next)) come.Add(next);
+        come.RemoveAll(write => !write.TakeUp());
+        return come;
     }
 
     private Exception? Begin()

@@ -73,6 +73,10 @@ internal sealed class JournalFile(string path, JournalRules rules)
             // The library polls a locked file every 150 ms; SQLite's own waiting begins with 1 ms.
             connection.ExecuteOnce(string.Create(
                 CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(int)rules.LockTimeout.TotalMilliseconds}"));
+
+            // Pages are written over and over before they go into the file; the log grows to 16 MiB for that.
+            connection.ExecuteOnce("PRAGMA wal_autocheckpoint = 4096");
+
             if (connection.IsReadOnly)
                 throw new JournalException(JournalFault.Unwritable, Path, $"The journal '{Path}' may not be written to.");
             Assert(connection, "synchronous", "FULL", 2L);
