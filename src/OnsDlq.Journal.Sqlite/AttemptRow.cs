@@ -66,7 +66,8 @@ internal static class AttemptRow
 
     private static (long Message, bool Live)? Find(JournalConnection connection, string attemptId)
     {
-        using var row = connection.Query("SELECT message, live FROM attempt WHERE id = @1", attemptId);
-        return row.Read() ? (row.GetInt64(0), row.GetInt64(1) == 1) : null;
+        // Both in one number: a statement of one column is the quickest.
+        var found = connection.Scalar("SELECT message * 2 + live FROM attempt WHERE id = @1", attemptId);
+        return found is long both ? (both >> 1, (both & 1) == 1) : null;
     }
 }

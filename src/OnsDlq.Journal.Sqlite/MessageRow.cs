@@ -18,7 +18,8 @@ internal static class MessageRow
         """,
         key.Realm, key.InstanceId, key.GroupId, key.MsgId);
 
-    private static long? Find(JournalConnection connection, MessageKey key) => (long?)connection.Scalar(
+    /// <summary>Gives the ID of a message's row; null where there is none.</summary>
+    public static long? Find(JournalConnection connection, MessageKey key) => (long?)connection.Scalar(
         "SELECT id FROM message WHERE realm = @1 AND instance_id = @2 AND group_id = @3 AND msg_id = @4",
         key.Realm, key.InstanceId, key.GroupId, key.MsgId);
 
