@@ -13,9 +13,6 @@ switch (args)
     case ["memory"] or ["memory", _]:
         await MemoryBenchmark.RunAsync(args[1..]);
         return 0;
-    case [MemoryProbe.Command, .. var parts]:
-        await MemoryProbe.RunAsync(parts);
-        return 0;
     default:
         await Console.Error.WriteLineAsync(
             """

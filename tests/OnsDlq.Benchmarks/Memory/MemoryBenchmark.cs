@@ -1,11 +1,12 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using OnsDlq.Benchmarks.Measuring;
 
 namespace OnsDlq.Benchmarks.Memory;
 
-/// <summary>How peak memory grows with the number of entries that are listed, and that are listed and resent: each in a process of its own.</summary>
+/// <summary>
+/// How the peak memory of a user's process grows with the number of entries that are listed, and that are listed and resent: the commands of
+/// the staged module, each time in a PowerShell of its own.
+/// </summary>
 internal static class MemoryBenchmark
 {
     private const int Few = 10_000;
@@ -14,43 +15,34 @@ internal static class MemoryBenchmark
     // What is added at once.
     private const int Batch = 10_000;
 
+    private const string List = $"Get-OnsDlqMessage {SandboxAddress.Group} -InstanceId {SandboxAddress.Instance} -RequestsPerSecond 1000000";
+    private const string Resend = $"{List} | Invoke-OnsDlqResend -Confirm:$false -ThrottleLimit 16 -RequestsPerSecond 1000000";
+
     /// <summary>Measures a few and many; how many, may be said.</summary>
     public static async Task RunAsync(IReadOnlyList<string> sizes)
     {
         var many = sizes.Count > 0 ? int.Parse(sizes[0], CultureInfo.InvariantCulture) : Many;
-        await CompareAsync("memory-list", MemoryProbe.List, many);
-        await CompareAsync("memory-list-resend", MemoryProbe.Resend, many);
+        await CompareAsync("memory-list", List, many);
+        await CompareAsync("memory-list-resend", Resend, many);
     }
 
-    private static async Task CompareAsync(string name, string work, int many)
+    private static async Task CompareAsync(string name, string pipeline, int many)
     {
-        var small = await PeakAsync(work, Few);
+        var small = await PeakAsync(pipeline, Few);
         Figures.Say($"{name}: {Few} entries, {small / 1024:0.0} MiB at the peak");
-        var large = await PeakAsync(work, many);
+        var large = await PeakAsync(pipeline, many);
         Figures.Say($"{name}: {many} entries, {large / 1024:0.0} MiB at the peak");
         Figures.Ratio(name, large / small);
     }
 
     // The entries lie evenly in two days, so that there are as many windows as the service makes necessary.
-    private static async Task<double> PeakAsync(string work, int count)
+    private static async Task<double> PeakAsync(string pipeline, int count)
     {
         await using var sandbox = await BenchSandbox.StartAsync("off");
         var from = TimeProvider.System.GetUtcNow().AddDays(-2);
         var step = TimeSpan.FromHours(47) / count;
         for (var done = 0; done < count; done += Batch)
             await sandbox.AddAsync(SandboxAddress.Group, Math.Min(Batch, count - done), from + (done * step), from + ((done + Batch - 1) * step));
-
-        using var probe = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            ArgumentList =
-            {
-                Assembly.GetExecutingAssembly().Location, MemoryProbe.Command, work, count.ToString(CultureInfo.InvariantCulture),
-                sandbox.Address.Endpoint.ToString(), sandbox.Address.RegionId, sandbox.Address.Key.Id, sandbox.Address.Key.Secret,
-            },
-            RedirectStandardOutput = true,
-        })!;
-        var output = await probe.StandardOutput.ReadToEndAsync();
-        await probe.WaitForExitAsync();
-        return double.Parse(output, CultureInfo.InvariantCulture);
+        return await PowerShellProbe.PeakAsync(sandbox.Address, pipeline, count);
     }
 }

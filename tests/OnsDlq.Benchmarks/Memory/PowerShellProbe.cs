@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using OnsDlq.Benchmarks.Measuring;
+
+namespace OnsDlq.Benchmarks.Memory;
+
+/// <summary>Runs a pipeline of the staged module in a PowerShell of its own, which tells its peak memory at the end. Linux only.</summary>
+internal static class PowerShellProbe
+{
+    private static readonly string Shell = Path.Combine(
+        Root(), "src", "OnsDlq.Shell", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "OnsDlq.Shell.dll");
+
+    /// <summary>Runs a pipeline, whose output is counted and not kept; gives the peak of the process's memory in KiB.</summary>
+    /// <exception cref="InvalidOperationException">It gave another number of objects than it was to.</exception>
+    public static async Task<double> PeakAsync(SandboxAddress sandbox, string pipeline, int expected)
+    {
+        var folder = Directory.CreateTempSubdirectory("onsdlq-bench-");
+        try
+        {
+            using var shell = Process.Start(StartInfo(sandbox, Path.Combine(folder.FullName, "journal.db"), pipeline))!;
+            var told = (await shell.StandardOutput.ReadToEndAsync()).Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
+            await shell.WaitForExitAsync();
+            if (told is not [.., { } count, { } peak] || int.Parse(count, CultureInfo.InvariantCulture) != expected)
+                throw new InvalidOperationException($"It was to give {expected} objects: {string.Join(' ', told)}");
+            return double.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static ProcessStartInfo StartInfo(SandboxAddress sandbox, string journal, string pipeline) => new(
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+        [
+            Shell, "-NoLogo", "-Command",
+            $"$count = 0; {pipeline} | ForEach-Object {{ $count++ }}; $count; [IO.File]::ReadAllLines('/proc/self/status') -match '^VmHWM'",
+        ])
+    {
+        RedirectStandardOutput = true,
+        Environment =
+        {
+            ["ALIBABA_CLOUD_ACCESS_KEY_ID"] = sandbox.Key.Id,
+            ["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = sandbox.Key.Secret,
+            ["ALIBABA_CLOUD_REGION_ID"] = sandbox.RegionId,
+            ["ONSDLQ_ENDPOINT"] = sandbox.Endpoint.ToString(),
+            ["ONSDLQ_JOURNAL"] = journal,
+        },
+    };
+
+    private static string Root() => typeof(PowerShellProbe).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(data => data.Key == "RepositoryRoot").Value!;
+}
