@@ -35,15 +35,15 @@ internal sealed class MemoryJournal : IResendJournal
             throw new InvalidOperationException($"The attempt '{claim.Attempt.AttemptId}' is there.");
 
         var message = Message(claim.Key);
-        if (message.Version != claim.ExpectedVersion || message.Attempts.Exists(attempt => attempt.IsLive)) return false;
+        if (message.Version != claim.ExpectedVersion || message.IsClaimed) return false;
         message.Version++;
-        message.Entries.UnionWith(claim.EntriesSeen);
+        message.Note(claim.EntriesSeen);
         var kept = new MemoryAttempt(message, run, claim.Attempt with
         {
             Holder = run.Holder,
             Reason = run.Reason,
             Outcomes = [],
-            NewestEntrySeen = message.Entries.Cast<long?>().Append(claim.Attempt.NewestEntrySeen).Max(),
+            NewestEntrySeen = message.NewestEntry is { } newest && !(claim.Attempt.NewestEntrySeen > newest) ? newest : claim.Attempt.NewestEntrySeen,
         });
         message.Attempts.Add(kept);
         _attempts.Add(claim.Attempt.AttemptId, kept);
