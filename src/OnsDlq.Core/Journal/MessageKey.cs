@@ -17,8 +17,7 @@ internal sealed record MessageKey(string Realm, string InstanceId, string GroupI
         && GroupId.Equals(other.GroupId, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(
-        Realm, MsgId, InstanceId.GetHashCode(StringComparison.OrdinalIgnoreCase), GroupId.GetHashCode(StringComparison.OrdinalIgnoreCase));
+    public override int GetHashCode() => MsgId.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>The key of a message.</summary>
     public static MessageKey Of(string realm, string? instanceId, string groupId, string msgId) =>

@@ -11,6 +11,8 @@ internal static class PlainText
     /// <param name="longest">The most characters that are kept; what was cut off is shown by an ellipsis.</param>
     public static string Of(string text, int longest)
     {
+        // IDs and codes, which every answer has, are plain already.
+        if (text.Length <= longest && !text.AsSpan().ContainsAnyExceptInRange('!', '~')) return text;
         var plain = new StringBuilder(Math.Min(text.Length, longest));
         foreach (var rune in text.EnumerateRunes())
         {

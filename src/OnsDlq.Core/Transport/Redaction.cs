@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using OnsDlq.Credentials;
 using OnsDlq.Signing;
@@ -13,6 +14,7 @@ internal sealed partial class Redaction
     private const string Mark = "[redacted]";
     private const int LongestRead = 4096;
     private const int ShortestSecret = 4;
+    private static readonly SearchValues<char> OfIds = SearchValues.Create("0123456789ABCDEFabcdef-");
     private readonly string[] _secrets;
     private string[]? _encoded;
 
@@ -34,6 +36,9 @@ internal sealed partial class Redaction
         foreach (var secret in text.Contains('%', StringComparison.Ordinal) ? Encoded() : _secrets)
             text = text.Replace(secret, Mark, StringComparison.Ordinal);
         if (text.Length > LongestRead) text = text[..LongestRead];
+
+        // A request ID holds no words to look for.
+        if (!text.AsSpan().ContainsAnyExcept(OfIds)) return PlainText.Of(text, 500);
         text = Echo().Replace(text, " " + Mark);
         return PlainText.Of(Named().Replace(text, "${name}" + Mark), 500);
     }

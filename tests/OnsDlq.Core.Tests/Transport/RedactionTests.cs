@@ -35,7 +35,7 @@ public sealed class RedactionTests
     {
         foreach (var secret in new[] { Key.Id, Key.Secret, Key.SecurityToken!, Signature, Signed.Headers["authorization"] })
             foreach (var form in new[] { secret, PercentEncoding.Encode(secret), PercentEncoding.Encode(PercentEncoding.Encode(secret)) })
-                foreach (var text in new[] { $"before {form} after", $"100 % of {form}", $"{form}%20{form}" })
+                foreach (var text in new[] { form, $"before {form} after", $"100 % of {form}", $"{form}%20{form}" })
                     AssertClean(_redaction.Of(text));
     }
 
