@@ -75,7 +75,7 @@ Describe 'Choosing and counting' {
 
     It 'fits on 80 columns' {
         $lines = Get-OnsDlqMessage GID_orders | Measure-OnsDlqMessage Hour | Out-String -Width 80
-        $lines | Should -Match '#{10}'
+        $lines | Should -Match '#{8} '
         $lines | Should -Match '\d{4}-\d\d-\d\d \d\d:00'
     }
 
