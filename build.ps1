@@ -19,7 +19,7 @@ Install  puts the module into the current user's module folder
 Release or Debug.
 
 .PARAMETER Benchmark
-The benchmark to run: resend, list, import or memory.
+The benchmark to run: resend, list or memory.
 
 .PARAMETER ModulePath
 The module folder to install into; by default the current user's.
@@ -32,7 +32,7 @@ param(
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
 
-    [ValidateSet('resend', 'list', 'import', 'memory')]
+    [ValidateSet('resend', 'list', 'memory')]
     [string] $Benchmark = 'resend',
 
     [string] $ModulePath
