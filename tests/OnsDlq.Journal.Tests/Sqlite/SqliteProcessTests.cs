@@ -105,9 +105,16 @@ public sealed class SqliteProcessTests : IDisposable
     {
         using var stat = Process.Start(new ProcessStartInfo("stat", ["-c", "%i", _folder.File()]) { RedirectStandardOutput = true })!;
         var inode = (await stat.StandardOutput.ReadToEndAsync(Stop)).Trim();
-        return [.. (await File.ReadAllLinesAsync("/proc/locks", Stop))
-            .Where(line => line.Contains($" {Environment.ProcessId} ", StringComparison.Ordinal) && line.Contains($":{inode} ", StringComparison.Ordinal))
-            .Select(line => line[(line.IndexOf(':') + 1)..])];
+
+        // The list is given out in pieces, while other tests lock and unlock: what stands in it twice running is there.
+        for (string[]? before = null; ;)
+        {
+            string[] now = [.. (await File.ReadAllLinesAsync("/proc/locks", Stop))
+                .Where(line => line.Contains($" {Environment.ProcessId} ", StringComparison.Ordinal) && line.Contains($":{inode} ", StringComparison.Ordinal))
+                .Select(line => line[(line.IndexOf(':') + 1)..])];
+            if (before?.SequenceEqual(now) == true) return now;
+            before = now;
+        }
     }
 
     private string? Check()
