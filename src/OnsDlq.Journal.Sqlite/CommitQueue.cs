@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>
@@ -8,17 +6,16 @@ namespace OnsDlq.Journal.Sqlite;
 /// </summary>
 internal sealed class CommitQueue : IAsyncDisposable
 {
-    private const int LargestBatch = 256;
+    // Half of what 16 senders have to write at once, a settlement and a claim each: while one half is written to disk, the requests
+    // of the other are on their way. All in one commit would take turns with all requests; many small ones would cost more.
+    private const int LargestBatch = 16;
 
-    // How long a commit waits for those whose writes shared the one before, in ms: not longer than it takes by itself.
-    private const int MostWait = 1;
-
-    private readonly BlockingCollection<IWrite> _writes = [];
+    private readonly Queue<IWrite> _waiting = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly JournalConnection _connection;
     private readonly JournalFile _file;
     private long _commits;
-    private int _expected;
+    private bool _closing;
 
     public CommitQueue(JournalConnection connection, JournalFile file)
     {
@@ -35,22 +32,29 @@ internal sealed class CommitQueue : IAsyncDisposable
     public Task<T> WriteAsync<T>(Func<JournalConnection, T> work, CancellationToken cancellationToken)
     {
         var write = new Write<T>(work, cancellationToken);
-        try
+        lock (_waiting)
         {
-            _writes.Add(write, CancellationToken.None);
-        }
-        catch (InvalidOperationException)
-        {
-            if (write.TakeUp()) write.Fail(new ObjectDisposedException(nameof(SqliteJournal)));
+            if (!_closing)
+            {
+                _waiting.Enqueue(write);
+                Monitor.Pulse(_waiting);
+                return write.Completion;
+            }
         }
 
+        if (write.TakeUp()) write.Fail(new ObjectDisposedException(nameof(SqliteJournal)));
         return write.Completion;
     }
 
     /// <summary>Writes what waits, then closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
-        _writes.CompleteAdding();
+        lock (_waiting)
+        {
+            _closing = true;
+            Monitor.Pulse(_waiting);
+        }
+
         await _ended.Task.ConfigureAwait(false);
     }
 
@@ -58,7 +62,7 @@ internal sealed class CommitQueue : IAsyncDisposable
     {
         try
         {
-            foreach (var first in _writes.GetConsumingEnumerable()) CommitWith(first);
+            while (WaitForWrites()) CommitWaiting();
             _connection.Dispose();
             _ended.SetResult();
         }
@@ -68,14 +72,23 @@ internal sealed class CommitQueue : IAsyncDisposable
         }
     }
 
-    private void CommitWith(IWrite first)
+    /// <summary>Returns once something waits; false where nothing will any more.</summary>
+    private bool WaitForWrites()
     {
-        var come = Await(first);
+        lock (_waiting)
+        {
+            while (_waiting.Count == 0 && !_closing) Monitor.Wait(_waiting);
+            return _waiting.Count > 0;
+        }
+    }
+
+    private void CommitWaiting()
+    {
         var fault = Begin();
 
-        // Taken up only now: what arrived while another process held the lock comes along, and what was cancelled does not.
-        var batch = TakeUp(come);
-        _expected = batch.Count;
+        // Taken up only now: what arrived while another process held the lock comes along, and what was cancelled does not. Where there is
+        // no transaction to be had, nobody who waits is made to wait for that again.
+        var batch = TakeUp(fault is null ? LargestBatch : int.MaxValue);
         IWrite? culprit = null;
         fault ??= Commit(batch, out culprit);
         if (culprit is null || batch.Count == 1) Finish(batch, fault);
@@ -86,24 +99,16 @@ internal sealed class CommitQueue : IAsyncDisposable
         }
     }
 
-    // Who wrote together will do so again: whoever came back from the last commit is on the way to the next at the same time as the others.
-    private List<IWrite> Await(IWrite first)
+    private List<IWrite> TakeUp(int most)
     {
-        var come = new List<IWrite> { first };
-        for (var began = Environment.TickCount64; come.Count < _expected && Environment.TickCount64 - began <= MostWait;)
+        var batch = new List<IWrite>(LargestBatch);
+        lock (_waiting)
         {
-            if (!_writes.TryTake(out var next, MostWait)) break;
-            come.Add(next);
+            while (batch.Count < most && _waiting.TryDequeue(out var write))
+                if (write.TakeUp()) batch.Add(write);
         }
 
-        return come;
-    }
-
-    private List<IWrite> TakeUp(List<IWrite> come)
-    {
-        while (come.Count < LargestBatch && _writes.TryTake(out var next)) come.Add(next);
-        come.RemoveAll(write => !write.TakeUp());
-        return come;
+        return batch;
     }
 
     private Exception? Begin()

@@ -36,6 +36,32 @@ public sealed class SqliteCommitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Forty_claims_share_three_transactions_so_that_the_first_need_not_wait_for_the_last()
+    {
+        var before = _journal.Commits;
+        Task<bool>[] claims;
+        using (Lock()) claims = [.. Enumerable.Range(0, 40).Select(ClaimAsync)];
+
+        Assert.All(await Task.WhenAll(claims), Assert.True);
+        Assert.Equal(before + 3, _journal.Commits);
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_a_locked_journal_waits_for_it_once()
+    {
+        var rules = new JournalRules { LockTimeout = TimeSpan.FromSeconds(1) };
+        await using var journal = (await new SqliteJournalOpener(rules).OpenAsync(_folder.File(), Stop)).Journal;
+        Task<bool>[] claims;
+        using (Lock())
+        {
+            claims = [.. Enumerable.Range(0, 40).Select(number => journal.ClaimAsync(new(Sample.Key(number), 0, Sample.Attempt($"a{number}")), Stop))];
+            await Assert.ThrowsAsync<JournalException>(() => claims[0]);
+        }
+
+        foreach (var claim in claims) await Assert.ThrowsAsync<JournalException>(() => claim);
+    }
+
+    [Fact]
     public async Task A_claim_is_acknowledged_after_its_commit_only()
     {
         using var other = new SqliteConnection($"Data Source={_folder.File()};Pooling=False");
