@@ -3,7 +3,7 @@ using OnsDlq.Resend;
 
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>Reads what the journal knows of one message, within the transaction that is open.</summary>
+/// <summary>Reads what the journal knows of one message.</summary>
 internal static class HistoryReader
 {
     public const string AttemptColumns =
@@ -15,13 +15,7 @@ internal static class HistoryReader
     public static MessageHistory Read(JournalConnection connection, MessageKey key)
     {
         // Most messages are new: that is found out first, the quickest way.
-        if (MessageRow.Find(connection, key) is not { } id) return MessageHistory.None(key);
-        using var message = connection.Query("SELECT version, block_reason, block_by, block_since, block_until FROM message WHERE id = @1", id);
-        message.Read();
-        var block = message.IsDBNull(1)
-            ? null
-            : new MessageBlock(message.GetString(1), message.GetString(2), message.Time(3), message.TimeOrNull(4));
-        return new(key, message.GetInt64(0), Attempts(connection, id), Entries(connection, id), block);
+        return MessageRow.Find(connection, key) is { } id ? connection.AtOneMoment(() => Read(connection, key, id)) : MessageHistory.None(key);
     }
 
     public static Attempt ReadAttempt(JournalConnection connection, SqliteDataReader row) => new()
@@ -38,6 +32,16 @@ internal static class HistoryReader
         Holder = new(row.GetString(9), row.GetString(10), row.GetString(11), row.GetInt32(12), row.GetInt64(13)),
         Outcomes = Outcomes(connection, row.GetString(0)),
     };
+
+    private static MessageHistory Read(JournalConnection connection, MessageKey key, long id)
+    {
+        using var message = connection.Query("SELECT version, block_reason, block_by, block_since, block_until FROM message WHERE id = @1", id);
+        message.Read();
+        var block = message.IsDBNull(1)
+            ? null
+            : new MessageBlock(message.GetString(1), message.GetString(2), message.Time(3), message.TimeOrNull(4));
+        return new(key, message.GetInt64(0), Attempts(connection, id), Entries(connection, id), block);
+    }
 
     private static List<Attempt> Attempts(JournalConnection connection, long message)
     {

@@ -43,6 +43,20 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Makes several queries of what was there at one moment: in one transaction.</summary>
+    public T AtOneMoment<T>(Func<T> read)
+    {
+        Execute("BEGIN");
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            RollBack();
+        }
+    }
+
     /// <summary>Gives up the transaction, if SQLite has not done so by itself after an error.</summary>
     public void RollBack()
     {

@@ -72,7 +72,8 @@ internal sealed class SqliteJournal : IResendJournal
         do
         {
             var from = before;
-            var page = await ReadAsync(connection => AttemptPage.Read(connection, query, from), cancellationToken).ConfigureAwait(false);
+            var page = await ReadAsync(
+                connection => connection.AtOneMoment(() => AttemptPage.Read(connection, query, from)), cancellationToken).ConfigureAwait(false);
             foreach (var attempt in page.Attempts) yield return attempt;
             before = page.Next;
         }
@@ -114,16 +115,7 @@ internal sealed class SqliteJournal : IResendJournal
         {
             ObjectDisposedException.ThrowIf(_closed, this);
 
-            // One transaction, so that a message's attempts, entries and version are of one moment.
-            _reads.Execute("BEGIN");
-            try
-            {
-                return read(_reads);
-            }
-            finally
-            {
-                _reads.RollBack();
-            }
+            return read(_reads);
         }
         catch (Exception exception) when (_file.Name(exception) is var named && !ReferenceEquals(named, exception))
         {
