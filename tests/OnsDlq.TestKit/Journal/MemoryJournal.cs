@@ -9,9 +9,9 @@ internal sealed class MemoryJournal : IResendJournal
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ResendRun> _runs = new(StringComparer.Ordinal);
-    private readonly Dictionary<MessageKey, MemoryMessage> _messages = [];
-    private readonly Dictionary<string, MemoryAttempt> _attempts = new(StringComparer.Ordinal);
-    private readonly List<MemoryAttempt> _inOrder = [];
+    private readonly Dictionary<MessageKey, MessageHistory> _messages = [];
+    private readonly Dictionary<string, Place> _attempts = new(StringComparer.Ordinal);
+    private readonly List<Place> _inOrder = [];
     private readonly ProcessPaceStore _pace = new();
 
     /// <inheritdoc/>
@@ -23,8 +23,7 @@ internal sealed class MemoryJournal : IResendJournal
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MessageHistory>> ReadAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken) =>
-        Do<IReadOnlyList<MessageHistory>>(() => [.. keys.Select(key =>
-            _messages.TryGetValue(key, out var message) ? message.History : MessageHistory.None(key))], cancellationToken);
+        Do<IReadOnlyList<MessageHistory>>(() => [.. keys.Select(HistoryOf)], cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> ClaimAsync(Claim claim, CancellationToken cancellationToken) => Do(() =>
@@ -34,20 +33,21 @@ internal sealed class MemoryJournal : IResendJournal
         if (_attempts.ContainsKey(claim.Attempt.AttemptId))
             throw new InvalidOperationException($"The attempt '{claim.Attempt.AttemptId}' is there.");
 
-        var message = Message(claim.Key);
-        if (message.Version != claim.ExpectedVersion || message.IsClaimed) return false;
-        message.Version++;
-        message.Note(claim.EntriesSeen);
-        var kept = new MemoryAttempt(message, run, claim.Attempt with
+        var history = HistoryOf(claim.Key);
+        if (history.Version != claim.ExpectedVersion || history.Attempts.Any(IsLive)) return false;
+        var entries = claim.EntriesSeen.Count == 0 ? history.EntriesSeen : [.. history.EntriesSeen.Union(claim.EntriesSeen).Order()];
+        var attempt = claim.Attempt with
         {
             Holder = run.Holder,
             Reason = run.Reason,
             Outcomes = [],
-            NewestEntrySeen = message.NewestEntry is { } newest && !(claim.Attempt.NewestEntrySeen > newest) ? newest : claim.Attempt.NewestEntrySeen,
-        });
-        message.Attempts.Add(kept);
-        _attempts.Add(claim.Attempt.AttemptId, kept);
-        _inOrder.Add(kept);
+            NewestEntrySeen = claim.EntriesSeen.Cast<long?>()
+                .Concat(history.Attempts.Select(earlier => earlier.NewestEntrySeen)).Append(claim.Attempt.NewestEntrySeen).Max(),
+        };
+        Keep(history with { Attempts = With(history.Attempts, attempt), EntriesSeen = entries });
+        var place = new Place(claim.Key, history.Attempts.Count);
+        _attempts.Add(attempt.AttemptId, place);
+        _inOrder.Add(place);
         return true;
     }, cancellationToken);
 
@@ -55,10 +55,10 @@ internal sealed class MemoryJournal : IResendJournal
     public Task<bool> RenewAsync(string attemptId, DateTimeOffset signedAt, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
         Do(() =>
         {
-            if (!_attempts.TryGetValue(attemptId, out var attempt) || !attempt.IsLive) return false;
-            if (attempt.Message.Block?.Lasts(signedAt) == true && !attempt.Attempt.Lifted.Contains(SkipReason.Blocked)) return false;
-            attempt.Attempt = attempt.Attempt with { SignedAt = signedAt, LeaseUntil = leaseUntil };
-            attempt.Message.Version++;
+            if (!_attempts.TryGetValue(attemptId, out var place)) return false;
+            var (history, attempt) = At(place);
+            if (!IsLive(attempt) || (history.Block?.Lasts(signedAt) == true && !attempt.Lifted.Contains(SkipReason.Blocked))) return false;
+            Replace(place, attempt with { SignedAt = signedAt, LeaseUntil = leaseUntil });
             return true;
         }, cancellationToken);
 
@@ -68,10 +68,10 @@ internal sealed class MemoryJournal : IResendJournal
         SettleRule.Check(outcome, expectedVersion);
         return Do(() =>
         {
-            if (!_attempts.TryGetValue(attemptId, out var attempt) || !SettleRule.Fits(outcome.Source, attempt.IsLive)) return false;
-            if (expectedVersion is { } version && attempt.Message.Version != version) return false;
-            attempt.Attempt = attempt.Attempt with { Outcomes = [.. attempt.Attempt.Outcomes, outcome] };
-            attempt.Message.Version++;
+            if (!_attempts.TryGetValue(attemptId, out var place)) return false;
+            var (history, attempt) = At(place);
+            if (!SettleRule.Fits(outcome.Source, IsLive(attempt)) || (expectedVersion ?? history.Version) != history.Version) return false;
+            Replace(place, attempt with { Outcomes = With(attempt.Outcomes, outcome) });
             return true;
         }, cancellationToken);
     }
@@ -79,9 +79,7 @@ internal sealed class MemoryJournal : IResendJournal
     /// <inheritdoc/>
     public Task BlockAsync(MessageKey key, MessageBlock? block, CancellationToken cancellationToken) => Do(() =>
     {
-        var message = Message(key);
-        message.Block = block;
-        message.Version++;
+        Keep(HistoryOf(key) with { Block = block });
         return true;
     }, cancellationToken);
 
@@ -91,7 +89,7 @@ internal sealed class MemoryJournal : IResendJournal
     {
         var ids = query.MsgIds.Select(id => id.ToUpperInvariant()).ToHashSet(StringComparer.Ordinal);
         var found = await Do(() => _inOrder
-            .Select(attempt => new RecordedAttempt(attempt.Message.Key, attempt.Message.Version, attempt.Attempt, attempt.Run))
+            .Select(Recorded)
             .Where(record => Matches(query, ids, record)).Reverse().ToArray(), cancellationToken);
         foreach (var attempt in found)
         {
@@ -126,11 +124,33 @@ internal sealed class MemoryJournal : IResendJournal
         && (query.From is null || record.Attempt.ClaimedAt >= query.From)
         && (query.To is null || record.Attempt.ClaimedAt <= query.To);
 
-    private MemoryMessage Message(MessageKey key)
+    private static bool IsLive(Attempt attempt) => attempt.Outcomes.Count == 0;
+
+    private static IReadOnlyList<T> With<T>(IReadOnlyList<T> list, T last) => list.Count == 0 ? [last] : [.. list, last];
+
+    private RecordedAttempt Recorded(Place place)
     {
-        if (!_messages.TryGetValue(key, out var message)) _messages.Add(key, message = new(key));
-        return message;
+        var (history, attempt) = At(place);
+        return new(history.Key, history.Version, attempt, _runs[attempt.RunId]);
     }
+
+    private MessageHistory HistoryOf(MessageKey key) => _messages.TryGetValue(key, out var history) ? history : MessageHistory.None(key);
+
+    private (MessageHistory History, Attempt Attempt) At(Place place)
+    {
+        var history = _messages[place.Key];
+        return (history, history.Attempts[place.Number]);
+    }
+
+    private void Replace(Place place, Attempt attempt)
+    {
+        var history = _messages[place.Key];
+        Attempt[] attempts = [.. history.Attempts];
+        attempts[place.Number] = attempt;
+        Keep(history with { Attempts = attempts });
+    }
+
+    private void Keep(MessageHistory changed) => _messages[changed.Key] = changed with { Version = changed.Version + 1 };
 
     private Task<T> Do<T>(Func<T> work, CancellationToken cancellationToken)
     {
@@ -144,4 +164,9 @@ internal sealed class MemoryJournal : IResendJournal
             return Task.FromException<T>(exception);
         }
     }
+
+    /// <summary>Where an attempt is kept.</summary>
+    /// <param name="Key">Its message.</param>
+    /// <param name="Number">Which of the message's it is, from 0.</param>
+    private readonly record struct Place(MessageKey Key, int Number);
 }
