@@ -23,10 +23,10 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
         }
 
         Narrow("attempt.number < {0}", before);
-        Narrow("message.realm = {0}", query.Realm);
-        Narrow("message.instance_id = {0}", query.InstanceId);
-        Narrow("message.group_id = {0}", query.GroupId);
-        Narrow("attempt.run = {0}", query.RunId);
+        Narrow("queue.realm = {0}", query.Realm);
+        Narrow("queue.instance_id = {0}", query.InstanceId);
+        Narrow("queue.group_id = {0}", query.GroupId);
+        Narrow("run.id = {0}", query.RunId);
         Narrow("attempt.id = {0}", query.AttemptId);
         Narrow("attempt.claimed_at >= {0}", query.From);
         Narrow("attempt.claimed_at <= {0}", query.To);
@@ -36,9 +36,10 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
 
         using var rows = connection.Query(
             $"""
-            SELECT {HistoryReader.AttemptColumns}, message.realm, message.instance_id, message.group_id, message.msg_id, message.version,
-                run.started_at, run.user, attempt.number
-            FROM attempt JOIN message ON message.id = attempt.message JOIN run ON run.id = attempt.run
+            SELECT {HistoryReader.AttemptColumns}, queue.realm, queue.instance_id, queue.group_id, message.msg_id, message.version,
+                run.started_at, run.user
+            FROM attempt JOIN message ON message.id = attempt.message JOIN queue ON queue.id = message.queue
+                JOIN run ON run.number = attempt.run
             WHERE {where} ORDER BY attempt.number DESC LIMIT {Size}
             """,
             [.. values]);
@@ -47,16 +48,16 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
         var last = 0L;
         for (; rows.Read(); read++)
         {
-            last = rows.GetInt64(21);
+            last = rows.GetInt64(14);
             var attempt = HistoryReader.ReadAttempt(connection, rows);
 
             // Which outcome counts is told by folding, in one place, not by SQL.
             if (query.Statuses.Count > 0 && !(attempt.Outcome is { } outcome && query.Statuses.Contains(outcome.Status))) continue;
             attempts.Add(new(
-                new(rows.GetString(14), rows.GetString(15), rows.GetString(16), rows.GetString(17)),
-                rows.GetInt64(18),
+                new(rows.GetString(15), rows.GetString(16), rows.GetString(17), rows.GetString(18)),
+                rows.GetInt64(19),
                 attempt,
-                new(attempt.RunId, rows.Time(19), rows.GetString(20), attempt.Holder, attempt.Reason)));
+                new(attempt.RunId, rows.Time(20), rows.GetString(21), attempt.Holder, attempt.Reason)));
         }
 
         return new(attempts, read == Size ? last : null);

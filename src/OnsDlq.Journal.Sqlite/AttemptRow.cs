@@ -12,48 +12,45 @@ internal static class AttemptRow
         var message = added ?? MessageRow.Ensure(connection, claim.Key);
         if (added is null && !RaiseUnclaimed(connection, message, claim.ExpectedVersion)) return false;
 
-        foreach (var entry in claim.EntriesSeen)
-            connection.Execute("INSERT INTO entry (message, store_timestamp) VALUES (@1, @2) ON CONFLICT DO NOTHING", message, entry);
-
         var attempt = claim.Attempt;
         connection.Execute(
             """
-            INSERT INTO attempt (id, message, run, round, claimed_at, lease_until, signed_at, lifted, newest_entry)
-            SELECT @1, @2, @3, @4, @5, @6, @7, @8, max(stored) FROM (
-                SELECT @9 AS stored UNION ALL SELECT max(store_timestamp) FROM entry WHERE message = @2)
+            INSERT INTO attempt (id, message, run, round, claimed_at, lease_until, signed_at, lifted, entries, newest_entry)
+            SELECT @1, @2, (SELECT number FROM run WHERE id = @3), @4, @5, @6, @7, @8, @9, max(newest) FROM (
+                SELECT @10 AS newest UNION ALL SELECT max(newest_entry) FROM attempt WHERE message = @2)
             """,
             attempt.AttemptId, message, attempt.RunId, attempt.Round, attempt.ClaimedAt, attempt.LeaseUntil, attempt.SignedAt,
-            Columns.Join(attempt.Lifted), attempt.NewestEntrySeen);
+            Columns.Join(attempt.Lifted), Columns.Join(claim.EntriesSeen), claim.EntriesSeen.Cast<long?>().Append(attempt.NewestEntrySeen).Max());
         return true;
     }
 
     public static bool Renew(JournalConnection connection, string attemptId, DateTimeOffset signedAt, DateTimeOffset leaseUntil)
     {
-        var message = connection.Scalar(
+        var number = connection.Scalar(
             """
             UPDATE attempt SET signed_at = @2, lease_until = @3
             WHERE id = @1 AND live = 1 AND (' ' || lifted || ' ' LIKE @4 OR NOT EXISTS (
                 SELECT 1 FROM message
                 WHERE message.id = attempt.message AND block_reason IS NOT NULL AND (block_until IS NULL OR block_until > @2)))
-            RETURNING message
+            RETURNING number
             """,
             attemptId, signedAt, leaseUntil, $"% {SkipReason.Blocked} %");
-        return message is long id && MessageRow.Raise(connection, id, null);
+        return number is long renewed && RaiseMessageOf(connection, renewed, null);
     }
 
     public static bool Settle(JournalConnection connection, string attemptId, AttemptOutcome outcome, long? expectedVersion)
     {
-        if (Find(connection, attemptId) is not var (message, live) || !SettleRule.Fits(outcome.Source, live)) return false;
-        if (!MessageRow.Raise(connection, message, expectedVersion)) return false;
+        if (Find(connection, attemptId) is not var (number, live) || !SettleRule.Fits(outcome.Source, live)) return false;
+        if (!RaiseMessageOf(connection, number, expectedVersion)) return false;
 
         connection.Execute(
             """
             INSERT INTO outcome (attempt, number, status, source, at, request_id, error_code, error_message, failed_msg_id, tries, by, reason)
             VALUES (@1, (SELECT count(*) FROM outcome WHERE attempt = @1), @2, @3, @4, @5, @6, @7, @8, @9, @10, @11)
             """,
-            attemptId, outcome.Status, outcome.Source, outcome.At, outcome.RequestId, outcome.ErrorCode, outcome.ErrorMessage,
+            number, outcome.Status, outcome.Source, outcome.At, outcome.RequestId, outcome.ErrorCode, outcome.ErrorMessage,
             Columns.Join(outcome.FailedMsgId), outcome.Tries, outcome.By, outcome.Reason);
-        if (live) connection.Execute("UPDATE attempt SET live = 0 WHERE id = @1", attemptId);
+        if (live) connection.Execute("UPDATE attempt SET live = 0 WHERE number = @1", number);
         return true;
     }
 
@@ -64,10 +61,17 @@ internal static class AttemptRow
         """,
         message, expectedVersion) == 1;
 
-    private static (long Message, bool Live)? Find(JournalConnection connection, string attemptId)
+    private static bool RaiseMessageOf(JournalConnection connection, long attempt, long? expectedVersion) => connection.Execute(
+        """
+        UPDATE message SET version = version + 1
+        WHERE id = (SELECT message FROM attempt WHERE number = @1) AND (@2 IS NULL OR version = @2)
+        """,
+        attempt, expectedVersion) == 1;
+
+    private static (long Number, bool Live)? Find(JournalConnection connection, string attemptId)
     {
         // Both in one number: a statement of one column is the quickest.
-        var found = connection.Scalar("SELECT message * 2 + live FROM attempt WHERE id = @1", attemptId);
+        var found = connection.Scalar("SELECT number * 2 + live FROM attempt WHERE id = @1", attemptId);
         return found is long both ? (both >> 1, (both & 1) == 1) : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace OnsDlq.Journal.Sqlite;
@@ -23,11 +24,19 @@ internal static class Columns
     public static T[] Names<T>(this SqliteDataReader reader, int column)
         where T : struct, Enum => [.. reader.Words(column).Select(ToName<T>)];
 
-    /// <summary>Words in one column, in order. None holds a blank: they are message IDs and names of protections.</summary>
+    /// <summary>Words in one column, in order. None holds a blank: they are message IDs, store times and names of protections.</summary>
     public static string[] Words(this SqliteDataReader reader, int column) =>
         reader.GetString(column).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    public static string Join<T>(IEnumerable<T> words) => string.Join(' ', words);
+    /// <summary>Numbers in one column, in order.</summary>
+    /// <exception cref="InvalidDataException">Something else stands there.</exception>
+    public static IEnumerable<long> Numbers(this SqliteDataReader reader, int column) => reader.Words(column).Select(ToNumber);
+
+    public static string Join<T>(IEnumerable<T> words) => string.Join(' ', words.Select(word => Convert.ToString(word, CultureInfo.InvariantCulture)));
+
+    private static long ToNumber(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw new InvalidDataException($"'{text}' is no number.");
 
     private static T ToName<T>(string text)
         where T : struct, Enum =>

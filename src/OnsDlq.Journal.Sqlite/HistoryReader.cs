@@ -8,8 +8,8 @@ internal static class HistoryReader
 {
     public const string AttemptColumns =
         """
-        attempt.id, attempt.run, attempt.round, attempt.claimed_at, attempt.lease_until, attempt.signed_at, attempt.newest_entry, attempt.lifted,
-        run.reason, run.machine, run.boot, run.process_space, run.process_id, run.process_start
+        attempt.id, run.id, attempt.round, attempt.claimed_at, attempt.lease_until, attempt.signed_at, attempt.newest_entry, attempt.lifted,
+        run.reason, run.machine, run.boot, run.process_space, run.process_id, run.process_start, attempt.number
         """;
 
     public static MessageHistory Read(JournalConnection connection, MessageKey key)
@@ -30,7 +30,7 @@ internal static class HistoryReader
         Lifted = row.Names<SkipReason>(7),
         Reason = row.TextOrNull(8),
         Holder = new(row.GetString(9), row.GetString(10), row.GetString(11), row.GetInt32(12), row.GetInt64(13)),
-        Outcomes = Outcomes(connection, row.GetString(0)),
+        Outcomes = Outcomes(connection, row.GetInt64(14)),
     };
 
     private static MessageHistory Read(JournalConnection connection, MessageKey key, long id)
@@ -46,7 +46,7 @@ internal static class HistoryReader
     private static List<Attempt> Attempts(JournalConnection connection, long message)
     {
         using var rows = connection.Query(
-            $"SELECT {AttemptColumns} FROM attempt JOIN run ON run.id = attempt.run WHERE message = @1 ORDER BY attempt.number", message);
+            $"SELECT {AttemptColumns} FROM attempt JOIN run ON run.number = attempt.run WHERE message = @1 ORDER BY attempt.number", message);
         var attempts = new List<Attempt>();
         while (rows.Read()) attempts.Add(ReadAttempt(connection, rows));
         return attempts;
@@ -54,13 +54,13 @@ internal static class HistoryReader
 
     private static List<long> Entries(JournalConnection connection, long message)
     {
-        using var rows = connection.Query("SELECT store_timestamp FROM entry WHERE message = @1 ORDER BY store_timestamp", message);
-        var entries = new List<long>();
-        while (rows.Read()) entries.Add(rows.GetInt64(0));
-        return entries;
+        using var rows = connection.Query("SELECT entries FROM attempt WHERE message = @1", message);
+        var entries = new SortedSet<long>();
+        while (rows.Read()) entries.UnionWith(rows.Numbers(0));
+        return [.. entries];
     }
 
-    private static List<AttemptOutcome> Outcomes(JournalConnection connection, string attempt)
+    private static List<AttemptOutcome> Outcomes(JournalConnection connection, long attempt)
     {
         using var rows = connection.Query(
             """

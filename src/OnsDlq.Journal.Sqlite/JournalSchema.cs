@@ -11,34 +11,34 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
 
     private const string First =
         """
+        CREATE TABLE queue (
+            id INTEGER PRIMARY KEY,
+            realm TEXT NOT NULL, instance_id TEXT NOT NULL COLLATE NOCASE, group_id TEXT NOT NULL COLLATE NOCASE,
+            UNIQUE (realm, instance_id, group_id));
+
         CREATE TABLE message (
             id INTEGER PRIMARY KEY,
-            realm TEXT NOT NULL, instance_id TEXT NOT NULL COLLATE NOCASE, group_id TEXT NOT NULL COLLATE NOCASE, msg_id TEXT NOT NULL,
+            queue INTEGER NOT NULL REFERENCES queue (id), msg_id TEXT NOT NULL,
             version INTEGER NOT NULL DEFAULT 0,
             block_reason TEXT, block_by TEXT, block_since INTEGER, block_until INTEGER,
-            UNIQUE (realm, instance_id, group_id, msg_id));
-
-        CREATE TABLE entry (
-            message INTEGER NOT NULL REFERENCES message (id), store_timestamp INTEGER NOT NULL,
-            PRIMARY KEY (message, store_timestamp)) WITHOUT ROWID;
+            UNIQUE (queue, msg_id));
 
         CREATE TABLE run (
-            id TEXT PRIMARY KEY NOT NULL, started_at INTEGER NOT NULL, user TEXT NOT NULL, reason TEXT,
-            machine TEXT NOT NULL, boot TEXT NOT NULL, process_space TEXT NOT NULL, process_id INTEGER NOT NULL, process_start INTEGER NOT NULL)
-            WITHOUT ROWID;
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, started_at INTEGER NOT NULL, user TEXT NOT NULL, reason TEXT,
+            machine TEXT NOT NULL, boot TEXT NOT NULL, process_space TEXT NOT NULL, process_id INTEGER NOT NULL, process_start INTEGER NOT NULL);
 
         CREATE TABLE attempt (
             number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
-            message INTEGER NOT NULL REFERENCES message (id), run TEXT NOT NULL REFERENCES run (id), round INTEGER NOT NULL,
+            message INTEGER NOT NULL REFERENCES message (id), run INTEGER NOT NULL REFERENCES run (number), round INTEGER NOT NULL,
             claimed_at INTEGER NOT NULL, lease_until INTEGER NOT NULL, signed_at INTEGER NOT NULL,
-            newest_entry INTEGER, lifted TEXT NOT NULL, live INTEGER NOT NULL DEFAULT 1);
+            entries TEXT NOT NULL, newest_entry INTEGER, lifted TEXT NOT NULL, live INTEGER NOT NULL DEFAULT 1);
         CREATE UNIQUE INDEX one_live_claim ON attempt (message) WHERE live = 1;
         CREATE INDEX attempt_by_message ON attempt (message);
         CREATE INDEX attempt_by_run ON attempt (run);
         CREATE INDEX attempt_by_time ON attempt (claimed_at);
 
         CREATE TABLE outcome (
-            attempt TEXT NOT NULL REFERENCES attempt (id), number INTEGER NOT NULL,
+            attempt INTEGER NOT NULL REFERENCES attempt (number), number INTEGER NOT NULL,
             status TEXT NOT NULL, source TEXT NOT NULL, at INTEGER NOT NULL, request_id TEXT, error_code TEXT, error_message TEXT,
             failed_msg_id TEXT NOT NULL, tries INTEGER NOT NULL, by TEXT, reason TEXT,
             PRIMARY KEY (attempt, number)) WITHOUT ROWID;

@@ -21,7 +21,7 @@ internal interface IResendJournal : IPaceStore, IAsyncDisposable
 
     /// <summary>
     /// Claims a message for one attempt if its version is still the one decided on and it has no live claim; false otherwise. Notes the
-    /// entries that were seen with it: known ones change nothing.
+    /// entries that were seen with it; those known before are known once all the same.
     /// </summary>
     /// <exception cref="InvalidOperationException">The run was not begun here, or an attempt of that ID is there.</exception>
     Task<bool> ClaimAsync(Claim claim, CancellationToken cancellationToken);

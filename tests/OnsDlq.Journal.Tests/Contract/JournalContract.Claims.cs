@@ -131,10 +131,12 @@ public abstract partial class JournalContract
         await SettleAsync("a1", ResendStatus.Rejected);
         await ClaimAsync("a2", Sample.Key(), 2, newest: Sample.Stored(-100));
         await ClaimAsync("a3", Sample.Key(2), 0, newest: Sample.Stored(-70), Sample.Stored(-100));
-        await ClaimAsync("a4", Sample.Key(3), 0, newest: null);
+        await SettleAsync("a3", ResendStatus.Rejected);
+        await ClaimAsync("a4", Sample.Key(2), 2, newest: null);
+        await ClaimAsync("a5", Sample.Key(3), 0, newest: null);
 
         Assert.Equal([Sample.Stored(-50), Sample.Stored(-50)], (await ReadAsync(Sample.Key())).Attempts.Select(attempt => attempt.NewestEntrySeen));
-        Assert.Equal(Sample.Stored(-70), Assert.Single((await ReadAsync(Sample.Key(2))).Attempts).NewestEntrySeen);
+        Assert.Equal([Sample.Stored(-70), Sample.Stored(-70)], (await ReadAsync(Sample.Key(2))).Attempts.Select(attempt => attempt.NewestEntrySeen));
         Assert.Null(Assert.Single((await ReadAsync(Sample.Key(3))).Attempts).NewestEntrySeen);
 
         async Task ClaimAsync(string attemptId, MessageKey key, long version, long? newest, params long[] seen) => Assert.True(await Journal.ClaimAsync(

@@ -166,7 +166,7 @@ public sealed class SqliteFaultTests : IDisposable
     public async Task A_name_that_this_version_does_not_know_makes_no_guess()
     {
         await MakeAsync("a1");
-        Sql("INSERT INTO outcome (attempt, number, status, source, at, failed_msg_id, tries) VALUES ('a1', 0, 'Perhaps', 'Holder', 0, '', 1)");
+        Sql("INSERT INTO outcome (attempt, number, status, source, at, failed_msg_id, tries) VALUES (1, 0, 'Perhaps', 'Holder', 0, '', 1)");
         await using var journal = (await OpenAsync(_folder.File())).Journal;
 
         var exception = await Assert.ThrowsAsync<JournalException>(() => journal.ReadAsync([Sample.Key()], Stop));
