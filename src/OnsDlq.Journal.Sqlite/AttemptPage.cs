@@ -11,38 +11,15 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
 {
     private const int Size = 500;
 
+    // How many attempts are sifted for a page before others get to read.
+    private const int Sifted = 20_000;
+
     public static AttemptPage Read(JournalConnection connection, AttemptQuery query, long? before)
     {
-        var values = new List<object?>();
-        var where = new StringBuilder("1 = 1");
-        void Narrow(string condition, object? value)
-        {
-            if (value is null) return;
-            values.Add(value);
-            where.Append(CultureInfo.InvariantCulture, $" AND {string.Format(CultureInfo.InvariantCulture, condition, $"@{values.Count}")}");
-        }
-
-        Narrow("attempt.number < {0}", before);
-        Narrow("queue.realm = {0}", query.Realm);
-        Narrow("queue.instance_id = {0}", query.InstanceId);
-        Narrow("queue.group_id = {0}", query.GroupId);
-        Narrow("run.id = {0}", query.RunId);
-        Narrow("attempt.id = {0}", query.AttemptId);
-        Narrow("attempt.claimed_at >= {0}", query.From);
-        Narrow("attempt.claimed_at <= {0}", query.To);
-        Narrow(
-            "message.msg_id IN (SELECT value FROM json_each({0}))",
-            query.MsgIds.Count == 0 ? null : JsonSerializer.Serialize(query.MsgIds.Select(id => id.ToUpperInvariant())));
-
-        using var rows = connection.Query(
-            $"""
-            SELECT {HistoryReader.AttemptColumns}, queue.realm, queue.instance_id, queue.group_id, message.msg_id, message.version,
-                run.started_at, run.user
-            FROM attempt JOIN message ON message.id = attempt.message JOIN queue ON queue.id = message.queue
-                JOIN run ON run.number = attempt.run
-            WHERE {where} ORDER BY attempt.number DESC LIMIT {Size}
-            """,
-            [.. values]);
+        var end = before ?? ((long?)connection.Scalar("SELECT max(number) FROM attempt") ?? 0) + 1;
+        var begin = query is { RunId: null, AttemptId: null, MsgIds.Count: 0 } ? end - Sifted : 0;
+        var (sql, values) = Select(query, begin, end);
+        using var rows = connection.Query(sql, values);
         var attempts = new List<RecordedAttempt>();
         var read = 0;
         var last = 0L;
@@ -60,6 +37,45 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
                 new(attempt.RunId, rows.Time(20), rows.GetString(21), attempt.Holder, attempt.Reason)));
         }
 
-        return new(attempts, read == Size ? last : null);
+        return new(attempts, read == Size ? last : begin > 0 ? begin : null);
+    }
+
+    /// <summary>The query of a page: its attempts have numbers from one to before another, and are in reach by an index, or sifted.</summary>
+    public static (string Sql, object?[] Values) Select(AttemptQuery query, long begin, long end)
+    {
+        var values = new List<object?>();
+        var where = new StringBuilder("1 = 1");
+        void Narrow(string condition, object? value)
+        {
+            if (value is null) return;
+            values.Add(value);
+            where.Append(CultureInfo.InvariantCulture, $" AND {string.Format(CultureInfo.InvariantCulture, condition, $"@{values.Count}")}");
+        }
+
+        // Attempts of a queue are not looked up by it (the plus says so): they would all have to be sorted for every page.
+        Narrow("attempt.number >= {0}", begin);
+        Narrow("attempt.number < {0}", end);
+        Narrow("+queue.realm = {0}", query.Realm);
+        Narrow("+queue.instance_id = {0}", query.InstanceId);
+        Narrow("+queue.group_id = {0}", query.GroupId);
+        Narrow("run.id = {0}", query.RunId);
+        Narrow("attempt.id = {0}", query.AttemptId);
+        Narrow("attempt.claimed_at >= {0}", query.From);
+        Narrow("attempt.claimed_at <= {0}", query.To);
+        Narrow(
+            """
+            attempt.message IN (SELECT message.id FROM queue CROSS JOIN message ON message.queue = queue.id
+                WHERE message.msg_id IN (SELECT value FROM json_each({0})))
+            """,
+            query.MsgIds.Count == 0 ? null : JsonSerializer.Serialize(query.MsgIds.Select(id => id.ToUpperInvariant())));
+        return (
+            $"""
+            SELECT {HistoryReader.AttemptColumns}, queue.realm, queue.instance_id, queue.group_id, message.msg_id, message.version,
+                run.started_at, run.user
+            FROM attempt JOIN message ON message.id = attempt.message JOIN queue ON queue.id = message.queue
+                JOIN run ON run.number = attempt.run
+            WHERE {where} ORDER BY attempt.number DESC LIMIT {Size}
+            """,
+            [.. values]);
     }
 }

@@ -35,7 +35,6 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
         CREATE UNIQUE INDEX one_live_claim ON attempt (message) WHERE live = 1;
         CREATE INDEX attempt_by_message ON attempt (message);
         CREATE INDEX attempt_by_run ON attempt (run);
-        CREATE INDEX attempt_by_time ON attempt (claimed_at);
 
         CREATE TABLE outcome (
             attempt INTEGER NOT NULL REFERENCES attempt (number), number INTEGER NOT NULL,

@@ -1,0 +1,77 @@
+using Microsoft.Data.Sqlite;
+using OnsDlq.Journal.Sqlite;
+using OnsDlq.Journal.Tests.Samples;
+
+namespace OnsDlq.Journal.Tests.Sqlite;
+
+/// <summary>How a long journal is searched.</summary>
+public sealed class SqliteQueryTests : IAsyncLifetime
+{
+    private readonly TestFolder _folder = new();
+    private SqliteJournal _journal = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Queries => ["all", "queue", "time", "run", "attempt", "message"];
+
+    public async ValueTask InitializeAsync()
+    {
+        _journal = (SqliteJournal)(await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal;
+        await _journal.BeginRunAsync(Sample.Run, Stop);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _journal.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(Queries))]
+    public void No_query_looks_at_all_there_is_nor_sorts_it_for_every_page(string by)
+    {
+        var all = new AttemptQuery { Realm = "cn-hangzhou" };
+        var (sql, values) = AttemptPage.Select(
+            by switch
+            {
+                "queue" => all with { InstanceId = "I", GroupId = "G" },
+                "time" => all with { From = DateTimeOffset.UnixEpoch, To = DateTimeOffset.UnixEpoch },
+                "run" => all with { RunId = "r" },
+                "attempt" => all with { AttemptId = "a" },
+                "message" => all with { InstanceId = "I", GroupId = "G", MsgIds = ["M"] },
+                _ => all,
+            },
+            1, 2);
+
+        var plan = Plan(sql, values.Length);
+
+        Assert.Contains(plan, step => step.StartsWith("SEARCH attempt", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal) && !step.Contains("queue") && !step.Contains("json_each"));
+        Assert.Equal(by == "message", plan.Exists(step => step.Contains("TEMP B-TREE", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task An_attempt_is_found_however_many_of_others_came_after_it()
+    {
+        await _journal.ClaimAsync(new(Sample.Key(0) with { GroupId = "GID_rare" }, 0, Sample.Attempt("rare")), Stop);
+        await Task.WhenAll(Enumerable.Range(1, 40_100).Select(number => _journal.ClaimAsync(new(Sample.Key(number), 0, Sample.Attempt($"a{number}")), Stop)));
+
+        var found = await _journal.QueryAsync(new() { GroupId = "GID_rare" }, Stop).ToListAsync(Stop);
+
+        Assert.Equal("rare", Assert.Single(found).Attempt.AttemptId);
+        Assert.Equal(40_101, await _journal.QueryAsync(new(), Stop).Select(attempt => attempt.Attempt.AttemptId).Distinct().CountAsync(Stop));
+    }
+
+    private List<string> Plan(string sql, int values)
+    {
+        using var connection = new SqliteConnection($"Data Source={_folder.File()};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+        for (var number = 1; number <= values; number++) command.Parameters.AddWithValue(FormattableString.Invariant($"@{number}"), DBNull.Value);
+        using var rows = command.ExecuteReader();
+        var plan = new List<string>();
+        while (rows.Read()) plan.Add(rows.GetString(3));
+        return plan;
+    }
+}
