@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using OnsDlq.Journal;
 
 namespace OnsDlq.Resend;
@@ -15,5 +16,5 @@ internal sealed record DecisionRules
     public int MaxRounds { get; init; } = 3;
 
     /// <summary>The protections the caller lifts.</summary>
-    public IReadOnlySet<SkipReason> Override { get; init; } = new HashSet<SkipReason>();
+    public IReadOnlySet<SkipReason> Override { get; init; } = FrozenSet<SkipReason>.Empty;
 }

@@ -62,7 +62,8 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
     private async Task<MessageHistory> ReadAsync(MessageKey key, IReadOnlyCollection<long> entries, CancellationToken cancellationToken)
     {
         var history = (await environment.Journal.ReadAsync([key], cancellationToken).ConfigureAwait(false))[0];
-        return entries.Count == 0 ? history : history with { EntriesSeen = [.. history.EntriesSeen.Union(entries).Order()] };
+        if (entries.Count == 0) return history;
+        return history with { EntriesSeen = history.EntriesSeen.Count == 0 ? [.. entries] : [.. history.EntriesSeen.Union(entries).Order()] };
     }
 
     // Ended as late as it can have: an entry that is taken to be later, and is not, would be sent again.
