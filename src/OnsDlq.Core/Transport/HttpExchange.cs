@@ -29,20 +29,23 @@ internal sealed class HttpExchange(HttpMessageHandler handler, TimeProvider time
                 Reach = RequestReach.NotWritten,
             };
 
-        using var timer = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token, _closing.Token);
+        using var end = new CancellationTokenSource(timeout, time);
+        using var abort = cancellationToken.UnsafeRegister(End, end);
+        using var close = _closing.Token.UnsafeRegister(End, end);
         var trace = new RequestTrace();
         try
         {
             RequestTrace.Current = trace;
-            using var response = await _invoker.SendAsync(request, either.Token).ConfigureAwait(false);
-            return await ReadAsync(response, either.Token).ConfigureAwait(false);
+            using var response = await _invoker.SendAsync(request, end.Token).ConfigureAwait(false);
+            return await ReadAsync(response, end.Token).ConfigureAwait(false);
         }
         catch (Exception error)
         {
+            // Asked first: whoever aborts after this did not end it.
+            var ended = end.IsCancellationRequested;
             var failure = new ExchangeFailure(action, request.RequestUri!, timeout, trace.Close());
             if (cancellationToken.IsCancellationRequested || _closing.IsCancellationRequested) throw failure.Aborted(error);
-            throw timer.IsCancellationRequested ? failure.TimedOut(error) : failure.Failed(error);
+            throw ended ? failure.TimedOut(error) : failure.Failed(error);
         }
         finally
         {
@@ -57,6 +60,8 @@ internal sealed class HttpExchange(HttpMessageHandler handler, TimeProvider time
         _closing.Cancel();
         _invoker.Dispose();
     }
+
+    private static void End(object? exchange) => ((CancellationTokenSource)exchange!).Cancel();
 
     private static async Task<HttpAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
