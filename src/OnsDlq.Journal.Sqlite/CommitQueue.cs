@@ -10,6 +10,9 @@ internal sealed class CommitQueue : IAsyncDisposable
     // of the other are on their way. All in one commit would take turns with all requests; many small ones would cost more.
     private const int LargestBatch = 16;
 
+    // Who always has more to write leaves other processes a gap after so long (ms): SQLite does not queue them, they look now and then.
+    private const int LongestRow = 20, Gap = 1;
+
     private readonly Queue<IWrite> _waiting = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly JournalConnection _connection;
@@ -62,7 +65,17 @@ internal sealed class CommitQueue : IAsyncDisposable
     {
         try
         {
-            while (WaitForWrites()) CommitWaiting();
+            for (var row = Environment.TickCount64; WaitForWrites(ref row);)
+            {
+                if (Environment.TickCount64 - row >= LongestRow)
+                {
+                    _ended.Task.Wait(Gap); // which nobody else ends
+                    row = Environment.TickCount64;
+                }
+
+                CommitWaiting();
+            }
+
             _connection.Dispose();
             _ended.SetResult();
         }
@@ -72,12 +85,17 @@ internal sealed class CommitQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns once something waits; false where nothing will any more.</summary>
-    private bool WaitForWrites()
+    /// <summary>Returns once something waits; false where nothing will any more. Where it had to be waited for, a new row of commits begins.</summary>
+    private bool WaitForWrites(ref long row)
     {
         lock (_waiting)
         {
-            while (_waiting.Count == 0 && !_closing) Monitor.Wait(_waiting);
+            while (_waiting.Count == 0 && !_closing)
+            {
+                Monitor.Wait(_waiting);
+                row = Environment.TickCount64;
+            }
+
             return _waiting.Count > 0;
         }
     }

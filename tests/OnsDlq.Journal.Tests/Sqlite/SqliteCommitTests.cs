@@ -62,6 +62,24 @@ public sealed class SqliteCommitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_writes_on_and_on_keeps_no_other_process_out()
+    {
+        var file = new JournalFile(_folder.File(), new());
+        await using var busy = new CommitQueue(file.ConnectWriter(out _), file);
+        var writes = Enumerable.Range(0, 2000).Select(_ => busy.WriteAsync(WriteSlowly, Stop)).ToArray();
+        await writes[0];
+
+        for (var number = 1; number <= 3; number++) Assert.True(await ClaimAsync(number));
+
+        Assert.False(writes[^1].IsCompleted);
+        await Task.WhenAll(writes);
+
+        // Some ms.
+        static object? WriteSlowly(JournalConnection connection) =>
+            connection.Scalar("WITH RECURSIVE row (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM row LIMIT 20000) SELECT count(*) FROM row");
+    }
+
+    [Fact]
     public async Task A_claim_is_acknowledged_after_its_commit_only()
     {
         using var other = new SqliteConnection($"Data Source={_folder.File()};Pooling=False");
