@@ -105,7 +105,7 @@ internal static class ErrorCatalog
         ServiceFault.MessageNotFound => ErrorId.MessageNotFound,
         ServiceFault.InvalidParameter => ErrorId.InvalidParameter,
         ServiceFault.ServiceError => ErrorId.ServiceError,
-        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "This fault has no error ID yet: give it one."),
+        _ => throw Missing(fault),
     };
 
     /// <summary>Which error a fault of the credentials is.</summary>
@@ -115,7 +115,7 @@ internal static class ErrorCatalog
         CredentialsFault.ProfileNotFound => ErrorId.ProfileNotFound,
         CredentialsFault.Invalid => ErrorId.InvalidCredentials,
         CredentialsFault.SourceFailed => ErrorId.CredentialSourceFailed,
-        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "This fault has no error ID yet: give it one."),
+        _ => throw Missing(fault),
     };
 
     /// <summary>Which error a fault of the journal is.</summary>
@@ -130,7 +130,7 @@ internal static class ErrorCatalog
         JournalFault.NetworkFileSystem => ErrorId.JournalOnNetwork,
         JournalFault.BadLocation => ErrorId.InvalidJournal,
         JournalFault.ImplementationMissing => ErrorId.JournalUnavailable,
-        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "This fault has no error ID yet: give it one."),
+        _ => throw Missing(fault),
     };
 
     /// <summary>Which error it is that a person cannot settle an attempt.</summary>
@@ -140,7 +140,7 @@ internal static class ErrorCatalog
         ResolveFault.Ambiguous => ErrorId.AmbiguousAttempt,
         ResolveFault.NotResolvable => ErrorId.AttemptNotResolvable,
         ResolveFault.Conflict => ErrorId.ResolveConflict,
-        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "This fault has no error ID yet: give it one."),
+        _ => throw Missing(fault),
     };
 
     /// <summary>Which error a fault of the endpoint is.</summary>
@@ -151,6 +151,8 @@ internal static class ErrorCatalog
         EndpointFault.NoVpcHost => ErrorId.NoVpcEndpoint,
         EndpointFault.InvalidEndpoint => ErrorId.InvalidEndpoint,
         EndpointFault.InsecureEndpoint => ErrorId.InsecureEndpoint,
-        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "This fault has no error ID yet: give it one."),
+        _ => throw Missing(fault),
     };
+
+    private static ArgumentOutOfRangeException Missing(Enum fault) => new(nameof(fault), fault, "This fault has no error ID yet: give it one.");
 }
