@@ -5,52 +5,35 @@ using OnsDlq.Journal.Tests.Samples;
 namespace OnsDlq.Journal.Tests.Sqlite;
 
 /// <summary>How writes share transactions, and what becomes of those that wait.</summary>
-public sealed class SqliteCommitTests : IAsyncLifetime
+public sealed class SqliteCommitTests : OpenJournal
 {
-    private readonly TestFolder _folder = new();
-    private SqliteJournal _journal = null!;
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _journal = (SqliteJournal)(await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal;
-        await _journal.BeginRunAsync(Sample.Run, Stop);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _journal.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task Sixteen_claims_that_wait_together_share_a_transaction()
     {
-        var before = _journal.Commits;
+        var before = Journal.Commits;
         Task<bool>[] claims;
         using (Lock()) claims = [.. Enumerable.Range(0, 16).Select(ClaimAsync)];
 
         Assert.All(await Task.WhenAll(claims), Assert.True);
-        Assert.Equal(before + 1, _journal.Commits);
+        Assert.Equal(before + 1, Journal.Commits);
     }
 
     [Fact]
     public async Task Forty_claims_share_three_transactions_so_that_the_first_need_not_wait_for_the_last()
     {
-        var before = _journal.Commits;
+        var before = Journal.Commits;
         Task<bool>[] claims;
         using (Lock()) claims = [.. Enumerable.Range(0, 40).Select(ClaimAsync)];
 
         Assert.All(await Task.WhenAll(claims), Assert.True);
-        Assert.Equal(before + 3, _journal.Commits);
+        Assert.Equal(before + 3, Journal.Commits);
     }
 
     [Fact]
-    public async Task Whoever_waits_for_a_locked_journal_waits_for_it_once()
+    public async Task Whoever_waits_for_a_lockedJournal_waits_for_it_once()
     {
         var rules = new JournalRules { LockTimeout = TimeSpan.FromSeconds(1) };
-        await using var journal = (await new SqliteJournalOpener(rules).OpenAsync(_folder.File(), Stop)).Journal;
+        await using var journal = (await new SqliteJournalOpener(rules).OpenAsync(Folder.File(), Stop)).Journal;
         Task<bool>[] claims;
         using (Lock())
         {
@@ -64,7 +47,7 @@ public sealed class SqliteCommitTests : IAsyncLifetime
     [Fact]
     public async Task Who_writes_on_and_on_keeps_no_other_process_out()
     {
-        var file = new JournalFile(_folder.File(), new());
+        var file = new JournalFile(Folder.File(), new());
         await using var busy = new CommitQueue(file.ConnectWriter(out _), file);
         var writes = Enumerable.Range(0, 2000).Select(_ => busy.WriteAsync(WriteSlowly, Stop)).ToArray();
         await writes[0];
@@ -82,7 +65,7 @@ public sealed class SqliteCommitTests : IAsyncLifetime
     [Fact]
     public async Task A_claim_is_acknowledged_after_its_commit_only()
     {
-        using var other = new SqliteConnection($"Data Source={_folder.File()};Pooling=False");
+        using var other = new SqliteConnection($"Data Source={Folder.File()};Pooling=False");
         other.Open();
         for (var number = 0; number < 50; number++)
         {
@@ -101,61 +84,61 @@ public sealed class SqliteCommitTests : IAsyncLifetime
         using (Lock())
         {
             kept = ClaimAsync(1);
-            cancelled = _journal.ClaimAsync(new(Sample.Key(2), 0, Sample.Attempt("a2")), cancel.Token);
+            cancelled = Journal.ClaimAsync(new(Sample.Key(2), 0, Sample.Attempt("a2")), cancel.Token);
             await cancel.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         }
 
         Assert.True(await kept);
-        Assert.Equal([1L, 0], (await _journal.ReadAsync([Sample.Key(1), Sample.Key(2)], Stop)).Select(history => history.Version));
+        Assert.Equal([1L, 0], (await Journal.ReadAsync([Sample.Key(1), Sample.Key(2)], Stop)).Select(history => history.Version));
     }
 
     [Fact]
-    public async Task What_waits_when_the_journal_is_closed_is_written_first()
+    public async Task What_waits_when_theJournal_is_closed_is_written_first()
     {
         Task<bool>[] claims;
         Task closing;
         using (Lock())
         {
             claims = [.. Enumerable.Range(0, 300).Select(ClaimAsync)];
-            closing = _journal.DisposeAsync().AsTask();
+            closing = Journal.DisposeAsync().AsTask();
         }
 
         Assert.All(await Task.WhenAll(claims), Assert.True);
         await closing;
-        await using var again = (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal;
+        await using var again = (await new SqliteJournalOpener().OpenAsync(Folder.File(), Stop)).Journal;
         Assert.All(await again.ReadAsync([.. Enumerable.Range(0, 300).Select(number => Sample.Key(number))], Stop), history => Assert.Single(history.Attempts));
     }
 
     [Fact]
-    public async Task A_closed_journal_refuses_work_and_may_be_closed_again()
+    public async Task A_closedJournal_refuses_work_and_may_be_closed_again()
     {
-        await _journal.DisposeAsync();
-        await _journal.DisposeAsync();
+        await Journal.DisposeAsync();
+        await Journal.DisposeAsync();
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => ClaimAsync(1));
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => _journal.ReadAsync([Sample.Key()], Stop));
-        Assert.Equal(["journal.db"], Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Journal.ReadAsync([Sample.Key()], Stop));
+        Assert.Equal(["journal.db"], Directory.EnumerateFiles(Folder.Path).Select(Path.GetFileName));
     }
 
     [Fact]
-    public async Task The_files_of_a_journal_are_for_its_owner_only()
+    public async Task The_files_of_aJournal_are_for_its_owner_only()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no permission bits.");
         await ClaimAsync(1);
 
-        var files = Directory.EnumerateFiles(_folder.Path).ToArray();
+        var files = Directory.EnumerateFiles(Folder.Path).ToArray();
 
         Assert.Equal(3, files.Length);
         foreach (var file in files) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(file).UnixFileMode);
     }
 
-    private Task<bool> ClaimAsync(int number) => _journal.ClaimAsync(new(Sample.Key(number), 0, Sample.Attempt($"a{number}")), Stop);
+    private Task<bool> ClaimAsync(int number) => Journal.ClaimAsync(new(Sample.Key(number), 0, Sample.Attempt($"a{number}")), Stop);
 
     /// <summary>Keeps every write waiting until it is disposed of.</summary>
     private SqliteConnection Lock()
     {
-        var connection = new SqliteConnection($"Data Source={_folder.File()};Pooling=False");
+        var connection = new SqliteConnection($"Data Source={Folder.File()};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "BEGIN IMMEDIATE";

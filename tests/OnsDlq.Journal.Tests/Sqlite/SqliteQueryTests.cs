@@ -5,26 +5,9 @@ using OnsDlq.Journal.Tests.Samples;
 namespace OnsDlq.Journal.Tests.Sqlite;
 
 /// <summary>How a long journal is searched.</summary>
-public sealed class SqliteQueryTests : IAsyncLifetime
+public sealed class SqliteQueryTests : OpenJournal
 {
-    private readonly TestFolder _folder = new();
-    private SqliteJournal _journal = null!;
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
     public static TheoryData<string> Queries => ["all", "queue", "time", "run", "attempt", "message"];
-
-    public async ValueTask InitializeAsync()
-    {
-        _journal = (SqliteJournal)(await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal;
-        await _journal.BeginRunAsync(Sample.Run, Stop);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _journal.DisposeAsync();
-        _folder.Dispose();
-    }
 
     [Theory]
     [MemberData(nameof(Queries))]
@@ -53,18 +36,18 @@ public sealed class SqliteQueryTests : IAsyncLifetime
     [Fact]
     public async Task An_attempt_is_found_however_many_of_others_came_after_it()
     {
-        await _journal.ClaimAsync(new(Sample.Key(0) with { GroupId = "GID_rare" }, 0, Sample.Attempt("rare")), Stop);
-        await Task.WhenAll(Enumerable.Range(1, 40_100).Select(number => _journal.ClaimAsync(new(Sample.Key(number), 0, Sample.Attempt($"a{number}")), Stop)));
+        await Journal.ClaimAsync(new(Sample.Key(0) with { GroupId = "GID_rare" }, 0, Sample.Attempt("rare")), Stop);
+        await Task.WhenAll(Enumerable.Range(1, 40_100).Select(number => Journal.ClaimAsync(new(Sample.Key(number), 0, Sample.Attempt($"a{number}")), Stop)));
 
-        var found = await _journal.QueryAsync(new() { GroupId = "GID_rare" }, Stop).ToListAsync(Stop);
+        var found = await Journal.QueryAsync(new() { GroupId = "GID_rare" }, Stop).ToListAsync(Stop);
 
         Assert.Equal("rare", Assert.Single(found).Attempt.AttemptId);
-        Assert.Equal(40_101, await _journal.QueryAsync(new(), Stop).Select(attempt => attempt.Attempt.AttemptId).Distinct().CountAsync(Stop));
+        Assert.Equal(40_101, await Journal.QueryAsync(new(), Stop).Select(attempt => attempt.Attempt.AttemptId).Distinct().CountAsync(Stop));
     }
 
     private List<string> Plan(string sql, int values)
     {
-        using var connection = new SqliteConnection($"Data Source={_folder.File()};Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={Folder.File()};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;

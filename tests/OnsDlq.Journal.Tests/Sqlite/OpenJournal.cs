@@ -1,0 +1,27 @@
+using OnsDlq.Journal.Sqlite;
+using OnsDlq.Journal.Tests.Samples;
+
+namespace OnsDlq.Journal.Tests.Sqlite;
+
+/// <summary>What tests share that begin with a journal in a file of their own, open and with a run begun.</summary>
+public abstract class OpenJournal : IAsyncLifetime
+{
+    private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private protected TestFolder Folder { get; } = new();
+
+    private protected SqliteJournal Journal { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Journal = (SqliteJournal)(await new SqliteJournalOpener().OpenAsync(Folder.File(), Stop)).Journal;
+        await Journal.BeginRunAsync(Sample.Run, Stop);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Journal.DisposeAsync();
+        Folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
