@@ -3,7 +3,7 @@ using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox.Operations;
 
-/// <summary>What the operations on instances, groups and messages have in common.</summary>
+/// <summary>What the operations of the product have in common.</summary>
 internal abstract class OnsOperation(string action, params string[] ramActions) : IOperation
 {
     /// <inheritdoc/>
