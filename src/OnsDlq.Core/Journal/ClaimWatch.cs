@@ -15,7 +15,7 @@ internal sealed class ClaimWatch(Func<ClaimHolder, bool> isProvenDead, TimeProvi
     /// <summary>Whether the holder of an attempt without an outcome is dead or fenced off.</summary>
     public bool IsAbandoned(Attempt attempt) => attempt.Outcomes.Count == 0 && ResendDecider.IsAbandoned(attempt, new()
     {
-        ServiceNow = ServiceNow ?? time.GetUtcNow() - ClockDoubt,
+        ServiceNow = clock?.Offset is null ? time.GetUtcNow() - ClockDoubt : clock.Now,
         IsProvenDead = isProvenDead,
     });
 
@@ -23,6 +23,4 @@ internal sealed class ClaimWatch(Func<ClaimHolder, bool> isProvenDead, TimeProvi
     /// <remarks>It ended as late as it can have: an entry stored before then may be an old one.</remarks>
     public AttemptOutcome Abandonment(Attempt attempt) => AttemptOutcome.Abandoned(
         clock?.Offset is null ? attempt.SignedAt + ResendDecider.Fence : ResendDecider.AbandonedAt(attempt, clock.Latest));
-
-    private DateTimeOffset? ServiceNow => clock?.Offset is { } offset ? time.GetUtcNow() + offset : null;
 }

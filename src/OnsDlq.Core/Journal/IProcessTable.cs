@@ -4,7 +4,7 @@ namespace OnsDlq.Journal;
 internal interface IProcessTable
 {
     /// <summary>The machine's name.</summary>
-    string Machine { get; }
+    string Machine => Environment.MachineName;
 
     /// <summary>What is new at every boot of the kernel; empty where the system does not tell.</summary>
     string Boot { get; }
@@ -13,7 +13,7 @@ internal interface IProcessTable
     string ProcessSpace { get; }
 
     /// <summary>The ID of this process.</summary>
-    int OwnId { get; }
+    int OwnId => Environment.ProcessId;
 
     /// <summary>Whether a process of that ID runs in this process's space, whosever it is.</summary>
     bool Exists(int processId);

@@ -13,7 +13,7 @@ internal sealed class LinuxProcesses : IProcessTable
         Boot = Read("sys/kernel/random/boot_id")?.Trim() ?? "";
 
         // A /proc of another process space would give the facts of another process: then it proves nothing.
-        if (FieldsOf("self") is not { } own || own[0] != OwnId.ToString(CultureInfo.InvariantCulture)) return;
+        if (FieldsOf("self") is not { } own || own[0] != Environment.ProcessId.ToString(CultureInfo.InvariantCulture)) return;
 
         // Start times are counted in the time namespace of who reads them.
         var (processes, time) = (Link("self/ns/pid"), Link("self/ns/time"));
@@ -21,16 +21,10 @@ internal sealed class LinuxProcesses : IProcessTable
     }
 
     /// <inheritdoc/>
-    public string Machine => Environment.MachineName;
-
-    /// <inheritdoc/>
     public string Boot { get; }
 
     /// <inheritdoc/>
     public string ProcessSpace { get; } = "";
-
-    /// <inheritdoc/>
-    public int OwnId => Environment.ProcessId;
 
     /// <summary>Whether a process of that ID runs. One that has ended and only waits for its parent to notice does not.</summary>
     public bool Exists(int processId) => ProcessSight.Exists(processId) && !IsZombie(processId);

@@ -12,16 +12,10 @@ namespace OnsDlq.Journal;
 internal sealed class MacProcesses : IProcessTable
 {
     /// <inheritdoc/>
-    public string Machine => Environment.MachineName;
-
-    /// <inheritdoc/>
     public string Boot { get; } = ReadBoot();
 
     /// <inheritdoc/>
     public string ProcessSpace => "macos";
-
-    /// <inheritdoc/>
-    public int OwnId => Environment.ProcessId;
 
     /// <inheritdoc/>
     public bool Exists(int processId) => ProcessSight.Exists(processId);

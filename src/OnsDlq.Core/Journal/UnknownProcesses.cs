@@ -4,16 +4,10 @@ namespace OnsDlq.Journal;
 internal sealed class UnknownProcesses : IProcessTable
 {
     /// <inheritdoc/>
-    public string Machine => Environment.MachineName;
-
-    /// <inheritdoc/>
     public string Boot => "";
 
     /// <inheritdoc/>
     public string ProcessSpace => "";
-
-    /// <inheritdoc/>
-    public int OwnId => Environment.ProcessId;
 
     /// <inheritdoc/>
     public bool Exists(int processId) => true;

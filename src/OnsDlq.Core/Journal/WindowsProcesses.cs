@@ -13,9 +13,6 @@ namespace OnsDlq.Journal;
 internal sealed class WindowsProcesses : IProcessTable
 {
     /// <inheritdoc/>
-    public string Machine => Environment.MachineName;
-
-    /// <inheritdoc/>
     public string Boot { get; } = string.Join(
         ' ',
         Read(@"SOFTWARE\Microsoft\Cryptography", "MachineGuid"),
@@ -23,9 +20,6 @@ internal sealed class WindowsProcesses : IProcessTable
 
     /// <inheritdoc/>
     public string ProcessSpace => "windows";
-
-    /// <inheritdoc/>
-    public int OwnId => Environment.ProcessId;
 
     /// <inheritdoc/>
     public bool Exists(int processId) => ProcessSight.Exists(processId);

@@ -28,7 +28,7 @@ public sealed class LinuxProcessesTests : IDisposable
         var table = new LinuxProcesses(_proc.FullName);
 
         Assert.Equal(("boot-1", ""), (table.Boot, table.ProcessSpace));
-        Assert.False(new HolderIdentity(table).IsProvenDead(new(table.Machine, "boot-1", "", int.MaxValue, 1)));
+        Assert.False(new HolderIdentity(table).IsProvenDead(new(Environment.MachineName, "boot-1", "", int.MaxValue, 1)));
     }
 
     [Fact]
