@@ -30,7 +30,7 @@ public abstract class ServiceCommand : OnsDlqCommand
 
         var session = Session.Current;
         var environment = Connector.EnvironmentDigest();
-        if (session.Connection is { } current && !session.IsOutdated(environment)) return current;
+        if (session.ConnectionAtHand(environment) is { } current) return current;
 
         var made = Bridge.Run(token => Connector.OpenAsync(new ConnectionRequest(), token));
         session.Use(made, environment);

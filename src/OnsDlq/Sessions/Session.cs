@@ -51,11 +51,9 @@ internal sealed class Session
         Set(null, null);
     }
 
-    /// <summary>Whether the current connection was made from the environment, which has changed since.</summary>
-    public bool IsOutdated(string environment) => _environment is not null && _environment != environment;
-
-    /// <summary>The current connection for whoever can do without one; null where there is none, or none that still holds.</summary>
-    public OnsDlqConnection? ConnectionAtHand(string environment) => IsOutdated(environment) ? null : Connection;
+    /// <summary>The current connection; null where there is none, or one that was made from the environment, which has changed since.</summary>
+    public OnsDlqConnection? ConnectionAtHand(string environment) =>
+        _environment is not null && _environment != environment ? null : Connection;
 
     /// <summary>Keeps the current connection for later and takes a sandbox in, which is yet to be connected to.</summary>
     public void Enter(Sandbox sandbox)
