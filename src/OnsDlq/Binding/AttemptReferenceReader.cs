@@ -14,8 +14,8 @@ namespace OnsDlq.Binding;
 /// <param name="instanceId">The command's instance; null or blank where it names none.</param>
 internal sealed class AttemptReferenceReader(string? realm, string? groupId, string? instanceId)
 {
-    private readonly string? _groupId = Given(groupId);
-    private readonly string? _instanceId = Given(instanceId);
+    private readonly string? _groupId = InputMembers.Trimmed(groupId);
+    private readonly string? _instanceId = InputMembers.Trimmed(instanceId);
 
     /// <summary>Reads one input; where it names no attempt, gives the error with the input as target.</summary>
     public AttemptReference? TryRead(object? input, out ErrorRecord? error) => Try(() => Read(input), input, out error);
@@ -43,7 +43,7 @@ internal sealed class AttemptReferenceReader(string? realm, string? groupId, str
         return wrapped?.BaseObject switch
         {
             ResendAttempt attempt => new(attempt.AttemptId, new(), attempt.Outcomes.Length),
-            string id when Given(id) is { } named => new(named, new()),
+            string id when InputMembers.Trimmed(id) is { } named => new(named, new()),
             null or string => throw new CommandException(ErrorId.UnreadableInput, "No attempt was given."),
             Array => throw new CommandException(ErrorId.UnreadableInput, "The input object is an array: pipe its elements one by one."),
             _ => Read(new InputMembers(wrapped)),
@@ -56,7 +56,7 @@ internal sealed class AttemptReferenceReader(string? realm, string? groupId, str
 
     private AttemptReference OfMessage(string? msgId, string? group, string? instance)
     {
-        if (Given(msgId) is not { } named)
+        if (InputMembers.Trimmed(msgId) is not { } named)
             throw new CommandException(ErrorId.MissingMsgId, "No message ID was given, or it is empty.");
         RefuseMismatch(ErrorId.GroupMismatch, "group", named, group, _groupId);
         RefuseMismatch(ErrorId.InstanceMismatch, "instance", named, instance, _instanceId);
@@ -73,6 +73,4 @@ internal sealed class AttemptReferenceReader(string? realm, string? groupId, str
                 id, $"Message {Printable.Of(msgId)} is of {what} '{Printable.Of(own)}' and not of '{Printable.Of(wanted)}'.", msgId);
         }
     }
-
-    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -30,7 +30,8 @@ internal sealed class InputMembers(PSObject input)
             ? number
             : throw Unreadable($"{name} is no whole number. It is given in ms since 1970-01-01 UTC; a spreadsheet may have rounded it.");
 
-    private static string? Trimmed(string text) => text.AsSpan().Trim() is { Length: > 0 } rest ? rest.ToString() : null;
+    /// <summary>A text without blanks at its ends; null where there is nothing else.</summary>
+    public static string? Trimmed(string? text) => text.AsSpan().Trim() is { Length: > 0 } rest ? rest.ToString() : null;
 
     private static CommandException Unreadable(string message, Exception? inner = null) =>
         new(ErrorId.UnreadableInput, "The input object cannot be read: " + message, null, inner);

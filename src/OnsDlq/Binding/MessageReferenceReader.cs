@@ -18,8 +18,8 @@ namespace OnsDlq.Binding;
 /// <param name="instanceId">The command's instance; null or blank where it names none.</param>
 internal sealed class MessageReferenceReader(OnsDlqConnection connection, string? groupId, string? instanceId)
 {
-    private readonly string? _groupId = string.IsNullOrWhiteSpace(groupId) ? null : groupId.Trim();
-    private readonly string? _instanceId = string.IsNullOrWhiteSpace(instanceId) ? null : instanceId.Trim();
+    private readonly string? _groupId = InputMembers.Trimmed(groupId);
+    private readonly string? _instanceId = InputMembers.Trimmed(instanceId);
 
     /// <summary>Reads one input; where it names no message that may be used, gives the error with the input as target.</summary>
     public MessageReference? TryRead(object? input, out ErrorRecord? error)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Binding;
 using OnsDlq.Completion;
 using OnsDlq.Errors;
 using OnsDlq.Journal;
@@ -63,11 +64,11 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
         var query = new AttemptQuery
         {
             Realm = AtHand?.Realm,
-            InstanceId = Given(InstanceId),
-            GroupId = Given(GroupId) is { } group ? MessageKey.GroupOf(group) : null,
-            MsgIds = [.. (MsgId ?? []).Select(Given).OfType<string>()],
-            RunId = Given(RunId),
-            AttemptId = Given(AttemptId),
+            InstanceId = InputMembers.Trimmed(InstanceId),
+            GroupId = InputMembers.Trimmed(GroupId) is { } group ? MessageKey.GroupOf(group) : null,
+            MsgIds = [.. (MsgId ?? []).Select(InputMembers.Trimmed).OfType<string>()],
+            RunId = InputMembers.Trimmed(RunId),
+            AttemptId = InputMembers.Trimmed(AttemptId),
             From = StartTime,
             To = EndTime,
         };
@@ -76,8 +77,6 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
         else if (OpenExisting() is { } journal)
             Read(new AttemptReader(journal, Claims), query);
     }
-
-    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private void Read(AttemptReader reader, AttemptQuery query) => Bridge.Run(async (writer, token) =>
     {

@@ -70,7 +70,7 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
             TryTimeout = TimeSpan.FromSeconds(TimeoutSec),
             MaxRounds = MaxRounds,
             Override = Override.Select(name => Enum.Parse<SkipReason>(name, ignoreCase: true)).ToHashSet(),
-            Reason = string.IsNullOrWhiteSpace(Reason) ? null : Reason.Trim(),
+            Reason = InputMembers.Trimmed(Reason),
             IsRehearsal = _prompt.IsWhatIf,
             Observer = call => Bridge.Writer.WriteVerbose(CallLine.Of(call)),
             Notice = Bridge.Writer.WriteVerbose,
