@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using System.Text;
+
+namespace OnsDlq.Files;
+
+/// <summary>Files as a Mac tells of them (stat(2) with inodes of 64 bits, which Intel's library has under another name).</summary>
+[SupportedOSPlatform("macos")]
+internal static class MacFiles
+{
+    private const int AnswerSize = 256;
+
+    /// <summary>Looks at what lies at a path; null where there is nothing.</summary>
+    public static FileStatus? Look(string path)
+    {
+        var (name, answer) = (Encoding.UTF8.GetBytes(path + '\0'), new byte[AnswerSize]);
+        var result = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? StatusOnIntel(name, answer) : Status(name, answer);
+        if (result != 0) return FileStatus.Refused(Marshal.GetLastPInvokeError(), path);
+
+        long Long(int at) => MemoryMarshal.Read<long>(answer.AsSpan(at));
+        return new(
+            FileStatus.KindOf(MemoryMarshal.Read<ushort>(answer.AsSpan(4))),
+            Device: MemoryMarshal.Read<uint>(answer.AsSpan(0)),
+            Inode: (ulong)Long(8),
+            Links: MemoryMarshal.Read<ushort>(answer.AsSpan(6)),
+            Owner: MemoryMarshal.Read<uint>(answer.AsSpan(16)),
+            Size: Long(96),
+            ModifiedAt: unchecked((Long(48) * 1_000_000_000) + Long(56)));
+    }
+
+    [DllImport("libc", EntryPoint = "stat", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Status(byte[] path, byte[] answer);
+
+    [DllImport("libc", EntryPoint = "stat$INODE64", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int StatusOnIntel(byte[] path, byte[] answer);
+}
