@@ -49,8 +49,24 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
             PRIMARY KEY (access_key_id, realm, action)) WITHOUT ROWID;
         """;
 
+    // log: which log belongs to the main file, from 1. reached: the newest log that was written to; while it stands behind, the main file
+    // alone is not whole. commits: how many transactions there were that are not of the pace alone.
+    private const string Second =
+        """
+        CREATE TABLE journal (
+            id TEXT NOT NULL, log INTEGER NOT NULL DEFAULT 0, reached INTEGER NOT NULL DEFAULT 0, commits INTEGER NOT NULL DEFAULT 0);
+        INSERT INTO journal (id) VALUES (lower(hex(randomblob(16))));
+
+        CREATE TABLE gap (
+            number INTEGER PRIMARY KEY, found TEXT NOT NULL, until INTEGER NOT NULL,
+            repaired_at INTEGER NOT NULL, by TEXT NOT NULL, reason TEXT NOT NULL);
+        """;
+
     /// <summary>What this code reads and writes.</summary>
-    public static JournalSchema Current { get; } = new(First);
+    public static JournalSchema Current { get; } = new(First, Second);
+
+    /// <summary>The steps.</summary>
+    public IReadOnlyList<string> Steps => steps;
 
     /// <summary>The version that all steps lead to.</summary>
     public int Version => steps.Count;

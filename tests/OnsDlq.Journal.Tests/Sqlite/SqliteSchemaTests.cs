@@ -1,10 +1,11 @@
 using Microsoft.Data.Sqlite;
 using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Samples;
+using OnsDlq.Resend;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
-/// <summary>Older and newer journals. The steps are the tests' own: there is one version so far.</summary>
+/// <summary>Older and newer journals; later steps are the tests' own.</summary>
 public sealed class SqliteSchemaTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -16,17 +17,39 @@ public sealed class SqliteSchemaTests : IDisposable
     [Fact]
     public async Task An_older_journal_is_brought_up_step_by_step_and_is_not_new()
     {
-        await using (var old = (await OpenAsync(Steps("CREATE TABLE a (x); INSERT INTO a VALUES (1)"))).Journal)
+        await using (var old = (await OpenAsync(Later("CREATE TABLE a (x); INSERT INTO a VALUES (1)"))).Journal)
         {
             Assert.Equal(_folder.File(), old.Location);
         }
 
-        var opened = await OpenAsync(Steps("not run again", "ALTER TABLE a ADD COLUMN y DEFAULT 2", "UPDATE a SET x = x + y"));
+        var opened = await OpenAsync(Later("not run again", "ALTER TABLE a ADD COLUMN y DEFAULT 2", "UPDATE a SET x = x + y"));
         await opened.Journal.DisposeAsync();
 
         Assert.False(opened.IsNew);
         Assert.Equal(3L, Scalar("SELECT x FROM a"));
-        Assert.Equal(3L, Scalar("PRAGMA user_version"));
+        Assert.Equal(JournalSchema.Current.Version + 3L, Scalar("PRAGMA user_version"));
+    }
+
+    /// <summary>As schema 1 kept it: three accepted resends and one block.</summary>
+    [Fact]
+    public async Task A_journal_of_the_first_schema_is_brought_up_with_all_that_it_holds()
+    {
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Samples", "journal-1.db"), _folder.File());
+
+        var opened = await OpenAsync(JournalSchema.Current);
+        await using var journal = opened.Journal;
+        var attempts = new List<RecordedAttempt>();
+        await foreach (var attempt in journal.QueryAsync(new(), Stop)) attempts.Add(attempt);
+        var queue = attempts[0].Key;
+        var blocked = new MessageKey(queue.Realm, queue.InstanceId, queue.GroupId, "0A1F070C53CB9F0C747EA2EA00000000");
+        var history = Assert.Single(await journal.ReadAsync([blocked], Stop));
+
+        Assert.False(opened.IsNew);
+        Assert.Equal(
+            ["0A1F070CE220A8397B1DCDAF00000000", "0A1F070C6E789E6AA1B965F400000000", "0A1F070C06C45D188009454F00000000"],
+            attempts.Select(attempt => attempt.Key.MsgId).Reverse());
+        Assert.All(attempts, attempt => Assert.Equal(ResendStatus.Accepted, attempt.Attempt.Outcome!.Status));
+        Assert.Equal("handled by hand", history.Block!.Reason);
     }
 
     [Fact]
@@ -38,7 +61,7 @@ public sealed class SqliteSchemaTests : IDisposable
             await journal.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1")), Stop);
         }
 
-        await using var upgraded = (await OpenAsync(Steps([.. Enumerable.Repeat("not run again", JournalSchema.Current.Version), "CREATE TABLE later (x)"]))).Journal;
+        await using var upgraded = (await OpenAsync(Later("CREATE TABLE later (x)"))).Journal;
 
         Assert.Single(Assert.Single(await upgraded.ReadAsync([Sample.Key()], Stop)).Attempts);
     }
@@ -46,19 +69,19 @@ public sealed class SqliteSchemaTests : IDisposable
     [Fact]
     public async Task A_step_that_fails_leaves_the_journal_as_it_was()
     {
-        await (await OpenAsync(Steps("CREATE TABLE a (x)"))).Journal.DisposeAsync();
+        await (await OpenAsync(JournalSchema.Current)).Journal.DisposeAsync();
         var before = await File.ReadAllBytesAsync(_folder.File(), Stop);
 
-        await Assert.ThrowsAsync<JournalException>(() => OpenAsync(Steps("not run again", "CREATE TABLE b (x)", "UPDATE nothing SET x = 1")));
+        await Assert.ThrowsAsync<JournalException>(() => OpenAsync(Later("CREATE TABLE b (x)", "UPDATE nothing SET x = 1")));
 
         Assert.Equal(before, await File.ReadAllBytesAsync(_folder.File(), Stop));
-        Assert.Equal(1L, Scalar("PRAGMA user_version"));
+        Assert.Equal((long)JournalSchema.Current.Version, Scalar("PRAGMA user_version"));
     }
 
     [Fact]
     public async Task A_newer_journal_is_refused_and_left_as_it_was()
     {
-        await (await OpenAsync(Steps([.. Enumerable.Repeat("SELECT 1", JournalSchema.Current.Version + 1)]))).Journal.DisposeAsync();
+        await (await OpenAsync(Later("SELECT 1"))).Journal.DisposeAsync();
         var before = await File.ReadAllBytesAsync(_folder.File(), Stop);
 
         var exception = await Assert.ThrowsAsync<JournalException>(() => OpenAsync(JournalSchema.Current));
@@ -72,7 +95,7 @@ public sealed class SqliteSchemaTests : IDisposable
     [Fact]
     public async Task A_journal_that_becomes_newer_while_it_is_open_elsewhere_is_refused_to_who_comes_later()
     {
-        var newer = Steps([.. Enumerable.Repeat("SELECT 1", JournalSchema.Current.Version), "CREATE TABLE later (x)"]);
+        var newer = Later("CREATE TABLE later (x)");
         await using var open = (await OpenAsync(JournalSchema.Current)).Journal;
         await using var upgraded = (await OpenAsync(newer)).Journal;
 
@@ -85,7 +108,7 @@ public sealed class SqliteSchemaTests : IDisposable
     [Fact]
     public async Task A_journal_that_becomes_newer_while_it_is_open_is_written_to_no_more()
     {
-        var newer = Steps([.. Enumerable.Repeat("SELECT 1", JournalSchema.Current.Version), "CREATE TABLE later (x)"]);
+        var newer = Later("CREATE TABLE later (x)");
         await using var open = (await OpenAsync(JournalSchema.Current)).Journal;
         await open.BeginRunAsync(Sample.Run, Stop);
         await using var upgraded = (await OpenAsync(newer)).Journal;
@@ -106,7 +129,8 @@ public sealed class SqliteSchemaTests : IDisposable
         foreach (var one in opened) await one.Journal.DisposeAsync();
     }
 
-    private static JournalSchema Steps(params string[] steps) => new(steps);
+    /// <summary>A schema with further steps than today's.</summary>
+    private static JournalSchema Later(params string[] steps) => new([.. JournalSchema.Current.Steps, .. steps]);
 
     private async Task<OpenedJournal> OpenAsync(JournalSchema schema) =>
         await new SqliteJournalOpener(new() { Schema = schema }).OpenAsync(_folder.File(), Stop);
