@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Binding;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Journal;
@@ -19,7 +20,7 @@ public sealed class BlockOnsDlqMessageCommand : BlockCommand
     public string Reason { get; set; } = "";
 
     /// <summary>When the block ends by itself; without it, it lasts until Unblock-OnsDlqMessage.</summary>
-    [Parameter]
+    [Parameter, TimeArgument]
     public DateTimeOffset? Until { get; set; }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Binding;
 using OnsDlq.Completion;
 using OnsDlq.Connection;
 using OnsDlq.Errors;
@@ -41,11 +42,11 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     public string? InstanceId { get; set; }
 
     /// <summary>The earliest store time, local where it has no offset; without it three days before the end: so long dead letters are kept.</summary>
-    [Parameter(ParameterSetName = ByTimeSet)]
+    [Parameter(ParameterSetName = ByTimeSet), TimeArgument]
     public DateTimeOffset? StartTime { get; set; }
 
     /// <summary>The latest store time; without it now.</summary>
-    [Parameter(ParameterSetName = ByTimeSet)]
+    [Parameter(ParameterSetName = ByTimeSet), TimeArgument]
     public DateTimeOffset? EndTime { get; set; }
 
     /// <summary>

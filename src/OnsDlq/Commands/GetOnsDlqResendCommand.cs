@@ -41,11 +41,11 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
     public AttemptStatus[]? Status { get; set; }
 
     /// <summary>The earliest time at which they began.</summary>
-    [Parameter]
+    [Parameter, TimeArgument]
     public DateTimeOffset? StartTime { get; set; }
 
     /// <summary>The latest time at which they began.</summary>
-    [Parameter]
+    [Parameter, TimeArgument]
     public DateTimeOffset? EndTime { get; set; }
 
     /// <inheritdoc/>

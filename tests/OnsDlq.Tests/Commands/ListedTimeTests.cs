@@ -27,7 +27,7 @@ public sealed class ListedTimeTests
     [Theory]
     [InlineData("'2026-01-02 08:00'")]
     [InlineData("'2026-01-02T08:00'")]
-    [InlineData("'01/02/2026 08:00'")]
+    [InlineData("'01/02/2026 08:00:00'")]
     [InlineData("([datetime]'2026-01-02 08:00')")]
     [InlineData("([datetime]::new(2026, 1, 2, 8, 0, 0, [DateTimeKind]::Local))")]
     public async Task A_time_without_offset_is_local(string time) =>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using OnsDlq.Binding;
 using OnsDlq.Completion;
 
 namespace OnsDlq.Tests.Conventions;
@@ -64,6 +65,22 @@ public sealed class CmdletConventions
 
         Assert.NotEmpty(found);
         Assert.All(found, one => Assert.Equal(completer, one.GetCustomAttribute<ArgumentCompleterAttribute>()?.Type));
+    }
+
+    [Theory, MemberData(nameof(Cmdlets))]
+    public void A_time_means_the_same_in_every_culture(string name)
+    {
+        Type[] never = [typeof(DateTime), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan)];
+
+        Assert.All(CmdletFacts.Named(name).Parameters, parameter =>
+        {
+            var type = parameter.PropertyType.GetElementType() ?? parameter.PropertyType;
+            type = Nullable.GetUnderlyingType(type) ?? type;
+            Assert.False(never.Contains(type), $"-{parameter.Name} of {name}: text is bound to a {type.Name} by the culture. Take DateTimeOffset? with [TimeArgument].");
+            Assert.True(
+                type != typeof(DateTimeOffset) || parameter.GetCustomAttribute<TimeArgumentAttribute>() is not null,
+                $"-{parameter.Name} of {name}: give it [TimeArgument], or text is bound by the culture.");
+        });
     }
 
     [Fact]
