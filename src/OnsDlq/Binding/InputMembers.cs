@@ -22,16 +22,34 @@ internal sealed class InputMembers(PSObject input)
         var other => throw Unreadable($"{name} is a {other.GetType().Name}, and not text."),
     };
 
-    /// <summary>Gives a member that is a whole number; null where it is absent or blank.</summary>
-    /// <exception cref="CommandException">The member cannot be read, or is no whole number from 0 on.</exception>
-    public long? WholeNumber(string name) => Text(name) is not { } text
-        ? null
-        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw Unreadable($"{name} is no whole number. It is given in ms since 1970-01-01 UTC; a spreadsheet may have rounded it.");
+    /// <summary>
+    /// Gives a member that is a moment, in ms since 1970-01-01 UTC: such a number, which must be whole and exact, or a time; null where it
+    /// is absent or blank.
+    /// </summary>
+    /// <exception cref="CommandException">The member cannot be read, or is neither.</exception>
+    public long? Moment(string name)
+    {
+        switch (Value(name))
+        {
+            case DateTimeOffset time: return InMs(name, time);
+            case DateTime date: return InMs(name, TimeText.Of(date));
+            case double number: return ExactNumber.Of(number) ?? throw NoMoment(name);
+            case decimal number: return ExactNumber.Of(number) ?? throw NoMoment(name);
+        }
+
+        return Text(name) is { } text ? ExactNumber.Of(text) ?? InMs(name, TimeText.Read(text) ?? throw NoMoment(name)) : null;
+    }
 
     /// <summary>A text without blanks at its ends; null where there is nothing else.</summary>
     public static string? Trimmed(string? text) => text.AsSpan().Trim() is { Length: > 0 } rest ? rest.ToString() : null;
+
+    // A time before 1970 is none that a message can have.
+    private static long InMs(string name, DateTimeOffset time) =>
+        time.ToUnixTimeMilliseconds() is >= 0 and var ms ? ms : throw NoMoment(name);
+
+    private static CommandException NoMoment(string name) => Unreadable(
+        $"{name} is no moment. It is given in ms since 1970-01-01 UTC, whole and with every digit, for a spreadsheet may have rounded it; "
+        + "or as a time, such as 2026-11-23T08:00Z.");
 
     private static CommandException Unreadable(string message, Exception? inner = null) =>
         new(ErrorId.UnreadableInput, "The input object cannot be read: " + message, null, inner);

@@ -61,7 +61,7 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
             throw new CommandException(ErrorId.UnreadableInput, $"The input object names two messages: MsgId '{Printable.Of(msgId)}' and MessageId '{Printable.Of(messageId)}'.");
 
         return Refer(
-            msgId ?? messageId, members.Text("GroupId"), members.Text("InstanceId"), members.Text("RegionId"), members.WholeNumber("StoreTimestamp"));
+            msgId ?? messageId, members.Text("GroupId"), members.Text("InstanceId"), members.Text("RegionId"), members.Moment("StoreTimestamp"));
     }
 
     private MessageReference Refer(string? msgId, string? group, string? instance, string? region, long? storeTimestamp)

@@ -121,8 +121,15 @@ public sealed class MessageReferenceReaderTests : IDisposable
     [InlineData("1.70000E+12")]
     [InlineData("-5")]
     [InlineData("1,700")]
-    [InlineData("2024-01-02")]
-    public void A_store_timestamp_that_a_spreadsheet_changed_is_unreadable(string timestamp)
+    [InlineData("1.7643E+12")]
+    [InlineData("1764288000000.5")]
+    [InlineData("1764288000000,0")]
+    [InlineData(1764288000000.5)]
+    [InlineData(1.8e16)]
+    [InlineData(double.NaN)]
+    [InlineData("27/11/2026 20:00")]
+    [InlineData("1969-12-31T00:00:00Z")]
+    public void A_store_timestamp_that_a_spreadsheet_changed_is_unreadable(object timestamp)
     {
         var input = new { MsgId = "A1", StoreTimestamp = timestamp };
 
@@ -131,6 +138,18 @@ public sealed class MessageReferenceReaderTests : IDisposable
         Assert.Equal("UnreadableInput", error.FullyQualifiedErrorId);
         Assert.Same(input, error.TargetObject);
     }
+
+    public static TheoryData<object> Moments =>
+    [
+        1764288000123L, "1764288000123", "1764288000123.0", "1.764288000123E+12", "1764288000123.", 1764288000123d, 1764288000123.0m, new BigInteger(1764288000123),
+        "2025-11-28T00:00:00.123Z", "2025-11-28 08:00:00.123+08:00", new DateTime(2025, 11, 28, 0, 0, 0, 123, DateTimeKind.Utc),
+        new DateTimeOffset(2025, 11, 28, 8, 0, 0, 123, TimeSpan.FromHours(8)), PSObject.AsPSObject(1764288000123d),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Moments), DisableDiscoveryEnumeration = true)]
+    public void A_store_timestamp_may_have_any_form_that_loses_nothing(object timestamp) =>
+        Assert.Equal(1764288000123, Read(new { MsgId = "A1", StoreTimestamp = timestamp }, "GID_orders").StoreTimestamp);
 
     [Fact]
     public void A_member_that_throws_is_unreadable_and_keeps_its_exception()
