@@ -46,7 +46,7 @@ internal static class ResendClassifier
     /// <summary>Judges a call that gave no 200 answer. Whatever is no proof, exceptions nobody foresaw included, is Unknown.</summary>
     public static ResendVerdict Judge(Exception error) => error switch
     {
-        ServiceException service => new(IsProofOfRefusal(service) ? ResendStatus.Rejected : ResendStatus.Unknown)
+        ServiceException service => new(Refusal.Proves(service) ? ResendStatus.Rejected : ResendStatus.Unknown)
         {
             RequestId = service.RequestId,
             ErrorCode = service.Code,
@@ -58,13 +58,6 @@ internal static class ResendClassifier
         CredentialsException => new(ResendStatus.Rejected) { ErrorMessage = error.Message },
         OperationCanceledException => new(ResendStatus.Unknown) { ErrorMessage = "The call was aborted; how far it got is not known." },
         _ => new(ResendStatus.Unknown) { ErrorMessage = error.Message },
-    };
-
-    private static bool IsProofOfRefusal(ServiceException error) => error.Reach switch
-    {
-        RequestReach.NotWritten => true,
-        RequestReach.Answered => error.StatusCode is >= 400 and < 500 && RefusalCodes.Contains(error.Code),
-        _ => false,
     };
 
     private static bool IsSame(string listed, string msgId) => string.Equals(listed, msgId, StringComparison.OrdinalIgnoreCase);

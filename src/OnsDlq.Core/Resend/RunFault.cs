@@ -11,6 +11,6 @@ internal static class RunFault
     public static bool Is(Exception error) => error is CredentialsException or JournalException or ServiceException
     {
         Fault: ServiceFault.AccessKeyNotFound or ServiceFault.AccessKeyInactive or ServiceFault.SignatureRejected
-            or ServiceFault.TokenRejected or ServiceFault.ClockSkew or ServiceFault.RegionNotFound
+            or ServiceFault.TokenRejected or ServiceFault.ClockSkew or ServiceFault.ServiceNotActivated or ServiceFault.RegionNotFound
     };
 }

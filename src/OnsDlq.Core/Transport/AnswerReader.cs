@@ -31,7 +31,7 @@ internal sealed class AnswerReader(ServiceCall call, string host, Redaction reda
             var inside = ErrorBodyReader.FromJson(read);
             if (inside is not null && call.Kind == CallKind.Query) throw Refused(answer, inside);
             var requestId = read.Text("RequestId") ?? read.Text("requestId") ?? answer.RequestId;
-            return new ServiceAnswer(200, Token(requestId), read, Clean(inside), 1) { Date = answer.Date };
+            return new ServiceAnswer(200, Token(requestId), read, Clean(inside), 1) { Date = answer.Date, RetryAfter = answer.RetryAfter };
         }
 
         var error = answer.StatusCode < 400 ? null
@@ -59,8 +59,10 @@ internal sealed class AnswerReader(ServiceCall call, string host, Redaction reda
     {
         var error = Clean(raw)!;
         return new ServiceException(
-            FaultClassifier.Of(error.Code),
-            error.Message is { Length: > 0 } text ? $"{error.Code}: {text}" : $"The service answered {error.Code}.")
+            Throttle.FaultOf(error.Code, answer.StatusCode, answer.RetryAfter),
+            (error.Message is { Length: > 0 } text ? text : ServiceCodes.Find(error.Code)?.Meaning) is { } said
+                ? $"{error.Code}: {said}"
+                : $"The service answered {error.Code}.")
         {
             Action = call.Action,
             Host = host,

@@ -14,16 +14,14 @@ internal static class RetryRule
     /// <param name="error">How the try failed.</param>
     /// <param name="tries">How many tries were made, this one included.</param>
     public static bool TryAgain(CallKind kind, ServiceException error, int tries) =>
-        tries < (error.Fault == ServiceFault.Throttled ? MostTriesThrottled : MostTries)
+        tries < (error.IsThrottling ? MostTriesThrottled : MostTries)
         && (kind == CallKind.Query ? IsPassing(error) : IsProvenUnexecuted(error));
 
-    /// <summary>
-    /// Whether a resend was certainly not executed and is worth repeating: refused by throttling with a 4xx status, or not connected.
-    /// </summary>
+    /// <summary>Whether a resend was certainly not executed and is worth repeating: refused as one too many, or not connected.</summary>
     public static bool IsProvenUnexecuted(ServiceException error) => error switch
     {
         { Fault: ServiceFault.Unreachable, Reach: RequestReach.NotWritten } => true,
-        { Fault: ServiceFault.Throttled, Reach: RequestReach.Answered, StatusCode: >= 400 and < 500 } => true,
+        { Reach: RequestReach.Answered, IsThrottling: true } => Refusal.Proves(error),
         _ => false,
     };
 
@@ -32,9 +30,8 @@ internal static class RetryRule
     {
         { Fault: ServiceFault.Aborted } => false,
         { Fault: ServiceFault.Unreachable or ServiceFault.ConnectionLost or ServiceFault.TimedOut } => true,
-        { Fault: ServiceFault.Throttled or ServiceFault.NonceReplayed } => true,
+        { Fault: ServiceFault.NonceReplayed } or { IsThrottling: true } => true,
         { StatusCode: >= 500 } => true,
-        { Code: "ONS_SYSTEM_FLOW_CONTROL" } => true, // the Terraform provider repeats it with Throttling.User (ons-api facts 2.1)
         _ => false,
     };
 }

@@ -12,4 +12,10 @@ internal sealed record ServiceAnswer(int StatusCode, string? RequestId, JsonElem
 {
     /// <summary>When the service answered, by its own clock, in whole seconds; null where it does not say.</summary>
     public DateTimeOffset? Date { get; init; }
+
+    /// <summary>How long the service asks to wait (x-acs-retry-after); null where it does not.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether an error inside the answer asks to call less often.</summary>
+    public bool IsThrottling => Error is { } error && Throttle.Is(error.Code, StatusCode, RetryAfter);
 }

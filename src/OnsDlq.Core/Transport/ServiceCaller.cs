@@ -73,7 +73,7 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
             try
             {
                 var answer = await sender.SendAsync(call, key, date, context.TryTimeout, cancellationToken).ConfigureAwait(false);
-                await ReportAsync(slot, null).ConfigureAwait(false);
+                await ReportAsync(slot, isAnswered: true, answer.IsThrottling, answer.RetryAfter).ConfigureAwait(false);
                 Observe(context, Record(call, number, began) with
                 {
                     StatusCode = answer.StatusCode,
@@ -85,7 +85,7 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
             catch (ServiceException error)
             {
                 error.Tries = number;
-                var held = await ReportAsync(slot, error).ConfigureAwait(false);
+                var held = await ReportAsync(slot, error.Reach == RequestReach.Answered, error.IsThrottling, error.RetryAfter).ConfigureAwait(false);
                 TimeSpan? next = null;
                 if (RetryRule.TryAgain(call.Kind, error, number))
                 {
@@ -113,12 +113,12 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
     }
 
     // What a pace makes of a call must never change what became of it: an executed resend would look like one that was never sent.
-    private async ValueTask<TimeSpan> ReportAsync(PaceSlot slot, ServiceException? error)
+    private async ValueTask<TimeSpan> ReportAsync(PaceSlot slot, bool isAnswered, bool isThrottling, TimeSpan? retryAfter)
     {
         try
         {
-            if (error?.Fault == ServiceFault.Throttled) return await pace.ThrottledAsync(slot, error.RetryAfter).ConfigureAwait(false);
-            if (error is null or { Reach: RequestReach.Answered }) await pace.AnsweredAsync(slot).ConfigureAwait(false);
+            if (isThrottling) return await pace.ThrottledAsync(slot, retryAfter).ConfigureAwait(false);
+            if (isAnswered) await pace.AnsweredAsync(slot).ConfigureAwait(false);
             return TimeSpan.Zero;
         }
         catch (Exception)

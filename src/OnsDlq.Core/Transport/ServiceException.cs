@@ -36,6 +36,9 @@ internal sealed class ServiceException(ServiceFault fault, string message, Excep
     /// <summary>When the service answered, by its own clock, in whole seconds; null where no readable answer of its own says so.</summary>
     public DateTimeOffset? Date { get; init; }
 
+    /// <summary>Whether the answer asks to call less often, whatever else it says.</summary>
+    public bool IsThrottling => Fault == ServiceFault.Throttled || Throttle.Is(Code, StatusCode, RetryAfter);
+
     /// <summary>How many HTTP requests were made in all.</summary>
     public int Tries { get; set; } = 1;
 }

@@ -1,6 +1,6 @@
 namespace OnsDlq.Transport;
 
-/// <summary>What kind of trouble a call ran into, told by the answer's Code, never by its HTTP status alone.</summary>
+/// <summary>What kind of trouble a call ran into, told by the answer's Code and the gateway's mark for throttling, never by a 400 alone.</summary>
 internal enum ServiceFault
 {
     /// <summary>No connection could be made; nothing was written.</summary>
@@ -38,6 +38,9 @@ internal enum ServiceFault
 
     /// <summary>The caller lacks a permission, or the resource is not the caller's.</summary>
     PermissionDenied,
+
+    /// <summary>The account has not activated the product.</summary>
+    ServiceNotActivated,
 
     /// <summary>Too many calls.</summary>
     Throttled,

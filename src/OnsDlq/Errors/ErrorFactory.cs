@@ -67,11 +67,14 @@ internal static class ErrorFactory
     private static string? Fact(string name, string? value, string message) =>
         string.IsNullOrEmpty(value) || message.Contains(value, StringComparison.Ordinal) ? null : $"{name}: {value}";
 
+    // What the table knows of the code itself comes before the general words for its kind of trouble.
     private static string? ActionFor(ServiceException exception)
     {
-        if (exception.Fault != ServiceFault.PermissionDenied) return null;
+        var row = ServiceCodes.Find(exception.Code);
         var permission = exception.DeniedAction ?? PermissionFor(exception.Action);
-        return permission is null
+        if (row?.Advice is { } advice && row.Fault == exception.Fault && exception.DeniedAction is null)
+            return advice.Replace(ServiceCode.Permission, permission ?? "the missing permission", StringComparison.Ordinal);
+        return exception.Fault != ServiceFault.PermissionDenied || permission is null
             ? null
             : $"Have {permission} granted to the RAM user or role for this instance and group, and check that both belong to the account.";
     }

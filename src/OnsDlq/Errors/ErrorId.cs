@@ -87,8 +87,11 @@ internal enum ErrorId
     /// <summary>The signed request had reached the service before.</summary>
     NonceReplayed,
 
-    /// <summary>The caller lacks a permission.</summary>
+    /// <summary>The caller lacks a permission, or what the call names does not exist: the service tells these two apart only sometimes.</summary>
     PermissionDenied,
+
+    /// <summary>The account has not activated the product.</summary>
+    ServiceNotActivated,
 
     /// <summary>Too many calls.</summary>
     Throttled,

@@ -155,6 +155,13 @@ public sealed class ResendClassifierTests
     [InlineData(400, "Throttling.User")]
     [InlineData(429, "Throttling.Api")]
     [InlineData(400, "Throttling.User.Hourly")]
+    [InlineData(400, "System.Throttling")]
+    [InlineData(400, "FlowControl.User")]
+    [InlineData(429, "TooManyRequests")]
+    [InlineData(404, "InvalidAction.NotFound")]
+    [InlineData(400, "IllegalTimestamp")]
+    [InlineData(400, "AUTH_SERVICE_CHECK_ERROR")]
+    [InlineData(400, "AccessDenied")]
     public void A_refusal_made_before_execution_is_rejected(int status, string code)
     {
         var verdict = ResendClassifier.Judge(Failure.Of(ServiceFault.ServiceError, RequestReach.Answered, status, code, requestId: "R-2"));
@@ -166,6 +173,8 @@ public sealed class ResendClassifierTests
 
     [Theory]
     [InlineData("SignatureNonceUsed")]
+    [InlineData("ApiCallFailed")]
+    [InlineData("NoPermission.New")]
     [InlineData("ONS_SYSTEM_ERROR")]
     [InlineData("ONS_INVOKE_ERROR")]
     [InlineData("ONS_SYSTEM_FLOW_CONTROL")]

@@ -176,6 +176,37 @@ public sealed class AnswerTests
     }
 
     [Theory]
+    [InlineData(400, "SomethingNew", "x-acs-retry-after: 50", nameof(ServiceFault.Throttled), 8, 8)]
+    [InlineData(400, "Forbidden.RAM", "x-acs-retry-after: 50", nameof(ServiceFault.Throttled), 8, 8)]
+    [InlineData(400, "ONS_SYSTEM_ERROR", "x-acs-retry-after: 50", nameof(ServiceFault.Throttled), 8, 1)]
+    [InlineData(429, "SomethingNew", "X-Other: 1", nameof(ServiceFault.Throttled), 8, 1)]
+    [InlineData(400, "SomethingNew", "x-acs-retry-after: 0", nameof(ServiceFault.ServiceError), 1, 1)]
+    [InlineData(400, "SomethingNew", "x-acs-retry-after: soon", nameof(ServiceFault.ServiceError), 1, 1)]
+    public async Task An_error_that_the_gateway_marks_as_throttling_is_throttling_whatever_its_code(
+        int status, string code, string header, string fault, int queries, int resends)
+    {
+        await using var server = HostileServer.Start(false, HostileAnswer.Reply(status, $$"""{"Code":"{{code}}","Message":"no"}""", header));
+        using var connection = Hostile.Open(server.Address);
+
+        var resend = await Hostile.FailsAsync(connection.ResendAsync());
+        var query = await Hostile.FailsAsync(connection.GetAsync());
+
+        Assert.Equal((fault, resends), (resend.Fault.ToString(), resend.Tries));
+        Assert.Equal((fault, queries), (query.Fault.ToString(), query.Tries));
+    }
+
+    [Fact]
+    public async Task A_code_without_a_text_is_put_into_words()
+    {
+        await using var server = HostileServer.Start(false, HostileAnswer.Reply(400, """{"Code":"AUTH_SERVICE_CHECK_ERROR"}"""));
+        using var connection = Hostile.Open(server.Address);
+
+        var error = await Hostile.FailsAsync(connection.ResendAsync());
+
+        Assert.Equal("AUTH_SERVICE_CHECK_ERROR: The account has not activated ApsaraMQ for RocketMQ.", error.Message);
+    }
+
+    [Theory]
     [InlineData("""{"RequestId":"R-1"}""")]
     [InlineData("""{"Code":null,"Message":"Forbidden"}""")]
     [InlineData("""{"Code":" "}""")]

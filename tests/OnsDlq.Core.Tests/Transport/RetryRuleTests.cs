@@ -22,7 +22,12 @@ public sealed class RetryRuleTests
         { nameof(ServiceFault.NonceReplayed), nameof(RequestReach.Answered), 400, "SignatureNonceUsed", true, false },
         { nameof(ServiceFault.ServiceError), nameof(RequestReach.Answered), 500, "InternalError", true, false },
         { nameof(ServiceFault.ServiceError), nameof(RequestReach.Answered), 503, "ServiceUnavailable", true, false },
-        { nameof(ServiceFault.ServiceError), nameof(RequestReach.Answered), 400, "ONS_SYSTEM_FLOW_CONTROL", true, false },
+        { nameof(ServiceFault.Throttled), nameof(RequestReach.Answered), 400, "ONS_SYSTEM_FLOW_CONTROL", true, false },
+        { nameof(ServiceFault.Throttled), nameof(RequestReach.Answered), 429, "FlowControl.Api", true, true },
+        { nameof(ServiceFault.Throttled), nameof(RequestReach.Answered), 429, "TooManyRequests", true, true },
+        { nameof(ServiceFault.Throttled), nameof(RequestReach.Answered), 400, "System.Throttling", true, true },
+        { nameof(ServiceFault.Throttled), nameof(RequestReach.Answered), 429, "SomethingNew", true, false },
+        { nameof(ServiceFault.UnreadableAnswer), nameof(RequestReach.Written), 429, null, true, false },
         { nameof(ServiceFault.ServiceError), nameof(RequestReach.Answered), 400, "ONS_SYSTEM_ERROR", false, false },
         { nameof(ServiceFault.PermissionDenied), nameof(RequestReach.Answered), 403, "Forbidden.RAM", false, false },
         { nameof(ServiceFault.TokenRejected), nameof(RequestReach.Answered), 400, "InvalidSecurityToken.Expired", false, false },
@@ -41,6 +46,36 @@ public sealed class RetryRuleTests
     }
 
     [Theory]
+    [InlineData(400, "SomethingNew", true)]
+    [InlineData(403, "Forbidden.Something", true)]
+    [InlineData(429, "AUTH_SOMETHING_NEW", true)]
+    [InlineData(400, "ONS_SYSTEM_ERROR", false)]
+    [InlineData(400, "ONS_SYSTEM_FLOW_CONTROL", false)]
+    [InlineData(400, "ADMIN_SOMETHING_NEW", false)]
+    [InlineData(400, "BIZ_CONSUMER_NOT_ONLINE", false)]
+    [InlineData(400, "BIZ_SOMETHING_NEW", false)]
+    [InlineData(400, "SignatureNonceUsed", false)]
+    [InlineData(400, "InternalError", false)]
+    [InlineData(500, "SomethingNew", false)]
+    [InlineData(503, "Throttling.User", false)]
+    [InlineData(200, "Throttling.User", false)]
+    public void An_answer_with_the_gateways_mark_for_throttling_is_repeated_by_a_query_and_by_a_resend_where_it_proves_a_refusal(
+        int status, string code, bool resend)
+    {
+        var error = Error(ServiceFault.Throttled, RequestReach.Answered, status, code, TimeSpan.FromSeconds(1));
+
+        Assert.True(RetryRule.TryAgain(CallKind.Query, error, 7));
+        Assert.Equal(resend, RetryRule.TryAgain(CallKind.Resend, error, 1));
+    }
+
+    [Fact]
+    public void A_service_that_is_unavailable_for_the_moment_is_asked_as_long_as_one_that_throttles()
+    {
+        Assert.True(RetryRule.TryAgain(CallKind.Query, Error(ServiceFault.ServiceError, RequestReach.Answered, 503, "ServiceUnavailable"), 7));
+        Assert.False(RetryRule.TryAgain(CallKind.Query, Error(ServiceFault.ServiceError, RequestReach.Answered, 503, "SomethingNew"), 4));
+    }
+
+    [Theory]
     [InlineData("Query")]
     [InlineData("Resend")]
     public void Tries_come_to_an_end(string kind)
@@ -54,12 +89,14 @@ public sealed class RetryRuleTests
         Assert.False(RetryRule.TryAgain(Enum.Parse<CallKind>(kind), throttled, 8));
     }
 
-    private static ServiceException Error(ServiceFault fault, RequestReach reach, int? status, string? code) => new(fault, "x")
-    {
-        Action = "A",
-        Host = "h",
-        Reach = reach,
-        StatusCode = status,
-        Code = code,
-    };
+    private static ServiceException Error(
+        ServiceFault fault, RequestReach reach, int? status, string? code, TimeSpan? retryAfter = null) => new(fault, "x")
+        {
+            Action = "A",
+            Host = "h",
+            Reach = reach,
+            StatusCode = status,
+            Code = code,
+            RetryAfter = retryAfter,
+        };
 }

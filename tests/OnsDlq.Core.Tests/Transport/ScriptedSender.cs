@@ -19,6 +19,9 @@ internal sealed class ScriptedSender(params ServiceException?[] ends) : ITrySend
     /// <inheritdoc/>
     public string Host => "host";
 
+    /// <summary>The error inside a 200 answer; null for none.</summary>
+    public ErrorBody? Inside { get; init; }
+
     /// <summary>A failed try.</summary>
     public static ServiceException Fails(ServiceFault fault, RequestReach reach, int? status = null, string? code = null, double? retryAfter = null) =>
         new(fault, "x")
@@ -40,6 +43,6 @@ internal sealed class ScriptedSender(params ServiceException?[] ends) : ITrySend
         Dates.Add(date);
         return ends[Math.Min(Keys.Count, ends.Length) - 1] is { } error
             ? Task.FromException<ServiceAnswer>(error)
-            : Task.FromResult(new ServiceAnswer(200, "R-good", JsonDocument.Parse("{}").RootElement, null, 1));
+            : Task.FromResult(new ServiceAnswer(200, "R-good", JsonDocument.Parse("{}").RootElement, Inside, 1));
     }
 }

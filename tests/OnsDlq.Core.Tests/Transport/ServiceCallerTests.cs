@@ -136,13 +136,13 @@ public sealed class ServiceCallerTests
     [Fact]
     public async Task Every_try_is_recorded_and_nothing_that_is_secret()
     {
-        var sender = new ScriptedSender(ScriptedSender.Fails(ServiceFault.ServiceError, RequestReach.Answered, 503, "ServiceUnavailable"), null);
+        var sender = new ScriptedSender(ScriptedSender.Fails(ServiceFault.ServiceError, RequestReach.Answered, 500, "InternalError"), null);
 
         await CallAsync(Query, sender, new FixedCredentials(new AccessKey("theid", "thesecret", "thetoken")));
 
         Assert.Equal(
             [
-                new CallRecord("A", "host", 1, 503, "ServiceUnavailable", "R-bad", TimeSpan.Zero, TimeSpan.FromMilliseconds(500)),
+                new CallRecord("A", "host", 1, 500, "InternalError", "R-bad", TimeSpan.Zero, TimeSpan.FromMilliseconds(500)),
                 new CallRecord("A", "host", 2, 200, null, "R-good", TimeSpan.Zero, null),
             ],
             _records);
@@ -191,6 +191,35 @@ public sealed class ServiceCallerTests
 
         Assert.Equal("R-good", accepted.RequestId);
         Assert.Equal("ONS_SYSTEM_ERROR", refused.Code);
+    }
+
+    [Theory]
+    [InlineData(nameof(ServiceFault.Throttled), 400, "ONS_SYSTEM_FLOW_CONTROL", null)]
+    [InlineData(nameof(ServiceFault.Throttled), 400, "BIZ_SOMETHING_NEW", 3.0)]
+    [InlineData(nameof(ServiceFault.ServiceError), 503, "ServiceUnavailable", null)]
+    [InlineData(nameof(ServiceFault.UnreadableAnswer), 429, null, null)]
+    public async Task Whatever_asks_to_slow_down_slows_the_pace_though_a_resend_is_not_repeated(string fault, int status, string? code, double? retryAfter)
+    {
+        var pace = new NotedPace();
+        var sender = new ScriptedSender(ScriptedSender.Fails(Enum.Parse<ServiceFault>(fault), RequestReach.Answered, status, code, retryAfter));
+
+        var error = await Assert.ThrowsAsync<ServiceException>(() => new ServiceCaller(sender, new FixedCredentials(), pace, _time, () => 1)
+            .CallAsync(Resend, new CallContext(), null, TestContext.Current.CancellationToken));
+
+        Assert.Equal((1, 0, 1), (pace.Slowed.Count, pace.Answered, error.Tries));
+        Assert.Equal(retryAfter, Assert.Single(pace.Slowed)?.TotalSeconds);
+    }
+
+    [Fact]
+    public async Task An_error_inside_200_that_asks_to_slow_down_slows_the_pace()
+    {
+        var pace = new NotedPace();
+        var sender = new ScriptedSender([null]) { Inside = new ErrorBody("ONS_SYSTEM_FLOW_CONTROL", null, null, null, null) };
+
+        await new ServiceCaller(sender, new FixedCredentials(), pace, _time, () => 1)
+            .CallAsync(Resend, new CallContext(), null, TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, 0), (pace.Slowed.Count, pace.Answered));
     }
 
     [Fact]

@@ -65,6 +65,28 @@ public sealed class ErrorFactoryTests
         Assert.Contains(expected, record.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("OnsDLQMessageGetById", "mq:QueryDLQMessage")]
+    [InlineData("OnsDLQMessageResendById", "mq:ResendDLQMessage")]
+    [InlineData("Something", "the missing permission")]
+    public void A_name_that_may_not_exist_is_advised_on_beside_the_permission(string action, string permission)
+    {
+        var record = ErrorFactory.From(Fault(ServiceFault.PermissionDenied, action: action, code: "AUTH_RESOURCE_OWNER_ERROR"), "GID_a");
+
+        Assert.Equal(("PermissionDenied", ErrorCategory.PermissionDenied, "GID_a"), (record.FullyQualifiedErrorId, record.CategoryInfo.Category, record.TargetObject));
+        Assert.All(
+            [permission, "-InstanceId", "-GroupId", "Get-OnsDlqGroup"],
+            word => Assert.Contains(word, record.ErrorDetails.RecommendedAction, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_answer_that_is_throttling_whatever_its_code_is_advised_on_as_throttling()
+    {
+        var record = ErrorFactory.From(Fault(ServiceFault.Throttled, code: "AUTH_RESOURCE_OWNER_ERROR"));
+
+        Assert.Equal(ErrorCatalog.Kinds[ErrorId.Throttled].RecommendedAction, record.ErrorDetails.RecommendedAction);
+    }
+
     [Fact]
     public void A_commands_own_error_keeps_its_target_and_cause()
     {

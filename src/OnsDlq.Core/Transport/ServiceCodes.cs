@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+
+namespace OnsDlq.Transport;
+
+/// <summary>
+/// The one table of error codes: which kind of trouble each stands for, what it proves, what it means and what to do about it. Upper and
+/// lower case count.
+/// </summary>
+internal static class ServiceCodes
+{
+    private static readonly FrozenDictionary<string, ServiceCode> Single;
+    private static readonly ServiceCode[] Families;
+
+    static ServiceCodes()
+    {
+        All = [.. GatewayCodes.All, .. ProductCodes.All, .. ParameterCodes.All];
+        Single = All.Where(row => row.Prefix is null).ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
+
+        // The narrow come before the wide.
+        Families = [.. All.Where(row => row.Prefix is not null).OrderByDescending(row => row.Name.Length)];
+    }
+
+    /// <summary>Every row.</summary>
+    public static IReadOnlyList<ServiceCode> All { get; }
+
+    /// <summary>What is known of a code: its own row, else that of its family; null where neither is in the table.</summary>
+    public static ServiceCode? Find(string? code)
+    {
+        if (code is null) return null;
+        if (Single.TryGetValue(code, out var row)) return row;
+        return Array.Find(Families, family => code.StartsWith(family.Prefix!, StringComparison.Ordinal));
+    }
+
+    /// <summary>The kind of trouble a code stands for; <see cref="ServiceFault.ServiceError"/> for any that is not known.</summary>
+    public static ServiceFault FaultOf(string code) => Find(code)?.Fault ?? ServiceFault.ServiceError;
+}
