@@ -32,7 +32,7 @@ internal static class CommandLine
 
     private static readonly HashSet<string> ValueOptions = new(StringComparer.Ordinal)
     {
-        "--port", "--seed", "--access-key-id", "--access-key-secret", "--quota", "--latency", "--resend-answer",
+        "--port", "--seed", "--access-key-id", "--access-key-secret", "--quota", "--latency", "--resend-answer", "--missing-name",
     };
 
     private static SandboxOptions Apply(SandboxOptions options, string name, string value) => name switch
@@ -43,6 +43,7 @@ internal static class CommandLine
         "--access-key-secret" => options with { AccessKeySecret = value },
         "--quota" => options with { Quota = QuotaSetting.Parse(value) },
         "--latency" => options with { Latency = TimeSpan.FromMilliseconds(Number(name, value, 600_000)) },
+        "--missing-name" => options with { MissingName = ReadMissingName(value) },
         _ => options with { ResendAnswer = ReadResendAnswer(value) },
     };
 
@@ -51,6 +52,13 @@ internal static class CommandLine
         "note" => ResendAnswer.Note,
         "sample" => ResendAnswer.Sample,
         _ => throw new FormatException($"--resend-answer is 'note' or 'sample', not '{value}'."),
+    };
+
+    private static MissingName ReadMissingName(string value) => value switch
+    {
+        "owner" => MissingName.OwnerError,
+        "notfound" => MissingName.NotFound,
+        _ => throw new FormatException($"--missing-name is 'owner' or 'notfound', not '{value}'."),
     };
 
     private static int Number(string name, string value, int most) =>

@@ -54,7 +54,7 @@ internal sealed class Parts
         roles.Add(roles.Make(handOut.Settings.MetadataRole!));
 
         var ledger = new Ledger(clock);
-        var broker = new SandboxBroker(clock, ledger);
+        var broker = new SandboxBroker(clock, ledger, options.MissingName);
         Seed.Load(options.Seed, broker);
         var faults = new FaultBook();
         var operations = new OperationTable(

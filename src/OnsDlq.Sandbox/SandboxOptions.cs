@@ -30,6 +30,9 @@ internal sealed record SandboxOptions
     /// <summary>What a resend's answer lists.</summary>
     public ResendAnswer ResendAnswer { get; init; } = ResendAnswer.Note;
 
+    /// <summary>How a name that does not exist is answered.</summary>
+    public MissingName MissingName { get; init; } = MissingName.OwnerError;
+
     /// <summary>Whether the sandbox stops when its standard input ends.</summary>
     public bool StopsWithParent { get; init; }
 }

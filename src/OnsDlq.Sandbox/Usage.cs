@@ -9,7 +9,8 @@ internal static class Usage
         It listens on 127.0.0.1 only. It is not a message broker, and it proves nothing about the real service's speed.
 
         OnsDlq.Sandbox [--port 0] [--seed demo|none|FILE] [--access-key-id ID] [--access-key-secret SECRET]
-                       [--quota default|off|N/SECONDS] [--latency MS] [--resend-answer note|sample] [--stop-with-parent]
+                       [--quota default|off|N/SECONDS] [--latency MS] [--resend-answer note|sample]
+                       [--missing-name owner|notfound] [--stop-with-parent]
 
           --port N             the port; 0, the default, takes a free one
           --seed WHAT          demo (the default), none, or a JSON file as POST /_sandbox/messages takes it
@@ -18,6 +19,8 @@ internal static class Usage
           --quota WHAT         default: the service's own table; off; or N/SECONDS for every operation
           --latency MS         hold every answer back
           --resend-answer HOW  note (default): Data.MsgId lists what could not be resent; sample: lists what was
+          --missing-name HOW   an instance or group that does not exist is owner (default): AUTH_RESOURCE_OWNER_ERROR, as one of
+                               somebody else's; notfound: INSTANCE_NOT_FOUND and BIZ_SUBSCRIPTION_NOT_FOUND
           --stop-with-parent   stop when standard input ends
 
         The first line on standard output is one JSON object, written when the sandbox is ready:

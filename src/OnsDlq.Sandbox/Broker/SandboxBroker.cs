@@ -6,7 +6,7 @@ using OnsDlq.Sandbox.Protocol;
 namespace OnsDlq.Sandbox.Broker;
 
 /// <summary>Everything the sandbox's service keeps: instances, consumer groups and their dead letters. Safe for callers at once.</summary>
-internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger)
+internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingName missingName = MissingName.OwnerError)
 {
     private const int MaxPage = 50;
     private const int LeastPageSize = 5;
@@ -81,7 +81,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger)
     {
         lock (_gate)
         {
-            var group = FindGroup(request.InstanceId, request.GroupId);
+            var group = Owned(() => FindGroup(request.InstanceId, request.GroupId));
             if (request.Page is < 1 or > MaxPage)
             {
                 throw ServiceErrors.FieldCheck($"CurrentPage has to be from 1 to {MaxPage}.");
@@ -109,7 +109,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger)
     {
         lock (_gate)
         {
-            var group = FindGroup(instanceId, groupId);
+            var group = Owned(() => FindGroup(instanceId, groupId));
             return (group, group.Newest(msgId, LiveRange.At(Now)) ?? throw ServiceErrors.NoMessage());
         }
     }
@@ -122,7 +122,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger)
         lock (_gate)
         {
             var now = Now;
-            var group = FindGroup(instanceId, groupId);
+            var group = Owned(() => FindGroup(instanceId, groupId));
             _ = group.Newest(msgId, LiveRange.At(now)) ?? throw ServiceErrors.NoMessage();
             if (!group.Redeliver(msgId, now))
             {
@@ -209,7 +209,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger)
         lock (_gate)
         {
             var live = LiveRange.At(Now);
-            return FindInstance(instanceId).Groups.Values.Select(group => group.ContentOf(msgId))
+            return Owned(() => FindInstance(instanceId)).Groups.Values.Select(group => group.ContentOf(msgId))
                 .FirstOrDefault(content => content?.Topic == topic && live.Contains(content.BornTimestamp)) ?? throw ServiceErrors.NoMessage();
         }
     }
@@ -300,8 +300,21 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger)
         _instances.GetValueOrDefault(instanceId) ?? throw ServiceErrors.InstanceNotFound(instanceId);
 
     private ConsumerGroup FindGroup(string? instanceId, string groupId) =>
-        instanceId is null ? OnlyGroup(groupId) ?? throw ServiceErrors.GroupNotFound(groupId)
-        : FindInstance(instanceId).Groups.GetValueOrDefault(groupId) ?? throw ServiceErrors.GroupNotFound(groupId);
+        (instanceId is null ? OnlyGroup(groupId) : FindInstance(instanceId).Groups.GetValueOrDefault(groupId))
+        ?? throw ServiceErrors.GroupNotFound(groupId);
+
+    // What callers of the service get to see of a name that does not exist; the control API always tells it plainly.
+    private T Owned<T>(Func<T> find)
+    {
+        try
+        {
+            return find();
+        }
+        catch (OperationError) when (missingName == MissingName.OwnerError)
+        {
+            throw ServiceErrors.NotOwned();
+        }
+    }
 
     private ConsumerGroup? OnlyGroup(string groupId)
     {

@@ -11,6 +11,10 @@ internal static class ServiceErrors
     /// <summary>A parameter has a value it cannot have.</summary>
     public static OperationError FieldCheck(string why) => new(400, "BIZ_FIELD_CHECK_INVALID", why);
 
+    /// <summary>What the call names is not the caller's, or does not exist: which of them is not said (doc/437697, service_alicloud_ons.go).</summary>
+    public static OperationError NotOwned() =>
+        new(400, "AUTH_RESOURCE_OWNER_ERROR", "Valid resource owner failed. Please check and try again later.");
+
     /// <summary>There is no such instance.</summary>
     public static OperationError InstanceNotFound(string instanceId) =>
         new(400, "INSTANCE_NOT_FOUND", $"The instance {instanceId} does not exist.");

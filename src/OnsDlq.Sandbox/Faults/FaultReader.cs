@@ -46,10 +46,22 @@ internal static class FaultReader
             Probability = members.Number("probability", double.Epsilon, 1),
             Seed = (int)(members.Whole("seed", int.MinValue, int.MaxValue) ?? 0),
             Times = (int?)members.Whole("times", 1, int.MaxValue) ?? (nth is null ? null : 1),
-            Directive = ReadDirective(members.RequiredText("fault")),
+            Directive = ReadAnswer(members, ReadDirective(members.RequiredText("fault"))),
         };
         members.End();
         return rule;
+    }
+
+    private static FaultDirective ReadAnswer(JsonMembers members, FaultDirective directive)
+    {
+        var worded = directive with
+        {
+            Code = members.Text("code"),
+            Message = members.Text("message"),
+            RetryAfterMs = (int?)members.Whole("retryAfterMs", 0, int.MaxValue),
+        };
+        if (directive.Fault is Fault.Status || worded == directive || (directive.Fault is Fault.Throttle && worded is { Code: null, Message: null })) return worded;
+        throw new SandboxInputException("Only 'status' takes 'code' and 'message', and only 'status' and 'throttle' take 'retryAfterMs'.");
     }
 
     private static FaultDirective ReadDirective(string text)

@@ -23,8 +23,8 @@ internal static class FaultPlan
         var value = directive.Value;
         return directive.Fault switch
         {
-            Fault.Throttle => Error(GatewayErrors.Throttled(null), format),
-            Fault.Status => OfStatus(value, Error, format),
+            Fault.Throttle => Error(GatewayErrors.Throttled(directive.RetryAfterMs), format),
+            Fault.Status => Marked(Worded(directive) is { } worded ? Error(worded, format) : OfStatus(value, Error, format), directive.RetryAfterMs),
             Fault.Html => Answer.Text(200, "text/html", Html("Please sign in to this network")),
             Fault.XmlError => Error(GatewayErrors.WrongFormat(), AnswerFormat.Xml),
             Fault.ErrorInside200 => Error(new OperationError(200, "ONS_SYSTEM_ERROR", "The backend is abnormal."), format),
@@ -42,6 +42,14 @@ internal static class FaultPlan
             _ => null,
         };
     }
+
+    private static OperationError? Worded(FaultDirective directive) => directive.Code is { } code
+        ? new OperationError(directive.Value, code, directive.Message ?? "The request was refused.")
+        : null;
+
+    private static Answer Marked(Answer answer, int? retryAfterMs) => retryAfterMs is { } wait
+        ? answer with { Headers = new Dictionary<string, string> { ["x-acs-retry-after"] = FormattableString.Invariant($"{wait}") } }
+        : answer;
 
     // 502 and 504 come from a proxy before the service, which knows no JSON; the service itself words the others.
     private static Answer OfStatus(int status, Func<OperationError, AnswerFormat, int?, Answer> error, AnswerFormat format) => status switch

@@ -10,7 +10,7 @@ internal static class GatewayErrors
         new(400, "Missing" + parameter, parameter + " is mandatory for this action.");
 
     public static OperationError UnknownAction() =>
-        new(404, "InvalidApi.NotFound", "Specified api is not found, please check your url and method.");
+        new(404, "InvalidAction.NotFound", "Specified api is not found, please check your url and method.");
 
     public static OperationError WrongVersion() => new(400, "InvalidVersion", "Specified parameter Version is not valid.");
 

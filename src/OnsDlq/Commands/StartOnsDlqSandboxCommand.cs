@@ -39,6 +39,11 @@ public sealed class StartOnsDlqSandboxCommand : OnsDlqCommand
     [ValidateSet("note", "sample")]
     public string ResendAnswer { get; set; } = "note";
 
+    /// <summary>How an instance or group that does not exist is answered: owner, as one of somebody else's, or notfound.</summary>
+    [Parameter]
+    [ValidateSet("owner", "notfound")]
+    public string MissingName { get; set; } = "owner";
+
     /// <inheritdoc/>
     protected override void End()
     {
@@ -48,7 +53,7 @@ public sealed class StartOnsDlqSandboxCommand : OnsDlqCommand
         if (!ShouldProcess("OnsDlq sandbox on this machine", "Start")) return;
         if (session.Sandbox is { } gone) StopOnsDlqSandboxCommand.Stop(gone, Bridge, session);
 
-        var options = new SandboxOptions(Port, SeedOrPath(), Quota.ToLowerInvariant(), Latency, ResendAnswer.ToLowerInvariant());
+        var options = new SandboxOptions(Port, SeedOrPath(), Quota.ToLowerInvariant(), Latency, ResendAnswer.ToLowerInvariant(), MissingName.ToLowerInvariant());
         var sandbox = Bridge.Run(token => SandboxLauncher.OfTheModule.StartAsync(options, token));
         session.Enter(sandbox);
         var request = new ConnectionRequest

@@ -8,7 +8,8 @@ namespace OnsDlq.Rehearsal;
 /// <param name="Quota"><c>default</c>, <c>off</c>, or calls and seconds as in <c>600/60</c>.</param>
 /// <param name="LatencyMs">How long every answer is held back, in ms.</param>
 /// <param name="ResendAnswer"><c>note</c> or <c>sample</c>.</param>
-internal sealed record SandboxOptions(int Port, string Seed, string Quota, int LatencyMs, string ResendAnswer)
+/// <param name="MissingName"><c>owner</c> or <c>notfound</c>.</param>
+internal sealed record SandboxOptions(int Port, string Seed, string Quota, int LatencyMs, string ResendAnswer, string MissingName = "owner")
 {
     /// <summary>The sandbox's command line.</summary>
     public IReadOnlyList<string> Arguments =>
@@ -18,6 +19,7 @@ internal sealed record SandboxOptions(int Port, string Seed, string Quota, int L
         "--quota", Quota,
         "--latency", LatencyMs.ToString(CultureInfo.InvariantCulture),
         "--resend-answer", ResendAnswer,
+        "--missing-name", MissingName,
         "--stop-with-parent",
     ];
 }

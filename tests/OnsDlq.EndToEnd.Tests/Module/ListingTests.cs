@@ -92,7 +92,8 @@ public sealed class ListingTests : IAsyncLifetime
 
         Assert.Null(run.Failure);
         Assert.Equal([1], run.OutputAs<int>());
-        AssertError(run, "GroupNotFound", ErrorCategory.ObjectNotFound, "GID_nobody");
+        var error = AssertError(run, "PermissionDenied", ErrorCategory.PermissionDenied, "GID_nobody");
+        Assert.All(["-GroupId", "-InstanceId", "mq:"], word => Assert.Contains(word, error.ErrorDetails.RecommendedAction, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -17,11 +17,11 @@ internal sealed class BrokerBench
 
     private readonly List<IOperation> _operations;
 
-    public BrokerBench(ResendAnswer answer = ResendAnswer.Note)
+    public BrokerBench(ResendAnswer answer = ResendAnswer.Note, MissingName missingName = MissingName.OwnerError)
     {
         Clock = new SandboxClock(new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero)));
         Ledger = new Ledger(Clock);
-        Broker = new SandboxBroker(Clock, Ledger);
+        Broker = new SandboxBroker(Clock, Ledger, missingName);
         _operations = [new PageQueryOperation(Broker), new GetByIdOperation(Broker), new ResendOperation(Broker, answer)];
     }
 

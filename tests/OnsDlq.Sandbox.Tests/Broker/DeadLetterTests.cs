@@ -89,13 +89,29 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
-    public void Unknown_instances_and_groups_are_told_apart()
+    public void Unknown_instances_and_groups_are_told_apart_where_that_is_wished()
+    {
+        var bench = new BrokerBench(missingName: MissingName.NotFound);
+        bench.AddOne(1);
+
+        Assert.Equal("INSTANCE_NOT_FOUND", BrokerBench.Refusal(() => bench.Call("OnsDLQMessageGetById", ("InstanceId", "X"), ("GroupId", BrokerBench.Group), ("MsgId", "A"))));
+        Assert.Equal("BIZ_SUBSCRIPTION_NOT_FOUND", BrokerBench.Refusal(() => bench.Call("OnsDLQMessageGetById", ("InstanceId", BrokerBench.Instance), ("GroupId", "X"), ("MsgId", "A"))));
+        Assert.Equal("BIZ_SUBSCRIPTION_NOT_FOUND", BrokerBench.Refusal(() => bench.Call("OnsDLQMessageGetById", ("GroupId", "X"), ("MsgId", "A"))));
+    }
+
+    [Theory]
+    [InlineData("X", BrokerBench.Group)]
+    [InlineData(BrokerBench.Instance, "X")]
+    [InlineData(null, "X")]
+    public void A_name_that_does_not_exist_is_answered_like_one_of_somebody_elses(string? instance, string group)
     {
         _bench.AddOne(1);
+        (string, string?)[] names = [("InstanceId", instance), ("GroupId", group)];
 
-        Assert.Equal("INSTANCE_NOT_FOUND", BrokerBench.Refusal(() => _bench.Call("OnsDLQMessageGetById", ("InstanceId", "X"), ("GroupId", BrokerBench.Group), ("MsgId", "A"))));
-        Assert.Equal("BIZ_SUBSCRIPTION_NOT_FOUND", BrokerBench.Refusal(() => _bench.Call("OnsDLQMessageGetById", ("InstanceId", BrokerBench.Instance), ("GroupId", "X"), ("MsgId", "A"))));
-        Assert.Equal("BIZ_SUBSCRIPTION_NOT_FOUND", BrokerBench.Refusal(() => _bench.Call("OnsDLQMessageGetById", ("GroupId", "X"), ("MsgId", "A"))));
+        Assert.Equal("AUTH_RESOURCE_OWNER_ERROR", BrokerBench.Refusal(() => _bench.Call("OnsDLQMessageGetById", [.. names, ("MsgId", "A")])));
+        Assert.Equal("AUTH_RESOURCE_OWNER_ERROR", BrokerBench.Refusal(() => _bench.Call("OnsDLQMessageResendById", [.. names, ("MsgId", "A")])));
+        Assert.Equal("AUTH_RESOURCE_OWNER_ERROR", BrokerBench.Refusal(() => _bench.Call(
+            "OnsDLQMessagePageQueryByGroupId", [.. names, ("CurrentPage", "1"), ("BeginTime", "0"), ("EndTime", "1")])));
     }
 
     [Fact]
@@ -108,7 +124,7 @@ public sealed class DeadLetterTests
 
         _bench.Add("{'instanceId':'MQ_INST_2','groupId':'GID_test','topic':'orders'}");
 
-        Assert.Equal("BIZ_SUBSCRIPTION_NOT_FOUND", BrokerBench.Refusal(() => _bench.Call("OnsDLQMessageResendById", call)));
+        Assert.Equal("AUTH_RESOURCE_OWNER_ERROR", BrokerBench.Refusal(() => _bench.Call("OnsDLQMessageResendById", call)));
         Assert.Equal(1, _bench.Deliveries(id));
     }
 

@@ -42,7 +42,7 @@ public sealed class StsTests
     {
         await using var sandbox = await StartAsync(new JsonObject { ["roleName"] = "dlq", ["policy"] = JsonNode.Parse(Reading) });
         var whole = await AssumeAsync(sandbox);
-        Assert.Equal("BIZ_SUBSCRIPTION_NOT_FOUND", (await GetMessageAsync(sandbox, whole.Json)).Code);
+        Assert.Equal("AUTH_RESOURCE_OWNER_ERROR", (await GetMessageAsync(sandbox, whole.Json)).Code);
         var denied = await SendAsync(sandbox, whole.Json, "OnsDLQMessageResendById", ("GroupId", "GID_a"), ("MsgId", "0A01"));
         Assert.Equal("NoPermission", denied.Code);
         Assert.Equal("AssumedRoleUser", (string?)denied.Json["AccessDeniedDetail"]!["AuthPrincipalType"]);

@@ -54,7 +54,7 @@ public sealed class MessageDetailTests
     [Theory]
     [InlineData("FFFF", "orders", "BIZ_NO_MESSAGE")]
     [InlineData(null, "payments", "BIZ_NO_MESSAGE")]
-    [InlineData(null, "orders", "INSTANCE_NOT_FOUND", "MQ_INST_2")]
+    [InlineData(null, "orders", "AUTH_RESOURCE_OWNER_ERROR", "MQ_INST_2")]
     public async Task What_is_not_there_is_named(string? msgId, string topic, string code, string instance = Instance)
     {
         await using var sandbox = await TestSandbox.StartAsync();

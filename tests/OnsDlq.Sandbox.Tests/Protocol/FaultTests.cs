@@ -71,6 +71,22 @@ public sealed class FaultTests
         await AssertLedgerAsync(sandbox, 0);
     }
 
+    [Theory]
+    [InlineData("{'fault':'status:400','code':'FlowControl.User','message':'Slower.','retryAfterMs':250}", 400, "\"Code\":\"FlowControl.User\",\"Message\":\"Slower.\"", "250")]
+    [InlineData("{'fault':'status:503','retryAfterMs':1000}", 503, "\"Code\":\"ServiceUnavailable\"", "1000")]
+    [InlineData("{'fault':'status:400','code':'ONS_SYSTEM_FLOW_CONTROL'}", 400, "\"Code\":\"ONS_SYSTEM_FLOW_CONTROL\"", null)]
+    [InlineData("{'fault':'throttle','retryAfterMs':70}", 400, "\"Code\":\"Throttling.User\"", "70")]
+    public async Task A_refusal_has_the_code_and_the_mark_for_throttling_that_it_is_given(string rule, int status, string text, string? retryAfter)
+    {
+        await using var sandbox = await StartAsync(JsonNode.Parse(rule.Replace('\'', '"'))!.AsObject());
+
+        var reply = await sandbox.SendAsync(Call(sandbox).V3());
+
+        Assert.Equal((status, retryAfter), (reply.Status, reply.Headers.TryGetValues("x-acs-retry-after", out var waits) ? Assert.Single(waits) : null));
+        Assert.Contains(text, reply.Text);
+        await AssertLedgerAsync(sandbox, 0);
+    }
+
     [Fact]
     public async Task A_redirect_leads_to_the_very_call_that_was_made()
     {
@@ -158,13 +174,15 @@ public sealed class FaultTests
         Assert.StartsWith("<html>", (await sandbox.SendAsync(Call(sandbox).V3())).Text);
     }
 
-    private static async Task<TestSandbox> StartAsync(string fault)
+    private static Task<TestSandbox> StartAsync(string fault) => StartAsync(new JsonObject { ["nth"] = 1, ["fault"] = fault });
+
+    private static async Task<TestSandbox> StartAsync(JsonObject rule)
     {
         var sandbox = await TestSandbox.StartAsync();
         var message = new JsonObject { ["instanceId"] = "MQ_INST_x", ["groupId"] = "GID_a", ["topic"] = "t", ["msgId"] = "0A01" };
         Assert.Equal(200, (await sandbox.PostAsync("/messages", message)).Status);
-        var rule = new JsonArray(new JsonObject { ["action"] = Resend, ["nth"] = 1, ["fault"] = fault });
-        Assert.Equal(200, (await sandbox.PostAsync("/faults", rule)).Status);
+        rule["action"] = Resend;
+        Assert.Equal(200, (await sandbox.PostAsync("/faults", new JsonArray(rule))).Status);
         return sandbox;
     }
 

@@ -12,7 +12,7 @@ public sealed class QuotaTests
     public async Task The_calls_of_a_window_are_let_in_and_the_next_waits_for_its_end()
     {
         await using var sandbox = await TestSandbox.StartAsync("--quota", "2/60");
-        await AssertCodesAsync(sandbox, Get, "BIZ_SUBSCRIPTION_NOT_FOUND", "BIZ_SUBSCRIPTION_NOT_FOUND");
+        await AssertCodesAsync(sandbox, Get, "AUTH_RESOURCE_OWNER_ERROR", "AUTH_RESOURCE_OWNER_ERROR");
         var reply = await SendAsync(sandbox, Get);
         Assert.Equal("Throttling.User", reply.Code);
         Assert.Equal(400, reply.Status);
@@ -22,14 +22,14 @@ public sealed class QuotaTests
         sandbox.Time.Advance(TimeSpan.FromMilliseconds(54_999));
         Assert.Equal("Throttling.User", (await SendAsync(sandbox, Get)).Code);
         sandbox.Time.Advance(TimeSpan.FromMilliseconds(1));
-        await AssertCodesAsync(sandbox, Get, "BIZ_SUBSCRIPTION_NOT_FOUND", "BIZ_SUBSCRIPTION_NOT_FOUND", "Throttling.User");
+        await AssertCodesAsync(sandbox, Get, "AUTH_RESOURCE_OWNER_ERROR", "AUTH_RESOURCE_OWNER_ERROR", "Throttling.User");
     }
 
     [Fact]
     public async Task Each_operation_has_its_own_quota_and_all_keys_share_it()
     {
         await using var sandbox = await TestSandbox.StartAsync("--quota", "1/60");
-        await AssertCodesAsync(sandbox, Get, "BIZ_SUBSCRIPTION_NOT_FOUND");
+        await AssertCodesAsync(sandbox, Get, "AUTH_RESOURCE_OWNER_ERROR");
         Assert.NotEqual("Throttling.User", (await SendAsync(sandbox, "OnsDLQMessageResendById")).Code);
         await sandbox.PostAsync("/keys", new JsonObject { ["accessKeyId"] = "second", ["accessKeySecret"] = "testsecret" });
         var call = sandbox.Call(Get, ("GroupId", "GID_a"), ("MsgId", "0A01")) with { AccessKeyId = "second" };
@@ -43,7 +43,7 @@ public sealed class QuotaTests
         await using var sandbox = await TestSandbox.StartAsync("--quota", "1/60");
         var forged = sandbox.Call(Get, ("GroupId", "GID_a"), ("MsgId", "0A01")) with { Secret = "wrong" };
         Assert.Equal("SignatureDoesNotMatch", (await sandbox.SendAsync(forged.V3())).Code);
-        await AssertCodesAsync(sandbox, Get, "BIZ_SUBSCRIPTION_NOT_FOUND", "Throttling.User");
+        await AssertCodesAsync(sandbox, Get, "AUTH_RESOURCE_OWNER_ERROR", "Throttling.User");
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class QuotaTests
         await using var sandbox = await TestSandbox.StartAsync("--quota", quota);
         var codes = new List<string?>();
         for (var i = 0; i < 700; i++) codes.Add((await SendAsync(sandbox, Get)).Code);
-        Assert.Equal(taken, codes.Count(code => code == "BIZ_SUBSCRIPTION_NOT_FOUND"));
+        Assert.Equal(taken, codes.Count(code => code == "AUTH_RESOURCE_OWNER_ERROR"));
         Assert.Equal(700 - taken, codes.Count(code => code == "Throttling.User"));
     }
 

@@ -25,7 +25,7 @@ public sealed class SignedCallTests
     {
         await using var sandbox = await TestSandbox.StartAsync();
         var call = sandbox.Call("OnsDLQMessageGetById", ("GroupId", "GID a*~é+/&="), ("MsgId", "0A01"));
-        Assert.Equal("BIZ_SUBSCRIPTION_NOT_FOUND", (await sandbox.SendAsync(call.V1Mixed())).Code);
+        Assert.Equal("AUTH_RESOURCE_OWNER_ERROR", (await sandbox.SendAsync(call.V1Mixed())).Code);
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class SignedCallTests
     [InlineData("SignatureMethod", "HMAC-SHA256", 400, "InvalidSignatureMethod")]
     [InlineData("SignatureVersion", "2.0", 400, "InvalidSignatureVersion")]
     [InlineData("SecurityToken", "CAISnever", 400, "InvalidSecurityToken.Malformed")]
-    [InlineData("Action", "Nope", 404, "InvalidApi.NotFound")]
+    [InlineData("Action", "Nope", 404, "InvalidAction.NotFound")]
     [InlineData("Action", null, 400, "MissingAction")]
     [InlineData("Version", "2019-02-14", 400, "InvalidVersion")]
     [InlineData("Version", null, 400, "MissingVersion")]

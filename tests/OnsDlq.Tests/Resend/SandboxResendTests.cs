@@ -176,8 +176,9 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
             + "Invoke-OnsDlqResend -Connection $c -Confirm:$false -ThrottleLimit 1");
 
         Assert.Null(run.Failure);
-        Assert.Equal(["MessageNotFound", "GroupNotFound"], run.ErrorIds);
-        Assert.All(run.Errors, error => Assert.Equal(ErrorCategory.ObjectNotFound, error.CategoryInfo.Category));
+        Assert.Equal(["MessageNotFound", "PermissionDenied"], run.ErrorIds);
+        Assert.Equal([ErrorCategory.ObjectNotFound, ErrorCategory.PermissionDenied], run.Errors.Select(error => error.CategoryInfo.Category));
+        Assert.All(["-GroupId", "-InstanceId", "mq:"], word => Assert.Contains(word, run.Errors[1].ErrorDetails.RecommendedAction, StringComparison.Ordinal));
         Assert.Equal([ResendStatus.Rejected, ResendStatus.Rejected, ResendStatus.Accepted], run.OutputAs<ResendResult>().Select(result => result.Status));
         Assert.Equal(1, await DeliveriesAsync([id]));
     }
