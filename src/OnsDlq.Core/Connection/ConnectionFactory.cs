@@ -23,6 +23,7 @@ internal static class ConnectionFactory
         {
             Discovery = new DiscoveryClient(caller, regionId),
             Bodies = new MessageBodyClient(caller),
+            AccessKeyId = options.AccessKeyId,
         };
     }
 }

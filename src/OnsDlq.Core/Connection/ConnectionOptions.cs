@@ -23,6 +23,9 @@ internal sealed record ConnectionOptions
     /// <summary>Where the access keys come from.</summary>
     public required ICredentialsProvider Credentials { get; init; }
 
+    /// <summary>The ID of the access key that they gave first; null where that is not known.</summary>
+    public string? AccessKeyId { get; init; }
+
     /// <summary>Where resends are recorded.</summary>
     public required ConnectionJournal Journal { get; init; }
 

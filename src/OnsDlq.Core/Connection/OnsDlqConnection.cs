@@ -6,7 +6,12 @@ namespace OnsDlq.Connection;
 /// <summary>An account, a region and a default instance to work with. Holds no secret that a property shows.</summary>
 public sealed class OnsDlqConnection : IDisposable
 {
+    private readonly object _gate = new();
     private readonly IDisposable? _transport;
+    private int _holders;
+    private bool _isGiven;
+    private bool _closesWhenFree;
+    private bool _isClosed;
 
     internal OnsDlqConnection(
         string regionId, string? instanceId, Uri endpoint, string credentialSource, IDeadLetterClient client, ServiceClock clock,
@@ -64,9 +69,75 @@ public sealed class OnsDlqConnection : IDisposable
     /// <summary>The journal at <see cref="Journal"/>, opened when it is first used.</summary>
     internal ConnectionJournal ResendJournal { get; }
 
+    /// <summary>The ID of the access key it was made with; null where that is not known. Temporary keys are replaced as time goes by.</summary>
+    internal string? AccessKeyId { get; init; }
+
+    /// <summary>Whether it was closed.</summary>
+    internal bool IsClosed
+    {
+        get { lock (_gate) return _isClosed; }
+    }
+
+    /// <summary>Begins a use by a runspace or a command, which keeps others from closing it meanwhile; false where it is closed.</summary>
+    internal bool TryHold()
+    {
+        lock (_gate)
+        {
+            if (_isClosed) return false;
+            _holders++;
+            return true;
+        }
+    }
+
+    /// <summary>Ends a use.</summary>
+    internal void EndHold()
+    {
+        lock (_gate)
+        {
+            if (--_holders > 0 || !_closesWhenFree) return;
+        }
+
+        Dispose();
+    }
+
+    /// <summary>Takes note that it was given to the user, who may keep it and name it with -Connection.</summary>
+    internal void Give()
+    {
+        lock (_gate) _isGiven = true;
+    }
+
+    /// <summary>Closes it once nobody uses it any more, unless it was given to the user: for a runspace that goes elsewhere.</summary>
+    internal void Retire()
+    {
+        lock (_gate)
+        {
+            if (_isGiven) return;
+        }
+
+        CloseWhenFree();
+    }
+
+    /// <summary>Closes it once nobody uses it any more.</summary>
+    internal void CloseWhenFree()
+    {
+        lock (_gate)
+        {
+            _closesWhenFree = true;
+            if (_holders > 0) return;
+        }
+
+        Dispose();
+    }
+
     /// <summary>Closes the network connections, and the journal where nobody else uses it. Calls in flight end as aborted.</summary>
     public void Dispose()
     {
+        lock (_gate)
+        {
+            if (_isClosed) return;
+            _isClosed = true;
+        }
+
         _transport?.Dispose();
         ResendJournal.Dispose();
     }

@@ -80,7 +80,9 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
         var connection = Bridge.Run(token => Connector.OpenAsync(request, token));
         Session.Current.Use(connection);
         WriteVerbose($"Connected to {connection.Endpoint.Authority} in {connection.RegionId} with {connection.CredentialSource}.");
-        if (PassThru) WriteObject(Session.Current.Share());
+        if (!PassThru) return;
+        connection.Give();
+        WriteObject(connection);
     }
 
     // A path counts from the session's folder, which is not the process's own. A place that is no folder of the file system would count

@@ -13,6 +13,8 @@ public sealed class GetOnsDlqConnectionCommand : OnsDlqCommand
     /// <inheritdoc/>
     protected override void End()
     {
-        if (Session.Current.Share() is { } connection) WriteObject(connection);
+        if (Session.Current.Choose() is not { } connection) return;
+        connection.Give();
+        WriteObject(connection);
     }
 }

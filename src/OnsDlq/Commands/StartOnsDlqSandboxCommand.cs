@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OnsDlq.Completion;
+using OnsDlq.Connection;
 using OnsDlq.Credentials;
 using OnsDlq.Errors;
 using OnsDlq.Pipeline;
@@ -54,19 +55,33 @@ public sealed class StartOnsDlqSandboxCommand : OnsDlqCommand
         if (session.Sandbox is { } gone) StopOnsDlqSandboxCommand.Stop(gone, Bridge, session);
 
         var options = new SandboxOptions(Port, SeedOrPath(), Quota.ToLowerInvariant(), Latency, ResendAnswer.ToLowerInvariant(), MissingName.ToLowerInvariant());
-        var sandbox = Bridge.Run(token => SandboxLauncher.OfTheModule.StartAsync(options, token));
-        session.Enter(sandbox);
-        var request = new ConnectionRequest
-        {
-            Credentials = new CredentialsRequest(new AccessKey(sandbox.AccessKeyId, sandbox.AccessKeySecret)),
-            RegionId = sandbox.RegionId,
-            Endpoint = sandbox.Endpoint.ToString(),
-            Journal = sandbox.Journal,
-            JournalIsThrowaway = true,
-        };
-        session.UseSandbox(Bridge.Run(token => Connector.OpenAsync(request, token)));
+        var (sandbox, connection) = Bridge.Run(token => StartAsync(options, token));
+        session.Enter(sandbox, connection);
         WriteVerbose($"Connected to the sandbox at {sandbox.Endpoint}; Stop-OnsDlqSandbox ends it.");
         WriteObject(sandbox);
+    }
+
+    // A sandbox that cannot be connected to is of no use: the session must not be left with one.
+    private static async Task<(Sandbox Sandbox, OnsDlqConnection Connection)> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
+    {
+        var sandbox = await SandboxLauncher.OfTheModule.StartAsync(options, cancellationToken);
+        try
+        {
+            var request = new ConnectionRequest
+            {
+                Credentials = new CredentialsRequest(new AccessKey(sandbox.AccessKeyId, sandbox.AccessKeySecret)),
+                RegionId = sandbox.RegionId,
+                Endpoint = sandbox.Endpoint.ToString(),
+                Journal = sandbox.Journal,
+                JournalIsThrowaway = true,
+            };
+            return (sandbox, await Connector.OpenAsync(request, cancellationToken));
+        }
+        catch
+        {
+            await sandbox.StopAsync();
+            throw;
+        }
     }
 
     private string SeedOrPath() => Seed.ToLowerInvariant() is "demo" or "none" ? Seed.ToLowerInvariant() : GetUnresolvedProviderPathFromPSPath(Seed);

@@ -55,7 +55,7 @@ public abstract class ServiceCompleter : IArgumentCompleter
 
     private static OnsDlqConnection? ConnectionOf(IDictionary given)
     {
-        var connection = Given(given, nameof(Connection)) as OnsDlqConnection ?? Session.Current.ConnectionAtHand(Connector.EnvironmentDigest());
+        var connection = Given(given, nameof(Connection)) as OnsDlqConnection ?? Session.Current.Look(Connector.EnvironmentDigest());
 
         // Connect-OnsDlq may be on its way to somewhere else, of which this connection knows nothing.
         if (Elsewhere.Any(given.Contains)) return null;

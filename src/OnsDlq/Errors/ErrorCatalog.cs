@@ -81,6 +81,8 @@ internal static class ErrorCatalog
         [ErrorId.SandboxFailed] = new(ErrorCategory.OpenError, "See the sandbox's own words in the message; another -Port or -Seed may help.", EndsCommand: true),
         [ErrorId.SandboxNotRunning] = new(ErrorCategory.ObjectNotFound, "There is nothing to stop; Start-OnsDlqSandbox starts a sandbox."),
         [ErrorId.SandboxRunning] = new(ErrorCategory.ResourceExists, "Stop it first with Stop-OnsDlqSandbox.", EndsCommand: true),
+        [ErrorId.ConnectionAmbiguous] = new(ErrorCategory.InvalidOperation, "Say which one is meant: -Connection takes what Connect-OnsDlq -PassThru or Get-OnsDlqConnection gave ($using:connection in a parallel script block), or connect in this runspace.", EndsCommand: true),
+        [ErrorId.RehearsalElsewhere] = new(ErrorCategory.InvalidOperation, "Rehearse in the same process (ForEach-Object -Parallel and Start-ThreadJob share the rehearsal), or connect here with Connect-OnsDlq. Where the rehearsal is long over, remove the variable ONSDLQ_REHEARSAL.", EndsCommand: true),
         [ErrorId.UnexpectedError] = new(ErrorCategory.InvalidOperation, "This is a defect of OnsDlq: please report it with the text of $Error[0].Exception.ToString().", EndsCommand: true),
     };
 

@@ -198,6 +198,12 @@ internal enum ErrorId
     /// <summary>A sandbox of this session runs already.</summary>
     SandboxRunning,
 
+    /// <summary>The runspace has chosen no connection, and others of the process have chosen different ones.</summary>
+    ConnectionAmbiguous,
+
+    /// <summary>The process was started while a rehearsal ran in another one, and has chosen no connection.</summary>
+    RehearsalElsewhere,
+
     /// <summary>A defect of the module.</summary>
     UnexpectedError,
 }

@@ -17,18 +17,19 @@ public abstract class JournalCommand : ServiceCommand
 
     private protected JournalCommand()
     {
-        _current = new(() => Session.Current.ConnectionAtHand(Connector.EnvironmentDigest()), LazyThreadSafetyMode.None);
+        _current = new(ConnectionAtHand, LazyThreadSafetyMode.None);
     }
 
     /// <summary>
-    /// The connection that was named, or the session's current one: its journal and its region are meant. Null where there is neither;
-    /// then the usual journal is meant, and every region.
+    /// The connection that was named, or the one that is at hand: its journal and its region are meant. Null where there is neither; then
+    /// the usual journal is meant, and every region.
     /// </summary>
-    private protected OnsDlqConnection? AtHand => Connection ?? _current.Value;
+    private protected OnsDlqConnection? AtHand => _current.Value;
 
     /// <summary>The journal that is meant.</summary>
     /// <exception cref="JournalException">The environment names one in a way that is not taken.</exception>
-    private protected ConnectionJournal Place => AtHand?.ResendJournal ?? (_usual ??= JournalPlace.Of(new ConnectionRequest()));
+    /// <exception cref="Errors.CommandException">A rehearsal runs in another process.</exception>
+    private protected ConnectionJournal Place => AtHand?.ResendJournal ?? (_usual ??= Usual());
 
     /// <summary>Tells live claims from abandoned ones.</summary>
     private protected ClaimWatch Claims => new(HolderIdentity.OfThisProcess.IsProvenDead, TimeProvider.System, AtHand?.Clock);
@@ -41,6 +42,12 @@ public abstract class JournalCommand : ServiceCommand
         _use ??= Bridge.Run(place.UseExistingAsync);
         if (_use is null) WriteVerbose($"There is no journal at {Printable.Of(place.Location)}.");
         return _use?.Journal;
+    }
+
+    private static ConnectionJournal Usual()
+    {
+        RefuseElsewhere();
+        return JournalPlace.Of(new ConnectionRequest());
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using OnsDlq.Connection;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Journal;
+using OnsDlq.Rehearsal;
 using OnsDlq.Sessions;
 using OnsDlq.Transport;
 
@@ -11,6 +12,8 @@ namespace OnsDlq.Pipeline;
 /// <summary>What every command that talks to the service is built on.</summary>
 public abstract class ServiceCommand : OnsDlqCommand
 {
+    private OnsDlqConnection? _held;
+
     private protected ServiceCommand()
     {
     }
@@ -21,21 +24,43 @@ public abstract class ServiceCommand : OnsDlqCommand
     public OnsDlqConnection? Connection { get; set; }
 
     /// <summary>
-    /// The connection that was named, or the session's current one, or one made from the environment, which then is the current one
-    /// for as long as the environment does not change.
+    /// The connection that was named, or the runspace's own, or the one that the other runspaces of the process work with, or, where nobody
+    /// has chosen one, one made from the environment, which then is the runspace's for as long as the environment does not change. It is
+    /// not closed before the command ends, whoever disconnects meanwhile.
     /// </summary>
+    /// <exception cref="CommandException">The other runspaces work with several that differ, or a rehearsal runs in another process.</exception>
     private protected OnsDlqConnection ResolveConnection()
     {
-        if (Connection is not null) return Connection;
+        if (ConnectionAtHand() is { } current) return current;
 
-        var session = Session.Current;
+        RefuseElsewhere();
         var environment = Connector.EnvironmentDigest();
-        if (session.ConnectionAtHand(environment) is { } current) return current;
-
         var made = Bridge.Run(token => Connector.OpenAsync(new ConnectionRequest(), token));
-        session.Use(made, environment);
+        Session.Current.Use(made, environment);
         WriteVerbose($"Connected from the environment to {made.Endpoint.Authority} in {made.RegionId} with {made.CredentialSource}.");
+        Hold(made);
         return made;
+    }
+
+    /// <summary>The same, where it need not be made; null otherwise.</summary>
+    /// <exception cref="CommandException">The other runspaces work with several that differ.</exception>
+    private protected OnsDlqConnection? ConnectionAtHand()
+    {
+        var current = Connection ?? _held ?? Session.Current.Choose(Connector.EnvironmentDigest());
+        if (current is not null) Hold(current);
+        return current;
+    }
+
+    /// <summary>Refuses to go by the environment where this process was started while a rehearsal ran in another one.</summary>
+    /// <exception cref="CommandException">It was.</exception>
+    private protected static void RefuseElsewhere()
+    {
+        if (RehearsalMark.Elsewhere is not { } rehearsal) return;
+        throw new CommandException(
+            ErrorId.RehearsalElsewhere,
+            $"This process was started while a rehearsal ran in {Printable.Of(rehearsal)}, and has no connection of its own. What the environment "
+            + "names is not the rehearsal, so nothing is done.",
+            rehearsal);
     }
 
     /// <summary>
@@ -78,6 +103,19 @@ public abstract class ServiceCommand : OnsDlqCommand
         {
             await writer.WriteErrorAsync(ErrorFactory.From(exception, target));
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing) Interlocked.Exchange(ref _held, null)?.EndHold();
+    }
+
+    // One that is closed already is no use: the first call says so.
+    private void Hold(OnsDlqConnection connection)
+    {
+        if (_held is null && connection.TryHold()) _held = connection;
     }
 
     private static string Birth(string location) =>

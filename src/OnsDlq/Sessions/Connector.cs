@@ -2,6 +2,7 @@ using System.Collections;
 using System.Security.Cryptography;
 using OnsDlq.Connection;
 using OnsDlq.Credentials;
+using OnsDlq.Rehearsal;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Sessions;
@@ -21,7 +22,7 @@ internal static class Connector
     public static async Task<OnsDlqConnection> OpenAsync(ConnectionRequest request, CancellationToken cancellationToken)
     {
         var credentials = new CredentialsResolver(CredentialsEnvironment.Current).Resolve(request.Credentials);
-        await credentials.Provider.GetAsync(cancellationToken).ConfigureAwait(false);
+        var key = await credentials.Provider.GetAsync(cancellationToken).ConfigureAwait(false);
         return ConnectionFactory.Create(new ConnectionOptions
         {
             RegionId = request.RegionId ?? credentials.RegionId,
@@ -29,6 +30,7 @@ internal static class Connector
             Endpoint = request.Endpoint ?? (request.Vpc ? null : Environment.GetEnvironmentVariable(EndpointVariable)),
             Vpc = request.Vpc,
             Credentials = credentials.Provider,
+            AccessKeyId = key.Id,
             Journal = JournalPlace.Of(request),
             Time = TimeProvider.System,
             Nonces = new RandomNonceSource(),
@@ -40,6 +42,7 @@ internal static class Connector
     public static string EnvironmentDigest()
     {
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Where(entry => !RehearsalMark.Variable.Equals((string)entry.Key, StringComparison.OrdinalIgnoreCase))
             .Select(entry => $"{entry.Key}={entry.Value}")
             .Where(line => line.StartsWith("ALIBABA_CLOUD_", StringComparison.OrdinalIgnoreCase) || line.StartsWith("ONSDLQ_", StringComparison.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal);

@@ -1,99 +1,151 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using OnsDlq.Connection;
+using OnsDlq.Errors;
 using OnsDlq.Rehearsal;
 
 namespace OnsDlq.Sessions;
 
-/// <summary>What belongs to one runspace: two runspaces of one process may work with two accounts. For the pipeline thread only.</summary>
+/// <summary>
+/// What belongs to one runspace: two runspaces of one process may work with two accounts, and one that has chosen none works with what the
+/// others have chosen. For the pipeline thread only.
+/// </summary>
 internal sealed class Session
 {
     private static readonly ConditionalWeakTable<Runspace, Session> OfRunspaces = [];
 
-    private bool _shared;
-    private string? _environment;
-    private OnsDlqConnection? _beforeSandbox;
+    private readonly WeakReference<Runspace> _runspace;
+    private Place _place;
+    private Place _beforeSandbox;
     private OnsDlqConnection? _ofSandbox;
 
-    private Session()
+    private Session(Runspace runspace)
     {
+        _runspace = new(runspace);
+        runspace.StateChanged += (_, _) =>
+        {
+            if (!IsLive) End();
+        };
     }
 
     /// <summary>The session of the runspace that runs on this thread.</summary>
-    public static Session Current => OfRunspaces.GetValue(Runspace.DefaultRunspace, _ => new Session());
-
-    /// <summary>The connection that is meant where a command names none; null where there is none.</summary>
-    public OnsDlqConnection? Connection { get; private set; }
+    public static Session Current => OfRunspaces.GetValue(Runspace.DefaultRunspace, runspace => new Session(runspace));
 
     /// <summary>The sandbox that this session started; null where there is none.</summary>
     public Sandbox? Sandbox { get; private set; }
+
+    /// <summary>Whether its runspace is there and not closed. May be asked from any thread.</summary>
+    public bool IsLive => _runspace.TryGetTarget(out var runspace)
+        && runspace.RunspaceStateInfo.State is not (RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken);
 
     /// <summary>Makes a connection the current one, in place of the earlier.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="environment">The variables it was made from, where nobody asked for it; null otherwise.</param>
     public void Use(OnsDlqConnection connection, string? environment = null)
     {
-        Release(Connection);
-        Set(connection, environment);
-    }
-
-    /// <summary>The current connection, to be given to the user, who may keep it beyond the next one; null where there is none.</summary>
-    public OnsDlqConnection? Share()
-    {
-        _shared = true;
-        return Connection;
-    }
-
-    /// <summary>Closes the current connection, if there is one.</summary>
-    public void Disconnect()
-    {
-        Connection?.Dispose();
-        Set(null, null);
-    }
-
-    /// <summary>The current connection; null where there is none, or one that was made from the environment, which has changed since.</summary>
-    public OnsDlqConnection? ConnectionAtHand(string environment) =>
-        _environment is not null && _environment != environment ? null : Connection;
-
-    /// <summary>Keeps the current connection for later and takes a sandbox in, which is yet to be connected to.</summary>
-    public void Enter(Sandbox sandbox)
-    {
-        _beforeSandbox = Connection;
-        Sandbox = sandbox;
-        Set(null, null);
-    }
-
-    /// <summary>Makes the connection to the sandbox the current one.</summary>
-    public void UseSandbox(OnsDlqConnection connection)
-    {
-        _ofSandbox = connection;
-        Set(connection, null);
+        connection.TryHold();
+        _place.Leave();
+        Go(new Place(connection, environment));
     }
 
     /// <summary>
-    /// Forgets the sandbox; the earlier connection comes back unless the user has connected elsewhere meanwhile. Gives the journal that the
-    /// sandbox's connection worked with, which is being closed; null where there was no such connection.
+    /// The connection that is meant where a command names none: the runspace's own, else the one that the others work with, which the
+    /// runspace keeps from then on, whatever they do later. Null where nobody has chosen one, and none was made from this environment.
+    /// </summary>
+    /// <param name="environment">The variables as they are now; null where a connection made from them counts even if they have changed.</param>
+    /// <exception cref="CommandException">The others work with several that differ.</exception>
+    public OnsDlqConnection? Choose(string? environment = null)
+    {
+        if (!_place.IsChosen && LiveChoices.OfThisProcess.Join() is { } joined)
+        {
+            _place.Leave();
+            Go(new Place(joined, null, IsJoined: true));
+        }
+
+        return _place.At(environment);
+    }
+
+    /// <summary>The same, without keeping anything; null also where it cannot be told.</summary>
+    public OnsDlqConnection? Look(string environment)
+    {
+        try
+        {
+            return (_place.IsChosen ? null : LiveChoices.OfThisProcess.Find()) ?? _place.At(environment);
+        }
+        catch (CommandException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Closes the current connection, if there is one, once no other runspace works with it. One that is another's stays open.</summary>
+    public void Disconnect()
+    {
+        var left = _place;
+        Go(default);
+        left.Leave(forGood: true);
+    }
+
+    /// <summary>Takes in a sandbox and the connection to it, and keeps the current connection for later.</summary>
+    public void Enter(Sandbox sandbox, OnsDlqConnection connection)
+    {
+        connection.TryHold();
+        (_beforeSandbox, Sandbox, _ofSandbox) = (_place, sandbox, connection);
+        RehearsalMark.Add(sandbox.Endpoint);
+        Go(new Place(connection, null));
+    }
+
+    /// <summary>
+    /// Forgets the sandbox; the earlier connection comes back unless the user has gone elsewhere meanwhile. Gives the journal that the
+    /// sandbox's connection worked with, which is being closed, whoever works with it; null where there was no such connection.
     /// </summary>
     public ConnectionJournal? LeaveSandbox()
     {
-        if (ReferenceEquals(Connection, _ofSandbox))
-        {
-            // Whether the earlier one was given to the user is not known any more, so it is never closed unasked.
-            Set(_beforeSandbox, null);
-            _shared = _beforeSandbox is not null;
-        }
-
-        var journal = _ofSandbox?.ResendJournal;
-        _ofSandbox?.Dispose();
-        (_beforeSandbox, _ofSandbox, Sandbox) = (null, null, null);
-        return journal;
+        var (before, connection, sandbox) = (_beforeSandbox, _ofSandbox, Sandbox);
+        (_beforeSandbox, _ofSandbox, Sandbox) = (default, null, null);
+        if (sandbox is not null) RehearsalMark.Remove(sandbox.Endpoint);
+        if (_place.Connection == connection) Go(before);
+        else before.Leave();
+        connection?.Dispose();
+        return connection?.ResendJournal;
     }
 
-    private void Set(OnsDlqConnection? connection, string? environment) => (Connection, _environment, _shared) = (connection, environment, false);
-
-    /// <summary>Connections that were given to the user stay open, since -Connection may still name them.</summary>
-    private void Release(OnsDlqConnection? connection)
+    private void Go(Place place)
     {
-        if (!_shared) connection?.Dispose();
+        _place = place;
+        LiveChoices.OfThisProcess.Set(this, place.IsChosen ? place.Connection : null);
+    }
+
+    // The runspace is closed. Its sandbox ends with the process.
+    private void End()
+    {
+        var (place, before) = (_place, _beforeSandbox);
+        _beforeSandbox = default;
+        Go(default);
+        place.Leave();
+        before.Leave();
+        if (Sandbox is not null) RehearsalMark.Remove(Sandbox.Endpoint);
+    }
+
+    /// <summary>Where a runspace is connected, and how it came there.</summary>
+    /// <param name="Connection">The connection; null for none.</param>
+    /// <param name="Environment">The variables it was made from, where nobody asked for it; null otherwise.</param>
+    /// <param name="IsJoined">Whether it is another runspace's choice.</param>
+    private readonly record struct Place(OnsDlqConnection? Connection, string? Environment, bool IsJoined = false)
+    {
+        /// <summary>Whether somebody chose it.</summary>
+        public bool IsChosen => Connection is not null && Environment is null;
+
+        /// <summary>The connection; null where it was made from variables that have changed since.</summary>
+        public OnsDlqConnection? At(string? environment) => Environment is null || environment is null || Environment == environment ? Connection : null;
+
+        /// <summary>Ends the runspace's use; a connection of its own is closed then, unless the user has it and does not want that.</summary>
+        public void Leave(bool forGood = false)
+        {
+            Connection?.EndHold();
+            if (IsJoined) return;
+            if (forGood) Connection?.CloseWhenFree();
+            else Connection?.Retire();
+        }
     }
 }

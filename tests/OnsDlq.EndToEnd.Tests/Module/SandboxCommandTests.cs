@@ -122,9 +122,10 @@ public sealed class SandboxCommandTests : IAsyncDisposable
     [Fact]
     public async Task WhatIf_starts_nothing_and_stops_nothing()
     {
-        var nothing = await RunAsync("Start-OnsDlqSandbox -WhatIf; Get-OnsDlqConnection");
+        var nothing = await RunAsync("Start-OnsDlqSandbox -WhatIf");
         AssertClean(nothing);
         Assert.Empty(nothing.Output);
+        Assert.Equal(["SandboxNotRunning"], (await RunAsync("Stop-OnsDlqSandbox")).ErrorIds);
 
         var still = await RunAsync("$s = Start-OnsDlqSandbox none; Stop-OnsDlqSandbox -WhatIf; $s.IsRunning");
         Assert.Equal([true], still.OutputAs<bool>());
@@ -167,7 +168,7 @@ public sealed class SandboxCommandTests : IAsyncDisposable
 
         Assert.Equal("SandboxFailed", run.TerminatingErrorId);
         Assert.Contains("no-such-seed.json", run.TerminatingError!.ErrorDetails.Message, StringComparison.Ordinal);
-        Assert.Empty((await RunAsync("Get-OnsDlqConnection")).Output);
+        Assert.Equal(["SandboxNotRunning"], (await RunAsync("Stop-OnsDlqSandbox")).ErrorIds);
     }
 
     private Task<ModuleRun> RunAsync(string script) => _session.RunAsync(script, Cancellation);

@@ -1,9 +1,11 @@
 using System.Management.Automation;
 using OnsDlq.Connection;
 using OnsDlq.Credentials;
+using OnsDlq.Tests.Sessions;
 
 namespace OnsDlq.Tests.Commands;
 
+[Collection(nameof(ProcessWide))]
 public sealed class ConnectionCommandTests : IDisposable
 {
     private const string Key = "-Credential ([pscredential]::new('LTAItest', $secret))";
@@ -120,8 +122,10 @@ public sealed class ConnectionCommandTests : IDisposable
     {
         using var other = WithSecret(new CommandSession());
         await _session.RunAsync($"Connect-OnsDlq cn-hangzhou {Key}");
+        await other.RunAsync($"Connect-OnsDlq eu-west-1 {Key}");
 
-        Assert.Empty((await other.RunAsync("Get-OnsDlqConnection")).Output);
+        Assert.Equal(["cn-hangzhou"], (await _session.RunAsync("(Get-OnsDlqConnection).RegionId")).OutputAs<string>());
+        Assert.Equal(["eu-west-1"], (await other.RunAsync("(Get-OnsDlqConnection).RegionId")).OutputAs<string>());
     }
 
     [Fact]
