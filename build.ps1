@@ -3,9 +3,7 @@
 Builds, tests, packages and installs OnsDlq.
 
 .DESCRIPTION
-Uses the language and native commands only, so that it runs in a bare hosted engine as well as in pwsh:
-
-    dotnet run --project src/OnsDlq.Shell -- -File build.ps1 -Task Test
+Runs in any pwsh; "dotnet tool restore" and then "dotnet pwsh build.ps1" work on a machine that has none.
 
 .PARAMETER Task
 Build    stages the importable module in out/OnsDlq

@@ -1,37 +1,34 @@
-using OnsDlq.Shell;
-using OnsDlq.Shell.CommandLine;
-using OnsDlq.Shell.Hosting;
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+using Microsoft.PowerShell;
 
-ShellOptions options;
-try
+// PowerShell's own console host with the staged module imported: every option of pwsh works, and "rehearse" runs the script beside this program.
+const int NoModule = 70;
+
+var folder = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "StagedModule").Value!;
+var manifest = Path.Combine(folder, "OnsDlq.psd1");
+if (!File.Exists(manifest))
 {
-    options = CommandLineReader.Read(args, Console.IsInputRedirected);
-}
-catch (UsageException error)
-{
-    Console.Error.WriteLine(error.Message);
-    Console.Error.WriteLine();
-    Console.Error.WriteLine(Usage.Text);
-    return ExitCode.Usage;
+    // The engine would go on without a word.
+    Console.Error.WriteLine($"The module is not at {manifest}. Build it with 'dotnet build OnsDlq.sln'.");
+    return NoModule;
 }
 
-switch (options.Mode)
-{
-    case ShellMode.Help:
-        Console.WriteLine(Usage.Text);
-        return ExitCode.Success;
-    case ShellMode.Version:
-        Console.WriteLine(Usage.VersionLine);
-        return ExitCode.Success;
-    case ShellMode.File when !options.Text.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase):
-        Console.Error.WriteLine($"'{options.Text}' is no script: its name must end with .ps1. Run the shell with -Help to see what it takes.");
-        return ExitCode.Usage;
-    case ShellMode.File when !File.Exists(options.Text):
-        Console.Error.WriteLine($"There is no file '{options.Text}'. Run the shell with -Help to see what it takes.");
-        return ExitCode.Usage;
-    default:
-        using (var run = new ShellRun(options))
-        {
-            return run.Execute();
-        }
-}
+// What is started here stays on this machine. The module is found by name in jobs and other runspaces, too.
+Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+Environment.SetEnvironmentVariable("PSModulePath", string.Join(
+    Path.PathSeparator, new[] { Path.GetDirectoryName(folder.TrimEnd('/', '\\')), Environment.GetEnvironmentVariable("PSModulePath") }.OfType<string>()));
+
+
+// The host colours redirected output, too.
+if (Console.IsOutputRedirected) Environment.SetEnvironmentVariable("NO_COLOR", "1");
+
+var state = InitialSessionState.CreateDefault2();
+state.ImportPSModule([manifest]);
+var script = Path.Combine(AppContext.BaseDirectory, "Rehearsal", "rehearse.ps1");
+string[] arguments = args is ["rehearse", .. var rest] ? ["-NoLogo", "-NoProfile", "-File", script, .. rest] : args;
+return ConsoleShell.Start(
+    state,
+    "PowerShell with OnsDlq. Get-Command -Module OnsDlq lists its commands; Start-OnsDlqSandbox gives a place to try them.",
+    "OnsDlq.Shell rehearse plays a resend from listing to proof against a local sandbox. All else is taken as pwsh takes it; see pwsh -Help.",
+    arguments);

@@ -29,6 +29,7 @@ internal sealed class ResendEngine : IAsyncDisposable
     private readonly CancellationTokenSource _abort;
     private readonly Task _senders;
     private bool _stopping;
+    private bool _ended;
 
     /// <summary>Starts a run.</summary>
     public ResendEngine(ResendEnvironment environment, ResendOptions options)
@@ -84,17 +85,21 @@ internal sealed class ResendEngine : IAsyncDisposable
     /// Ends the input and sends nothing more. Calls in flight may settle for <see cref="SettleTime"/>, then they are aborted.
     /// Returns at once; may be called from any thread and more than once.
     /// </summary>
-    public void Stop()
+    public void Stop() => Stop(SettleTime);
+
+    /// <summary>The same with less time to settle. What was begun with more time ends within this one.</summary>
+    /// <param name="settleTime">How long calls in flight may take, <see cref="SettleTime"/> at most.</param>
+    public void Stop(TimeSpan settleTime)
     {
         lock (_abort)
         {
-            if (_stopping)
+            if (_ended || (_stopping && settleTime >= SettleTime))
                 return;
 
             _stopping = true;
             _run.Stop();
             _queue.Writer.TryComplete();
-            _abort.CancelAfter(SettleTime);
+            _abort.CancelAfter(settleTime);
         }
     }
 
@@ -103,7 +108,11 @@ internal sealed class ResendEngine : IAsyncDisposable
     {
         Stop();
         await _senders.ConfigureAwait(false);
-        _abort.Dispose();
+        lock (_abort)
+        {
+            _ended = true;
+            _abort.Dispose();
+        }
     }
 
     private async Task RunAsync(int senders)

@@ -20,7 +20,6 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     private readonly DuplicateGuard _given = new();
     private MessageReferenceReader? _reader;
     private ConfirmationPrompt? _prompt;
-    private JournalUse? _journal;
     private ResendPipeline? _pipeline;
 
     /// <summary>How many messages may be on their way at once, 1 to 64.</summary>
@@ -59,10 +58,11 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
+        TerminationSignals.Shared.ThrowIfEnding();
         var connection = ResolveConnection();
         _reader = new MessageReferenceReader(connection, GroupId, InstanceId);
         _prompt = new ConfirmationPrompt(this, () => Console.IsInputRedirected);
-        _journal = _prompt.IsWhatIf ? UseExistingJournal(connection) : UseJournal(connection);
+        var journal = _prompt.IsWhatIf ? UseExistingJournal(connection) : UseJournal(connection);
         var options = new ResendOptions
         {
             ThrottleLimit = ThrottleLimit,
@@ -75,8 +75,8 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
             Observer = call => Bridge.Writer.WriteVerbose(CallLine.Of(call)),
             Notice = Bridge.Writer.WriteVerbose,
         };
-        var environment = RunEnvironment.Of(connection, _journal?.Journal ?? new EmptyJournal(connection.Journal));
-        _pipeline = new ResendPipeline(this, Bridge, environment, options, announced: MsgId?.Length ?? 0);
+        var environment = RunEnvironment.Of(connection, journal?.Journal ?? new EmptyJournal(connection.Journal));
+        _pipeline = new ResendPipeline(this, Bridge, environment, options, announced: MsgId?.Length ?? 0, journal);
     }
 
     /// <inheritdoc/>
@@ -86,11 +86,8 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (!disposing)
-            return;
-
-        _pipeline?.Dispose();
-        _journal?.Dispose();
+        if (disposing)
+            _pipeline?.Dispose();
     }
 
     /// <inheritdoc/>

@@ -13,8 +13,8 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
 {
     private const string Action = "Resend";
 
-    // These hosts read answers from standard input, and would take a line of a file for one.
-    private static readonly string[] HostsOnStandardInput = ["ConsoleHost", "OnsDlq Shell"];
+    // pwsh reads answers from standard input, and would take a line of a file for one.
+    private const string HostOnStandardInput = "ConsoleHost";
 
     private readonly ConfirmImpact _impact = command.GetType().GetCustomAttribute<CmdletAttribute>()!.ConfirmImpact;
 
@@ -36,7 +36,7 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
     /// <exception cref="CommandException">A prompt is due and cannot be shown.</exception>
     public bool Allows(string target, string action, string about)
     {
-        if (IsPromptDue() && HostsOnStandardInput.Contains(command.Host.Name, StringComparer.Ordinal) && inputIsRedirected())
+        if (IsPromptDue() && command.Host.Name == HostOnStandardInput && inputIsRedirected())
             throw Unavailable(action, about, "standard input is redirected", null);
 
         try

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
+using OnsDlq.Journal;
 using OnsDlq.Pipeline;
 
 namespace OnsDlq.Resend;
@@ -16,6 +17,7 @@ internal sealed class ResendPipeline : IDisposable
     private readonly ResendEnvironment _environment;
     private readonly ResendGuard _guard;
     private readonly ResendEngine _engine;
+    private readonly JournalUse? _journal;
     private readonly Task _run;
     private readonly ResendTally _written = new();
     private readonly ResendTally _unwritten = new();
@@ -34,8 +36,11 @@ internal sealed class ResendPipeline : IDisposable
     /// <param name="environment">What the run works with.</param>
     /// <param name="options">How it goes about it.</param>
     /// <param name="announced">How many messages are known to come; 0 where that is not known.</param>
-    public ResendPipeline(PSCmdlet command, PipelineBridge bridge, ResendEnvironment environment, ResendOptions options, int announced)
+    /// <param name="journal">The journal's use that ends with the run; null where there is none.</param>
+    public ResendPipeline(
+        PSCmdlet command, PipelineBridge bridge, ResendEnvironment environment, ResendOptions options, int announced, JournalUse? journal)
     {
+        _journal = journal;
         _command = command;
         _bridge = bridge;
         _environment = environment;
@@ -50,6 +55,8 @@ internal sealed class ResendPipeline : IDisposable
             using (stop.UnsafeRegister(static engine => ((ResendEngine)engine!).Stop(), _engine))
                 await _engine.Completion.ConfigureAwait(false);
         });
+        if (!options.IsRehearsal)
+            TerminationSignals.Shared.Enter(this);
     }
 
     /// <summary>Decides on a message; null where it is not to be sent, and then its result has been written.</summary>
@@ -141,6 +148,18 @@ internal sealed class ResendPipeline : IDisposable
     }
 
     /// <summary>
+    /// Stops the run because the process is about to end, from any thread: sends nothing more, has what is in flight settle, and closes the
+    /// journal, without needing the pipeline thread, which may be busy elsewhere.
+    /// </summary>
+    public async Task StopForGoodAsync()
+    {
+        _engine.Stop(TerminationSignals.SettleTime);
+        _bridge.Cancel();
+        await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _journal?.Dispose();
+    }
+
+    /// <summary>
     /// Tells the person at the screen what can no longer go down the pipeline. For the end of the command, once its bridge is disposed of
     /// and with it the engine, so that everything has settled.
     /// </summary>
@@ -150,10 +169,19 @@ internal sealed class ResendPipeline : IDisposable
             return;
 
         _disposed = true;
+        _journal?.Dispose();
         while (_engine.Outcomes.TryRead(out var outcome))
             _unwritten.Add(outcome.Result);
-        if (_unwritten.Total == 0)
-            return;
+        if (_unwritten.Total > 0)
+            WarnOfUnwritten();
+
+        // The host would go on with what comes next, and end the process with an exit code of its own.
+        TerminationSignals.Shared.WaitForEnd();
+        TerminationSignals.Shared.Leave(this);
+    }
+
+    private void WarnOfUnwritten()
+    {
 
         // A run that sent nothing left no trace in the journal.
         var kept = _unwritten.Total > _unwritten[ResendStatus.Skipped]

@@ -1,16 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using OnsDlq.Benchmarks.Measuring;
+using OnsDlq.TestKit.Consoles;
 
 namespace OnsDlq.Benchmarks.Memory;
 
-/// <summary>Runs a pipeline of the staged module in a PowerShell of its own, which tells its peak memory at the end. Linux only.</summary>
+/// <summary>Runs a pipeline of the staged module in a real pwsh of its own, which tells its peak memory at the end. Linux only.</summary>
 internal static class PowerShellProbe
 {
-    private static readonly string Shell = Path.Combine(
-        Root(), "src", "OnsDlq.Shell", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "OnsDlq.Shell.dll");
-
     /// <summary>Runs a pipeline, whose output is counted and not kept; gives the peak of the process's memory in KiB.</summary>
     /// <exception cref="InvalidOperationException">It gave another number of objects than it was to.</exception>
     public static async Task<double> PeakAsync(SandboxAddress sandbox, string pipeline, int expected)
@@ -19,10 +16,12 @@ internal static class PowerShellProbe
         try
         {
             using var shell = Process.Start(StartInfo(sandbox, Path.Combine(folder.FullName, "journal.db"), pipeline))!;
+            shell.StandardInput.Close();
+            var errors = shell.StandardError.ReadToEndAsync();
             var told = (await shell.StandardOutput.ReadToEndAsync()).Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
             await shell.WaitForExitAsync();
             if (told is not [.., { } count, { } peak] || int.Parse(count, CultureInfo.InvariantCulture) != expected)
-                throw new InvalidOperationException($"It was to give {expected} objects: {string.Join(' ', told)}");
+                throw new InvalidOperationException($"It was to give {expected} objects: {string.Join(' ', told)} {await errors}");
             return double.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
         }
         finally
@@ -31,24 +30,17 @@ internal static class PowerShellProbe
         }
     }
 
-    private static ProcessStartInfo StartInfo(SandboxAddress sandbox, string journal, string pipeline) => new(
-        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+    private static ProcessStartInfo StartInfo(SandboxAddress sandbox, string journal, string pipeline) => ConsoleProgram.Pwsh.StartInfo(
         [
-            Shell, "-NoLogo", "-Command",
-            $"$count = 0; {pipeline} | ForEach-Object {{ $count++ }}; $count; [IO.File]::ReadAllLines('/proc/self/status') -match '^VmHWM'",
-        ])
-    {
-        RedirectStandardOutput = true,
-        Environment =
+            "-NoProfile", "-NonInteractive", "-Command",
+            $"{ConsoleProgram.ImportModule} $count = 0; {pipeline} | ForEach-Object {{ $count++ }}; $count; [IO.File]::ReadAllLines('/proc/self/status') -match '^VmHWM'",
+        ],
+        new Dictionary<string, string>
         {
             ["ALIBABA_CLOUD_ACCESS_KEY_ID"] = sandbox.Key.Id,
             ["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = sandbox.Key.Secret,
             ["ALIBABA_CLOUD_REGION_ID"] = sandbox.RegionId,
             ["ONSDLQ_ENDPOINT"] = sandbox.Endpoint.ToString(),
             ["ONSDLQ_JOURNAL"] = journal,
-        },
-    };
-
-    private static string Root() => typeof(PowerShellProbe).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(data => data.Key == "RepositoryRoot").Value!;
+        });
 }

@@ -1,5 +1,5 @@
 using OnsDlq.EndToEnd.Tests.Module;
-using OnsDlq.EndToEnd.Tests.Shell;
+using OnsDlq.TestKit.Consoles;
 
 namespace OnsDlq.EndToEnd.Tests.Loading;
 
@@ -28,8 +28,6 @@ public sealed class JournalLoadingTests : IDisposable
         """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("onsdlq on the road ");
-
-    private string Shell => Path.Combine(_folder.FullName, "OnsDlq.Shell.dll");
 
     private string Module => Path.Combine(_folder.FullName, "OnsDlq");
 
@@ -78,12 +76,11 @@ public sealed class JournalLoadingTests : IDisposable
         Assert.False(File.Exists(Journal));
     }
 
-    private static string[] Lines(ShellOutcome run) => run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Lines(ConsoleRun run) => run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>Copies the shell with the module beside it, as they are shipped together.</summary>
+    /// <summary>Copies the module to another place.</summary>
     private void Travel()
     {
-        CopyTo(_folder.FullName, Path.GetDirectoryName(ShellProgram.Assembly)!);
         CopyTo(Module, Path.GetDirectoryName(StagedModule.Manifest)!);
         Directory.CreateDirectory(Path.GetDirectoryName(Journal)!);
     }
@@ -98,8 +95,9 @@ public sealed class JournalLoadingTests : IDisposable
         }
     }
 
-    private async Task<ShellOutcome> RunAsync() =>
-        await ShellProgram.RunAssembly(Shell, "-Command", Open.Replace("JOURNAL", Journal, StringComparison.Ordinal));
+    private Task<ConsoleRun> RunAsync() => ConsoleProgram.Pwsh.RunAsync(
+        ["-NoProfile", "-NonInteractive", "-Command", $"Import-Module '{Module}'\n{Open.Replace("JOURNAL", Journal, StringComparison.Ordinal)}"],
+        TestContext.Current.CancellationToken);
 
     private string[] Files() => [.. Directory.EnumerateFileSystemEntries(Module, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Security;
-using OnsDlq.EndToEnd.Tests.Shell;
+using OnsDlq.TestKit.Consoles;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.TestKit.Sandbox;
 
@@ -215,9 +215,8 @@ public sealed class JournalTests : IAsyncLifetime
             $"{before}\nConnect-OnsDlq $region -InstanceId {Instance} -Endpoint $endpoint -Credential $key -Journal {journal}\n{script}", Cancellation);
     }
 
-    private Task<ShellOutcome> InAProcessAsync(
-        string script, string connect = "Connect-OnsDlq $region -Endpoint $endpoint -Credential $key -Journal $journal") => ShellProgram.Run(
-        "-Command",
+    private Task<ConsoleRun> InAProcessAsync(
+        string script, string connect = "Connect-OnsDlq $region -Endpoint $endpoint -Credential $key -Journal $journal") => ConsoleProgram.Pwsh.RunScriptAsync(
         $$"""
         $ErrorActionPreference = 'Stop'
         $secret = [securestring]::new(); '{{_sandbox.AccessKeySecret}}'.ToCharArray().ForEach({ $secret.AppendChar($_) })
@@ -226,7 +225,8 @@ public sealed class JournalTests : IAsyncLifetime
         $ids = '{{string.Join("','", _ids)}}'
         {{connect}}
         {{script}}
-        """);
+        """,
+        Cancellation);
 
     /// <summary>Waits until the journal's file is closed: its log is there for as long as somebody has it open.</summary>
     private async Task ClosedAsync()

@@ -37,7 +37,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
         async Task LaneAsync()
         {
-            await using var rerunner = bench.Open("reruns");
+            await using var rerunner = await bench.OpenAsync("reruns");
             while (Interlocked.Increment(ref next) is var seed && seed < ProofSettings.Seed + runs)
             {
                 var run = make(bench, seed);

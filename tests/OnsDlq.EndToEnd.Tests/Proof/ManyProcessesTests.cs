@@ -27,7 +27,7 @@ public sealed class ManyProcessesTests(ITestOutputHelper output)
     {
         await using var bench = await ProofBench.OpenAsync(latency: 5, Runs);
         var ids = await bench.AddAsync(Group, Messages);
-        var shells = Enumerable.Range(0, Processes).Select(_ => bench.Open("shared")).ToArray();
+        var shells = await Task.WhenAll(Enumerable.Range(0, Processes).Select(_ => bench.OpenAsync("shared")));
         try
         {
             await Task.WhenAll(shells.Select(shell => shell.DoAsync($"$entries = @({ProofBench.Listing(Group)})")));

@@ -65,7 +65,7 @@ internal sealed class ProofBench : IAsyncDisposable
     public ProofShell Run(string journal, string script) => ProofShell.Run(Environment(journal), script, Cancellation);
 
     /// <summary>Starts a shell on a journal that runs one script after another.</summary>
-    public ProofShell Open(string journal) => ProofShell.Open(Environment(journal), Cancellation);
+    public Task<ProofShell> OpenAsync(string journal) => ProofShell.OpenAsync(Environment(journal), Cancellation);
 
     /// <summary>How often each message of a group was delivered; those that never were are not there.</summary>
     public async Task<IReadOnlyDictionary<string, int>> DeliveriesAsync(string group)
@@ -90,15 +90,12 @@ internal sealed class ProofBench : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    /// <summary>The same as <see cref="Environment"/>, as a Unix shell's words before a command.</summary>
-    public string Settings(string journal) => string.Join(' ', Environment(journal).Select(pair => $"{pair.Key}='{pair.Value}'"));
-
     /// <summary>Sets the service's clock ahead of the machine's, or behind.</summary>
     public Task SetClockAsync(TimeSpan offset) =>
         Sandbox.PostAsync("clock", new JsonObject { ["offsetSeconds"] = offset.TotalSeconds }, Cancellation);
 
     /// <summary>What a shell needs to work with this service and a journal of that name.</summary>
-    private Dictionary<string, string> Environment(string journal) => new Dictionary<string, string>(StringComparer.Ordinal)
+    public IReadOnlyDictionary<string, string> Environment(string journal) => new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["ALIBABA_CLOUD_ACCESS_KEY_ID"] = Sandbox.AccessKeyId,
         ["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = Sandbox.AccessKeySecret,

@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using OnsDlq.EndToEnd.Tests.Shell;
+using OnsDlq.TestKit.Consoles;
 
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
-/// <summary>The real shell as a child, whose results are read as they come and which can be killed or stopped at any moment.</summary>
+/// <summary>A real pwsh as a child, whose results are read as they come and which can be killed or stopped at any moment.</summary>
 internal sealed class ProofShell : IAsyncDisposable
 {
     private const string BeginMark = "proof-begin";
@@ -47,11 +47,15 @@ internal sealed class ProofShell : IAsyncDisposable
     /// <param name="script">The script.</param>
     /// <param name="cancellation">Ends all waiting for it.</param>
     public static ProofShell Run(IReadOnlyDictionary<string, string> environment, string script, CancellationToken cancellation) =>
-        new(StartInfo(environment, ["-Command", Marked(script)]), cancellation);
+        new(StartInfo(environment, $"{ConsoleProgram.ImportModule} {Marked(script)}"), cancellation);
 
     /// <summary>Starts a shell that runs one script after another.</summary>
-    public static ProofShell Open(IReadOnlyDictionary<string, string> environment, CancellationToken cancellation) =>
-        new(StartInfo(environment, []), cancellation);
+    public static async Task<ProofShell> OpenAsync(IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+    {
+        var shell = new ProofShell(StartInfo(environment, "-"), cancellation);
+        await shell.DoAsync(ConsoleProgram.ImportModule.TrimEnd(';'));
+        return shell;
+    }
 
     /// <summary>Runs a script of one line in an open shell and gives the results that it told.</summary>
     public async Task<IReadOnlyList<Told>> DoAsync(string script)
@@ -81,7 +85,7 @@ internal sealed class ProofShell : IAsyncDisposable
     }
 
     /// <summary>Sends it a signal, such as INT.</summary>
-    public Task SignalAsync(string signal) => ShellProgram.Signal(ProcessId, signal);
+    public async Task SignalAsync(string signal) => Assert.True(await Signals.TrySendAsync(ProcessId, signal, _cancellation));
 
     /// <summary>
     /// Suspends it, but not in the middle of a write to its journal: that would lock out everybody else, and what they then do is
@@ -89,12 +93,12 @@ internal sealed class ProofShell : IAsyncDisposable
     /// </summary>
     public async Task<bool> SuspendAsync()
     {
-        while (await ShellProgram.TrySignal(ProcessId, "STOP"))
+        while (await Signals.TrySendAsync(ProcessId, "STOP", _cancellation))
         {
             while (!LinuxProcess.IsStopped(ProcessId)) await Task.Yield();
             if (_process.HasExited) break;
             if (!LinuxProcess.HoldsWriteLock(ProcessId)) return true;
-            await ShellProgram.TrySignal(ProcessId, "CONT");
+            await Signals.TrySendAsync(ProcessId, "CONT", _cancellation);
             await Task.Yield();
         }
 
@@ -118,12 +122,8 @@ internal sealed class ProofShell : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo StartInfo(IReadOnlyDictionary<string, string> environment, IEnumerable<string> args)
-    {
-        var start = ShellProgram.Start("dotnet", [ShellProgram.Assembly, "-NoLogo", .. args]);
-        foreach (var (name, value) in environment) start.Environment[name] = value;
-        return start;
-    }
+    private static ProcessStartInfo StartInfo(IReadOnlyDictionary<string, string> environment, string command) =>
+        ConsoleProgram.Pwsh.StartInfo(["-NoLogo", "-NoProfile", "-NonInteractive", "-Command", command], environment);
 
     private static string Marked(string script) =>
         $"[Console]::Out.WriteLine('{BeginMark}'); {script}; [Console]::Out.WriteLine('{EndMark}')";

@@ -15,7 +15,7 @@ public sealed class RoundTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _bench = await ProofBench.OpenAsync();
-        _shell = _bench.Open("rounds");
+        _shell = await _bench.OpenAsync("rounds");
     }
 
     /// <inheritdoc/>

@@ -24,7 +24,7 @@ internal sealed class SuspendProof : IAsyncDisposable
     /// <summary>Makes groups, and has the other shell list them: entries at hand can be decided on without a call.</summary>
     public static async Task<SuspendProof> BeginAsync(ProofBench bench, int victims, int seed)
     {
-        var proof = new SuspendProof(bench, bench.Open("other"), seed);
+        var proof = new SuspendProof(bench, await bench.OpenAsync("other"), seed);
         await bench.AddAsync(LeadGroup, Leads);
         await proof._other.DoAsync($"$lead = @({ProofBench.Listing(LeadGroup)})");
         var chance = new Random(seed);

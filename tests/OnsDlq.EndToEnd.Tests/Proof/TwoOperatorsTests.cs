@@ -1,4 +1,4 @@
-using OnsDlq.EndToEnd.Tests.Shell;
+using OnsDlq.TestKit.Consoles;
 
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
@@ -6,7 +6,7 @@ namespace OnsDlq.EndToEnd.Tests.Proof;
 public sealed class TwoOperatorsTests
 {
     private const string Prompt = "> ";
-    private const string Question = "(default is \"Y\"): ";
+    private const string Question = "(default is \"Y\"):";
 
     [Fact]
     public async Task Whoever_answers_second_sends_nothing()
@@ -15,21 +15,28 @@ public sealed class TwoOperatorsTests
         await using var bench = await ProofBench.OpenAsync();
         var id = (await bench.AddAsync(Group, 1))[0];
         var resend = $"Invoke-OnsDlqResend {Group} {id} | ForEach-Object {{ {Told.Line} }}\r";
-        await using var slow = LiveShell.OnTerminal(bench.Settings("operators"));
-        await using var quick = LiveShell.OnTerminal(bench.Settings("operators"));
+        await using var slow = Operator(bench);
+        await using var quick = Operator(bench);
 
         foreach (var shell in new[] { slow, quick })
         {
-            await shell.WaitFor(Prompt);
-            await shell.Type(resend);
-            await shell.WaitFor(Question);
+            await shell.WaitForAsync(Prompt);
+            await shell.TypeAsync(resend);
+            await shell.WaitForAsync(Question);
         }
 
-        await quick.Type("y\r");
-        await quick.WaitFor("|Accepted|");
-        await slow.Type("y\r");
-        await slow.WaitFor("|Skipped|AlreadyResent|");
+        await quick.TypeAsync("y\r");
+        await quick.WaitForAsync("|Accepted|");
+        await slow.TypeAsync("y\r");
+        await slow.WaitForAsync("|Skipped|AlreadyResent|");
 
         Assert.Equal(1, (await bench.DeliveriesAsync(Group))[id]);
+    }
+
+    private static LiveConsole Operator(ProofBench bench)
+    {
+        Assert.SkipUnless(ConsoleProgram.HasTerminals, "Needs script of util-linux to make a terminal.");
+        return LiveConsole.OnTerminal(
+            ConsoleProgram.Pwsh, $"-NoLogo -NoProfile -NoExit -Command \"{ConsoleProgram.ImportModule}\"", bench.Cancellation, bench.Environment("operators"));
     }
 }

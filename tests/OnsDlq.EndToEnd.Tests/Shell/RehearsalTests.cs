@@ -1,15 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using OnsDlq.TestKit.Consoles;
 
 namespace OnsDlq.EndToEnd.Tests.Shell;
 
 public sealed partial class RehearsalTests
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task The_module_and_the_ledger_agree()
     {
-        var outcome = await ShellProgram.Run("rehearse");
+        var outcome = await ShellConsole.Program.RunAsync(["rehearse"], Cancellation);
 
         Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Errors);
         Assert.Contains("The module: 23 Accepted, 1 Unknown, in 25 calls. The ledger: 24 deliveries.", outcome.Output, StringComparison.Ordinal);
@@ -22,7 +25,7 @@ public sealed partial class RehearsalTests
     [Fact]
     public async Task It_shows_the_commands_one_would_type()
     {
-        var outcome = await ShellProgram.Run("rehearse");
+        var outcome = await ShellConsole.Program.RunAsync(["rehearse"], Cancellation);
 
         Assert.Contains("PS> Start-OnsDlqSandbox", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("| Invoke-OnsDlqResend -WhatIf", outcome.Output, StringComparison.Ordinal);
@@ -36,13 +39,15 @@ public sealed partial class RehearsalTests
     [Fact]
     public async Task Control_C_in_the_middle_leaves_no_sandbox_behind()
     {
-        await using var shell = LiveShell.OnTerminal("NO_COLOR=1", "rehearse");
-        await shell.WaitFor("PS> Get-OnsDlqMessage");
+        Assert.SkipUnless(ConsoleProgram.HasTerminals, "Needs script of util-linux to make a terminal.");
+        await using var shell = LiveConsole.OnTerminal(
+            ShellConsole.Program, "rehearse", Cancellation, new Dictionary<string, string> { ["NO_COLOR"] = "1" });
+        await shell.WaitForAsync("PS> Get-OnsDlqMessage");
         var processId = int.Parse(SandboxRow().Match(shell.Seen).Groups["pid"].ValueSpan, CultureInfo.InvariantCulture);
 
-        await shell.Type("\u0003");
+        await shell.TypeAsync("\u0003");
 
-        Assert.Equal(130, await shell.Exit());
+        Assert.Equal(130, await shell.ExitAsync());
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(processId));
         Assert.DoesNotContain("Both agree", shell.Seen, StringComparison.Ordinal);
     }
@@ -51,7 +56,7 @@ public sealed partial class RehearsalTests
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 
-    [GeneratedRegex(@"^[0-9A-F]{32}  (Accepted|Unknown) +(?<count>\d+) deliver", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^[0-9A-F]{32} (Accepted|Unknown) +(?<count>\d+) deliver", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex ComparisonRow();
 
     [GeneratedRegex(@"^http://\S+ +cn-hangzhou +(?<pid>\d+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]

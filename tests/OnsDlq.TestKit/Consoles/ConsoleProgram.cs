@@ -20,6 +20,9 @@ public sealed class ConsoleProgram(string assembly)
     /// <summary>The module as it is staged by the build: its manifest.</summary>
     public static string StagedManifest { get; } = Path.Combine(Metadata("StagedModule"), "OnsDlq.psd1");
 
+    /// <summary>The folder of the repository that the tests were built in.</summary>
+    public static string RepositoryRoot { get; } = Metadata("RepositoryRoot");
+
     /// <summary>The assembly.</summary>
     public string Assembly => assembly;
 
@@ -115,6 +118,6 @@ public sealed class ConsoleProgram(string assembly)
         name is "NO_COLOR" or "COLUMNS" or "PSModulePath"
         || name.StartsWith("ONSDLQ_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ALIBABA_CLOUD_", StringComparison.OrdinalIgnoreCase);
 
-    internal static string Metadata(string key) => typeof(ConsoleProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    private static string Metadata(string key) => typeof(ConsoleProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == key).Value!;
 }

@@ -10,6 +10,7 @@ public sealed class LiveConsole : IAsyncDisposable
     private readonly StringBuilder _seen = new();
     private readonly CancellationTokenSource _guard;
     private int _read;
+    private int _answered;
 
     private LiveConsole(ProcessStartInfo start, CancellationToken cancellationToken)
     {
@@ -59,6 +60,7 @@ public sealed class LiveConsole : IAsyncDisposable
 
             if (count == 0) throw new InvalidOperationException($"'{text}' never came. What came: {_seen}");
             _seen.Append(buffer, 0, count);
+            await AnswerAsync();
         }
 
         _read = at + text.Length;
@@ -70,6 +72,19 @@ public sealed class LiveConsole : IAsyncDisposable
         _seen.Append(await _process.StandardOutput.ReadToEndAsync(_guard.Token));
         await _process.WaitForExitAsync(_guard.Token);
         return _process.ExitCode;
+    }
+
+    // A terminal answers when it is asked where the cursor is, and line editors wait for that.
+    private async Task AnswerAsync()
+    {
+        const string Question = "\e[6n";
+        var seen = _seen.ToString();
+        int at;
+        while ((at = seen.IndexOf(Question, _answered, StringComparison.Ordinal)) >= 0)
+        {
+            _answered = at + Question.Length;
+            await TypeAsync("\e[1;1R");
+        }
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,6 @@ public sealed class ConfirmationPromptTests
 
     [Theory]
     [InlineData("ConsoleHost", "Test-Prompt -Redirected")]
-    [InlineData("OnsDlq Shell", "Test-Prompt -Redirected")]
     [InlineData("ConsoleHost", "Test-Prompt -Redirected -Confirm")]
     [InlineData("ConsoleHost", "$ConfirmPreference = 'None'; Test-Prompt -Redirected -Confirm")]
     [InlineData("ConsoleHost", "$ConfirmPreference = 'Low'; Test-Prompt -Redirected")]

@@ -1,0 +1,84 @@
+<#
+.SYNOPSIS
+Plays one resend from listing to proof against a local sandbox, with the commands a person would type.
+
+.DESCRIPTION
+Ends with 0 where the module and the sandbox's own ledger agree, with 1 where they do not or the play cannot go on, and with 130 after Ctrl+C.
+#>
+[CmdletBinding()]
+param()
+
+$ErrorActionPreference = 'Continue'
+$watched = -not [Console]::IsOutputRedirected
+. (Join-Path $PSScriptRoot Compare-Delivery.ps1)
+
+# Breaks a text at words to the width of the screen, and gives time to read it where somebody watches.
+function Say([string] $Text, [ConsoleColor] $Colour = 'Gray') {
+    $width = [Math]::Min(100, [Math]::Max(20, $Host.UI.RawUI.BufferSize.Width)) - 1
+    Write-Host ("`n" + ($Text -replace "(.{1,$width})(\s|$)", "`$1`n").TrimEnd()) -ForegroundColor $Colour
+    if ($watched) { Start-Sleep -Milliseconds 700 }
+}
+
+# Shows a command as if it were typed.
+function Show([scriptblock] $Command) {
+    Write-Host "`nPS> $("$Command".Trim())" -ForegroundColor Cyan
+    if ($watched) { Start-Sleep -Milliseconds 250 }
+}
+
+# Makes trouble for single calls, by the sandbox's control address.
+function Add-Trouble([object[]] $Rule) {
+    $json = ConvertTo-Json @($Rule | ForEach-Object { @{ action = 'OnsDLQMessageResendById'; times = 1 } + $_ })
+    $null = Invoke-RestMethod "$($sandbox[0].Control)/faults" -Method Post -ContentType application/json -Body $json -NoProxy
+}
+
+# What is text is told, and what is a command is shown and run here, as at the prompt.
+$story = @(
+    'A sandbox plays the service and checks every signature. It starts with the queues of a shop after a bad day.'
+    { Start-OnsDlqSandbox -OutVariable sandbox -ErrorAction Stop }
+    'These messages were given up by their consumers. Each stays three days, then the service deletes it.'
+    { Get-OnsDlqMessage GID_orders -OutVariable letters }
+    '-WhatIf shows what would be sent, and sends nothing. Any filter may stand in between.'
+    { $letters | Where-Object Tag -eq cancelled | Invoke-OnsDlqResend -WhatIf }
+    'Now some trouble: the service will turn one request away as one too many, and lose one answer after it has carried out the request. ' +
+    'Without -Confirm:$false, OnsDlq would ask before each message.'
+    { Add-Trouble @{ msgId = $letters[14].MsgId; fault = 'throttle' }, @{ msgId = $letters[9].MsgId; fault = 'acceptThenDrop' } }
+    { $since = [datetime]::Now }
+    { $letters | Invoke-OnsDlqResend -Confirm:$false -OutVariable results }
+    'The throttled message took two tries: a refusal proves that nothing was sent, so it was tried again. The lost answer proves nothing, so ' +
+    'the message is Unknown and was not sent again by itself.'
+    'And the same command again, by mistake or after a power cut? The journal remembers, and nothing is sent. -Override would lift what is ' +
+    'named under Detail.'
+    { $again = $letters | Invoke-OnsDlqResend -Confirm:$false }
+    { $again[8..10] }
+    'A resent message stays in the queue. One that fails again is there once more, under the same ID:'
+    { Get-OnsDlqMessage GID_orders -StartTime $since }
+    'Is all that true? The sandbox counted for itself what it delivered:'
+)
+
+$code = 130
+try {
+    Write-Host 'A rehearsal of OnsDlq. Nothing here leaves this machine.' -ForegroundColor White
+    foreach ($step in $story) {
+        if ($step -is [string]) { Say $step } else { Show $step; . $step | Out-Default }
+    }
+
+    $compared = Compare-Delivery $results (Invoke-RestMethod "$($sandbox[0].Control)/ledger" -NoProxy)
+    $compared | Select-Object -SkipLast 1 | Format-Table | Out-Default
+    $verdict = $compared | Select-Object -Last 1
+    Write-Host "The module: $($verdict.Counts), in $($verdict.Calls) calls. The ledger: $($verdict.Delivered) deliveries."
+    foreach ($trouble in $verdict.Trouble) { Write-Host $trouble -ForegroundColor Red }
+    $code = [int] ($verdict.Trouble.Count -gt 0)
+    if ($code) { Say 'The module and the ledger disagree.' Red }
+    else { Say 'Both agree: every Accepted message was delivered once, the Unknown one at most once, none twice.' Green }
+    Say 'The same by hand: start the shell without a word, or your own pwsh, and begin with Start-OnsDlqSandbox.'
+}
+catch {
+    $code = 1
+    Write-Host "The rehearsal cannot go on: $_" -ForegroundColor Red
+}
+finally {
+    # Runs after Ctrl+C, too, when nothing behind it would.
+    Stop-OnsDlqSandbox -Confirm:$false -ErrorAction Ignore
+    if ($code -eq 130) { [Environment]::Exit($code) }
+}
+exit $code
