@@ -1,9 +1,11 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq;
 
-/// <summary>The root of every error this library raises on purpose.</summary>
+/// <summary>The root of every error this library raises on purpose. None says, nor holds within, the user or password of a URI.</summary>
 public abstract class OnsDlqException : Exception
 {
-    private protected OnsDlqException(string message, Exception? inner) : base(message, inner)
+    private protected OnsDlqException(string message, Exception? inner) : base(UserInfo.Strip(message), UserInfo.Strip(inner))
     {
     }
 }

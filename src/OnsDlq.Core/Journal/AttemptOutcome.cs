@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Resend;
 
 namespace OnsDlq.Journal;
@@ -30,8 +31,12 @@ internal sealed record AttemptOutcome
     /// <summary>The service's error code.</summary>
     public string? ErrorCode { get; init; }
 
-    /// <summary>What went wrong, in words.</summary>
-    public string? ErrorMessage { get; init; }
+    /// <summary>What went wrong, in words; without the user of a URI, though an earlier build recorded one.</summary>
+    public string? ErrorMessage
+    {
+        get;
+        init => field = value is null ? null : UserInfo.Strip(value);
+    }
 
     /// <summary>The IDs the service listed as not resent.</summary>
     public IReadOnlyList<string> FailedMsgId { get; init; } = [];

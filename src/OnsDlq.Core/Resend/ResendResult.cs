@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Resend;
 
 /// <summary>What became of one message in a resend run.</summary>
@@ -44,7 +46,11 @@ public sealed class ResendResult
     public string? ErrorCode { get; internal init; }
 
     /// <summary>What went wrong, in words; null where nothing did.</summary>
-    public string? ErrorMessage { get; internal init; }
+    public string? ErrorMessage
+    {
+        get;
+        internal init => field = value is null ? null : UserInfo.Strip(value);
+    }
 
     /// <summary>The round the attempt closes; null where no journal keeps count.</summary>
     public int? Round { get; internal init; }

@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Resend;
 
 /// <summary>What an answer, or its absence, says about one resend.</summary>
@@ -14,7 +16,11 @@ internal sealed record ResendVerdict(ResendStatus Status)
     public string? ErrorCode { get; init; }
 
     /// <summary>What went wrong, in words; null where nothing did.</summary>
-    public string? ErrorMessage { get; init; }
+    public string? ErrorMessage
+    {
+        get;
+        init => field = value is null ? null : UserInfo.Strip(value);
+    }
 
     /// <summary>When the service answered, by its own clock; null where no answer says so.</summary>
     public DateTimeOffset? Date { get; init; }

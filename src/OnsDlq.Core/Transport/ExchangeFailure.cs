@@ -5,11 +5,15 @@ namespace OnsDlq.Transport;
 /// <summary>Puts a failed exchange into words. How far it got is proven by its trace, never read off an exception.</summary>
 /// <param name="action">The operation.</param>
 /// <param name="address">What was called.</param>
+/// <param name="proxy">The proxy in between, without its user and password; null where there is none.</param>
 /// <param name="timeout">How long it was given.</param>
 /// <param name="written">Whether a byte of it may have been written.</param>
-internal sealed class ExchangeFailure(string action, Uri address, TimeSpan timeout, bool written)
+internal sealed class ExchangeFailure(string action, Uri address, string? proxy, TimeSpan timeout, bool written)
 {
     private string Host => address.Authority;
+
+    /// <summary>The host, and how it is reached: whether the proxy or the service is at fault is the first thing to find out.</summary>
+    private string Far => proxy is null ? Host : $"{Host} through the proxy {proxy}";
 
     /// <summary>The caller gave up, or the connection was closed.</summary>
     public ServiceException Aborted(Exception inner) => Of(
@@ -20,8 +24,8 @@ internal sealed class ExchangeFailure(string action, Uri address, TimeSpan timeo
     {
         var seconds = timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         return written
-            ? Of(ServiceFault.TimedOut, $"No whole answer came from {Host} within {seconds} s.", inner)
-            : Of(ServiceFault.Unreachable, $"No connection to {Host} could be made within {seconds} s.", inner);
+            ? Of(ServiceFault.TimedOut, $"No whole answer came from {Far} within {seconds} s.", inner)
+            : Of(ServiceFault.Unreachable, $"No connection to {Far} could be made within {seconds} s.", inner);
     }
 
     /// <summary>The HTTP stack gave up.</summary>
@@ -30,15 +34,20 @@ internal sealed class ExchangeFailure(string action, Uri address, TimeSpan timeo
         var error = (inner as HttpRequestException)?.HttpRequestError ?? (inner as HttpIOException)?.HttpRequestError;
         if (written)
             return error is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded
-                ? Of(ServiceFault.UnreadableAnswer, $"What {Host} answered is not HTTP/1.1 as it should be.", inner)
-                : Of(ServiceFault.ConnectionLost, $"The connection to {Host} ended before a whole answer came.", inner);
+                ? Of(ServiceFault.UnreadableAnswer, $"What {Far} answered is not HTTP/1.1 as it should be.", inner)
+                : Of(ServiceFault.ConnectionLost, $"The connection to {Far} ended before a whole answer came.", inner);
 
         return Of(ServiceFault.Unreachable, error switch
         {
-            HttpRequestError.NameResolutionError => $"The host name {address.IdnHost} could not be resolved.",
-            HttpRequestError.SecureConnectionError => $"No TLS connection to {Host} could be made: {Innermost(inner)}",
-            HttpRequestError.ProxyTunnelError => $"The proxy did not open a way to {Host}: {Innermost(inner)}",
-            _ => $"No connection to {Host} could be made: {Innermost(inner)}",
+            // Where there is a proxy, it is the proxy's name that is resolved here, and the proxy that is connected to.
+            HttpRequestError.NameResolutionError => proxy is null
+                ? $"The host name {address.IdnHost} could not be resolved."
+                : $"The host name of the proxy {proxy}, through which {Host} is called, could not be resolved.",
+            HttpRequestError.SecureConnectionError => $"No TLS connection to {Far} could be made: {Innermost(inner)}",
+            _ when proxy is null => $"No connection to {Host} could be made: {Innermost(inner)}",
+            HttpRequestError.ConnectionError =>
+                $"No connection to the proxy {proxy}, through which {Host} is called, could be made: {Innermost(inner)}",
+            _ => $"The proxy {proxy} did not open a way to {Host}: {Innermost(inner)}",
         }, inner);
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Http.Headers;
+using OnsDlq.Errors;
 
 namespace OnsDlq.Transport;
 
@@ -43,7 +44,8 @@ internal sealed class HttpExchange(HttpMessageHandler handler, TimeProvider time
         {
             // Asked first: whoever aborts after this did not end it.
             var ended = end.IsCancellationRequested;
-            var failure = new ExchangeFailure(action, request.RequestUri!, timeout, trace.Close());
+            var written = trace.Close();
+            var failure = new ExchangeFailure(action, request.RequestUri!, ProxyRoute.Of(handler, request.RequestUri!), timeout, written);
             if (cancellationToken.IsCancellationRequested || _closing.IsCancellationRequested) throw failure.Aborted(error);
             throw ended ? failure.TimedOut(error) : failure.Failed(error);
         }

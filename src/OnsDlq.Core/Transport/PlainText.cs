@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
+using OnsDlq.Errors;
 
 namespace OnsDlq.Transport;
 
-/// <summary>Makes text from outside fit to be shown: one line, no control or formatting characters, of bounded length.</summary>
+/// <summary>Makes text from outside fit to be shown: one line, no control or formatting characters, no user of a URI, of bounded length.</summary>
 internal static class PlainText
 {
     /// <summary>Cleans a text.</summary>
@@ -11,6 +12,8 @@ internal static class PlainText
     /// <param name="longest">The most characters that are kept; what was cut off is shown by an ellipsis.</param>
     public static string Of(string text, int longest)
     {
+        text = UserInfo.Strip(text);
+
         // IDs and codes, which every answer has, are plain already.
         if (text.Length <= longest && !text.AsSpan().ContainsAnyExceptInRange('!', '~')) return text;
         var plain = new StringBuilder(Math.Min(text.Length, longest));

@@ -27,4 +27,21 @@ public class ProxyTests
         Assert.Equal(mayUseProxy, direct.Requests.IsEmpty);
         Assert.Equal(mayUseProxy, !proxied.Requests.IsEmpty);
     }
+
+    [Fact]
+    public async Task A_proxy_that_cannot_be_reached_is_named_without_its_password()
+    {
+        using var outside = new Outside();
+        using var direct = new ScriptedNetwork(_ => new HttpResponseMessage(HttpStatusCode.NotFound));
+        using var proxied = new SocketsHttpHandler { Proxy = new WebProxy("http://ops:Geheim9@127.0.0.1:1") };
+        using var http = new CredentialsHttp(direct, proxied, outside.Clock);
+        outside.WriteProfiles("", """ "name":"p","mode":"RamRoleArn","access_key_id":"i","access_key_secret":"s","ram_role_arn":"r" """);
+        var provider = new CredentialsResolver(outside.Environment with { Http = http }).Resolve(new CredentialsRequest(ProfileName: "p")).Provider;
+
+        var error = await Assert.ThrowsAsync<CredentialsException>(async () => await provider.GetAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            "STS gave no keys for profile 'p' (RamRoleArn): no connection to the proxy http://127.0.0.1:1 could be made (ConnectionRefused).", error.Message);
+        Assert.DoesNotContain("Geheim9", error.ToString(), StringComparison.Ordinal);
+    }
 }

@@ -12,10 +12,7 @@ public sealed class UnmadeConnectionTests
     [Fact]
     public async Task A_refused_connection_is_tried_four_times_and_proven_unwritten()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var address = new Uri($"http://{listener.LocalEndpoint}/");
-        listener.Stop();
+        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
         var time = new NoWaitTime();
         using var connection = Hostile.Open(address, time);
         var records = new List<CallRecord>();
@@ -68,6 +65,42 @@ public sealed class UnmadeConnectionTests
         Assert.Empty(server.Requests);
     }
 
+    [Theory]
+    [InlineData(403, "did not open a way to")]
+    [InlineData(407, "did not open a way to")]
+    [InlineData(0, "did not open a way to")] // closes without a word
+    [InlineData(200, "No TLS connection to")] // opens the way, then closes it
+    [InlineData(-1, "No connection to the proxy")] // does not listen
+    public async Task A_proxy_that_is_at_fault_is_named_and_its_password_is_nowhere(int status, string what)
+    {
+        await using var server = HostileServer.Start(true, HostileAnswer.Reply(200, HostileAnswer.Taken));
+        await using var proxy = HostileServer.Start(false, status > 0 ? HostileAnswer.Raw($"HTTP/1.1 {status} x\r\nContent-Length: 0\r\n\r\n") : HostileAnswer.Close());
+        var address = new UriBuilder(proxy.Address) { UserName = "ops", Password = "Geheim9" }.Uri;
+        if (status < 0) address = new UriBuilder(address) { Port = FreePort() }.Uri;
+        using var connection = Hostile.Open(server.Address, proxy: new WebProxy(address));
+
+        var error = await Hostile.FailsAsync(connection.ResendAsync());
+
+        Assert.Equal((ServiceFault.Unreachable, RequestReach.NotWritten), (error.Fault, error.Reach));
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
+        Assert.Contains($"the proxy http://127.0.0.1:{address.Port}", error.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("Geheim9", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("ops", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proxy_whose_name_does_not_resolve_is_named()
+    {
+        using var connection = Hostile.Open(new Uri("https://ons.cn-hangzhou.aliyuncs.com/"), proxy: new WebProxy("http://ops:Geheim9@proxy.nowhere.invalid:3128"));
+
+        var error = await Hostile.FailsAsync(connection.ResendAsync());
+
+        Assert.Equal(
+            "The host name of the proxy http://proxy.nowhere.invalid:3128, through which ons.cn-hangzhou.aliyuncs.com is called, could not be resolved.",
+            error.Message);
+        Assert.DoesNotContain("Geheim9", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_resend_goes_through_a_proxy_that_opens_the_way()
     {
@@ -115,5 +148,12 @@ public sealed class UnmadeConnectionTests
 
         Assert.Equal(3, answer.Tries);
         Assert.Single(server.Requests);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

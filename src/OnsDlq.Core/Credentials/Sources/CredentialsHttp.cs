@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
 using System.Text;
+using OnsDlq.Errors;
 
 namespace OnsDlq.Credentials.Sources;
 
@@ -18,6 +19,7 @@ internal sealed class CredentialsHttp : IDisposable
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(15);
 
+    private readonly HttpMessageHandler _proxiedBy;
     private readonly HttpMessageInvoker _direct;
     private readonly HttpMessageInvoker _proxied;
     private readonly TimeProvider _clock;
@@ -32,6 +34,7 @@ internal sealed class CredentialsHttp : IDisposable
     {
         _direct = new HttpMessageInvoker(direct);
         _proxied = new HttpMessageInvoker(proxied);
+        _proxiedBy = proxied;
         _clock = clock;
     }
 
@@ -45,6 +48,8 @@ internal sealed class CredentialsHttp : IDisposable
     {
         using var ownedRequest = request;
         request.Headers.ConnectionClose = true;
+        var proxy = throughProxy ? ProxyRoute.Of(_proxiedBy, request.RequestUri!) : null;
+        var through = proxy is null ? "" : $" through the proxy {proxy}";
         using var time = new CancellationTokenSource(patience ?? DefaultPatience, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         try
@@ -54,15 +59,15 @@ internal sealed class CredentialsHttp : IDisposable
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            return new HttpAnswer(0, "", "no answer came in time", late) { TimedOut = true };
+            return new HttpAnswer(0, "", "no answer came in time" + through, late) { TimedOut = true };
         }
         catch (HttpRequestException failure)
         {
-            return new HttpAnswer(0, "", Words(failure), failure);
+            return new HttpAnswer(0, "", Words(failure, proxy, through), failure);
         }
         catch (IOException failure)
         {
-            return new HttpAnswer(0, "", "the connection was lost", failure);
+            return new HttpAnswer(0, "", "the connection was lost" + through, failure);
         }
         catch (NotSupportedException failure)
         {
@@ -95,15 +100,18 @@ internal sealed class CredentialsHttp : IDisposable
         }
     }
 
-    private static string Words(HttpRequestException failure) => failure.HttpRequestError switch
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="proxy">The proxy in between, which then is what is connected to; null where there is none.</param>
+    /// <param name="through">The same in words.</param>
+    private static string Words(HttpRequestException failure, string? proxy, string through) => failure.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError => "its host name is not known",
-        HttpRequestError.SecureConnectionError => "no secure connection could be made",
-        HttpRequestError.ProxyTunnelError => "the proxy refused",
-        HttpRequestError.ConnectionError when failure.InnerException is SocketException socket =>
-            $"no connection could be made ({socket.SocketErrorCode})",
-        HttpRequestError.ConnectionError => "no connection could be made",
-        _ => "the connection was lost",
+        HttpRequestError.NameResolutionError => proxy is null ? "its host name is not known" : $"the host name of the proxy {proxy} is not known",
+        HttpRequestError.SecureConnectionError => "no secure connection could be made" + through,
+        HttpRequestError.ProxyTunnelError => $"the proxy {proxy} refused",
+        HttpRequestError.ConnectionError =>
+            $"no connection{(proxy is null ? "" : $" to the proxy {proxy}")} could be made"
+            + (failure.InnerException is SocketException socket ? $" ({socket.SocketErrorCode})" : ""),
+        _ => "the connection was lost" + through,
     };
 
     private static SocketsHttpHandler Handler(bool useProxy) => new()
