@@ -9,8 +9,6 @@ namespace OnsDlq.Transport;
 /// </summary>
 internal sealed class SignedSender(Uri endpoint, HttpExchange exchange, TimeProvider time, ServiceClock clock, INonceSource nonces) : ITrySender
 {
-    private static readonly string UserAgent = $"OnsDlq/{typeof(SignedSender).Assembly.GetName().Version?.ToString(3)}";
-
     /// <inheritdoc/>
     public string Host => endpoint.Authority;
 
@@ -55,12 +53,13 @@ internal sealed class SignedSender(Uri endpoint, HttpExchange exchange, TimeProv
             Version = System.Net.HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
 
-            // Never null: the HTTP stack repeats by itself a request without content when a reused connection closes.
-            Content = new ByteArrayContent([]),
+            // The HTTP stack repeats by itself a request without content when a reused connection closes; so a POST never lacks it. A GET,
+            // which only reads and would say Content-Length: 0, does; its trace holds such a repeat up all the same.
+            Content = method == HttpMethod.Get ? null : new ByteArrayContent([]),
         };
         request.Headers.Host = Host;
         request.Headers.TryAddWithoutValidation("accept", "application/json");
-        request.Headers.TryAddWithoutValidation("user-agent", UserAgent);
+        request.Headers.TryAddWithoutValidation("user-agent", UserAgent.Value);
         foreach (var (name, value) in signed.Headers)
         {
             if (!IsSendable(value) || !request.Headers.TryAddWithoutValidation(name, value))

@@ -17,9 +17,6 @@ internal sealed class AssumeRoleWithOidc(RoleBook roles, SessionIssuer issuer, T
     public IReadOnlyList<string> RamActions => [];
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Methods => ["POST"];
-
-    /// <inheritdoc/>
     public bool IsAnonymous => true;
 
     /// <inheritdoc/>
@@ -42,6 +39,8 @@ internal sealed class AssumeRoleWithOidc(RoleBook roles, SessionIssuer issuer, T
             ["Subject"] = token.Subject,
             ["Issuer"] = token.Issuer,
             ["ClientIds"] = token.Audience,
+            ["IssuanceTime"] = SessionIssuer.Moment(token.Issued ?? clock.GetUtcNow()),
+            ["ExpirationTime"] = SessionIssuer.Moment(token.Expires ?? clock.GetUtcNow() + request.Lifetime),
             ["VerificationInfo"] = "Success",
         };
         return answer;

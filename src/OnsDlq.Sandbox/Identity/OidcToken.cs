@@ -9,9 +9,10 @@ namespace OnsDlq.Sandbox.Identity;
 /// </summary>
 /// <param name="Subject">The claim <c>sub</c>.</param>
 /// <param name="Issuer">The claim <c>iss</c>.</param>
-/// <param name="Audience">The claim <c>aud</c>.</param>
+/// <param name="Audience">The claim <c>aud</c>; several are separated by commas.</param>
+/// <param name="Issued">The claim <c>iat</c>; null where there is none.</param>
 /// <param name="Expires">The claim <c>exp</c>; null for registered text.</param>
-internal sealed record OidcToken(string Subject, string Issuer, string Audience, DateTimeOffset? Expires)
+internal sealed record OidcToken(string Subject, string Issuer, string Audience, DateTimeOffset? Issued, DateTimeOffset? Expires)
 {
     private const long LastSecond = 253_402_300_799;
 
@@ -19,7 +20,7 @@ internal sealed record OidcToken(string Subject, string Issuer, string Audience,
     /// <exception cref="OperationError">It is neither registered nor a JWT with an expiry.</exception>
     public static OidcToken Read(string text, IReadOnlyList<string> registered)
     {
-        if (registered.Contains(text)) return new OidcToken("registered", "sandbox", "sandbox", null);
+        if (registered.Contains(text)) return new OidcToken("registered", "sandbox", "sandbox", null, null);
         var parts = text.Split('.');
         if (parts.Length != 3) throw StsErrors.OidcTokenInvalid();
         try
@@ -35,15 +36,19 @@ internal sealed record OidcToken(string Subject, string Issuer, string Audience,
 
     private static OidcToken Read(JsonElement claims)
     {
-        if (claims.ValueKind != JsonValueKind.Object || !claims.TryGetProperty("exp", out var exp)
-            || exp.ValueKind != JsonValueKind.Number || !exp.TryGetInt64(out var seconds) || seconds is < 0 or > LastSecond)
-        {
-            throw StsErrors.OidcTokenInvalid();
-        }
+        if (claims.ValueKind != JsonValueKind.Object || Moment(claims, "exp") is not { } expires) throw StsErrors.OidcTokenInvalid();
 
-        string Claim(string name) => claims.TryGetProperty(name, out var value) ? value.ToString() : "";
-        return new OidcToken(Claim("sub"), Claim("iss"), Claim("aud"), DateTimeOffset.FromUnixTimeSeconds(seconds));
+        string Claim(string name) => !claims.TryGetProperty(name, out var value) ? ""
+            : value.ValueKind == JsonValueKind.Array ? string.Join(',', value.EnumerateArray().Select(one => one.ToString()))
+            : value.ToString();
+        return new OidcToken(Claim("sub"), Claim("iss"), Claim("aud"), Moment(claims, "iat"), expires);
     }
+
+    private static DateTimeOffset? Moment(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var claim) && claim.ValueKind == JsonValueKind.Number && claim.TryGetInt64(out var seconds)
+            && seconds is >= 0 and <= LastSecond
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
 
     private static byte[] Decode(string text)
     {

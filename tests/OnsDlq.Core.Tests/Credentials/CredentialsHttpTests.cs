@@ -56,6 +56,16 @@ public sealed class CredentialsHttpTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_request_says_who_sends_it()
+    {
+        var send = SendAsync();
+        using var connection = await AcceptAsync();
+        await AnswerAsync(connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", expected: $"User-Agent: OnsDlq/{typeof(CredentialsHttp).Assembly.GetName().Version!.ToString(3)}\r\n");
+
+        Assert.True((await send).IsOk);
+    }
+
+    [Fact]
     public async Task A_request_with_content_is_not_sent_again_when_the_connection_closes_without_an_answer()
     {
         var send = SendAsync(content: new ByteArrayContent([]));

@@ -26,6 +26,29 @@ public sealed class SignedSenderTests
     }
 
     [Fact]
+    public async Task A_query_by_GET_says_nothing_of_content_and_is_not_repeated_by_the_HTTP_stack()
+    {
+        await using var server = HostileServer.Start(false, async (request, stream, stopped) =>
+        {
+            if (request.Number == 1) return await HostileAnswer.Reply(200, "{}")(request, stream, stopped);
+            return false; // closes the reused connection without a word
+        });
+        var time = new NoWaitTime();
+        using var exchange = new HttpExchange(TracedHandler.Create(server.Address), time);
+        var sender = new SignedSender(server.Address, exchange, time, new ServiceClock(time), new CountedNonces());
+        var call = new ServiceCall("OnsMessageDetail", new Dictionary<string, string>(), CallKind.Query) { Method = HttpMethod.Get };
+        Task<ServiceAnswer> SendAsync() => sender.SendAsync(call, new AccessKey("id", "secret"), time.GetUtcNow(), NoWaitTime.Never, TestContext.Current.CancellationToken);
+
+        await SendAsync();
+        var error = await Assert.ThrowsAsync<ServiceException>(SendAsync);
+
+        Assert.Equal(ServiceFault.ConnectionLost, error.Fault);
+        Assert.Equal(2, server.Requests.Count);
+        Assert.All(server.Requests, request => Assert.StartsWith("GET /?", request.Head, StringComparison.Ordinal));
+        Assert.All(server.Requests, request => Assert.DoesNotContain("content-", request.Head.Replace("x-acs-content-sha256", "", StringComparison.OrdinalIgnoreCase), StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task A_try_carries_the_date_it_is_given_however_old()
     {
         using var handler = new Recorder();

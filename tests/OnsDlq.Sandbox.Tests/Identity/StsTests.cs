@@ -114,6 +114,23 @@ public sealed class StsTests
     }
 
     [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    public async Task An_OIDC_token_may_come_in_the_query_by_either_method_and_is_described(string method)
+    {
+        await using var sandbox = await StartAsync(OidcRole());
+        var token = Jwt("""{"sub":"job","iss":"https://idp.example","aud":["a","b"],"iat":1704164000,"exp":1704164646}""");
+        var reply = await sandbox.SendAsync(new HttpRequestMessage(new HttpMethod(method), new Uri(sandbox.Endpoint,
+            "/?Action=AssumeRoleWithOIDC&Format=JSON&Version=2015-04-01&Timestamp=2024-01-02T03%3A04%3A05Z&SignatureNonce=1"
+            + $"&RoleArn={Uri.EscapeDataString(Arn)}&OIDCProviderArn={Uri.EscapeDataString(Provider)}&OIDCToken={token}&RoleSessionName=run")));
+
+        Assert.Equal(200, reply.Status);
+        Assert.Equal(
+            """{"Subject":"job","Issuer":"https://idp.example","ClientIds":"a,b","IssuanceTime":"2024-01-02T02:53:20Z","ExpirationTime":"2024-01-02T03:04:06Z","VerificationInfo":"Success"}""",
+            reply.Json["OIDCTokenInfo"]!.ToJsonString());
+    }
+
+    [Theory]
     [InlineData("""{"sub":"job","exp":1704164645}""", 400, "AuthenticationFail.OIDCToken.Expired")]
     [InlineData("""{"sub":"job"}""", 400, "AuthenticationFail.OIDCToken.Invalid")]
     [InlineData("[]", 400, "AuthenticationFail.OIDCToken.Invalid")]

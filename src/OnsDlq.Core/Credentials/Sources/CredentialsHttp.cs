@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Sockets;
 using System.Text;
 using OnsDlq.Errors;
+using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials.Sources;
 
@@ -48,6 +49,7 @@ internal sealed class CredentialsHttp : IDisposable
     {
         using var ownedRequest = request;
         request.Headers.ConnectionClose = true;
+        request.Headers.TryAddWithoutValidation("user-agent", UserAgent.Value);
         var proxy = throughProxy ? ProxyRoute.Of(_proxiedBy, request.RequestUri!) : null;
         var through = proxy is null ? "" : $" through the proxy {proxy}";
         using var time = new CancellationTokenSource(patience ?? DefaultPatience, _clock);
