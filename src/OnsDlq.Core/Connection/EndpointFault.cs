@@ -6,7 +6,7 @@ internal enum EndpointFault
     /// <summary>No region was given.</summary>
     MissingRegion,
 
-    /// <summary>No region is known by the name that was given.</summary>
+    /// <summary>No region can have the name that was given.</summary>
     UnknownRegion,
 
     /// <summary>The region has no host inside its private network.</summary>

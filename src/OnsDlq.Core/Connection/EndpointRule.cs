@@ -6,7 +6,7 @@ namespace OnsDlq.Connection;
 internal static class EndpointRule
 {
     /// <summary>Finds the region's ID as it is written on the wire, and the address.</summary>
-    /// <param name="regionId">The region; any name will do beside an endpoint, as new regions come before new releases.</param>
+    /// <param name="regionId">The region; one that is not on the list is called by the same rule, as new regions come before new releases.</param>
     /// <param name="vpc">Whether the host inside the region's private network is meant.</param>
     /// <param name="endpoint">A host, host:port, or address that takes the place of the region's; null or blank for the region's.</param>
     /// <exception cref="EndpointException">There is none.</exception>
@@ -14,10 +14,9 @@ internal static class EndpointRule
     {
         var wanted = regionId?.Trim();
         if (string.IsNullOrEmpty(wanted)) throw new EndpointException(EndpointFault.MissingRegion, "No region was given.");
-        var region = Regions.Find(wanted);
-        if (!string.IsNullOrWhiteSpace(endpoint)) return (region?.Id ?? wanted, Explicit(endpoint.Trim()));
+        var region = Regions.Named(wanted) ?? throw Unknown(wanted);
+        if (!string.IsNullOrWhiteSpace(endpoint)) return (region.Id, Explicit(endpoint.Trim()));
 
-        if (region is null) throw Unknown(wanted);
         if (vpc && !region.HasVpcHost)
             throw new EndpointException(
                 EndpointFault.NoVpcHost,
@@ -25,14 +24,26 @@ internal static class EndpointRule
         return (region.Id, new Uri($"https://{Regions.Host(region, vpc)}/"));
     }
 
-    private static EndpointException Unknown(string regionId)
+    /// <summary>What a person should know about a region before calling it; null where there is nothing to say.</summary>
+    /// <param name="regionId">The region, as <see cref="Resolve"/> takes it.</param>
+    /// <param name="vpc">Whether the host inside the region's private network is meant.</param>
+    /// <param name="endpoint">The endpoint, as <see cref="Resolve"/> takes it.</param>
+    public static string? Notice(string? regionId, bool vpc, string? endpoint)
     {
-        var like = Regions.Like(regionId);
-        var shown = PlainText.Of(regionId, 50);
-        return new EndpointException(
-            EndpointFault.UnknownRegion,
-            like.Count == 0 ? $"No region '{shown}' is known." : $"No region '{shown}' is known. Did you mean {string.Join(" or ", like)}?");
+        if (Regions.Named(regionId?.Trim() ?? "") is not { } region) return null;
+        var isGiven = !string.IsNullOrWhiteSpace(endpoint);
+        if (region.Id == "ap-south-1" && !isGiven)
+            return "The official sources disagree on ap-south-1: ons.ap-south-1.aliyuncs.com is called, by the rule of the current SDK; an older "
+                + "list has ons.cn-hangzhou.aliyuncs.com, which -Endpoint would name.";
+        if (region.IsKnown) return null;
+        var like = Regions.Like(region.Id);
+        return $"The region '{region.Id}' is not on this module's list. "
+            + (isGiven ? "The journal and the results call it so." : $"It is called by the official rule, at {Regions.Host(region, vpc)}.")
+            + (like.Count == 0 ? "" : $" Did you mean {string.Join(" or ", like)}?");
     }
+
+    private static EndpointException Unknown(string regionId) => new(
+        EndpointFault.UnknownRegion, $"'{PlainText.Of(regionId, 50)}' is no ID that a region can have, such as cn-hangzhou.");
 
     private static Uri Explicit(string endpoint)
     {

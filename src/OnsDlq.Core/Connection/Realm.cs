@@ -14,8 +14,13 @@ internal static partial class Realm
     public static string Of(Uri endpoint)
     {
         var host = endpoint.IdnHost.TrimEnd('.').ToLowerInvariant();
-        if (endpoint.Scheme == Uri.UriSchemeHttps && endpoint.Port == 443 && RegionHost().Match(host) is { Success: true } match)
-            return match.Groups[1].Value;
+        if (endpoint.Scheme == Uri.UriSchemeHttps && endpoint.Port == 443)
+        {
+            // Of the public regions, only this one is called at the central host.
+            if (host == Regions.CentralHost) return "cn-beijing-finance-1";
+            if (RegionHost().Match(host) is { Success: true } match) return match.Groups[1].Value;
+        }
+
         var name = endpoint.HostNameType == UriHostNameType.IPv6 ? $"[{host}]" : host;
         return string.Create(CultureInfo.InvariantCulture, $"{name}:{endpoint.Port}");
     }

@@ -57,7 +57,7 @@ internal enum ErrorId
     /// <summary>No region was given.</summary>
     MissingRegion,
 
-    /// <summary>A region that cannot be one, or that the service is not in.</summary>
+    /// <summary>A region that cannot be one.</summary>
     UnknownRegion,
 
     /// <summary>An endpoint that is not an address.</summary>

@@ -13,7 +13,10 @@ public sealed class EndpointRuleTests
     [MemberData(nameof(Everywhere))]
     public void A_region_is_called_by_rule(string region)
     {
-        Assert.Equal((region, new Uri($"https://ons.{region}.aliyuncs.com/")), EndpointRule.Resolve(region, false, null));
+        var host = region == "cn-beijing-finance-1" ? "ons.aliyuncs.com" : $"ons.{region}.aliyuncs.com";
+        Assert.Equal((region, new Uri($"https://{host}/")), EndpointRule.Resolve(region, false, null));
+        Assert.Equal(region == "ap-south-1", EndpointRule.Notice(region, false, null) is not null);
+        Assert.Null(EndpointRule.Notice(region, false, "https://ons.example.com"));
         if (region is "cn-wulanchabu" or "ap-south-1" or "mq-internet-access")
             Assert.Equal(EndpointFault.NoVpcHost, Fault(region, true, null));
         else
@@ -35,26 +38,34 @@ public sealed class EndpointRuleTests
     }
 
     [Theory]
-    [InlineData("cn-hangzou", "cn-hangzhou")]
-    [InlineData("ap-southeast-4", "ap-southeast-1")]
-    [InlineData("CN-SHANGAI", "cn-shanghai")]
-    public void An_unknown_region_is_an_error_that_names_its_like(string region, string like)
+    [InlineData("cn-hangzou", "ons.cn-hangzou.aliyuncs.com", "Did you mean cn-hangzhou")]
+    [InlineData("AP-Southeast-4", "ons.ap-southeast-4.aliyuncs.com", "Did you mean ap-southeast-1")]
+    [InlineData("atlantis", "ons.atlantis.aliyuncs.com", "at ons.atlantis.aliyuncs.com.")]
+    [InlineData("cn-beijing-gov-1", "ons.aliyuncs.com", "at ons.aliyuncs.com.")]
+    public void A_region_that_is_not_on_the_list_is_called_by_the_official_rule_with_a_notice(string region, string host, string notice)
     {
-        var error = Assert.Throws<EndpointException>(() => EndpointRule.Resolve(region, false, null));
-
-        Assert.Equal(EndpointFault.UnknownRegion, error.Fault);
-        Assert.Contains($"Did you mean {like}", error.Message, StringComparison.Ordinal);
+        Assert.Equal((region.ToLowerInvariant(), new Uri($"https://{host}/")), EndpointRule.Resolve(region, false, null));
+        Assert.Equal(new Uri($"https://ons-vpc.{region.ToLowerInvariant()}.aliyuncs.com/"), EndpointRule.Resolve(region, true, null).Endpoint);
+        Assert.StartsWith($"The region '{region.ToLowerInvariant()}' is not on this module's list. It is called by the official rule, at {host}.", EndpointRule.Notice(region, false, null), StringComparison.Ordinal);
+        Assert.Contains(notice, EndpointRule.Notice(region, false, null), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("atlantis")]
-    [InlineData("evil.example.com/?")]
-    public void An_unknown_region_that_is_like_none_is_an_error(string region)
-    {
-        var error = Assert.Throws<EndpointException>(() => EndpointRule.Resolve(region, false, null));
+    [Fact]
+    public void A_region_that_may_be_mistyped_is_told_beside_an_endpoint_too() =>
+        Assert.Equal(
+            "The region 'cn-hangzou' is not on this module's list. The journal and the results call it so. Did you mean cn-hangzhou?",
+            EndpointRule.Notice("cn-hangzou", false, "https://ons.example.com"));
 
-        Assert.Equal(EndpointFault.UnknownRegion, error.Fault);
-        Assert.DoesNotContain("mean", error.Message, StringComparison.Ordinal);
+    [Theory]
+    [InlineData("evil.example.com/?")]
+    [InlineData("cn_hangzhou")]
+    [InlineData("-cn")]
+    [InlineData("x@y")]
+    public void What_no_region_can_be_called_is_an_error(string region)
+    {
+        Assert.Equal(EndpointFault.UnknownRegion, Fault(region, false, null));
+        Assert.Equal(EndpointFault.UnknownRegion, Fault(region, false, "https://ons.example.com"));
+        Assert.Null(EndpointRule.Notice(region, false, null));
     }
 
     [Theory]

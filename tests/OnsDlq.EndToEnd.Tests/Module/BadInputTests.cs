@@ -30,7 +30,7 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
     [Theory]
     [InlineData("", "NoCredentials", ErrorCategory.AuthenticationError, "Start-OnsDlqSandbox")]
     [InlineData("Connect-OnsDlq cn-hangzhou -Credential ([pscredential]::Empty);", "InvalidCredentials", ErrorCategory.AuthenticationError, "Mend")]
-    [InlineData("Connect-OnsDlq cn-hangzou -Credential $key;", "UnknownRegion", ErrorCategory.InvalidArgument, "Tab")]
+    [InlineData("Connect-OnsDlq cn_hangzhou -Credential $key;", "UnknownRegion", ErrorCategory.InvalidArgument, "Tab")]
     [InlineData("Connect-OnsDlq -Credential $key;", "MissingRegion", ErrorCategory.InvalidArgument, "-RegionId")]
     [InlineData("Connect-OnsDlq cn-hangzhou -Endpoint http://ons.example -Credential $key;", "InsecureEndpoint", ErrorCategory.SecurityError, "https")]
     [InlineData("Connect-OnsDlq cn-hangzhou -Endpoint 'ons example' -Credential $key;", "InvalidEndpoint", ErrorCategory.InvalidArgument, "aliyuncs.com")]
