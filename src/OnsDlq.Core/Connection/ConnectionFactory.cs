@@ -24,6 +24,7 @@ internal static class ConnectionFactory
             Discovery = new DiscoveryClient(caller, regionId),
             Bodies = new MessageBodyClient(caller),
             AccessKeyId = options.AccessKeyId,
+            Notices = EndpointRule.Notice(options.RegionId, options.Vpc, options.Endpoint) is { } notice ? [.. options.Notices, notice] : options.Notices,
         };
     }
 }

@@ -20,6 +20,9 @@ internal sealed record ConnectionOptions
     /// <summary>Whether the region's host inside its private network is called; of no account beside <see cref="Endpoint"/>.</summary>
     public bool Vpc { get; init; }
 
+    /// <summary>What a person should know about how the choice was made.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
     /// <summary>Where the access keys come from.</summary>
     public required ICredentialsProvider Credentials { get; init; }
 

@@ -43,6 +43,9 @@ public sealed class OnsDlqConnection : IDisposable
     /// <summary>Where resends are recorded: a path, or a URI without a password.</summary>
     public string Journal => ResendJournal.Location;
 
+    /// <summary>What a person should know before working with it.</summary>
+    internal IReadOnlyList<string> Notices { get; init; } = [];
+
     /// <summary>The operations on dead letters, over this connection.</summary>
     internal IDeadLetterClient Client { get; }
 

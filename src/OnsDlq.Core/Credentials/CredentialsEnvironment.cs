@@ -51,6 +51,9 @@ internal sealed record CredentialsEnvironment
     /// <summary>The region of <c>ALIBABA_CLOUD_REGION_ID</c>, or null.</summary>
     public string? RegionId => Value("ALIBABA_CLOUD_REGION_ID");
 
+    /// <summary>The kind of endpoint of <c>ALIBABA_CLOUD_ENDPOINT_TYPE</c> (aliyun-cli, config/profile.go), or null.</summary>
+    public string? EndpointType => Value("ALIBABA_CLOUD_ENDPOINT_TYPE");
+
     /// <summary>The profile or section of <c>ALIBABA_CLOUD_PROFILE</c>, or null.</summary>
     public string? ProfileName => Value("ALIBABA_CLOUD_PROFILE");
 

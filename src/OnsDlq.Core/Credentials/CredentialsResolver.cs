@@ -16,7 +16,7 @@ internal sealed class CredentialsResolver(CredentialsEnvironment environment)
         if (request.Key is { } key)
         {
             const string source = "the access key that was given";
-            return new(new StaticCredentialsProvider(AccessKeyRules.Check(key, source, CredentialsFault.Invalid), source), environment.RegionId);
+            return new(new StaticCredentialsProvider(AccessKeyRules.Check(key, source, CredentialsFault.Invalid), source), environment.RegionId, environment.EndpointType);
         }
 
         if (request.ProfileName is not { } name) return new DefaultChain(environment).Choose();
@@ -27,6 +27,6 @@ internal sealed class CredentialsResolver(CredentialsEnvironment environment)
             $"There is no profile '{name}': {CliProfileFile.Path(environment)} does not exist. Run: aliyun configure --profile {name}");
         var profile = file.Find(name) ?? throw new CredentialsException(
             CredentialsFault.ProfileNotFound, $"There is no profile '{name}' in {file.Location}; it has {file.Names}.");
-        return new(new CliProfileProviders(environment, file).Create(profile), profile.RegionId ?? environment.RegionId);
+        return new CliProfileProviders(environment, file).Resolve(profile);
     }
 }

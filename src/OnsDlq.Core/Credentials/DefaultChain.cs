@@ -11,8 +11,17 @@ namespace OnsDlq.Credentials;
 /// </summary>
 internal sealed class DefaultChain(CredentialsEnvironment environment)
 {
-    private const string IdName = "ALIBABA_CLOUD_ACCESS_KEY_ID";
-    private const string SecretName = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
+    /// <summary>The access key ID of the environment.</summary>
+    public const string IdName = "ALIBABA_CLOUD_ACCESS_KEY_ID";
+
+    /// <summary>The access key secret of the environment.</summary>
+    public const string SecretName = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
+
+    /// <summary>The security token that belongs to the two.</summary>
+    public const string TokenName = "ALIBABA_CLOUD_SECURITY_TOKEN";
+
+    // Of the command line (config/configuration.go), which takes this spelling alone.
+    private const string IgnoreProfileName = "ALIBABA_CLOUD_IGNORE_PROFILE";
 
     private readonly List<string> _tried = [];
 
@@ -30,7 +39,7 @@ internal sealed class DefaultChain(CredentialsEnvironment environment)
                 CredentialsFault.Invalid,
                 $"{(id is null ? SecretName : IdName)} is set but {(id is null ? IdName : SecretName)} is not: set both or neither.");
         const string source = "the environment variables ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET";
-        var key = new AccessKey(id, secret, environment.Value("ALIBABA_CLOUD_SECURITY_TOKEN"));
+        var key = new AccessKey(id, secret, environment.Value(TokenName));
         return With(new StaticCredentialsProvider(AccessKeyRules.Check(key, source, CredentialsFault.Invalid), source));
     }
 
@@ -50,7 +59,9 @@ internal sealed class DefaultChain(CredentialsEnvironment environment)
     {
         var path = CliProfileFile.Path(environment);
         if (environment.Flag("ALIBABA_CLOUD_CLI_PROFILE_DISABLED")) return Pass("CLI profile (ALIBABA_CLOUD_CLI_PROFILE_DISABLED is true)");
+        if (string.Equals(environment.Value(IgnoreProfileName), "TRUE", StringComparison.Ordinal)) return Pass($"CLI profile ({IgnoreProfileName} is TRUE)");
         if (CliProfileFile.Read(environment) is not { } file) return Pass($"CLI profile ({path} does not exist)");
+        if (file.IsEmpty) return Pass($"CLI profile ({path} has no profile)");
         var wanted = environment.ProfileName;
         if ((wanted ?? file.Current) is not { } name) return Pass($"CLI profile ({path} names no current profile)");
         if (file.Find(name) is not { } profile)
@@ -60,14 +71,14 @@ internal sealed class DefaultChain(CredentialsEnvironment environment)
                 : throw new CredentialsException(
                     CredentialsFault.ProfileNotFound, $"The current profile of {path} is '{name}', which it does not have; it has {file.Names}.");
         if (profile.IsBlank) return Pass($"CLI profile ('{name}' of {path} is not configured yet)");
-        return new(new CliProfileProviders(environment, file).Create(profile), profile.RegionId ?? environment.RegionId);
+        return new CliProfileProviders(environment, file).Resolve(profile);
     }
 
     private ResolvedCredentials? FromCredentialsFile()
     {
         var reasons = new List<string>();
         if (CredentialsFile.Find(environment, reasons) is { } section)
-            return new(CredentialsFile.Create(environment, section), section["region_id"] ?? environment.RegionId);
+            return new(CredentialsFile.Create(environment, section), section["region_id"] ?? environment.RegionId, environment.EndpointType);
         Pass($"credentials file ({string.Join(", ", reasons)})");
         if (environment.ProfileName is { } name)
             throw new CredentialsException(
@@ -93,7 +104,7 @@ internal sealed class DefaultChain(CredentialsEnvironment environment)
 
     private RenewingCredentialsProvider Renewing(ITemporaryKeySource source) => new(source, environment.Clock);
 
-    private ResolvedCredentials With(ICredentialsProvider provider) => new(provider, environment.RegionId);
+    private ResolvedCredentials With(ICredentialsProvider provider) => new(provider, environment.RegionId, environment.EndpointType);
 
     private ResolvedCredentials? Pass(string reason)
     {

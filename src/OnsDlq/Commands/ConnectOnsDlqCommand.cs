@@ -79,6 +79,7 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
         };
         var connection = Bridge.Run(token => Connector.OpenAsync(request, token));
         Session.Current.Use(connection);
+        Tell(connection);
         WriteVerbose($"Connected to {connection.Endpoint.Authority} in {connection.RegionId} with {connection.CredentialSource}.");
         if (!PassThru) return;
         connection.Give();

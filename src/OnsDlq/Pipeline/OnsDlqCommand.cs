@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using OnsDlq.Connection;
 using OnsDlq.Errors;
+using OnsDlq.Formatting;
 
 namespace OnsDlq.Pipeline;
 
@@ -22,6 +24,12 @@ public abstract class OnsDlqCommand : PSCmdlet, IDisposable
     {
         Dispose(true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Warns of what a person should know before working with a connection that was just made.</summary>
+    private protected void Tell(OnsDlqConnection connection)
+    {
+        foreach (var notice in connection.Notices) WriteWarning(Printable.Of(notice));
     }
 
     /// <summary>Runs before the first pipeline input.</summary>

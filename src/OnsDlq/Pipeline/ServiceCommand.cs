@@ -37,6 +37,7 @@ public abstract class ServiceCommand : OnsDlqCommand
         var environment = Connector.EnvironmentDigest();
         var made = Bridge.Run(token => Connector.OpenAsync(new ConnectionRequest(), token));
         Session.Current.Use(made, environment);
+        Tell(made);
         WriteVerbose($"Connected from the environment to {made.Endpoint.Authority} in {made.RegionId} with {made.CredentialSource}.");
         Hold(made);
         return made;

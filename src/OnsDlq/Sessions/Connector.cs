@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using OnsDlq.Connection;
 using OnsDlq.Credentials;
@@ -11,6 +12,9 @@ namespace OnsDlq.Sessions;
 internal static class Connector
 {
     private const string EndpointVariable = "ONSDLQ_ENDPOINT";
+
+    // What is told about the environment is told once: it stays true for the whole process.
+    private static readonly ConcurrentDictionary<string, bool> Told = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Makes a connection and fetches its keys once, so that missing ones show now and not at the first message. The service itself is
@@ -28,7 +32,9 @@ internal static class Connector
             RegionId = request.RegionId ?? credentials.RegionId,
             InstanceId = request.InstanceId,
             Endpoint = request.Endpoint ?? (request.Vpc ? null : Environment.GetEnvironmentVariable(EndpointVariable)),
-            Vpc = request.Vpc,
+            Vpc = request.Vpc || credentials.Vpc,
+            Notices = [.. new[] { NeglectedVariables.Notice(CredentialsEnvironment.Current) }.Concat(credentials.Notices)
+                .OfType<string>().Where(notice => Told.TryAdd(notice, true))],
             Credentials = credentials.Provider,
             AccessKeyId = key.Id,
             Journal = JournalPlace.Of(request),

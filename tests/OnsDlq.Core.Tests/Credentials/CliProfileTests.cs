@@ -43,10 +43,7 @@ public class CliProfileTests
     }
 
     [Theory]
-    [InlineData("CloudSSO")]
-    [InlineData("OAuth")]
     [InlineData("RsaKeyPair")]
-    [InlineData("RamRoleArnWithRoleName")]
     [InlineData("BearerToken")]
     [InlineData("0")]
     [InlineData("AK, StsToken")]

@@ -31,7 +31,7 @@ public class CredentialsFileTests
 
     [Theory]
     [InlineData("type=rsa_key_pair", "The type 'rsa_key_pair' of section [default]")]
-    [InlineData("type=sts", "The type 'sts' of section [default]")]
+    [InlineData("type=bearer", "The type 'bearer' of section [default]")]
     [InlineData("access_key_id=i", "access_key_secret is missing in section [default]")]
     [InlineData("type=ram_role_arn\naccess_key_id=i\naccess_key_secret=s", "role_arn is missing")]
     [InlineData("type=oidc_role_arn\nrole_arn=r", "oidc_provider_arn is missing")]

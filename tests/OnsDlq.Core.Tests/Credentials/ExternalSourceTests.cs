@@ -42,8 +42,7 @@ public class ExternalSourceTests
     [InlineData("[\"hidden-secret\"]", "What the process_command of profile 'p' (External) answered is not a JSON object.")]
     [InlineData("""{"mode":"AK","access_key_id":"hidden-secret"}""", "What the process_command of profile 'p' (External) answered has no access_key_secret.")]
     [InlineData("""{"mode":"StsToken","access_key_id":"i","access_key_secret":"hidden-secret"}""", "The process_command of profile 'p' (External) answered in mode StsToken without an sts_token.")]
-    [InlineData("""{"mode":"RamRoleArn","access_key_id":"i","access_key_secret":"hidden-secret"}""", "The process_command of profile 'p' (External) answered with a mode other than AK and StsToken.")]
-    [InlineData("""{"access_key_id":"i","access_key_secret":"hidden-secret","expiration":"soon"}""", "In what the process_command of profile 'p' (External) answered, expiration is not a time.")]
+    [InlineData("""{"mode":"Future","access_key_id":"i","access_key_secret":"hidden-secret"}""", "The process_command of profile 'p' (External) answered with a mode that no answer can have.")]
     public async Task An_answer_that_is_not_keys_is_an_error_that_does_not_quote_it(string output, string message)
     {
         using var outside = new Outside(processes: new ScriptedProcesses((_, _) => Task.FromResult(new ProcessOutcome(0, output))));
@@ -65,8 +64,10 @@ public class ExternalSourceTests
         Assert.Equal(["tool", "--name", "a b", "\""], processes.Command);
     }
 
-    [Fact]
-    public async Task A_command_that_does_not_end_is_stopped_after_a_minute()
+    [Theory]
+    [InlineData(false, 60)]
+    [InlineData(true, 300)]
+    public async Task A_command_that_does_not_end_is_stopped_after_a_minute_and_at_a_terminal_after_five(bool atTerminal, int seconds)
     {
         var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var outside = new Outside(processes: new ScriptedProcesses(async (_, cancellation) =>
@@ -74,16 +75,19 @@ public class ExternalSourceTests
             running.SetResult();
             await Task.Delay(Timeout.Infinite, cancellation);
             throw new InvalidOperationException();
-        }));
+        })
+        {
+            HasTerminal = atTerminal,
+        });
         WriteExternal(outside, "tool");
         var key = outside.KeyAsync("p");
         await running.Task.WaitAsync(TestContext.Current.CancellationToken);
-        outside.Clock.Advance(TimeSpan.FromSeconds(59));
+        outside.Clock.Advance(TimeSpan.FromSeconds(seconds - 1));
         Assert.False(key.IsCompleted);
         outside.Clock.Advance(TimeSpan.FromSeconds(1));
 
         var error = await Assert.ThrowsAsync<CredentialsException>(() => key);
-        Assert.Equal("The process_command of profile 'p' (External) did not end within 60 s and was stopped.", error.Message);
+        Assert.Equal($"The process_command of profile 'p' (External) did not end within {seconds} s and was stopped.", error.Message);
     }
 
     [Fact]
@@ -131,6 +135,8 @@ public class ExternalSourceTests
     private sealed class ScriptedProcesses(Func<IReadOnlyList<string>, CancellationToken, Task<ProcessOutcome>> run) : IProcessRunner
     {
         public IReadOnlyList<string> Command { get; private set; } = [];
+
+        public bool HasTerminal { get; init; }
 
         public Task<ProcessOutcome> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken)
         {

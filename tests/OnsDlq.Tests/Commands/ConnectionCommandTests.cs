@@ -38,7 +38,7 @@ public sealed class ConnectionCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("-RegionId cn-hangzhuo", "UnknownRegion", ErrorCategory.InvalidArgument, "cn-hangzhou")]
+    [InlineData("-RegionId cn_hangzhou", "UnknownRegion", ErrorCategory.InvalidArgument, "cn-hangzhou")]
     [InlineData("", "MissingRegion", ErrorCategory.InvalidArgument, "region")]
     [InlineData("-RegionId cn-wulanchabu -Vpc", "NoVpcEndpoint", ErrorCategory.InvalidArgument, "cn-wulanchabu")]
     [InlineData("-RegionId cn-hangzhou -Endpoint 'https://a b/'", "InvalidEndpoint", ErrorCategory.InvalidArgument, "endpoint")]
@@ -54,6 +54,52 @@ public sealed class ConnectionCommandTests : IDisposable
         Assert.Contains(says, run.TerminatingError.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.NotEmpty(run.TerminatingError.ErrorDetails.RecommendedAction);
         Assert.Equal(["eu-west-1"], (await _session.RunAsync("(Get-OnsDlqConnection).RegionId")).OutputAs<string>());
+    }
+
+    [Theory]
+    [InlineData("cn-hangzhuo", "Did you mean cn-hangzhou?")]
+    [InlineData("cn-hangzhuo -Endpoint https://ons.example.com", "Did you mean cn-hangzhou?")]
+    [InlineData("xx-new-1", "It is called by the official rule, at ons.xx-new-1.aliyuncs.com.")]
+    [InlineData("xx-new-1 -Vpc", "It is called by the official rule, at ons-vpc.xx-new-1.aliyuncs.com.")]
+    public async Task A_region_that_is_not_on_the_list_is_connected_to_with_a_warning(string parameters, string says)
+    {
+        var run = await _session.RunAsync($"Connect-OnsDlq {parameters} {Key} -PassThru");
+
+        Assert.Null(run.Failure);
+        Assert.Contains(says, Assert.Single(run.Warnings), StringComparison.Ordinal);
+        Assert.Equal(parameters.Split(' ')[0], Assert.Single(run.OutputAs<OnsDlqConnection>()).RegionId);
+    }
+
+    [Fact]
+    public async Task A_variable_that_is_not_read_is_told_once()
+    {
+        try
+        {
+            var run = await _session.RunAsync($"$env:ALICLOUD_PROFILE = 'hush'; Connect-OnsDlq cn-hangzhou {Key}; Connect-OnsDlq cn-hangzhou {Key}");
+
+            Assert.Null(run.Failure);
+            Assert.Equal(
+                "Not read here, though the aliyun command line reads it: ALICLOUD_PROFILE (ALIBABA_CLOUD_PROFILE is).", Assert.Single(run.Warnings));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("ALICLOUD_PROFILE", null);
+        }
+    }
+
+    [Fact]
+    public async Task The_environment_may_say_that_the_vpc_is_meant()
+    {
+        try
+        {
+            var run = await _session.RunAsync($"$env:ALIBABA_CLOUD_ENDPOINT_TYPE = 'vpc'; (Connect-OnsDlq cn-hangzhou {Key} -PassThru).Endpoint.Host");
+
+            Assert.Equal(["ons-vpc.cn-hangzhou.aliyuncs.com"], run.OutputAs<string>());
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("ALIBABA_CLOUD_ENDPOINT_TYPE", null);
+        }
     }
 
     [Fact]

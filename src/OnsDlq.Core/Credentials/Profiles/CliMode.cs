@@ -18,6 +18,9 @@ internal enum CliMode
     /// <summary>The role of this ECS instance.</summary>
     EcsRamRole,
 
+    /// <summary>A role, assumed with the keys of this ECS instance's role.</summary>
+    RamRoleArnWithRoleName,
+
     /// <summary>A role, assumed with a token of an identity provider.</summary>
     OIDC,
 
@@ -26,4 +29,10 @@ internal enum CliMode
 
     /// <summary>Keys that a command prints.</summary>
     External,
+
+    /// <summary>Keys that the command line got for a person who logged in, and keeps in the profile.</summary>
+    CloudSSO,
+
+    /// <summary>The same, by another way of logging in.</summary>
+    OAuth,
 }

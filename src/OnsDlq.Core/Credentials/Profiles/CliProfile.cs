@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace OnsDlq.Credentials.Profiles;
@@ -5,6 +6,8 @@ namespace OnsDlq.Credentials.Profiles;
 /// <summary>One profile of the <c>aliyun</c> command line (aliyun-cli, config/profile.go). Not a record: its text must not show keys.</summary>
 internal sealed class CliProfile(JsonElement members, string name)
 {
+    private JsonElement? _answer;
+
     /// <summary>The profile's name.</summary>
     public string Name => name;
 
@@ -21,11 +24,23 @@ internal sealed class CliProfile(JsonElement members, string name)
     /// <summary>Whether STS is called inside the VPC; null where the profile does not say.</summary>
     public bool? EnableVpc => JsonMembers.Flag(members, "enable_vpc");
 
+    /// <summary>Whether the service is called inside the VPC (<c>endpoint_type</c>); null where the profile does not say.</summary>
+    public string? EndpointType => this["endpoint_type"];
+
+    /// <summary>When the temporary keys that stand in it run out; null where it does not say.</summary>
+    public DateTimeOffset? KeysEndAt =>
+        long.TryParse(this["sts_expiration"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 253402300800
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+
     /// <summary>Whether this is what the command line writes before anybody configures it.</summary>
     public bool IsBlank => Mode is null || (KnownMode == CliMode.AK && this["access_key_id"] is null && this["access_key_secret"] is null);
 
     /// <summary>A member's text, or null.</summary>
-    public string? this[string member] => JsonMembers.Text(members, member);
+    public string? this[string member] => (_answer is { } answer ? JsonMembers.Text(answer, member) : null) ?? JsonMembers.Text(members, member);
+
+    /// <summary>The profile with the members of a command's answer in place of its own, as the command line reads it.</summary>
+    public CliProfile With(JsonElement answer) => new(members, name) { _answer = answer };
 
     /// <inheritdoc/>
     public override string ToString() => $"profile '{name}'";
@@ -37,6 +52,7 @@ internal sealed class CliProfile(JsonElement members, string name)
             return Has("sts_token") ? CliMode.StsToken : Has("ram_role_arn") ? CliMode.RamRoleArn : CliMode.AK;
         if (Has("ram_role_name")) return CliMode.EcsRamRole;
         if (Has("process_command")) return CliMode.External;
-        return Has("oidc_provider_arn") && Has("oidc_token_file") && Has("ram_role_arn") ? CliMode.OIDC : null;
+        if (Has("oidc_provider_arn") && Has("oidc_token_file") && Has("ram_role_arn")) return CliMode.OIDC;
+        return Has("cloud_sso_sign_in_url") ? CliMode.CloudSSO : null;
     }
 }

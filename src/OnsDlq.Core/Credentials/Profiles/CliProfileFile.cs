@@ -3,9 +3,14 @@ using System.Text.Json;
 
 namespace OnsDlq.Credentials.Profiles;
 
-/// <summary>The configuration of the <c>aliyun</c> command line: <c>~/.aliyun/config.json</c>.</summary>
+/// <summary>
+/// The configuration of the <c>aliyun</c> command line: <c>~/.aliyun/config.json</c>, or the file that <c>ALIBABA_CLOUD_CONFIG_FILE</c>
+/// names (aliyun/credentials-go, cli_profile.go).
+/// </summary>
 internal sealed class CliProfileFile
 {
+    private const string FileVariable = "ALIBABA_CLOUD_CONFIG_FILE";
+
     private readonly List<CliProfile> _profiles = [];
 
     private CliProfileFile(string location) => Location = location;
@@ -16,6 +21,9 @@ internal sealed class CliProfileFile
     /// <summary>The current profile's name; null where the file names none.</summary>
     public string? Current { get; private init; }
 
+    /// <summary>Whether it has no profile at all, as <c>aliyun configure delete</c> leaves it after the last one.</summary>
+    public bool IsEmpty => _profiles.Count == 0;
+
     /// <summary>The names of all profiles, in the file's order.</summary>
     public IEnumerable<string> ProfileNames => _profiles.Select(profile => profile.Name);
 
@@ -23,14 +31,18 @@ internal sealed class CliProfileFile
     public string Names => _profiles.Count == 0 ? "none" : string.Join(", ", _profiles.Select(profile => $"'{profile.Name}'"));
 
     /// <summary>Where the file is looked for.</summary>
-    public static string Path(CredentialsEnvironment environment) => System.IO.Path.Combine(environment.HomeFolder, ".aliyun", "config.json");
+    public static string Path(CredentialsEnvironment environment) =>
+        environment.Value(FileVariable) ?? System.IO.Path.Combine(environment.HomeFolder, ".aliyun", "config.json");
 
     /// <summary>Reads the file; null where there is none.</summary>
-    /// <exception cref="CredentialsException">It cannot be read, or is not JSON of that form.</exception>
+    /// <exception cref="CredentialsException">It cannot be read, is not JSON of that form, or is named by the variable and not there.</exception>
     public static CliProfileFile? Read(CredentialsEnvironment environment)
     {
         var path = Path(environment);
-        if (environment.Read(path) is not { } text) return null;
+        if (environment.Read(path) is not { } text)
+            return environment.Value(FileVariable) is null
+                ? null
+                : throw new CredentialsException(CredentialsFault.Invalid, $"{FileVariable} names {path}, which does not exist.");
         var root = Parse(text, path);
         if (root.ValueKind != JsonValueKind.Object) throw Malformed(path, "is not a JSON object");
         var file = new CliProfileFile(path) { Current = JsonMembers.Text(root, "current") };

@@ -6,12 +6,28 @@ namespace OnsDlq.Credentials.Profiles;
 /// <summary>Turns a command-line profile into a source of keys.</summary>
 internal sealed class CliProfileProviders(CredentialsEnvironment environment, CliProfileFile file)
 {
-    /// <summary>The source that a profile describes.</summary>
+    private const string ExternalIdVariable = "ALIBABA_CLOUD_EXTERNAL_ID";
+
+    /// <summary>The source that a profile describes, and where it says the service is called.</summary>
     /// <exception cref="CredentialsException">A member is missing or wrong, the mode is not one for this service, or a source profile is
     /// missing or leads back to itself.</exception>
-    public ICredentialsProvider Create(CliProfile profile) => Create(profile, []);
+    public ResolvedCredentials Resolve(CliProfile profile)
+    {
+        string? answered = null;
+        var provider = Create(profile, [], region => Volatile.Write(ref answered, region));
+        return new(provider, profile.RegionId ?? environment.RegionId, profile.EndpointType ?? environment.EndpointType)
+        {
+            AnsweredRegion = () => Volatile.Read(ref answered),
+            Notices = profile["endpoint"] is null
+                ? []
+                : [$"The endpoint of {profile} is not taken, as it means every product alike: give -Endpoint, or set ONSDLQ_ENDPOINT."],
+        };
+    }
 
-    private ICredentialsProvider Create(CliProfile profile, IReadOnlyList<string> cameFrom)
+    /// <param name="profile">The profile.</param>
+    /// <param name="cameFrom">The profiles whose source it is.</param>
+    /// <param name="noteRegion">Gets the region that a command names in its answer; null where it is of no account.</param>
+    private ICredentialsProvider Create(CliProfile profile, IReadOnlyList<string> cameFrom, Action<string>? noteRegion = null)
     {
         if (profile.KnownMode is not { } mode) throw Unsupported(profile);
         var source = $"{profile} ({mode})";
@@ -23,25 +39,43 @@ internal sealed class CliProfileProviders(CredentialsEnvironment environment, Cl
                 environment, Role(profile, source, mode), Lasting(profile, source, withToken: null))),
             CliMode.ChainableRamRoleArn => Renewing(new AssumeRoleSource(environment, Role(profile, source, mode), SourceOf(profile, cameFrom))),
             CliMode.EcsRamRole => Metadata(profile, source),
+            CliMode.RamRoleArnWithRoleName => Renewing(new AssumeRoleSource(environment, Role(profile, source, mode), Metadata(profile, source))),
+            CliMode.CloudSSO or CliMode.OAuth => Renewing(new LoginSource(environment, profile.Name, mode)),
             CliMode.OIDC => Renewing(new OidcSource(
                 environment, Role(profile, source, mode),
                 Required(profile, "oidc_provider_arn", OidcSource.ProviderVariable),
                 Required(profile, "oidc_token_file", OidcSource.TokenFileVariable))),
             CliMode.CredentialsURI => External(source, () => new CredentialsUriSource(
                 environment, Required(profile, "credentials_uri", CredentialsUriSource.Variable), $"the credentials_uri of {source}")),
-            _ => External(source, () => new ExternalSource(environment, Required(profile, "process_command"), source)),
+            _ => External(source, () => new ExternalSource(environment, Required(profile, "process_command"), source)
+            {
+                ByMode = answer => OfAnswer(profile.With(answer), cameFrom),
+                NoteRegion = noteRegion,
+            }),
         };
     }
+
+    /// <summary>The source that a command's answer describes; null where it is none that an answer can.</summary>
+    private ICredentialsProvider? OfAnswer(CliProfile profile, IReadOnlyList<string> cameFrom) =>
+        profile.KnownMode is null or CliMode.External or CliMode.CloudSSO or CliMode.OAuth ? null : Create(profile, cameFrom);
 
     /// <param name="profile">The profile.</param>
     /// <param name="source">The source in words.</param>
     /// <param name="withToken">Whether a security token belongs to it; null where it may, as for keys that assume a role.</param>
     private StaticCredentialsProvider Lasting(CliProfile profile, string source, bool? withToken)
     {
+        // The command line fills each member that is missing from the environment; a pair must not be mixed, so it is taken whole or not.
+        var isBare = profile["access_key_id"] is null && profile["access_key_secret"] is null && profile["sts_token"] is null;
+        if (isBare && environment.Value(DefaultChain.IdName) is { } id && environment.Value(DefaultChain.SecretName) is { } secret
+            && (withToken != true || environment.Value(DefaultChain.TokenName) is not null))
+            return Checked(new AccessKey(id, secret, withToken == false ? null : environment.Value(DefaultChain.TokenName)), source + ", with keys of the environment");
+
         var token = withToken switch { true => Required(profile, "sts_token"), null => profile["sts_token"], false => null };
-        var key = new AccessKey(Required(profile, "access_key_id"), Required(profile, "access_key_secret"), token);
-        return new StaticCredentialsProvider(AccessKeyRules.Check(key, source, CredentialsFault.Invalid), source);
+        return Checked(new AccessKey(Required(profile, "access_key_id"), Required(profile, "access_key_secret"), token), source);
     }
+
+    private static StaticCredentialsProvider Checked(AccessKey key, string source) =>
+        new(AccessKeyRules.Check(key, source, CredentialsFault.Invalid), source);
 
     private ICredentialsProvider SourceOf(CliProfile profile, IReadOnlyList<string> cameFrom)
     {
@@ -55,8 +89,9 @@ internal sealed class CliProfileProviders(CredentialsEnvironment environment, Cl
     }
 
     private StsRole Role(CliProfile profile, string source, CliMode mode) => StsRole.Create(
-        environment, source, Required(profile, "ram_role_arn", mode == CliMode.OIDC ? OidcSource.RoleVariable : null),
-        profile["ram_session_name"], profile["expired_seconds"], profile["policy"], profile["external_id"],
+        environment, source, Required(profile, "ram_role_arn", OidcSource.RoleVariable),
+        profile["ram_session_name"], profile["expired_seconds"], profile["policy"],
+        profile["external_id"] ?? (mode == CliMode.OIDC ? null : environment.Value(ExternalIdVariable)),
         profile["sts_endpoint"], profile["sts_region"], profile.EnableVpc);
 
     private RenewingCredentialsProvider Metadata(CliProfile profile, string source) => environment.Flag(MetadataSource.DisabledVariable)

@@ -44,8 +44,9 @@ internal static class CredentialsFile
         var source = $"{section} ({type})";
         return type switch
         {
-            "access_key" => Lasting(),
-            "ram_role_arn" => Renewing(new AssumeRoleSource(environment, Role(), Lasting())),
+            "access_key" => Lasting(token: null),
+            "sts" => Lasting(Required("security_token")), // aliyun/credentials-go, profile_provider.go; log-in programs write it
+            "ram_role_arn" => Renewing(new AssumeRoleSource(environment, Role(), Lasting(section["security_token"]))),
             "oidc_role_arn" => Renewing(new OidcSource(
                 environment, Role(), Required("oidc_provider_arn"),
                 section["oidc_token_file_path"] ?? environment.Value(OidcSource.TokenFileVariable) ?? Required("oidc_token_file_path"))),
@@ -53,17 +54,17 @@ internal static class CredentialsFile
                 throw Invalid($"The ECS metadata service, which {source} needs, is switched off by {MetadataSource.DisabledVariable}."),
             "ecs_ram_role" => Renewing(new MetadataSource(environment, section["role_name"], "the ECS metadata service, for " + source)),
             _ => throw Invalid(
-                $"The type '{type}' of {section} is not supported here: use access_key, ram_role_arn, ecs_ram_role or oidc_role_arn."),
+                $"The type '{type}' of {section} is not supported here: use access_key, sts, ram_role_arn, ecs_ram_role or oidc_role_arn."),
         };
 
-        StaticCredentialsProvider Lasting()
+        StaticCredentialsProvider Lasting(string? token)
         {
-            var key = new AccessKey(Required("access_key_id"), Required("access_key_secret"));
+            var key = new AccessKey(Required("access_key_id"), Required("access_key_secret"), token);
             return new(AccessKeyRules.Check(key, source, CredentialsFault.Invalid), source);
         }
 
         StsRole Role() => StsRole.Create(
-            environment, source, Required("role_arn"), section["role_session_name"], durationSeconds: null, section["policy"],
+            environment, source, section["role_arn"] ?? environment.Value(OidcSource.RoleVariable) ?? Required("role_arn"), section["role_session_name"], durationSeconds: null, section["policy"],
             section["external_id"], endpoint: null, section["sts_region"],
             // The C# library takes `enable` for this; its documents and the other languages say it switches the section on.
             section["enable_vpc"] is { } vpc ? string.Equals(vpc, "true", StringComparison.OrdinalIgnoreCase) : null);

@@ -44,11 +44,11 @@ internal sealed class CredentialsUriSource : ITemporaryKeySource
             throw new CredentialsException(
                 CredentialsFault.SourceFailed, $"No keys came from {Source} ({_uri.Authority}): {answer.Describe()}.", answer.Cause);
         var keys = KeyAnswer.Parse(answer.Body, Source);
-        // The command line demands the Code, the credentials libraries do not look at it: one that says otherwise is believed.
-        if (JsonMembers.Text(keys, "Code") is { } code && code != "Success")
+        // As the command line and the C# library have it; the one for Go does not look at the Code.
+        if (JsonMembers.Text(keys, "Code") is not "Success")
             throw new CredentialsException(
                 CredentialsFault.SourceFailed, $"No keys came from {Source} ({_uri.Authority}): its Code is not Success.");
-        return KeyAnswer.Read(keys, KeyAnswer.Web, Source);
+        return KeyAnswer.Read(keys, Source);
     }
 
     private static bool IsNear(Uri uri)

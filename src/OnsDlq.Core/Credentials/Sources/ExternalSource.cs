@@ -1,14 +1,17 @@
+using System.Text.Json;
 using OnsDlq.Credentials.Profiles;
 
 namespace OnsDlq.Credentials.Sources;
 
 /// <summary>
-/// Keys that a command of the user's prints as JSON (aliyun/credentials-go, external.go). It gets 60 s; neither what it prints nor its
-/// command line, which may hold a secret, is ever shown.
+/// Keys that a command of the user's prints as JSON (aliyun-cli, config/profile.go; aliyun/credentials-csharp,
+/// ExternalCredentialProvider). Neither what it prints nor its command line, which may hold a secret, is ever shown. It gets 60 s, and where
+/// a person sits at the terminal, who may have to fetch a device, 5 min.
 /// </summary>
 internal sealed class ExternalSource : ITemporaryKeySource
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TimeLimitAtTerminal = TimeSpan.FromMinutes(5);
 
     private readonly CredentialsEnvironment _environment;
     private readonly IReadOnlyList<string> _command;
@@ -26,10 +29,17 @@ internal sealed class ExternalSource : ITemporaryKeySource
     /// <inheritdoc/>
     public string Source { get; }
 
+    /// <summary>Gives the source that an answer describes whose mode is neither AK nor StsToken; null where there is none.</summary>
+    public required Func<JsonElement, ICredentialsProvider?> ByMode { get; init; }
+
+    /// <summary>Gets the region that an answer names; null where it is of no account.</summary>
+    public Action<string>? NoteRegion { get; init; }
+
     /// <inheritdoc/>
     public async Task<AccessKey> FetchAsync(CancellationToken cancellationToken)
     {
-        using var time = new CancellationTokenSource(TimeLimit, _environment.Clock);
+        var limit = _environment.Processes.HasTerminal ? TimeLimitAtTerminal : TimeLimit;
+        using var time = new CancellationTokenSource(limit, _environment.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         ProcessOutcome outcome;
         try
@@ -38,7 +48,7 @@ internal sealed class ExternalSource : ITemporaryKeySource
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Failed($"did not end within {TimeLimit.TotalSeconds:0} s and was stopped");
+            throw Failed($"did not end within {limit.TotalSeconds:0} s and was stopped");
         }
         catch (IOException trouble)
         {
@@ -47,15 +57,22 @@ internal sealed class ExternalSource : ITemporaryKeySource
 
         if (outcome.ExitCode != 0) throw Failed($"ended with exit code {outcome.ExitCode}; run it by hand to see why");
         var answer = KeyAnswer.Parse(outcome.Output, "the process_command of " + Source);
-        var isToken = JsonMembers.Text(answer, "mode") switch
+        var key = await ReadAsync(answer, JsonMembers.Text(answer, "mode"), cancellationToken).ConfigureAwait(false);
+        if (JsonMembers.Text(answer, "region_id") is { } region) NoteRegion?.Invoke(region);
+        return key;
+    }
+
+    private async Task<AccessKey> ReadAsync(JsonElement answer, string? mode, CancellationToken cancellationToken)
+    {
+        bool Is(CliMode known) => string.Equals(mode, known.ToString(), StringComparison.OrdinalIgnoreCase);
+        if (mode is not null && !Is(CliMode.AK) && !Is(CliMode.StsToken))
         {
-            null => false,
-            { } mode when mode.Equals(nameof(CliMode.AK), StringComparison.OrdinalIgnoreCase) => false,
-            { } mode when mode.Equals(nameof(CliMode.StsToken), StringComparison.OrdinalIgnoreCase) => true,
-            _ => throw Failed("answered with a mode other than AK and StsToken"),
-        };
-        var key = KeyAnswer.Read(answer, KeyAnswer.Command, "the process_command of " + Source);
-        return isToken && key.SecurityToken is null ? throw Failed("answered in mode StsToken without an sts_token") : key;
+            var source = ByMode(answer) ?? throw Failed("answered with a mode that no answer can have");
+            return await source.GetAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var key = KeyAnswer.ReadCommand(answer, "the process_command of " + Source, _environment.Clock.GetUtcNow());
+        return Is(CliMode.StsToken) && key.SecurityToken is null ? throw Failed("answered in mode StsToken without an sts_token") : key;
     }
 
     private CredentialsException Failed(string how) => new(CredentialsFault.SourceFailed, $"The process_command of {Source} {how}.");

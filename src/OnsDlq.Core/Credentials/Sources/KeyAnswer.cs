@@ -8,10 +8,10 @@ namespace OnsDlq.Credentials.Sources;
 internal static class KeyAnswer
 {
     /// <summary>The names the web answers use; a command's JSON uses those of a CLI profile.</summary>
-    public static readonly KeyAnswerNames Web = new("AccessKeyId", "AccessKeySecret", "SecurityToken", "Expiration");
+    private static readonly KeyAnswerNames Web = new("AccessKeyId", "AccessKeySecret", "SecurityToken", "Expiration");
 
     /// <summary>The names a command's JSON uses (aliyun/credentials-go, external.go).</summary>
-    public static readonly KeyAnswerNames Command = new("access_key_id", "access_key_secret", "sts_token", "expiration");
+    private static readonly KeyAnswerNames Command = new("access_key_id", "access_key_secret", "sts_token", "expiration");
 
     /// <summary>Parses a JSON object.</summary>
     /// <exception cref="CredentialsException">It is not one.</exception>
@@ -30,22 +30,47 @@ internal static class KeyAnswer
         throw new CredentialsException(CredentialsFault.SourceFailed, $"What {source} answered is not a JSON object.");
     }
 
-    /// <summary>Reads the keys of an object.</summary>
+    /// <summary>Reads the keys of a web answer that gives temporary ones: without a token or an end they are none.</summary>
     /// <exception cref="CredentialsException">A member is missing, or the expiration is no time.</exception>
-    public static AccessKey Read(JsonElement answer, KeyAnswerNames names, string source)
+    public static AccessKey ReadTemporary(JsonElement answer, string source)
     {
-        var id = JsonMembers.Text(answer, names.Id) ?? throw Missing(names.Id);
-        var secret = JsonMembers.Text(answer, names.Secret) ?? throw Missing(names.Secret);
-        DateTimeOffset? expiresAt = null;
-        if (JsonMembers.Text(answer, names.Expiration) is { } expiration)
-            expiresAt = DateTimeOffset.TryParse(
-                expiration, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-                ? time
-                : throw new CredentialsException(
-                    CredentialsFault.SourceFailed, $"In what {source} answered, {names.Expiration} is not a time.");
-        return new AccessKey(id, secret, JsonMembers.Text(answer, names.Token), expiresAt);
-
-        CredentialsException Missing(string name) =>
-            new(CredentialsFault.SourceFailed, $"What {source} answered has no {name}.");
+        var key = Read(answer, source);
+        if (key.SecurityToken is null) throw Missing(Web.Token, source);
+        return key.ExpiresAt is null ? throw Missing(Web.Expiration, source) : key;
     }
+
+    /// <summary>
+    /// Reads the keys that a command printed. An end that is past or no time is not believed, as the official tools go on with such keys,
+    /// too: the command is then asked again soon.
+    /// </summary>
+    /// <exception cref="CredentialsException">A member is missing.</exception>
+    public static AccessKey ReadCommand(JsonElement answer, string source, DateTimeOffset now)
+    {
+        var end = TryTime(JsonMembers.Text(answer, Command.Expiration));
+        return Keys(answer, Command, source) with { ExpiresAt = end > now ? end : null };
+    }
+
+    /// <summary>Reads the keys of a web answer.</summary>
+    /// <exception cref="CredentialsException">A member is missing, or the expiration is no time.</exception>
+    public static AccessKey Read(JsonElement answer, string source)
+    {
+        var key = Keys(answer, Web, source);
+        if (JsonMembers.Text(answer, Web.Expiration) is not { } expiration) return key;
+        return key with
+        {
+            ExpiresAt = TryTime(expiration) ?? throw new CredentialsException(
+                CredentialsFault.SourceFailed, $"In what {source} answered, {Web.Expiration} is not a time."),
+        };
+    }
+
+    private static AccessKey Keys(JsonElement answer, KeyAnswerNames names, string source) => new(
+        JsonMembers.Text(answer, names.Id) ?? throw Missing(names.Id, source),
+        JsonMembers.Text(answer, names.Secret) ?? throw Missing(names.Secret, source),
+        JsonMembers.Text(answer, names.Token));
+
+    private static DateTimeOffset? TryTime(string? text) => DateTimeOffset.TryParse(
+        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+
+    private static CredentialsException Missing(string name, string source) =>
+        new(CredentialsFault.SourceFailed, $"What {source} answered has no {name}.");
 }

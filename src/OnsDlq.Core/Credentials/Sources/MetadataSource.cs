@@ -33,10 +33,10 @@ internal sealed class MetadataSource(CredentialsEnvironment environment, string?
     /// <inheritdoc/>
     public async Task<AccessKey> FetchAsync(CancellationToken cancellationToken)
     {
-        var token = await TokenAsync(cancellationToken).ConfigureAwait(false);
-        var role = _roleName ?? await RoleAsync(token, cancellationToken).ConfigureAwait(false);
+        var session = new Session(await TokenAsync(cancellationToken).ConfigureAwait(false));
+        var role = _roleName ?? await RoleAsync(session, cancellationToken).ConfigureAwait(false);
 
-        var answer = await GetAsync(RolePath + Uri.EscapeDataString(role), token, cancellationToken).ConfigureAwait(false);
+        var answer = await GetAsync(RolePath + Uri.EscapeDataString(role), session, cancellationToken).ConfigureAwait(false);
         if (!answer.IsOk)
             throw new CredentialsException(
                 CredentialsFault.SourceFailed, $"No keys of the role '{role}' came from {source}: {answer.Describe()}.", answer.Cause);
@@ -44,7 +44,7 @@ internal sealed class MetadataSource(CredentialsEnvironment environment, string?
         if (Profiles.JsonMembers.Text(keys, "Code") is not "Success")
             throw new CredentialsException(
                 CredentialsFault.SourceFailed, $"No keys of the role '{role}' came from {source}: its Code is not Success.");
-        return KeyAnswer.Read(keys, KeyAnswer.Web, source);
+        return KeyAnswer.ReadTemporary(keys, source);
     }
 
     /// <summary>A token of v2; null where the service only knows v1.</summary>
@@ -61,9 +61,9 @@ internal sealed class MetadataSource(CredentialsEnvironment environment, string?
         throw None($"gave no token: {answer.Describe()}{(isV1Off ? $", and v1 is switched off by {V1DisabledVariable}" : "")}", answer);
     }
 
-    private async Task<string> RoleAsync(string? token, CancellationToken cancellationToken)
+    private async Task<string> RoleAsync(Session session, CancellationToken cancellationToken)
     {
-        var answer = await GetAsync(RolePath, token, cancellationToken).ConfigureAwait(false);
+        var answer = await GetAsync(RolePath, session, cancellationToken).ConfigureAwait(false);
         if (!answer.IsOk) throw None($"named no role: {answer.Describe()}", answer);
         var role = answer.Body.Trim();
         if (role.Length is 0 or > 64 || !role.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
@@ -71,12 +71,28 @@ internal sealed class MetadataSource(CredentialsEnvironment environment, string?
         return role;
     }
 
-    private Task<HttpAnswer> GetAsync(string path, string? token, CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks by v2 where there is a token. A service that gives a token and then refuses it is asked by v1, as aliyun/credentials-java does
+    /// (PR #106): there is such a one behind some container networks.
+    /// </summary>
+    private async Task<HttpAnswer> GetAsync(string path, Session session, CancellationToken cancellationToken)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(environment.MetadataService, path));
-        if (token is not null) request.Headers.TryAddWithoutValidation("X-aliyun-ecs-metadata-token", token);
-        return SendAsync(request, cancellationToken);
+        if (session.Token is { } token)
+        {
+            var request = Get(path);
+            request.Headers.TryAddWithoutValidation("X-aliyun-ecs-metadata-token", token);
+            var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+            if (answer.IsOk || answer.Trouble is not null || environment.Flag(V1DisabledVariable)) return answer;
+            var second = await SendAsync(Get(path), cancellationToken).ConfigureAwait(false);
+            if (!second.IsOk) return answer;
+            session.Token = null;
+            return second;
+        }
+
+        return await SendAsync(Get(path), cancellationToken).ConfigureAwait(false);
     }
+
+    private HttpRequestMessage Get(string path) => new(HttpMethod.Get, new Uri(environment.MetadataService, path));
 
     private Task<HttpAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         environment.Http.SendAsync(request, throughProxy: false, MayBeAbsent ? ProbePatience : null, cancellationToken);
@@ -84,4 +100,10 @@ internal sealed class MetadataSource(CredentialsEnvironment environment, string?
     private CredentialsException None(string what, HttpAnswer answer) => MayBeAbsent
         ? new(CredentialsFault.NotFound, $"ECS metadata ({environment.MetadataService.Host} {what})", answer.Cause)
         : new(CredentialsFault.SourceFailed, $"No keys came from {source}: it {what}.", answer.Cause);
+
+    /// <summary>One fetch: its token, which is dropped where it is of no use.</summary>
+    private sealed class Session(string? token)
+    {
+        public string? Token { get; set; } = token;
+    }
 }

@@ -4,21 +4,29 @@ using System.Text;
 
 namespace OnsDlq.Credentials.Sources;
 
-/// <summary>Runs commands as child processes, without a shell. What they write to standard error is dropped: it may hold secrets.</summary>
+/// <summary>
+/// Runs commands as child processes, without a shell. At a terminal they are given it, as the <c>aliyun</c> command line does: people type
+/// codes that a command asks for on standard error. Elsewhere they read nothing, since what is piped in belongs to the script, and what
+/// they write to standard error, which may hold secrets, gets into no log.
+/// </summary>
 internal sealed class ProcessRunner : IProcessRunner
 {
     private const int LongestOutput = 256 * 1024;
 
     /// <inheritdoc/>
+    public bool HasTerminal => !Console.IsInputRedirected && !Console.IsErrorRedirected;
+
+    /// <inheritdoc/>
     public async Task<ProcessOutcome> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var process = Start(command);
+        var atTerminal = HasTerminal;
+        using var process = Start(command, atTerminal);
         try
         {
-            process.StandardInput.Close();
+            if (!atTerminal) process.StandardInput.Close();
             var output = ReadAsync(process.StandardOutput, cancellationToken);
-            var dropped = process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken);
+            var dropped = atTerminal ? Task.CompletedTask : process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken);
             // A pipe that a grandchild holds open would make a reader deaf to cancellation, hence WaitAsync. The output comes first: a
             // command that writes too much is blocked in writing, and its standard error would never end.
             var text = await output.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -32,15 +40,15 @@ internal sealed class ProcessRunner : IProcessRunner
         }
     }
 
-    private static Process Start(IReadOnlyList<string> command)
+    private static Process Start(IReadOnlyList<string> command, bool atTerminal)
     {
         var start = new ProcessStartInfo(ProgramPath.Find(command[0]))
         {
             UseShellExecute = false,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
+            CreateNoWindow = !atTerminal,
+            RedirectStandardInput = !atTerminal,
             RedirectStandardOutput = true,
-            RedirectStandardError = true,
+            RedirectStandardError = !atTerminal,
             StandardOutputEncoding = Encoding.UTF8,
         };
         foreach (var argument in command.Skip(1)) start.ArgumentList.Add(argument);

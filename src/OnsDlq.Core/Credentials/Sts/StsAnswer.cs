@@ -25,7 +25,7 @@ internal static class StsAnswer
         var body = KeyAnswer.Parse(answer.Body, sts);
         if (!body.TryGetProperty("Credentials", out var credentials) || credentials.ValueKind != JsonValueKind.Object)
             throw new CredentialsException(CredentialsFault.SourceFailed, $"STS gave no keys for {source}: its answer has no Credentials.");
-        return KeyAnswer.Read(credentials, KeyAnswer.Web, sts);
+        return KeyAnswer.ReadTemporary(credentials, sts);
     }
 
     private static string Refusal(HttpAnswer answer, string?[] secrets)
