@@ -28,35 +28,27 @@ internal sealed record JournalLocation(JournalKind Kind, string Place, bool IsDe
     }
 
     // What counts from the current folder would be another journal, without a memory, in every folder.
-    private static JournalLocation ParseFull(string named) => named.Contains("://", StringComparison.Ordinal) || Path.IsPathFullyQualified(named)
-        ? Parse(named)
-        : throw new JournalException(
-            JournalFault.BadLocation, named, $"{Variable} names the journal '{named}', which depends on the current folder. Give the full path.");
+    private static JournalLocation ParseFull(string named)
+    {
+        JournalAddress.Check(named);
+        return named.Contains("://", StringComparison.Ordinal) || Path.IsPathFullyQualified(named)
+            ? Parse(named)
+            : throw new JournalException(
+                JournalFault.BadLocation, named, $"{Variable} names the journal '{named}', which depends on the current folder. Give the full path.");
+    }
 
     /// <summary>Reads a path or URI.</summary>
-    /// <exception cref="JournalException">It is a URI with a password, or of another kind than PostgreSQL's.</exception>
+    /// <exception cref="JournalException">
+    /// It is a connection string, a URI that may hold a password, or one of another kind than PostgreSQL's.
+    /// </exception>
     public static JournalLocation Parse(string text)
     {
+        JournalAddress.Check(text);
         var scheme = text.IndexOf("://", StringComparison.Ordinal);
         if (scheme < 0) return new(JournalKind.Sqlite, Path.GetFullPath(text));
-
-        // What is refused is not repeated whole: it may hold a secret.
-        if (text[..scheme].ToUpperInvariant() is not ("POSTGRESQL" or "POSTGRES"))
-        {
-            throw new JournalException(
-                JournalFault.BadLocation, text[..scheme] + "://…",
-                $"A journal is a path or a postgresql:// URI; '{text[..scheme]}://' is neither.");
-        }
-
-        var rest = text[(scheme + 3)..];
-        if (HasPassword(rest))
-        {
-            throw new JournalException(
-                JournalFault.BadLocation, "postgresql://…",
-                "The journal's URI holds a password. Leave it out and keep it in the password file (~/.pgpass) or in PGPASSWORD.");
-        }
-
-        return new(JournalKind.Postgres, "postgresql://" + rest);
+        return text[..scheme].ToUpperInvariant() is "POSTGRESQL" or "POSTGRES"
+            ? new(JournalKind.Postgres, "postgresql://" + JournalAddress.CheckPostgres(text[(scheme + 3)..]))
+            : throw JournalAddress.Foreign(text[..scheme]);
     }
 
     /// <summary>Makes the folder of the user's own journal, for the user's eyes only; a folder somebody named must be there.</summary>
@@ -77,15 +69,5 @@ internal sealed record JournalLocation(JournalKind Kind, string Place, bool IsDe
                 JournalFault.Unreachable, Place,
                 $"The folder '{folder}' for the journal cannot be made: {exception.Message} Name another journal with -Journal or {Variable}.", exception);
         }
-    }
-
-    private static bool HasPassword(string rest)
-    {
-        var authority = rest.Split('/', '?')[0];
-        var at = authority.LastIndexOf('@');
-        if (at >= 0 && authority.AsSpan(0, at).Contains(':')) return true;
-
-        return rest.Split('?').Skip(1).SelectMany(query => query.Split('&')).Any(
-            pair => Uri.UnescapeDataString(pair.Split('=')[0]).Trim().EndsWith("password", StringComparison.OrdinalIgnoreCase));
     }
 }

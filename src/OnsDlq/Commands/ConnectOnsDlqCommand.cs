@@ -91,6 +91,7 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
     private string? JournalOrPath()
     {
         if (Journal is null || Journal.Contains("://", StringComparison.Ordinal)) return Journal;
+        JournalAddress.Check(Journal);
         var path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Journal, out var provider, out _);
         return provider.ImplementingType == typeof(FileSystemProvider)
             ? path

@@ -63,6 +63,24 @@ public sealed class JournalLocationTests : IDisposable
     [InlineData("postgresql://db/ops?sslpassword=SECRET")]
     [InlineData("mysql://kim:SECRET@db/ops")]
     [InlineData("file:///SECRET")]
+    [InlineData("kim:SECRET@mysql://db/ops")]
+    [InlineData("postgresql://kim:SE/CRET@db/ops")]
+    [InlineData("postgresql://kim:SE?CRET@db/ops")]
+    [InlineData("postgresql://kim:SE#CRET@db/ops")]
+    [InlineData("postgresql://kim%3aSECRET@db/ops")]
+    [InlineData("postgresql://db:SECRET/ops")]
+    [InlineData("postgresql://db/ops;password=SECRET")]
+    [InlineData("postgresql://db/ops?sslmode=require;password=SECRET")]
+    [InlineData("postgresql://db/ops?pwd=SECRET")]
+    [InlineData("postgresql://db/ops?user=kim&passwd=SECRET")]
+    [InlineData("postgresql://db/ops?oauth_client_secret=SECRET")]
+    [InlineData("postgresql://db/ops?user=kim:SECRET@db")]
+    [InlineData("postgresql://db/ops#password=SECRET")]
+    [InlineData("jdbc:postgresql://kim:SECRET@db/ops")]
+    [InlineData("jdbc:postgresql:SECRET")]
+    [InlineData("postgresql:kim:SECRET@db/ops")]
+    [InlineData("postgres:/kim:SECRET@db/ops")]
+    [InlineData("kim:SECRET@db/ops")]
     public void A_URI_with_a_password_or_of_another_kind_is_refused_and_not_repeated(string text)
     {
         var exception = Assert.Throws<JournalException>(() => JournalLocation.Parse(text));
@@ -70,6 +88,37 @@ public sealed class JournalLocationTests : IDisposable
         Assert.Equal(JournalFault.BadLocation, exception.Fault);
         Assert.DoesNotContain("SECR", exception.ToString() + exception.Location);
     }
+
+    [Theory]
+    [InlineData("Host=db;Username=kim;Password=SECRET;Database=ops")]
+    [InlineData("host=db user=kim password=SECRET")]
+    [InlineData(" ; Data Source = /tmp/SECRET.db; Password = hush")]
+    [InlineData("Server=tcp:db,1433;Uid=kim;PWD=SECRET")]
+    [InlineData("/tmp/SECRET.db;Password=hush")]
+    [InlineData("Filename=SECRET")]
+    public void A_connection_string_is_refused_wherever_it_stands_and_not_repeated(string text)
+    {
+        foreach (var read in new Func<JournalLocation>[]
+        {
+            () => JournalLocation.Parse(text),
+            () => JournalLocation.Choose(text, _ => null, _home.FullName),
+            () => JournalLocation.Choose(null, Environment(text), _home.FullName),
+        })
+        {
+            var exception = Assert.Throws<JournalException>(read);
+            Assert.Equal((JournalFault.BadLocation, "connection string"), (exception.Fault, exception.Location));
+            Assert.DoesNotContain("SECR", exception.ToString(), StringComparison.Ordinal);
+            Assert.Contains("~/.pgpass", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("/data/host=7/day=2026-07-01/journal.db")]
+    [InlineData("/home/kim/my password file/journal.db")]
+    [InlineData("/data/a;b/journal@home.db")]
+    [InlineData("hostel=7.db")]
+    public void A_path_with_odd_characters_stays_a_path(string path) =>
+        Assert.Equal(new(JournalKind.Sqlite, Path.GetFullPath(path)), JournalLocation.Parse(path));
 
     [Fact]
     public void The_folder_of_the_users_own_journal_is_made_for_the_users_eyes_only()

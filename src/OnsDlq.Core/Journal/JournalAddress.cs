@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+
+namespace OnsDlq.Journal;
+
+/// <summary>
+/// Tells the addresses of journals that are taken from those that may hold a secret. What is refused is not repeated, neither in the
+/// message nor as the place: nobody knows where in it the secret stands.
+/// </summary>
+internal static partial class JournalAddress
+{
+    private const string NoPassword =
+        "Leave passwords out: they are kept in the password file (~/.pgpass) or in PGPASSWORD.";
+
+    // What the PostgreSQL libraries know and is no secret (libpq, "Parameter Key Words"). Whatever else a URI holds may be one.
+    private static readonly HashSet<string> Harmless = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "host", "hostaddr", "port", "dbname", "user", "passfile", "service", "connect_timeout", "client_encoding", "application_name",
+        "fallback_application_name", "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout",
+        "sslmode", "sslnegotiation", "sslcert", "sslkey", "sslrootcert", "sslcrl", "sslcrldir", "sslsni", "ssl_min_protocol_version",
+        "ssl_max_protocol_version", "channel_binding", "require_auth", "requirepeer", "gssencmode", "krbsrvname", "gsslib",
+        "target_session_attrs", "load_balance_hosts",
+    };
+
+    /// <summary>Looks at a text before anything is made of it, such as a full path.</summary>
+    /// <exception cref="JournalException">It is a connection string, or an address that may hold a password.</exception>
+    public static void Check(string text)
+    {
+        if (Setting().IsMatch(text) || Secret().IsMatch(text))
+        {
+            throw Refuse(
+                "connection string",
+                $"A journal is a path or a postgresql:// URI. What was given looks like a connection string, and is not repeated here: it may hold a password. {NoPassword}");
+        }
+
+        if (Unslashed().IsMatch(text) || Credentials().IsMatch(text))
+        {
+            throw Refuse(
+                "address",
+                $"A journal is a path or a postgresql:// URI. What was given is neither, and is not repeated here: it may hold a password. {NoPassword}");
+        }
+    }
+
+    /// <summary>Gives the rest of a PostgreSQL URI after its scheme and slashes as it is, once it is sure to hold no password.</summary>
+    /// <exception cref="JournalException">It may hold one.</exception>
+    public static string CheckPostgres(string rest)
+    {
+        if (!Postgres().IsMatch(rest))
+        {
+            throw Refuse(
+                "postgresql://…",
+                $"The journal's URI holds a password, or is not of the form postgresql://user@host:port/database?name=value. {NoPassword}");
+        }
+
+        var query = rest.IndexOf('?');
+        if (query >= 0 && rest[(query + 1)..].Split('&').Any(pair => !Harmless.Contains(Uri.UnescapeDataString(pair.Split('=')[0]))))
+        {
+            throw Refuse(
+                "postgresql://…", $"The journal's URI holds a password, or a setting that is not known here and might be one. {NoPassword}");
+        }
+
+        return rest;
+    }
+
+    /// <summary>Refuses a URI of another kind, by its scheme alone.</summary>
+    public static JournalException Foreign(string scheme) => SchemeName().IsMatch(scheme)
+        ? Refuse(scheme + "://…", $"A journal is a path or a postgresql:// URI; '{scheme}://' is neither.")
+        : Refuse("address", "A journal is a path or a postgresql:// URI; what was given is neither, and is not repeated here.");
+
+    private static JournalException Refuse(string place, string message) => new(JournalFault.BadLocation, place, message);
+
+    // As a connection string begins: with a setting of the PostgreSQL or another database's libraries.
+    [GeneratedRegex(
+        @"^[\s;'""]*(host|hostaddr|server|address|addr|network\s?address|data\s?source|datasource|file\s?name|uri|url|dsn|driver|provider|port|service|database|db|dbname|initial\s?catalog|user|user\s?name|user\s?id|uid|login|pass|passwd|password|pwd|passfile|sslmode|ssl\s?mode|application\s?name|encryption\s?key)\s*=",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Setting();
+
+    // Wherever it stands: no path has a part of that form by chance.
+    [GeneratedRegex(@"[;?&\s](ssl)?(pass|passwd|password|pwd|secret)\s*=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Secret();
+
+    [GeneratedRegex(@"^\s*(jdbc:)?postgres(ql)?:(?!//)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Unslashed();
+
+    [GeneratedRegex(@"^(?![^/\\]*://)[^/\\]*:[^/\\]*@", RegexOptions.CultureInvariant)]
+    private static partial Regex Credentials();
+
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9+.-]{0,30}$", RegexOptions.CultureInvariant)]
+    private static partial Regex SchemeName();
+
+    // A user without a colon, however it is written; hosts with ports of digits; a database; settings. An @ stands nowhere else.
+    [GeneratedRegex(
+        @"^(?:(?:(?!%3a)[^\s:@/?#;])*@)?(?:(?:\[[0-9a-f:.%]*\]|[^\s:,@/?#;\[\]]*)(?::[0-9]*)?)(?:,(?:\[[0-9a-f:.%]*\]|[^\s:,@/?#;\[\]]*)(?::[0-9]*)?)*(?:/[^\s@?#;]*)?(?:\?[^\s@?#;]*)?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Postgres();
+}
