@@ -1,4 +1,5 @@
 using OnsDlq.Credentials.Sources;
+using OnsDlq.Files;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials;
@@ -14,7 +15,7 @@ internal sealed record CredentialsEnvironment
     {
         Variable = Environment.GetEnvironmentVariable,
         HomeFolder = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
-        ReadFile = path => File.Exists(path) ? File.ReadAllText(path) : null,
+        ReadFile = SmallFile.Read,
         Processes = new ProcessRunner(),
         Http = new CredentialsHttp(TimeProvider.System),
         Clock = TimeProvider.System,
@@ -27,7 +28,7 @@ internal sealed record CredentialsEnvironment
     /// <summary>The user's home folder.</summary>
     public required string HomeFolder { get; init; }
 
-    /// <summary>Reads a file; null where there is none. May throw what <see cref="File.ReadAllText(string)"/> throws.</summary>
+    /// <summary>Reads a file; null where there is none. May throw what <see cref="SmallFile.Read"/> throws.</summary>
     public required Func<string, string?> ReadFile { get; init; }
 
     /// <summary>Starts commands.</summary>
@@ -65,6 +66,11 @@ internal sealed record CredentialsEnvironment
 
     /// <summary>Whether a variable says <c>true</c>, in any case.</summary>
     public bool Flag(string name) => string.Equals(Value(name), "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Reads a file; null where there is none. A disk that does not answer is given up with the caller, not waited for.</summary>
+    /// <exception cref="CredentialsException">It is there but cannot be read.</exception>
+    public Task<string?> ReadAsync(string path, CancellationToken cancellationToken) =>
+        Task.Run(() => Read(path), cancellationToken).WaitAsync(cancellationToken);
 
     /// <summary>Reads a file; null where there is none.</summary>
     /// <exception cref="CredentialsException">It is there but cannot be read.</exception>

@@ -18,8 +18,10 @@ internal sealed record FileStatus(
     /// <summary>Looks at what lies at a path, or at the end of the links there; null where there is nothing.</summary>
     /// <exception cref="IOException">The system will not tell.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder on the way may not be entered.</exception>
+    /// <exception cref="ArgumentException">No file can have that name.</exception>
     public static FileStatus? Of(string path)
     {
+        if (path.Length == 0 || path.Contains('\0')) throw new ArgumentException("No file can have that name.", nameof(path));
         if (OperatingSystem.IsLinux()) return LinuxFiles.Look(path);
         if (OperatingSystem.IsMacOS()) return MacFiles.Look(path);
         var file = new FileInfo(path);

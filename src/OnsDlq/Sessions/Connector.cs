@@ -25,7 +25,10 @@ internal static class Connector
     /// <exception cref="Journal.JournalException">The journal is named in a way that is not taken. It is not opened yet.</exception>
     public static async Task<OnsDlqConnection> OpenAsync(ConnectionRequest request, CancellationToken cancellationToken)
     {
-        var credentials = new CredentialsResolver(CredentialsEnvironment.Current).Resolve(request.Credentials);
+        // Reads files, which may lie on a disk that does not answer.
+        var credentials = await Task.Run(
+            () => new CredentialsResolver(CredentialsEnvironment.Current).Resolve(request.Credentials), cancellationToken)
+            .WaitAsync(cancellationToken).ConfigureAwait(false);
         var key = await credentials.Provider.GetAsync(cancellationToken).ConfigureAwait(false);
         return ConnectionFactory.Create(new ConnectionOptions
         {

@@ -25,7 +25,7 @@ internal sealed class OidcSource(CredentialsEnvironment environment, StsRole rol
     /// <inheritdoc/>
     public async Task<AccessKey> FetchAsync(CancellationToken cancellationToken)
     {
-        var token = environment.Read(tokenFile)?.Trim();
+        var token = (await environment.ReadAsync(tokenFile, cancellationToken).ConfigureAwait(false))?.Trim();
         if (string.IsNullOrEmpty(token))
             throw new CredentialsException(
                 CredentialsFault.Invalid, $"The OIDC token file of {role.Source}, {tokenFile}, {(token is null ? "does not exist" : "is empty")}.");

@@ -1,0 +1,31 @@
+namespace OnsDlq.Files;
+
+/// <summary>Reads small files of text, such as settings, from places that others may have put anything at.</summary>
+internal static class SmallFile
+{
+    /// <summary>How large a file of settings may be, in bytes: far beyond any.</summary>
+    public const int Largest = 1024 * 1024;
+
+    /// <summary>Reads a whole file; null where there is none.</summary>
+    /// <exception cref="IOException">It is no regular file, is larger than <see cref="Largest"/>, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read, or a folder on the way not be entered.</exception>
+    public static string? Read(string path)
+    {
+        switch (FileStatus.Of(path))
+        {
+            case null: return null;
+            case { Kind: FileKind.Folder }: throw new IOException("It is a folder.");
+            case { Kind: FileKind.Special }: throw new IOException("It is a pipe, socket or device, and must be a file.");
+            case { Size: > Largest }: throw TooLarge();
+        }
+
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var bytes = new byte[Largest + 1];
+        var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        if (length > Largest) throw TooLarge();
+        using var reader = new StreamReader(new MemoryStream(bytes, 0, length));
+        return reader.ReadToEnd();
+    }
+
+    private static IOException TooLarge() => new($"It is larger than {Largest / 1024} KiB.");
+}
