@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -14,6 +15,29 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
     // How many attempts are sifted for a page before others get to read.
     private const int Sifted = 20_000;
 
+    /// <summary>
+    /// Reads page after page by number, newest first, so that neither memory nor the reading of others hangs on a slow consumer.
+    /// </summary>
+    /// <param name="query">Which attempts.</param>
+    /// <param name="read">Reads from the journal.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async IAsyncEnumerable<RecordedAttempt> ReadAllAsync(
+        AttemptQuery query,
+        Func<Func<JournalConnection, AttemptPage>, CancellationToken, Task<AttemptPage>> read,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long? before = null;
+        do
+        {
+            var from = before;
+            var page = await read(
+                connection => connection.AtOneMoment(() => Read(connection, query, from)), cancellationToken).ConfigureAwait(false);
+            foreach (var attempt in page.Attempts) yield return attempt;
+            before = page.Next;
+        }
+        while (before is not null);
+    }
+
     public static AttemptPage Read(JournalConnection connection, AttemptQuery query, long? before)
     {
         var end = before ?? ((long?)connection.Scalar("SELECT max(number) FROM attempt") ?? 0) + 1;
@@ -22,19 +46,20 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
         using var rows = connection.Query(sql, values);
         var attempts = new List<RecordedAttempt>();
         var read = 0;
-        var last = 0L;
+        var last = end;
         for (; rows.Read(); read++)
         {
-            last = rows.GetInt64(14);
+            if (rows.Number(14) >= last) throw new InvalidDataException("Attempts are not in their order.");
+            last = rows.Number(14);
             var attempt = HistoryReader.ReadAttempt(connection, rows);
 
             // Which outcome counts is told by folding, in one place, not by SQL.
             if (query.Statuses.Count > 0 && !(attempt.Outcome is { } outcome && query.Statuses.Contains(outcome.Status))) continue;
             attempts.Add(new(
-                new(rows.GetString(15), rows.GetString(16), rows.GetString(17), rows.GetString(18)),
-                rows.GetInt64(19),
+                new(rows.Text(16), rows.Text(17), rows.Text(18), rows.Text(19)),
+                rows.Number(20),
                 attempt,
-                new(attempt.RunId, rows.Time(20), rows.GetString(21), attempt.Holder, attempt.Reason)));
+                new(attempt.RunId, rows.Time(21), rows.Text(22), attempt.Holder, attempt.Reason)));
         }
 
         return new(attempts, read == Size ? last : begin > 0 ? begin : null);

@@ -71,7 +71,7 @@ internal static class AttemptRow
     private static (long Number, bool Live)? Find(JournalConnection connection, string attemptId)
     {
         // Both in one number: a statement of one column is the quickest.
-        var found = connection.Scalar("SELECT number * 2 + live FROM attempt WHERE id = @1", attemptId);
+        var found = connection.Scalar("SELECT number * 2 + (live = 1) FROM attempt WHERE id = @1", attemptId);
         return found is long both ? (both >> 1, (both & 1) == 1) : null;
     }
 }

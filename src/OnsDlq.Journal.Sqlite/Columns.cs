@@ -1,23 +1,49 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>How the columns of a journal read.</summary>
 internal static class Columns
 {
-    public static DateTimeOffset Time(this SqliteDataReader reader, int column) => DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
+    // What SQLite keeps is not bound to a column's type, and a journal may come from anywhere: nothing is read as what it is not.
+    private const long MostTicks = TimeSpan.TicksPerDay * 3;
+
+    public static long Number(this SqliteDataReader reader, int column) => TypeOf(reader, column) == raw.SQLITE_INTEGER
+        ? reader.GetInt64(column)
+        : throw Odd(reader, column, "no whole number");
+
+    /// <summary>Reads a number that counts something.</summary>
+    /// <exception cref="InvalidDataException">It is below the least, or beyond all reason.</exception>
+    public static int Count(this SqliteDataReader reader, int column, int least = 0) =>
+        reader.Number(column) is >= 0 and <= int.MaxValue and var number && number >= least ? (int)number : throw Odd(reader, column, "no such number");
+
+    public static string Text(this SqliteDataReader reader, int column) => TypeOf(reader, column) == raw.SQLITE_TEXT
+        ? reader.GetString(column)
+        : throw Odd(reader, column, "no text");
+
+    /// <summary>Reads a time. One at either end of all time is moved in by days, so that it can be reckoned with.</summary>
+    /// <exception cref="InvalidDataException">No calendar has it.</exception>
+    public static DateTimeOffset Time(this SqliteDataReader reader, int column)
+    {
+        var number = reader.Number(column);
+        if (number < DateTimeOffset.MinValue.ToUnixTimeMilliseconds() || number > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+            throw Odd(reader, column, "no time");
+        var ticks = DateTimeOffset.FromUnixTimeMilliseconds(number).Ticks;
+        return new(Math.Clamp(ticks, MostTicks, DateTimeOffset.MaxValue.Ticks - MostTicks), TimeSpan.Zero);
+    }
 
     public static DateTimeOffset? TimeOrNull(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.Time(column);
 
-    public static string? TextOrNull(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    public static string? TextOrNull(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.Text(column);
 
-    public static long? NumberOrNull(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
+    public static long? NumberOrNull(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.Number(column);
 
     /// <summary>Reads a name of an enumeration.</summary>
     /// <exception cref="InvalidDataException">It has no such name.</exception>
     public static T Name<T>(this SqliteDataReader reader, int column)
-        where T : struct, Enum => ToName<T>(reader.GetString(column));
+        where T : struct, Enum => ToName<T>(reader.Text(column));
 
     /// <summary>Reads names of an enumeration, in order.</summary>
     /// <exception cref="InvalidDataException">It has no such name.</exception>
@@ -26,7 +52,7 @@ internal static class Columns
 
     /// <summary>Words in one column, in order. None holds a blank: they are message IDs, store times and names of protections.</summary>
     public static string[] Words(this SqliteDataReader reader, int column) =>
-        reader.GetString(column).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        reader.Text(column).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Numbers in one column, in order.</summary>
     /// <exception cref="InvalidDataException">Something else stands there.</exception>
@@ -38,9 +64,13 @@ internal static class Columns
         ? number
         : throw new InvalidDataException($"'{text}' is no number.");
 
+    private static int TypeOf(SqliteDataReader reader, int column) => raw.sqlite3_column_type(reader.Handle, column);
+
+    private static InvalidDataException Odd(SqliteDataReader reader, int column, string what) => new($"'{reader.GetName(column)}' holds {what}.");
+
     private static T ToName<T>(string text)
         where T : struct, Enum =>
-        Enum.TryParse<T>(text, out var name) && Enum.IsDefined(name)
+        Enum.TryParse<T>(text, out var name) && Enum.IsDefined(name) && name.ToString() == text
             ? name
             : throw new InvalidDataException($"'{text}' is no {typeof(T).Name}.");
 }

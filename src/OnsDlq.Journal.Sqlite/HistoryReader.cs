@@ -9,8 +9,12 @@ internal static class HistoryReader
     public const string AttemptColumns =
         """
         attempt.id, run.id, attempt.round, attempt.claimed_at, attempt.lease_until, attempt.signed_at, attempt.newest_entry, attempt.lifted,
-        run.reason, run.machine, run.boot, run.process_space, run.process_id, run.process_start, attempt.number
+        run.reason, run.machine, run.boot, run.process_space, run.process_id, run.process_start, attempt.number,
+        attempt.live
         """;
+
+    // How many attempts a message can have, and outcomes an attempt, before somebody must have made them up.
+    private const int MostAttempts = 100_000, MostOutcomes = 10_000;
 
     public static MessageHistory Read(JournalConnection connection, MessageKey key)
     {
@@ -18,29 +22,35 @@ internal static class HistoryReader
         return MessageRow.Find(connection, key) is { } id ? connection.AtOneMoment(() => Read(connection, key, id)) : MessageHistory.None(key);
     }
 
-    public static Attempt ReadAttempt(JournalConnection connection, SqliteDataReader row) => new()
+    public static Attempt ReadAttempt(JournalConnection connection, SqliteDataReader row)
     {
-        AttemptId = row.GetString(0),
-        RunId = row.GetString(1),
-        Round = row.GetInt32(2),
-        ClaimedAt = row.Time(3),
-        LeaseUntil = row.Time(4),
-        SignedAt = row.Time(5),
-        NewestEntrySeen = row.NumberOrNull(6),
-        Lifted = row.Names<SkipReason>(7),
-        Reason = row.TextOrNull(8),
-        Holder = new(row.GetString(9), row.GetString(10), row.GetString(11), row.GetInt32(12), row.GetInt64(13)),
-        Outcomes = Outcomes(connection, row.GetInt64(14)),
-    };
+        var outcomes = Outcomes(connection, row.Number(14));
+        if (row.Count(15) != (outcomes.Count == 0 ? 1 : 0))
+            throw new InvalidDataException("A claim and its outcomes contradict each other.");
+        return new()
+        {
+            AttemptId = row.Text(0),
+            RunId = row.Text(1),
+            Round = row.Count(2, least: 1),
+            ClaimedAt = row.Time(3),
+            LeaseUntil = row.Time(4),
+            SignedAt = row.Time(5),
+            NewestEntrySeen = row.NumberOrNull(6),
+            Lifted = row.Names<SkipReason>(7),
+            Reason = row.TextOrNull(8),
+            Holder = new(row.Text(9), row.Text(10), row.Text(11), row.Count(12), row.Number(13)),
+            Outcomes = outcomes,
+        };
+    }
 
     private static MessageHistory Read(JournalConnection connection, MessageKey key, long id)
     {
         using var message = connection.Query("SELECT version, block_reason, block_by, block_since, block_until FROM message WHERE id = @1", id);
-        message.Read();
+        if (!message.Read()) throw new InvalidDataException("A message is in an index and nowhere else.");
         var block = message.IsDBNull(1)
             ? null
-            : new MessageBlock(message.GetString(1), message.GetString(2), message.Time(3), message.TimeOrNull(4));
-        return new(key, message.GetInt64(0), Attempts(connection, id), Entries(connection, id), block);
+            : new MessageBlock(message.Text(1), message.Text(2), message.Time(3), message.TimeOrNull(4));
+        return new(key, message.Number(0), Attempts(connection, id), Entries(connection, id), block);
     }
 
     private static List<Attempt> Attempts(JournalConnection connection, long message)
@@ -48,7 +58,14 @@ internal static class HistoryReader
         using var rows = connection.Query(
             $"SELECT {AttemptColumns} FROM attempt JOIN run ON run.number = attempt.run WHERE message = @1 ORDER BY attempt.number", message);
         var attempts = new List<Attempt>();
-        while (rows.Read()) attempts.Add(ReadAttempt(connection, rows));
+        var last = long.MinValue;
+        while (rows.Read())
+        {
+            if (rows.Number(14) <= last || attempts.Count == MostAttempts) throw new InvalidDataException("A message has attempts without end.");
+            last = rows.Number(14);
+            attempts.Add(ReadAttempt(connection, rows));
+        }
+
         return attempts;
     }
 
@@ -56,7 +73,12 @@ internal static class HistoryReader
     {
         using var rows = connection.Query("SELECT entries FROM attempt WHERE message = @1", message);
         var entries = new SortedSet<long>();
-        while (rows.Read()) entries.UnionWith(rows.Numbers(0));
+        for (var read = 0; rows.Read(); read++)
+        {
+            if (read == MostAttempts) throw new InvalidDataException("A message has attempts without end.");
+            entries.UnionWith(rows.Numbers(0));
+        }
+
         return [.. entries];
     }
 
@@ -71,16 +93,20 @@ internal static class HistoryReader
         var outcomes = new List<AttemptOutcome>();
         while (rows.Read())
         {
+            if (outcomes.Count == MostOutcomes) throw new InvalidDataException("An attempt has outcomes without end.");
+            var status = rows.Name<ResendStatus>(0);
+            if (status is not (ResendStatus.Accepted or ResendStatus.Failed or ResendStatus.Rejected or ResendStatus.Unknown))
+                throw new InvalidDataException($"'{status}' is no outcome.");
             outcomes.Add(new()
             {
-                Status = rows.Name<ResendStatus>(0),
+                Status = status,
                 Source = rows.Name<OutcomeSource>(1),
                 At = rows.Time(2),
                 RequestId = rows.TextOrNull(3),
                 ErrorCode = rows.TextOrNull(4),
                 ErrorMessage = rows.TextOrNull(5),
                 FailedMsgId = rows.Words(6),
-                Tries = rows.GetInt32(7),
+                Tries = rows.Count(7),
                 By = rows.TextOrNull(8),
                 Reason = rows.TextOrNull(9),
             });

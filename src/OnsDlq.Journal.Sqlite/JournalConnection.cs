@@ -10,8 +10,27 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
 {
     private const int FileHasMoved = 20; // SQLITE_FCNTL_HAS_MOVED
 
+    // The largest value of a journal that somebody may have filled with anything, in bytes, and how often it is looked whether to go on, in
+    // steps of SQLite's machine.
+    private const int LargestValue = 32 * 1024 * 1024, Look = 5_000;
+
+    // SQLITE_DBCONFIG_DEFENSIVE and SQLITE_DBCONFIG_TRUSTED_SCHEMA: what a file says of itself is not believed.
+    private const int Defensive = 1010, TrustedSchema = 1017;
+
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SqliteCommand> _queries = new(StringComparer.Ordinal);
+
+    /// <summary>Ends what runs and what is run later, however long it would go on.</summary>
+    public CancellationToken Cancellation { get; set; }
+
+    /// <summary>What was last found to be built as it must be: SQLite's count of changes to the tables, and the version.</summary>
+    public (int Changes, int Version)? CheckedSchema { get; set; }
+
+    /// <summary>The version of the tables, once they were looked at.</summary>
+    public int SchemaVersion { get; set; }
+
+    /// <summary>SQLite's own name for the connection.</summary>
+    public sqlite3 Handle => connection.Handle!;
 
     /// <summary>SQLite opens a file that may not be written to for reading, and even begins immediate transactions on it.</summary>
     public bool IsReadOnly => raw.sqlite3_db_readonly(connection.Handle, "main") == 1;
@@ -23,6 +42,39 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
         {
             var moved = 0;
             return FileControl(connection.Handle!, null, FileHasMoved, ref moved) == raw.SQLITE_OK && moved != 0;
+        }
+    }
+
+    /// <summary>Opens a connection.</summary>
+    /// <param name="source">The file's path or URI.</param>
+    /// <param name="mode">What may be done with it.</param>
+    /// <param name="cancellationToken">See <see cref="Cancellation"/>.</param>
+    /// <exception cref="SqliteException">SQLite cannot.</exception>
+    public static JournalConnection Open(string source, SqliteOpenMode mode, CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = source,
+            Mode = mode,
+            Pooling = false,
+            ForeignKeys = true,
+            DefaultTimeout = 1,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            var opened = new JournalConnection(connection) { Cancellation = cancellationToken };
+            raw.sqlite3_limit(opened.Handle, raw.SQLITE_LIMIT_LENGTH, LargestValue);
+            raw.sqlite3_db_config(opened.Handle, Defensive, 1, out _);
+            raw.sqlite3_db_config(opened.Handle, TrustedSchema, 0, out _);
+            raw.sqlite3_progress_handler(
+                opened.Handle, Look, static of => ((JournalConnection)of).Cancellation.IsCancellationRequested ? 1 : 0, opened);
+            return opened;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
         }
     }
 

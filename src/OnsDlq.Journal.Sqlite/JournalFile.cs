@@ -27,8 +27,8 @@ internal sealed class JournalFile(string path, JournalRules rules)
                 $"The journal '{Path}' lies on a network file system, where file locks cannot be trusted. Keep it on a local disk.");
         }
 
-        if (File.Exists(Path)) Look();
-        else Make();
+        if (FilesSeen.Of(Path) is null) Make();
+        else Look();
     }
 
     /// <summary>Opens a connection for writing and brings the tables up to date; tells whether the journal was empty.</summary>
@@ -43,7 +43,7 @@ internal sealed class JournalFile(string path, JournalRules rules)
 
     /// <summary>Opens a connection for reading.</summary>
     /// <exception cref="JournalException">It cannot be opened as a journal must be.</exception>
-    public JournalConnection ConnectReader() => Connect(opened => rules.Schema.Recognize(opened, Path));
+    public JournalConnection ConnectReader() => Connect(opened => rules.Schema.Check(opened, Path));
 
     /// <summary>
     /// Looks, within a transaction, whether what is written there will be found: other processes find neither a file that was moved or
@@ -58,7 +58,7 @@ internal sealed class JournalFile(string path, JournalRules rules)
                 JournalFault.Unreachable, Path, $"The journal '{Path}' was moved, replaced or deleted while it was open. Put it back, and connect anew.");
         }
 
-        rules.Schema.Recognize(connection, Path);
+        rules.Schema.Check(connection, Path);
     }
 
     /// <summary>What an error of SQLite means for this journal.</summary>
@@ -95,22 +95,12 @@ internal sealed class JournalFile(string path, JournalRules rules)
 
     private JournalConnection Open(string source, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = source,
-            Mode = mode,
-            Pooling = false,
-            ForeignKeys = true,
-            DefaultTimeout = 1,
-        }.ToString());
         try
         {
-            connection.Open();
-            return new(connection);
+            return JournalConnection.Open(source, mode, CancellationToken.None);
         }
         catch (SqliteException exception)
         {
-            connection.Dispose();
             throw Name(exception);
         }
     }
@@ -123,7 +113,7 @@ internal sealed class JournalFile(string path, JournalRules rules)
     {
         try
         {
-            using var connection = Open(Uri("immutable=1"), SqliteOpenMode.ReadOnly);
+            using var connection = Open(JournalUri.Of(Path, "immutable=1"), SqliteOpenMode.ReadOnly);
             rules.Schema.Recognize(connection, Path);
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode != NotADatabase)
@@ -176,11 +166,5 @@ internal sealed class JournalFile(string path, JournalRules rules)
         var file = new FileInfo(Path);
         if (file.LinkTarget is null) return folder;
         return System.IO.Path.GetDirectoryName(file.ResolveLinkTarget(returnFinalTarget: true)?.FullName) ?? folder;
-    }
-
-    private string Uri(string query)
-    {
-        var escaped = string.Join('/', Path.Replace('\\', '/').Split('/').Select(System.Uri.EscapeDataString));
-        return $"file:{(escaped.StartsWith('/') ? "" : "/")}{escaped}?{query}";
     }
 }

@@ -65,6 +65,8 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
     /// <summary>What this code reads and writes.</summary>
     public static JournalSchema Current { get; } = new(First, Second);
 
+    private readonly JournalShape _shape = new(steps);
+
     /// <summary>The steps.</summary>
     public IReadOnlyList<string> Steps => steps;
 
@@ -90,6 +92,26 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
         return version;
     }
 
+    /// <summary>
+    /// Looks whose file it is, and whether it is built as a journal of its version is; gives that version. For one moment's view of the whole
+    /// journal: a main file without its log may be half of a change.
+    /// </summary>
+    /// <exception cref="JournalException">It is somebody else's file, a newer version of the module wrote it, or it is built otherwise.</exception>
+    public int Check(JournalConnection connection, string location)
+    {
+        var version = Recognize(connection, location);
+        var built = Read(connection, "schema_version");
+        if (connection.CheckedSchema == (built, version)) return version;
+        if (_shape.Differs(connection, version) is { } name)
+        {
+            throw new JournalException(
+                JournalFault.Corrupt, location, $"'{location}' is not built as a journal of OnsDlq is ({Transport.PlainText.Of(name, 60)}).");
+        }
+
+        (connection.CheckedSchema, connection.SchemaVersion) = ((built, version), version);
+        return version;
+    }
+
     /// <summary>Brings the journal to <see cref="Version"/> in one transaction, all or nothing; tells whether it was empty before.</summary>
     /// <exception cref="JournalException">It cannot be: see <see cref="Recognize"/>.</exception>
     public bool Upgrade(JournalConnection connection, string location)
@@ -98,7 +120,7 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
         connection.Execute("BEGIN IMMEDIATE");
         try
         {
-            var version = Recognize(connection, location);
+            var version = Check(connection, location);
             foreach (var step in steps.Skip(version)) connection.ExecuteOnce(step);
             if (version < Version)
             {
@@ -116,7 +138,7 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
         }
     }
 
-    private static bool IsEmpty(JournalConnection connection) => (long)connection.Scalar("SELECT count(*) FROM sqlite_schema")! == 0;
+    private static bool IsEmpty(JournalConnection connection) => connection.Scalar("SELECT 1 FROM sqlite_schema LIMIT 1") is null;
 
     private static int Read(JournalConnection connection, string pragma) => (int)(long)connection.Scalar($"PRAGMA {pragma}")!;
 }

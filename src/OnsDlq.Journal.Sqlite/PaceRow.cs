@@ -25,7 +25,11 @@ internal static class PaceRow
         using var row = connection.Query(
             "SELECT slowed_to, hold_until, changed_at FROM pace WHERE access_key_id = @1 AND realm = @2 AND action = @3",
             key.AccessKeyId, key.Realm, key.Action);
-        return row.Read() ? new(new(row.GetInt64(0)), Time(row.GetInt64(1)), Time(row.GetInt64(2))) : PaceState.Free;
+        if (!row.Read()) return PaceState.Free;
+        var slowed = new TimeSpan(row.Number(0));
+        return slowed >= TimeSpan.Zero && slowed <= PaceRule.SlowestInterval
+            ? new(slowed, Time(row.Number(1)), Time(row.Number(2)))
+            : throw new InvalidDataException("A pace is slower than any.");
     }
 
     public static bool Change(JournalConnection connection, PaceKey key, PaceState expected, PaceState state)

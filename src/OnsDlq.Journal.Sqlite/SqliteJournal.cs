@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 
 namespace OnsDlq.Journal.Sqlite;
 
@@ -65,20 +65,8 @@ internal sealed class SqliteJournal : IResendJournal
         cancellationToken);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<RecordedAttempt> QueryAsync(AttemptQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        // Read in pages by number, newest first, so that neither memory nor the reading of others hangs on a slow consumer.
-        long? before = null;
-        do
-        {
-            var from = before;
-            var page = await ReadAsync(
-                connection => connection.AtOneMoment(() => AttemptPage.Read(connection, query, from)), cancellationToken).ConfigureAwait(false);
-            foreach (var attempt in page.Attempts) yield return attempt;
-            before = page.Next;
-        }
-        while (before is not null);
-    }
+    public IAsyncEnumerable<RecordedAttempt> QueryAsync(AttemptQuery query, CancellationToken cancellationToken) =>
+        AttemptPage.ReadAllAsync(query, ReadAsync, cancellationToken);
 
     /// <inheritdoc/>
     public Task<DateTimeOffset> TakeSlotsAsync(PaceKey key, int count, TimeSpan interval, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -115,7 +103,12 @@ internal sealed class SqliteJournal : IResendJournal
         {
             ObjectDisposedException.ThrowIf(_closed, this);
 
+            _reads.Cancellation = cancellationToken;
             return read(_reads);
+        }
+        catch (SqliteException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
         }
         catch (Exception exception) when (_file.Name(exception) is var named && !ReferenceEquals(named, exception))
         {

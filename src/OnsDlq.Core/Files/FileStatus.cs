@@ -21,7 +21,7 @@ internal sealed record FileStatus(
     /// <exception cref="ArgumentException">No file can have that name.</exception>
     public static FileStatus? Of(string path)
     {
-        if (path.Length == 0 || path.Contains('\0')) throw new ArgumentException("No file can have that name.", nameof(path));
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal)) throw new ArgumentException("No file can have that name.", nameof(path));
         if (OperatingSystem.IsLinux()) return LinuxFiles.Look(path);
         if (OperatingSystem.IsMacOS()) return MacFiles.Look(path);
         var file = new FileInfo(path);
@@ -31,6 +31,10 @@ internal sealed record FileStatus(
             : FileKind.Regular;
         return new(kind, 0, 0, 1, 0, kind == FileKind.Regular ? file.Length : 0, (file.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks * 100);
     }
+
+    /// <summary>Whether this user may write to what lies at a path; where the system does not tell, as if he may.</summary>
+    public static bool MayWrite(string path) =>
+        OperatingSystem.IsWindows() || UnixAccess.MayWrite(path);
 
     /// <summary>Whether both are the same file, whatever it holds by now.</summary>
     public bool IsSameFile(FileStatus other) => (Device, Inode) == (other.Device, other.Inode);

@@ -9,6 +9,9 @@ internal enum JournalFault
     /// <summary>The place may not be written to.</summary>
     Unwritable,
 
+    /// <summary>It may not be read, or cannot be without writing or waiting.</summary>
+    Unreadable,
+
     /// <summary>The disk is full.</summary>
     Full,
 

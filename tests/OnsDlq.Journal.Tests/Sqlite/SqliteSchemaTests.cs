@@ -17,12 +17,13 @@ public sealed class SqliteSchemaTests : IDisposable
     [Fact]
     public async Task An_older_journal_is_brought_up_step_by_step_and_is_not_new()
     {
-        await using (var old = (await OpenAsync(Later("CREATE TABLE a (x); INSERT INTO a VALUES (1)"))).Journal)
+        const string runOnce = "CREATE TABLE a (x); INSERT INTO a VALUES (1)";
+        await using (var old = (await OpenAsync(Later(runOnce))).Journal)
         {
             Assert.Equal(_folder.File(), old.Location);
         }
 
-        var opened = await OpenAsync(Later("not run again", "ALTER TABLE a ADD COLUMN y DEFAULT 2", "UPDATE a SET x = x + y"));
+        var opened = await OpenAsync(Later(runOnce, "ALTER TABLE a ADD COLUMN y DEFAULT 2", "UPDATE a SET x = x + y"));
         await opened.Journal.DisposeAsync();
 
         Assert.False(opened.IsNew);
