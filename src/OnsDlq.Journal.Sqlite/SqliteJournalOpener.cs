@@ -32,6 +32,10 @@ internal sealed class SqliteJournalOpener(JournalRules rules) : IJournalOpener
         }
     }
 
+    /// <inheritdoc/>
+    public Task<IOpenedReader?> OpenReaderAsync(string location, CancellationToken cancellationToken) =>
+        Task.Run<IOpenedReader?>(() => SqliteJournalReader.Open(Path.GetFullPath(location), rules, cancellationToken), cancellationToken);
+
     private static OpenedJournal Open(JournalFile file)
     {
         // SQLite itself is loaded before anything is made: where it is missing, nothing may be left behind.

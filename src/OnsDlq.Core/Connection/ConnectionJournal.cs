@@ -34,7 +34,15 @@ internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exi
         return use;
     }
 
-    /// <summary>Opens the journal to read from it; null where it does not exist, and then none is made.</summary>
+    /// <summary>
+    /// Opens the journal to read from it and nothing else, which takes no right to write and waits for nobody who does; null where it does
+    /// not exist, and then none is made. Whoever asked disposes of it.
+    /// </summary>
+    /// <exception cref="JournalException">It cannot be read.</exception>
+    public async Task<IOpenedReader?> ReadAsync(CancellationToken cancellationToken) =>
+        exists() ? await journals.ReadAsync(location, cancellationToken).ConfigureAwait(false) : null;
+
+    /// <summary>Opens the journal to write in it; null where it does not exist, and then none is made.</summary>
     /// <exception cref="JournalException">It cannot be used.</exception>
     public async Task<JournalUse?> UseExistingAsync(CancellationToken cancellationToken) =>
         exists() ? await UseAsync(cancellationToken).ConfigureAwait(false) : null;

@@ -6,7 +6,7 @@ namespace OnsDlq.Journal;
 /// <summary>Reads attempts as users see them. Changes nothing: a claim that was abandoned shows as Unknown and stays as it is.</summary>
 /// <param name="journal">The journal.</param>
 /// <param name="claims">Tells live claims from abandoned ones.</param>
-internal sealed class AttemptReader(IResendJournal journal, ClaimWatch claims)
+internal sealed class AttemptReader(IJournalReader journal, ClaimWatch claims)
 {
     /// <summary>Reads what a query asks for, newest first.</summary>
     /// <param name="query">Which attempts, whatever their status.</param>

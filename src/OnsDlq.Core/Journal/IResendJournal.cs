@@ -7,17 +7,11 @@ namespace OnsDlq.Journal;
 /// All times are UTC and kept to the ms at least, a pace's to the tick; times of attempts are on the service's clock.
 /// </summary>
 /// <exception cref="JournalException">From every method: the journal cannot be used as it stands; nothing was changed.</exception>
-internal interface IResendJournal : IPaceStore, IAsyncDisposable
+internal interface IResendJournal : IJournalReader, IPaceStore, IAsyncDisposable
 {
-    /// <summary>Where the journal is, for people: a path, or a URI without a password.</summary>
-    string Location { get; }
-
     /// <summary>Notes that a run begins.</summary>
     /// <exception cref="InvalidOperationException">A run of that ID is there.</exception>
     Task BeginRunAsync(ResendRun run, CancellationToken cancellationToken);
-
-    /// <summary>Gives the histories of messages, in the order asked for; one that was never seen has version 0.</summary>
-    Task<IReadOnlyList<MessageHistory>> ReadAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken);
 
     /// <summary>
     /// Claims a message for one attempt if its version is still the one decided on and it has no live claim; false otherwise. Notes the
@@ -43,7 +37,4 @@ internal interface IResendJournal : IPaceStore, IAsyncDisposable
 
     /// <summary>Sets a message's block, or takes it away with null, and raises the version.</summary>
     Task BlockAsync(MessageKey key, MessageBlock? block, CancellationToken cancellationToken);
-
-    /// <summary>Reads attempts, newest first, without holding them all in memory.</summary>
-    IAsyncEnumerable<RecordedAttempt> QueryAsync(AttemptQuery query, CancellationToken cancellationToken);
 }

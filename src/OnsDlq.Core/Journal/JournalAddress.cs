@@ -51,7 +51,7 @@ internal static partial class JournalAddress
                 $"The journal's URI holds a password, or is not of the form postgresql://user@host:port/database?name=value. {NoPassword}");
         }
 
-        var query = rest.IndexOf('?');
+        var query = rest.IndexOf('?', StringComparison.Ordinal);
         if (query >= 0 && rest[(query + 1)..].Split('&').Any(pair => !Harmless.Contains(Uri.UnescapeDataString(pair.Split('=')[0]))))
         {
             throw Refuse(

@@ -7,7 +7,10 @@ namespace OnsDlq.Journal;
 /// by several threads at once.
 /// </summary>
 /// <param name="open">Opens a journal, making it where it does not exist.</param>
-internal sealed class OpenJournals(Func<JournalLocation, CancellationToken, Task<OpenedJournal>> open)
+/// <param name="read">Opens a journal to read from it alone; null where that is no other than opening it.</param>
+internal sealed class OpenJournals(
+    Func<JournalLocation, CancellationToken, Task<OpenedJournal>> open,
+    Func<JournalLocation, CancellationToken, Task<IOpenedReader?>>? read = null)
 {
     // A location stays known after its journal was closed; there are as few as a user names.
     private readonly ConcurrentDictionary<string, SharedJournal> _journals =
@@ -17,6 +20,12 @@ internal sealed class OpenJournals(Func<JournalLocation, CancellationToken, Task
     /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
     public Task<JournalUse> UseAsync(JournalLocation location, CancellationToken cancellationToken) =>
         _journals.GetOrAdd(location.Place, _ => new SharedJournal(token => open(location, token))).UseAsync(cancellationToken);
+
+    /// <summary>Opens a journal to read from it alone; null where there is none.</summary>
+    /// <exception cref="JournalException">It cannot be read.</exception>
+    public async Task<IOpenedReader?> ReadAsync(JournalLocation location, CancellationToken cancellationToken) => read is null
+        ? new UsedJournal(await UseAsync(location, cancellationToken).ConfigureAwait(false))
+        : await read(location, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Returns when a journal that nobody uses any more is closed; at once where it is in use or was never opened.</summary>
     public Task ClosedAsync(JournalLocation location) =>

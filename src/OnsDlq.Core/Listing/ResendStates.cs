@@ -7,7 +7,7 @@ namespace OnsDlq.Listing;
 /// <param name="journal">The journal.</param>
 /// <param name="realm">What the journal calls the service that was listed.</param>
 /// <param name="rules">What decisions rest on, now.</param>
-internal sealed class ResendStates(IResendJournal journal, string realm, Func<DecisionRules> rules)
+internal sealed class ResendStates(IJournalReader journal, string realm, Func<DecisionRules> rules)
 {
     /// <summary>
     /// Gives each entry its round and the state of the last resend of its message, all read at one time, in the order given. The rounds

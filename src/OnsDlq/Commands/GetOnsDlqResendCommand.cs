@@ -74,7 +74,7 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
         };
         if (MsgId is not null && query.MsgIds.Count == 0)
             WriteError(ErrorFactory.Make(ErrorId.MissingMsgId, "The message ID is empty.", GroupId));
-        else if (OpenExisting() is { } journal)
+        else if (OpenReader() is { } journal)
             Read(new AttemptReader(journal, Claims), query);
     }
 

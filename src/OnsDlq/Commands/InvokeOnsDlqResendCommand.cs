@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using OnsDlq.Binding;
 using OnsDlq.Completion;
+using OnsDlq.Connection;
 using OnsDlq.Journal;
 using OnsDlq.Pipeline;
 using OnsDlq.Resend;
@@ -20,6 +21,8 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     private readonly DuplicateGuard _given = new();
     private MessageReferenceReader? _reader;
     private ConfirmationPrompt? _prompt;
+    private JournalUse? _journal;
+    private IOpenedReader? _reading;
     private ResendPipeline? _pipeline;
 
     /// <summary>How many messages may be on their way at once, 1 to 64.</summary>
@@ -62,7 +65,6 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
         var connection = ResolveConnection();
         _reader = new MessageReferenceReader(connection, GroupId, InstanceId);
         _prompt = new ConfirmationPrompt(this, () => Console.IsInputRedirected);
-        var journal = _prompt.IsWhatIf ? UseExistingJournal(connection) : UseJournal(connection);
         var options = new ResendOptions
         {
             ThrottleLimit = ThrottleLimit,
@@ -75,8 +77,8 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
             Observer = call => Bridge.Writer.WriteVerbose(CallLine.Of(call)),
             Notice = Bridge.Writer.WriteVerbose,
         };
-        var environment = RunEnvironment.Of(connection, journal?.Journal ?? new EmptyJournal(connection.Journal));
-        _pipeline = new ResendPipeline(this, Bridge, environment, options, announced: MsgId?.Length ?? 0, journal);
+        var environment = RunEnvironment.Of(connection, JournalOf(connection));
+        _pipeline = new ResendPipeline(this, Bridge, environment, options, announced: MsgId?.Length ?? 0, _journal);
     }
 
     /// <inheritdoc/>
@@ -86,8 +88,12 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing)
-            _pipeline?.Dispose();
+        if (!disposing)
+            return;
+
+        _pipeline?.Dispose();
+        _reading?.Dispose();
+        _journal?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -100,6 +106,13 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
             _pipeline.Skip(message, SkipReason.DuplicateInput);
         else if (_pipeline.Decide(message) is { } guarded)
             Ask(guarded);
+    }
+
+    private IResendJournal JournalOf(OnsDlqConnection connection)
+    {
+        if (_prompt!.IsWhatIf) return new ReadOnlyJournal(connection.Journal, _reading = Bridge.Run(connection.ResendJournal.ReadAsync));
+        _journal = UseJournal(connection);
+        return _journal.Journal;
     }
 
     private void Ask(GuardedMessage guarded)

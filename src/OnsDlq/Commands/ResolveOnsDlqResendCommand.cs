@@ -97,16 +97,18 @@ public sealed class ResolveOnsDlqResendCommand : JournalCommand
         }
 
         var target = reference.AttemptId ?? reference.Message.MsgIds[0];
-        if (OpenExisting() is not { } journal)
+        if (OpenReader() is not { } reader)
         {
             WriteError(ErrorFactory.Make(ErrorId.AttemptNotFound, $"There is no journal at {Printable.Of(Place.Location)}.", target));
             return;
         }
 
-        var resolver = new AttemptResolver(journal, Claims, TimeProvider.System);
+        var finder = new AttemptResolver(new ReadOnlyJournal(Place.Location, reader), Claims, TimeProvider.System);
         RecordedAttempt? seen = null;
-        Bridge.Run((writer, token) => AttemptAsync(writer, target, async () => seen = await resolver.FindAsync(reference, token)));
+        Bridge.Run((writer, token) => AttemptAsync(writer, target, async () => seen = await finder.FindAsync(reference, token)));
         if (seen is null || !_prompt!.Allows(Describe(seen), $"Settle as {As}", target)) return;
+        if (OpenExisting() is not { } journal) return;
+        var resolver = new AttemptResolver(journal, Claims, TimeProvider.System);
         Bridge.Run((writer, token) => AttemptAsync(writer, target, async () =>
         {
             var settled = await resolver.ResolveAsync(seen, As, RunEnvironment.User, Reason.Trim(), token);

@@ -17,12 +17,13 @@ public sealed class UnblockOnsDlqMessageCommand : BlockCommand
     private protected override void Take(object? input)
     {
         if (Identify(input) is not { } key) return;
-        if (OpenExisting() is not { } blocks || Bridge.Run(token => blocks.FindAsync(key, token)) is not { } blocked)
+        if (FindBlock(key) is not { } blocked)
         {
             WriteError(ErrorFactory.Make(ErrorId.NotBlocked, $"Message {key.MsgId} of group {key.GroupId} is not blocked.", key.MsgId));
         }
         else if (Allows(key, "Unblock"))
         {
+            var blocks = Open();
             Bridge.Run((_, token) => blocks.UnblockAsync(key, token));
             WriteObject(blocked);
         }

@@ -71,6 +71,7 @@ internal static class ErrorCatalog
         [ErrorId.InvalidJournal] = new(ErrorCategory.InvalidArgument, "Give -Journal or ONSDLQ_JOURNAL a full path on a local disk, or a postgresql:// address without a password.", EndsCommand: true),
         [ErrorId.JournalUnreachable] = new(ErrorCategory.ObjectNotFound, "Make the folder, or name another journal with Connect-OnsDlq -Journal or ONSDLQ_JOURNAL. " + NothingWithoutJournal, EndsCommand: true),
         [ErrorId.JournalUnwritable] = new(ErrorCategory.WriteError, "Give yourself write permission for the file and its folder, or name another journal with Connect-OnsDlq -Journal or ONSDLQ_JOURNAL. " + NothingWithoutJournal, EndsCommand: true),
+        [ErrorId.JournalUnreadable] = new(ErrorCategory.ReadError, "Have read permission given to you for the file, the files beside it that begin with its name (-wal, -shm), and its folder; or read a copy that was made with Backup-OnsDlqJournal.", EndsCommand: true),
         [ErrorId.JournalFull] = new(ErrorCategory.LimitsExceeded, "Make room on the disk. " + NothingWithoutJournal, EndsCommand: true),
         [ErrorId.JournalLocked] = new(ErrorCategory.ResourceBusy, "Find out which program holds the file, such as a backup or a database browser, and try again. " + NothingWithoutJournal, EndsCommand: true),
         [ErrorId.JournalCorrupt] = new(ErrorCategory.InvalidData, "Bring back the last good copy. A new journal would know of no earlier resend, so everything resent before would be sent again. " + NothingWithoutJournal, EndsCommand: true),
@@ -127,6 +128,7 @@ internal static class ErrorCatalog
     {
         JournalFault.Unreachable => ErrorId.JournalUnreachable,
         JournalFault.Unwritable => ErrorId.JournalUnwritable,
+        JournalFault.Unreadable => ErrorId.JournalUnreadable,
         JournalFault.Full => ErrorId.JournalFull,
         JournalFault.Locked => ErrorId.JournalLocked,
         JournalFault.Corrupt => ErrorId.JournalCorrupt,

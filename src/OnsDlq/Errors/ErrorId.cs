@@ -168,6 +168,9 @@ internal enum ErrorId
     /// <summary>The journal may not be written to.</summary>
     JournalUnwritable,
 
+    /// <summary>The journal may not be read, or cannot be read without writing or waiting.</summary>
+    JournalUnreadable,
+
     /// <summary>The journal's disk is full.</summary>
     JournalFull,
 

@@ -14,7 +14,7 @@ namespace OnsDlq.Listing;
 /// <param name="choice">What is shown.</param>
 internal sealed class JournalView(OnsDlqConnection connection, LetterChoice choice) : IDisposable
 {
-    private JournalUse? _use;
+    private IOpenedReader? _reader;
     private bool _unreadable;
     private bool _absenceTold;
 
@@ -26,9 +26,9 @@ internal sealed class JournalView(OnsDlqConnection connection, LetterChoice choi
         if (_unreadable) return entries;
         try
         {
-            _use ??= await connection.ResendJournal.UseExistingAsync(cancellationToken).ConfigureAwait(false);
-            if (_use is null) return WithoutJournal(entries, writer);
-            var stated = await new ResendStates(_use.Journal, connection.Realm, Rules).ReadAsync(entries, cancellationToken).ConfigureAwait(false);
+            _reader ??= await connection.ResendJournal.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (_reader is null) return WithoutJournal(entries, writer);
+            var stated = await new ResendStates(_reader, connection.Realm, Rules).ReadAsync(entries, cancellationToken).ConfigureAwait(false);
             return stated.Where(entry => entry.NeedsDecision || !choice.PendingOnly).Select(entry => entry.Letter).Where(HasRound);
         }
         catch (JournalException exception) when (!choice.DependsOnJournal)
@@ -40,7 +40,7 @@ internal sealed class JournalView(OnsDlqConnection connection, LetterChoice choi
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _use?.Dispose();
+    public void Dispose() => _reader?.Dispose();
 
     private IEnumerable<DeadLetter> WithoutJournal(IReadOnlyList<DeadLetter> entries, IPipelineWriter writer)
     {

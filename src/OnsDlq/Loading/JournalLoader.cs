@@ -15,7 +15,20 @@ internal sealed class JournalLoader(string folder)
 
     /// <summary>Opens a journal, making it where it does not exist.</summary>
     /// <exception cref="JournalException">It cannot be used, or what keeps it cannot be loaded; nothing was changed.</exception>
-    public async Task<OpenedJournal> OpenAsync(JournalLocation location, CancellationToken cancellationToken)
+    public Task<OpenedJournal> OpenAsync(JournalLocation location, CancellationToken cancellationToken) => OpenAsync(
+        location,
+        opener =>
+        {
+            location.MakeFolder();
+            return opener.OpenAsync(location.Place, cancellationToken);
+        });
+
+    /// <summary>Opens a journal to read from it alone; null where there is none.</summary>
+    /// <exception cref="JournalException">It cannot be read, or what keeps it cannot be loaded.</exception>
+    public Task<IOpenedReader?> OpenReaderAsync(JournalLocation location, CancellationToken cancellationToken) =>
+        OpenAsync(location, opener => opener.OpenReaderAsync(location.Place, cancellationToken));
+
+    private async Task<T> OpenAsync<T>(JournalLocation location, Func<IJournalOpener, Task<T>> open)
     {
         if (location.Kind != JournalKind.Sqlite)
         {
@@ -25,10 +38,9 @@ internal sealed class JournalLoader(string folder)
         }
 
         var opener = Sqlite(location);
-        location.MakeFolder();
         try
         {
-            return await opener.OpenAsync(location.Place, cancellationToken).ConfigureAwait(false);
+            return await open(opener).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsLoading(exception))
         {

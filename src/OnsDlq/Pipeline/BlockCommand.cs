@@ -13,6 +13,7 @@ public abstract class BlockCommand : MessageInputCommand
     private MessageReferenceReader _reader = null!;
     private ConfirmationPrompt _prompt = null!;
     private JournalUse? _use;
+    private IOpenedReader? _reading;
 
     private protected BlockCommand()
     {
@@ -44,9 +45,14 @@ public abstract class BlockCommand : MessageInputCommand
     /// <summary>Opens the journal to write in it, making it where it does not exist.</summary>
     private protected MessageBlocks Open() => new((_use ??= UseJournal(_connection)).Journal, TimeProvider.System);
 
-    /// <summary>Opens the journal to read from it; null where it does not exist.</summary>
-    private protected MessageBlocks? OpenExisting() =>
-        (_use ??= UseExistingJournal(_connection)) is { } use ? new(use.Journal, TimeProvider.System) : null;
+    /// <summary>Gives a message's block; null where it has none that lasts.</summary>
+    private protected BlockedMessage? FindBlock(MessageKey key)
+    {
+        _reading ??= Bridge.Run(_connection.ResendJournal.ReadAsync);
+        if (_reading is null) return null;
+        var blocks = new MessageBlocks(new ReadOnlyJournal(_connection.Journal, _reading), TimeProvider.System);
+        return Bridge.Run(token => blocks.FindAsync(key, token));
+    }
 
     /// <summary>Asks whether something may be done about a message.</summary>
     private protected bool Allows(MessageKey key, string action)
@@ -59,6 +65,8 @@ public abstract class BlockCommand : MessageInputCommand
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing) _use?.Dispose();
+        if (!disposing) return;
+        _reading?.Dispose();
+        _use?.Dispose();
     }
 }

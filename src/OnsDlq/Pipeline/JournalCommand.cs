@@ -14,6 +14,7 @@ public abstract class JournalCommand : ServiceCommand
     private readonly Lazy<OnsDlqConnection?> _current;
     private ConnectionJournal? _usual;
     private JournalUse? _use;
+    private IOpenedReader? _reader;
 
     private protected JournalCommand()
     {
@@ -34,15 +35,19 @@ public abstract class JournalCommand : ServiceCommand
     /// <summary>Tells live claims from abandoned ones.</summary>
     private protected ClaimWatch Claims => new(HolderIdentity.OfThisProcess.IsProvenDead, TimeProvider.System, AtHand?.Clock);
 
-    /// <summary>Opens the journal, once for the command; null where it does not exist.</summary>
-    /// <exception cref="JournalException">It cannot be used.</exception>
-    private protected IResendJournal? OpenExisting()
+    /// <summary>Opens the journal to read from it, once for the command; null where it does not exist.</summary>
+    /// <exception cref="JournalException">It cannot be read.</exception>
+    private protected IJournalReader? OpenReader()
     {
         var place = Place;
-        _use ??= Bridge.Run(place.UseExistingAsync);
-        if (_use is null) WriteVerbose($"There is no journal at {Printable.Of(place.Location)}.");
-        return _use?.Journal;
+        _reader ??= Bridge.Run(place.ReadAsync);
+        if (_reader is null) WriteVerbose($"There is no journal at {Printable.Of(place.Location)}.");
+        return _reader;
     }
+
+    /// <summary>Opens the journal to write in it, once for the command; null where it does not exist.</summary>
+    /// <exception cref="JournalException">It cannot be used.</exception>
+    private protected IResendJournal? OpenExisting() => (_use ??= Bridge.Run(Place.UseExistingAsync))?.Journal;
 
     private static ConnectionJournal Usual()
     {
@@ -55,6 +60,7 @@ public abstract class JournalCommand : ServiceCommand
     {
         base.Dispose(disposing);
         if (!disposing) return;
+        _reader?.Dispose();
         _use?.Dispose();
         _usual?.Dispose();
     }

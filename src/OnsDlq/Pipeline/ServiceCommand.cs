@@ -83,10 +83,6 @@ public abstract class ServiceCommand : OnsDlqCommand
         }
     }
 
-    /// <summary>Opens a connection's journal for this command to read from; null where there is none, and none is made.</summary>
-    private protected JournalUse? UseExistingJournal(OnsDlqConnection connection) =>
-        Bridge.Run(connection.ResendJournal.UseExistingAsync);
-
     /// <summary>What calls are told: every try becomes a verbose line.</summary>
     private protected static CallContext NarrateTo(IPipelineWriter writer) =>
         new() { Observer = record => writer.WriteVerbose(CallLine.Of(record)), Notice = writer.WriteVerbose };

@@ -1,4 +1,5 @@
 using OnsDlq.Connection;
+using OnsDlq.Files;
 using OnsDlq.Journal;
 using OnsDlq.Loading;
 
@@ -7,7 +8,7 @@ namespace OnsDlq.Sessions;
 /// <summary>Says which journal a connection works with.</summary>
 internal static class JournalPlace
 {
-    private static readonly OpenJournals Journals = new(JournalLoader.Shared.OpenAsync);
+    private static readonly OpenJournals Journals = new(JournalLoader.Shared.OpenAsync, JournalLoader.Shared.OpenReaderAsync);
 
     /// <summary>The journal asked for, else the one that ONSDLQ_JOURNAL names, else the user's own. It is not opened yet.</summary>
     /// <exception cref="JournalException">It is named in a way that is not taken.</exception>
@@ -17,9 +18,22 @@ internal static class JournalPlace
             request.Journal,
             Environment.GetEnvironmentVariable,
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify));
-        return new(location, () => location.Kind != JournalKind.Sqlite || File.Exists(location.Place), Journals)
+        return new(location, () => location.Kind != JournalKind.Sqlite || Exists(location.Place), Journals)
         {
             IsThrowaway = request.JournalIsThrowaway,
         };
+    }
+
+    // What cannot be looked at is not absent: whoever opens it will say what is wrong.
+    private static bool Exists(string path)
+    {
+        try
+        {
+            return FileStatus.Of(path) is not null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
     }
 }

@@ -1,0 +1,7 @@
+namespace OnsDlq.Journal;
+
+/// <summary>
+/// A journal that was opened to be read and nothing else: that takes no right to write, waits for nobody who writes, and leaves nothing
+/// where the journal lies.
+/// </summary>
+internal interface IOpenedReader : IJournalReader, IDisposable;

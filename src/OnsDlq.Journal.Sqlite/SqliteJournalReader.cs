@@ -1,0 +1,131 @@
+using Microsoft.Data.Sqlite;
+
+namespace OnsDlq.Journal.Sqlite;
+
+/// <summary>Reads the journal in a SQLite file without any right to write, waiting for nobody, and leaving nothing behind.</summary>
+internal sealed class SqliteJournalReader(string path, JournalRules rules) : IOpenedReader
+{
+    // How often files that change while they are read are looked at again.
+    private const int MostTries = 5;
+
+    // How long a private copy serves though the journal was written to meanwhile (ms): it may be large.
+    private const int CopyAge = 10_000;
+
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private ReadingView? _kept;
+    private long _keptSince;
+    private bool _closed;
+
+    /// <inheritdoc/>
+    public string Location => path;
+
+    /// <summary>Opens a journal; null where there is none, or an empty file that is yet to become one.</summary>
+    /// <exception cref="JournalException">It cannot be read.</exception>
+    public static SqliteJournalReader? Open(string path, JournalRules rules, CancellationToken cancellationToken)
+    {
+        var reader = new SqliteJournalReader(path, rules);
+        try
+        {
+            if (FilesSeen.Of(path) is not null && reader.Read(connection => connection.SchemaVersion > 0, cancellationToken)) return reader;
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+
+        reader.Dispose();
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<MessageHistory>> ReadAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken) =>
+        await ReadAsync(connection => keys.Select(key => HistoryReader.Read(connection, key)).ToArray(), cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RecordedAttempt> QueryAsync(AttemptQuery query, CancellationToken cancellationToken) =>
+        AttemptPage.ReadAllAsync(query, ReadAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _reading.Wait();
+        try
+        {
+            _closed = true;
+            Forget();
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private async Task<T> ReadAsync<T>(Func<JournalConnection, T> read, CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            return Read(read, cancellationToken);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private T Read<T>(Func<JournalConnection, T> read, CancellationToken cancellationToken)
+    {
+        for (var number = 1; ; number++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var files = FilesSeen.Of(path)
+                ?? throw new JournalException(JournalFault.Unreachable, path, $"The journal '{path}' was moved or deleted while it was read.");
+            try
+            {
+                var view = ViewOf(files, mustCopy: number == MostTries && !files.IsMainAlone, cancellationToken);
+                try
+                {
+                    var result = view.Read(read, cancellationToken);
+                    if (!view.NeedsStillness || files.Equals(FilesSeen.Of(path))) return result;
+                    if (number >= MostTries) throw new IOException("It changes all the time.");
+                }
+                finally
+                {
+                    if (view.IsShared) Forget();
+                }
+            }
+            catch (Exception exception) when (exception is not JournalException { Fault: JournalFault.NewerSchema })
+            {
+                Forget();
+                cancellationToken.ThrowIfCancellationRequested();
+                if (number < MostTries && MayPass(exception, files)) continue;
+                throw JournalTroubles.NameOfReading(exception, path);
+            }
+        }
+    }
+
+    // What was found may be half of a change, unless the files are still as they were.
+    private bool MayPass(Exception exception, FilesSeen files) => exception is SqliteException or IOException or InvalidDataException or JournalException
+        && (!files.Equals(FilesSeen.Of(path)) || (exception is SqliteException trouble && JournalTroubles.IsOfAccess(trouble)));
+
+    private ReadingView ViewOf(FilesSeen files, bool mustCopy, CancellationToken cancellationToken)
+    {
+        if (_kept is { } kept)
+        {
+            if (kept.Files.Equals(files) || (!kept.NeedsStillness && Environment.TickCount64 - _keptSince < CopyAge)) return kept;
+            Forget();
+        }
+
+        _kept = mustCopy ? ReadingView.Copied(files, rules, cancellationToken) : ReadingView.Open(files, rules, cancellationToken);
+        _keptSince = Environment.TickCount64;
+        return _kept;
+    }
+
+    private void Forget()
+    {
+        _kept?.Dispose();
+        _kept = null;
+    }
+}

@@ -1,0 +1,23 @@
+using OnsDlq.Journal.Sqlite;
+
+namespace OnsDlq.Journal.Tests.Children;
+
+/// <summary>A process that reads all attempts, says each on a line of its own, and then "end"; or the fault it met.</summary>
+internal static class ReadingChild
+{
+    public const string Read = "read";
+
+    public static async Task RunAsync(string path)
+    {
+        try
+        {
+            using var reader = await new SqliteJournalOpener().OpenReaderAsync(path, CancellationToken.None);
+            await foreach (var attempt in reader!.QueryAsync(new(), CancellationToken.None)) Console.Out.WriteLine(attempt.Attempt.AttemptId);
+            Console.Out.WriteLine("end");
+        }
+        catch (JournalException exception)
+        {
+            Console.Out.WriteLine(exception.Fault);
+        }
+    }
+}

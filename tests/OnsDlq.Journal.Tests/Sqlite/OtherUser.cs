@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using OnsDlq.Journal.Tests.Children;
+
+namespace OnsDlq.Journal.Tests.Sqlite;
+
+/// <summary>Another user of this machine, who owns nothing here: runs this program from a copy that everybody may read.</summary>
+internal sealed class OtherUser : IAsyncDisposable
+{
+    private const string User = "65534";
+
+    private readonly DirectoryInfo _copy;
+    private readonly string _temp;
+
+    private OtherUser(DirectoryInfo copy, string temp) => (_copy, _temp) = (copy, temp);
+
+    /// <summary>Makes ready; the test's folder may from now on be entered and read by everybody.</summary>
+    public static async Task<OtherUser> MakeAsync(string folder)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only the superuser can become another user.");
+        Assert.SkipUnless(await Tool.RunAsync("setpriv", "--version"), "There is no setpriv here.");
+        Assert.True(await Tool.RunAsync("chmod", "755", folder));
+        var copy = Directory.CreateTempSubdirectory("onsdlq other ");
+        Assert.True(await Tool.RunAsync("cp", "-r", AppContext.BaseDirectory.TrimEnd('/') + "/.", copy.FullName));
+        var temp = copy.CreateSubdirectory("temp").FullName;
+        Assert.True(await Tool.RunAsync("chmod", "-R", "a+rX", copy.FullName));
+        Assert.True(await Tool.RunAsync("chown", User, temp));
+        return new(copy, temp);
+    }
+
+    /// <summary>Runs a child to its end and gives its lines. It leaves nothing in the folder for temporary files.</summary>
+    public async Task<string[]> RunAsync(string role, string path, CancellationToken cancellationToken)
+    {
+        string[] command =
+        [
+            "--reuid", User, "--regid", User, "--clear-groups", "dotnet",
+            Path.Combine(_copy.FullName, Path.GetFileName(typeof(OtherUser).Assembly.Location)), ChildProcess.Marker, role, path, "other",
+        ];
+        var start = new ProcessStartInfo("setpriv", command) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        foreach (var variable in new[] { "HOME", "TMPDIR" }) start.Environment[variable] = _temp;
+        using var process = Process.Start(start)!;
+        var lines = (await process.StandardOutput.ReadToEndAsync(cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await process.WaitForExitAsync(cancellationToken);
+        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(_temp), left => Path.GetFileName(left).StartsWith("onsdlq", StringComparison.Ordinal));
+        return lines;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _copy.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}

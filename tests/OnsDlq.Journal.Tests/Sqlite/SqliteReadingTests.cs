@@ -1,0 +1,323 @@
+using Microsoft.Data.Sqlite;
+using OnsDlq.Journal.Sqlite;
+using OnsDlq.Journal.Tests.Children;
+using OnsDlq.Journal.Tests.Samples;
+using OnsDlq.Resend;
+
+namespace OnsDlq.Journal.Tests.Sqlite;
+
+/// <summary>Reading takes no right to write, waits for nobody, and leaves the journal and its folder as they are.</summary>
+public sealed class SqliteReadingTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task What_is_not_there_is_not_made()
+    {
+        Assert.Null(await OpenAsync());
+        await File.WriteAllBytesAsync(_folder.File(), [], Stop);
+        Assert.Null(await OpenAsync());
+
+        Assert.Equal([_folder.File()], Directory.EnumerateFileSystemEntries(_folder.Path));
+        Assert.Equal(0, new FileInfo(_folder.File()).Length);
+    }
+
+    [Fact]
+    public async Task A_journal_that_nobody_has_open_is_read_and_left_as_it_was()
+    {
+        await MakeAsync(3);
+        var before = await ContentsAsync();
+
+        Assert.Equal(["a3", "a2", "a1"], await ReadAsync());
+
+        Assert.Equal(before, await ContentsAsync());
+    }
+
+    [Fact]
+    public async Task What_is_written_while_it_is_read_is_seen_at_once()
+    {
+        await MakeAsync(1);
+        using var reader = (await OpenAsync())!;
+        Assert.Equal(["a1"], await IdsAsync(reader));
+
+        await using var writer = await WriterAsync();
+        await writer.ClaimAsync(new(Sample.Key(7), 0, Sample.Attempt("a7")), Stop);
+
+        Assert.Equal(["a7", "a1"], await IdsAsync(reader));
+        Assert.Single((await reader.ReadAsync([Sample.Key(7)], Stop))[0].Attempts);
+    }
+
+    [Fact]
+    public async Task A_writer_that_keeps_its_lock_is_not_waited_for()
+    {
+        await using var journal = await WriterAsync();
+        await journal.BeginRunAsync(Sample.Run, Stop);
+        await journal.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1")), Stop);
+        using var other = Connect();
+        Run(other, "BEGIN IMMEDIATE; UPDATE attempt SET round = 2");
+
+        var read = ReadAsync();
+
+        Assert.Equal(["a1"], await read.WaitAsync(TimeSpan.FromSeconds(30), Stop));
+    }
+
+    [Fact]
+    public async Task Whoever_keeps_the_whole_file_locked_is_not_waited_for()
+    {
+        await MakeAsync(2);
+        using var other = Connect();
+        Run(other, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; INSERT INTO queue (realm, instance_id, group_id) VALUES ('a', 'b', 'c')");
+        var before = Names();
+
+        Assert.Equal(["a2", "a1"], await ReadAsync());
+
+        Assert.Equal(before, Names());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_log_that_was_left_behind_is_read_with_what_it_holds_and_left_as_it_was(bool withIndex)
+    {
+        await LeaveLogAsync(withIndex);
+        var before = await ContentsAsync();
+        Assert.NotEqual(0, new FileInfo(_folder.File("journal.db-wal")).Length);
+
+        Assert.Equal(["a2", "a1"], await ReadAsync());
+
+        Assert.Equal(before.Keys, (await ContentsAsync()).Keys);
+        Assert.Equal(before[_folder.File()], (await ContentsAsync())[_folder.File()]);
+        Assert.Equal(before[_folder.File("journal.db-wal")], (await ContentsAsync())[_folder.File("journal.db-wal")]);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task A_medium_that_may_only_be_read_is_read(bool withLog, bool withIndex)
+    {
+        if (withLog) await LeaveLogAsync(withIndex);
+        else await MakeAsync(2);
+        using var disk = await SmallDisk.MountAsync(_folder.Path);
+        foreach (var file in Directory.GetFiles(_folder.Path)) File.Copy(file, Path.Combine(disk.Path, Path.GetFileName(file)));
+        Assert.True(await Tool.RunAsync("mount", "-o", "remount,ro", disk.Path));
+
+        Assert.Equal(["a2", "a1"], await ReadAsync(Path.Combine(disk.Path, "journal.db")));
+    }
+
+    [Theory]
+    [InlineData("closed")]
+    [InlineData("open")]
+    [InlineData("log")]
+    [InlineData("index")]
+    public async Task Another_user_who_may_only_read_reads_all(string state)
+    {
+        await using var foreign = await OtherUser.MakeAsync(_folder.Path);
+        IResendJournal? open = null;
+        if (state is "log" or "index") await LeaveLogAsync(withIndex: state == "index");
+        else await MakeAsync(2);
+        if (state == "open")
+        {
+            open = await WriterAsync();
+            await open.ClaimAsync(new(Sample.Key(3), 0, Sample.Attempt("a3")), Stop);
+        }
+
+        foreach (var file in Directory.GetFiles(_folder.Path)) await AllowAsync("644", file);
+        var before = Names();
+
+        var lines = await foreign.RunAsync(ReadingChild.Read, _folder.File(), Stop);
+
+        Assert.Equal(state == "open" ? ["a3", "a2", "a1", "end"] : ["a2", "a1", "end"], lines);
+        Assert.Equal(before, Names());
+        if (open is not null) await open.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Another_user_who_may_not_read_the_log_is_told_so()
+    {
+        await using var foreign = await OtherUser.MakeAsync(_folder.Path);
+        await LeaveLogAsync(withIndex: false);
+        await AllowAsync("644", _folder.File());
+        await AllowAsync("600", _folder.File("journal.db-wal"));
+
+        Assert.Equal([nameof(JournalFault.Unreadable)], await foreign.RunAsync(ReadingChild.Read, _folder.File(), Stop));
+    }
+
+    [Fact]
+    public async Task Another_user_who_may_write_to_the_folder_alone_leaves_nothing_in_it()
+    {
+        await using var foreign = await OtherUser.MakeAsync(_folder.Path);
+        await MakeAsync(2);
+        await AllowAsync("777", _folder.Path);
+        await using var open = await WriterAsync();
+        await open.ClaimAsync(new(Sample.Key(3), 0, Sample.Attempt("a3")), Stop);
+        foreach (var file in Directory.GetFiles(_folder.Path)) await AllowAsync("644", file);
+
+        Assert.Equal(["a3", "a2", "a1", "end"], await foreign.RunAsync(ReadingChild.Read, _folder.File(), Stop));
+        Assert.Equal(3, Names().Length);
+    }
+
+    [Fact]
+    public async Task Claims_that_many_make_meanwhile_are_never_read_by_halves()
+    {
+        using var child = await ChildProcess.StartAsync(ClaimingChild.Endless, _folder.File(), "one", Stop);
+        await child.BeginAsync();
+        using var reader = (await OpenAsync())!;
+        var seen = 0;
+        for (var round = 0; round < 50 || seen == 0; round++)
+        {
+            var ids = await IdsAsync(reader);
+            Assert.True(ids.Length >= seen, "What was there once is gone.");
+            seen = ids.Length;
+        }
+    }
+
+    [Fact]
+    public async Task A_private_copy_is_whole_while_many_write_and_fold_in_the_log()
+    {
+        using var child = await ChildProcess.StartAsync(ClaimingChild.Endless, _folder.File(), "one", Stop);
+        await child.BeginAsync();
+        for (var copies = 0; copies < 10;)
+        {
+            try
+            {
+                using var copy = JournalCopy.Make(FilesSeen.Of(_folder.File())!, Stop);
+                using var connection = new SqliteConnection($"Data Source={copy.Path};Pooling=False");
+                connection.Open();
+                Assert.Equal("ok", Scalar(connection, "PRAGMA integrity_check"));
+                Assert.Equal(0L, Scalar(connection, "SELECT count(*) FROM attempt WHERE live = (SELECT count(*) FROM outcome WHERE outcome.attempt = attempt.number)"));
+                copies++;
+            }
+            catch (IOException)
+            {
+                // The log was begun anew meanwhile.
+            }
+
+            using var fold = Connect();
+            Run(fold, "PRAGMA wal_checkpoint(RESTART)");
+        }
+    }
+
+    [Fact]
+    public async Task A_journal_of_the_first_schema_is_read_as_it_is()
+    {
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Samples", "journal-1.db"), _folder.File());
+        var before = await ContentsAsync();
+
+        Assert.Equal(3, (await ReadAsync()).Length);
+
+        Assert.Equal(before, await ContentsAsync());
+    }
+
+    [Fact]
+    public async Task A_journal_that_a_newer_version_wrote_is_not_read()
+    {
+        await MakeAsync(1);
+        using (var connection = Connect()) Run(connection, "PRAGMA user_version = 99");
+
+        Assert.Equal(JournalFault.NewerSchema, (await Assert.ThrowsAsync<JournalException>(OpenAsync)).Fault);
+    }
+
+    [Fact]
+    public async Task A_journal_that_is_deleted_while_it_is_read_is_told_of()
+    {
+        await MakeAsync(1);
+        using var reader = (await OpenAsync())!;
+        File.Delete(_folder.File());
+
+        var exception = await Assert.ThrowsAsync<JournalException>(() => reader.ReadAsync([Sample.Key()], Stop));
+
+        Assert.Equal(JournalFault.Unreachable, exception.Fault);
+    }
+
+    [Fact]
+    public async Task A_reader_that_stays_open_keeps_nobody_from_folding_in_the_log()
+    {
+        await MakeAsync(1);
+        var writer = await WriterAsync();
+        await writer.ClaimAsync(new(Sample.Key(7), 0, Sample.Attempt("a7")), Stop);
+        using var reader = (await OpenAsync())!;
+        Assert.Equal(["a7", "a1"], await IdsAsync(reader));
+
+        await writer.DisposeAsync();
+
+        Assert.Equal(["journal.db"], Names());
+        Assert.Equal(["a7", "a1"], await IdsAsync(reader));
+    }
+
+    private static async Task AllowAsync(string mode, string path) => Assert.True(await Tool.RunAsync("chmod", mode, path));
+
+    private Task<IOpenedReader?> OpenAsync() => new SqliteJournalOpener().OpenReaderAsync(_folder.File(), Stop);
+
+    private async Task<string[]> ReadAsync(string? path = null)
+    {
+        using var reader = (await new SqliteJournalOpener().OpenReaderAsync(path ?? _folder.File(), Stop))!;
+        return await IdsAsync(reader);
+    }
+
+    private static async Task<string[]> IdsAsync(IJournalReader reader) =>
+        await reader.QueryAsync(new(), Stop).Select(attempt => attempt.Attempt.AttemptId).ToArrayAsync(Stop);
+
+    private async Task<IResendJournal> WriterAsync() => (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal;
+
+    private async Task MakeAsync(int claims)
+    {
+        await using var journal = await WriterAsync();
+        await journal.BeginRunAsync(Sample.Run, Stop);
+        for (var number = 1; number <= claims; number++)
+        {
+            await journal.ClaimAsync(new(Sample.Key(number), 0, Sample.Attempt($"a{number}")), Stop);
+            await journal.SettleAsync($"a{number}", Sample.Outcome(ResendStatus.Accepted), null, Stop);
+        }
+    }
+
+    /// <summary>A journal with its second claim in the log alone, as a process leaves it that was killed.</summary>
+    private async Task LeaveLogAsync(bool withIndex)
+    {
+        var apart = Directory.CreateDirectory(Path.Combine(_folder.Path, "apart")).FullName;
+        await using (var journal = (await new SqliteJournalOpener().OpenAsync(Path.Combine(apart, "journal.db"), Stop)).Journal)
+        {
+            await journal.BeginRunAsync(Sample.Run, Stop);
+            await journal.ClaimAsync(new(Sample.Key(1), 0, Sample.Attempt("a1")), Stop);
+            await journal.ClaimAsync(new(Sample.Key(2), 0, Sample.Attempt("a2")), Stop);
+            foreach (var file in Directory.GetFiles(apart).Where(file => withIndex || !file.EndsWith("-shm", StringComparison.Ordinal)))
+                File.Copy(file, _folder.File(Path.GetFileName(file)));
+        }
+
+        Directory.Delete(apart, recursive: true);
+    }
+
+    private SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection($"Data Source={_folder.File()};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
+    private string[] Names() => [.. Directory.EnumerateFileSystemEntries(_folder.Path).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+
+    private async Task<SortedDictionary<string, string>> ContentsAsync()
+    {
+        var contents = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(_folder.Path)) contents[file] = Convert.ToBase64String(await File.ReadAllBytesAsync(file, Stop));
+        return contents;
+    }
+}
