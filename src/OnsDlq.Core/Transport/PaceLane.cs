@@ -147,7 +147,7 @@ internal sealed class PaceLane
     {
         var (count, elapsed, now) = (PaceRule.SlotsAtOnce(interval), Elapsed, _time.GetUtcNow());
         var first = await _source.AskAsync(
-            store => store.TakeSlotsAsync(_key, count, interval, now, CancellationToken.None), call.Notice, CancellationToken.None).ConfigureAwait(false);
+            store => store.TakeSlotsAsync(_key, count, interval, now, CancellationToken.None), call, CancellationToken.None).ConfigureAwait(false);
         return new SlotRange(first, elapsed + (first - now), count, interval);
     }
 
@@ -163,7 +163,7 @@ internal sealed class PaceLane
     private async ValueTask<PaceState> ReadAsync(PacedCall call, CancellationToken cancellationToken)
     {
         var readAt = Elapsed;
-        var state = await _source.AskAsync(store => store.ReadPaceAsync(_key, cancellationToken), call.Notice, cancellationToken).ConfigureAwait(false);
+        var state = await _source.AskAsync(store => store.ReadPaceAsync(_key, cancellationToken), call, cancellationToken).ConfigureAwait(false);
         Know(new Known(state, readAt));
         return state;
     }
@@ -171,7 +171,7 @@ internal sealed class PaceLane
     private async ValueTask<bool> ChangeAsync(PacedCall call, PaceState expected, PaceState state)
     {
         var changed = state == expected || await _source.AskAsync(
-            store => store.ChangePaceAsync(_key, expected, state, CancellationToken.None), call.Notice, CancellationToken.None).ConfigureAwait(false);
+            store => store.ChangePaceAsync(_key, expected, state, CancellationToken.None), call, CancellationToken.None).ConfigureAwait(false);
         if (changed) Know(new Known(state, Elapsed));
         return changed;
     }

@@ -19,10 +19,14 @@ internal sealed record PacedCall(string AccessKeyId, string Action, TimeSpan Int
     /// <summary>Whether the call belongs to a rehearsal, which leaves no trace in the journal.</summary>
     public bool IsRehearsal { get; init; }
 
+    /// <summary>Whether the call waits for whoever keeps the journal locked. What only reads does not: it goes at this process's own pace then.</summary>
+    public bool WaitsForJournal { get; init; } = true;
+
     /// <summary>A call that is signed with a key.</summary>
-    public static PacedCall Of(AccessKey key, string action, CallContext context) => new(
-        string.IsNullOrEmpty(key.SecurityToken) ? key.Id : TemporaryKey, action, PaceRule.Interval(context.RequestsPerSecond), context.Notice)
+    public static PacedCall Of(AccessKey key, ServiceCall call, CallContext context) => new(
+        string.IsNullOrEmpty(key.SecurityToken) ? key.Id : TemporaryKey, call.Action, PaceRule.Interval(context.RequestsPerSecond), context.Notice)
     {
         IsRehearsal = context.IsRehearsal,
+        WaitsForJournal = call.Kind == CallKind.Resend,
     };
 }

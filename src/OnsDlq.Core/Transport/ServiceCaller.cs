@@ -43,7 +43,7 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
                 {
                     // Asked for twice: whose pace it is must be known, and keys may be renewed while the slot is waited for.
                     key = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
-                    slot = await pace.TakeAsync(PacedCall.Of(key, call.Action, context), cancellationToken).ConfigureAwait(false);
+                    slot = await pace.TakeAsync(PacedCall.Of(key, call, context), cancellationToken).ConfigureAwait(false);
                     try
                     {
                         key = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);

@@ -70,7 +70,7 @@ public sealed class SharedPaceTests
     [Fact]
     public void Temporary_keys_share_a_pace_however_often_they_are_renewed()
     {
-        PacedCall Of(string id, string? token) => PacedCall.Of(new AccessKey(id, "secret", token), "A", new CallContext());
+        PacedCall Of(string id, string? token) => PacedCall.Of(new AccessKey(id, "secret", token), new("A", new Dictionary<string, string>(), CallKind.Query), new());
 
         Assert.Equal(Of("STS.one", "t1"), Of("STS.two", "t2"));
         Assert.NotEqual(Of("LTAI-one", null), Of("LTAI-two", null));
@@ -254,6 +254,48 @@ public sealed class SharedPaceTests
         Pass((int)PaceSource.Pause.TotalMilliseconds);
         Assert.True(LeaveAsync(pace).IsCompleted);
         Assert.Equal(2, asked);
+    }
+
+    [Fact]
+    public async Task A_call_that_only_reads_waits_a_tenth_of_a_second_for_the_journal_and_then_goes_at_this_processs_own_pace()
+    {
+        var (asked, notices) = (0, new List<string>());
+        var answer = new TaskCompletionSource<IPaceStore?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var source = new PaceSource(
+            _ =>
+            {
+                Interlocked.Increment(ref asked);
+                return new ValueTask<IPaceStore?>(answer.Task);
+            },
+            _time);
+        var reading = Call with { WaitsForJournal = false, Notice = notices.Add };
+        Task<PaceState> AskAsync(PacedCall call) =>
+            source.AskAsync(store => store.ReadPaceAsync(new PaceKey("key", "realm", "A"), Cancel), call, Cancel).AsTask();
+
+        var first = AskAsync(reading);
+        Pass(99);
+        Assert.False(first.IsCompleted);
+        Pass(1);
+        Assert.Equal(PaceState.Free, await first);
+        Assert.Contains("Somebody else is writing", Assert.Single(notices), StringComparison.Ordinal);
+
+        // It is not asked again for a while, but for a resend, which needs it anyway.
+        Assert.True(AskAsync(reading).IsCompleted);
+        var resend = AskAsync(Call);
+        Assert.False(resend.IsCompleted);
+        answer.SetResult(_journal);
+        Assert.Equal(PaceState.Free, await resend);
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
+    public void What_only_reads_does_not_wait_for_the_journal_and_a_resend_does()
+    {
+        bool Waits(CallKind kind) =>
+            PacedCall.Of(new AccessKey("id", "secret"), new("A", new Dictionary<string, string>(), kind), new()).WaitsForJournal;
+
+        Assert.False(Waits(CallKind.Query));
+        Assert.True(Waits(CallKind.Resend));
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public sealed class ResendJournalTests : IAsyncDisposable
     public static TheoryData<string, string, ErrorCategory> Faults => new()
     {
         { nameof(JournalFault.Unreachable), "JournalUnreachable", ErrorCategory.ObjectNotFound },
+        { nameof(JournalFault.Unreadable), "JournalUnreadable", ErrorCategory.ReadError },
         { nameof(JournalFault.Unwritable), "JournalUnwritable", ErrorCategory.WriteError },
         { nameof(JournalFault.Full), "JournalFull", ErrorCategory.LimitsExceeded },
         { nameof(JournalFault.Locked), "JournalLocked", ErrorCategory.ResourceBusy },
