@@ -8,6 +8,9 @@ namespace OnsDlq.Journal;
 /// <param name="claims">Tells live claims from abandoned ones.</param>
 internal sealed class AttemptReader(IJournalReader journal, ClaimWatch claims)
 {
+    /// <summary>How many of those that were read are InFlight for no other reason than that nobody here knows the service's clock.</summary>
+    public int Undecided { get; private set; }
+
     /// <summary>Reads what a query asks for, newest first.</summary>
     /// <param name="query">Which attempts, whatever their status.</param>
     /// <param name="statuses">How they stand; none does not narrow.</param>
@@ -20,6 +23,7 @@ internal sealed class AttemptReader(IJournalReader journal, ClaimWatch claims)
         await foreach (var recorded in journal.QueryAsync(narrowed, cancellationToken).ConfigureAwait(false))
         {
             var attempt = Show(recorded);
+            if (claims.NeedsTime(recorded.Attempt)) Undecided++;
             if (statuses.Count == 0 || statuses.Contains(attempt.Status)) yield return attempt;
         }
     }

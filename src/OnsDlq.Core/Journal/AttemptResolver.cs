@@ -6,7 +6,11 @@ namespace OnsDlq.Journal;
 /// <param name="journal">The journal.</param>
 /// <param name="claims">Tells live claims from abandoned ones.</param>
 /// <param name="time">The local clock.</param>
-internal sealed class AttemptResolver(IResendJournal journal, ClaimWatch claims, TimeProvider time)
+/// <param name="askTime">
+/// Asks the service that was called for a claim what time it is, so that the claims are told apart by it; null where nobody can.
+/// </param>
+internal sealed class AttemptResolver(
+    IResendJournal journal, ClaimWatch claims, TimeProvider time, Func<RecordedAttempt, CancellationToken, Task>? askTime = null)
 {
     /// <summary>Finds the attempt that is meant, as it stands now.</summary>
     /// <exception cref="ResolveException">There is none, there are several, or it cannot be settled.</exception>
@@ -16,6 +20,7 @@ internal sealed class AttemptResolver(IResendJournal journal, ClaimWatch claims,
 
         var found = await ReadAsync(reference.AttemptId, cancellationToken).ConfigureAwait(false);
         if (reference.OutcomesSeen is { } seen && seen != found.Attempt.Outcomes.Count) throw Conflict(found);
+        await LearnTimeAsync([found], cancellationToken).ConfigureAwait(false);
         Check(found);
         return found;
     }
@@ -61,6 +66,7 @@ internal sealed class AttemptResolver(IResendJournal journal, ClaimWatch claims,
     {
         var all = new List<RecordedAttempt>();
         await foreach (var recorded in journal.QueryAsync(message, cancellationToken).ConfigureAwait(false)) all.Add(recorded);
+        await LearnTimeAsync(all, cancellationToken).ConfigureAwait(false);
         var open = all.FindAll(recorded => WhyNot(recorded.Attempt) is null);
         return (open, all) switch
         {
@@ -71,6 +77,12 @@ internal sealed class AttemptResolver(IResendJournal journal, ClaimWatch claims,
                 ResolveFault.Ambiguous,
                 $"{open.Count} attempts to resend {Name(message)} are yet to be settled: {string.Join(", ", open.Select(one => one.Attempt.AttemptId))}."),
         };
+    }
+
+    private async Task LearnTimeAsync(List<RecordedAttempt> attempts, CancellationToken cancellationToken)
+    {
+        if (askTime is not null && attempts.Find(recorded => claims.NeedsTime(recorded.Attempt)) is { } claim)
+            await askTime(claim, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<RecordedAttempt> ReadAsync(string attemptId, CancellationToken cancellationToken)
@@ -91,7 +103,7 @@ internal sealed class AttemptResolver(IResendJournal journal, ClaimWatch claims,
     {
         ResendStatus.Unknown or ResendStatus.Failed => null,
         null when claims.IsAbandoned(attempt) => null,
-        null => "it is in flight, or the process that holds its claim may still wake and send it",
+        null => $"it is in flight, or the process that holds its claim may still wake and send it. {claims.WhatFrees(attempt)}",
         var settled => $"it is {settled}",
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OnsDlq.Resend;
 using OnsDlq.Transport;
 
@@ -12,6 +13,8 @@ internal sealed class ClaimWatch(Func<ClaimHolder, bool> isProvenDead, TimeProvi
     /// <summary>How far a local clock is taken to be wrong at most that no answer of the service was held against.</summary>
     public static readonly TimeSpan ClockDoubt = TimeSpan.FromDays(1);
 
+    private static readonly TimeSpan LongestSkew = TimeSpan.FromMinutes(15);
+
     /// <summary>Whether the holder of an attempt without an outcome is dead or fenced off.</summary>
     public bool IsAbandoned(Attempt attempt) => attempt.Outcomes.Count == 0 && ResendDecider.IsAbandoned(attempt, new()
     {
@@ -19,8 +22,34 @@ internal sealed class ClaimWatch(Func<ClaimHolder, bool> isProvenDead, TimeProvi
         IsProvenDead = isProvenDead,
     });
 
+    /// <summary>
+    /// Whether a claim counts as live only because nobody here knows the service's clock: by a local one that is right within the quarter of
+    /// an hour that the service allows, its request could no longer be executed.
+    /// </summary>
+    public bool NeedsTime(Attempt attempt) =>
+        attempt.Outcomes.Count == 0 && clock?.Offset is null && !IsAbandoned(attempt) && FreeAt(attempt) < time.GetUtcNow() + LongestSkew;
+
+    /// <summary>Says what makes a claim Unknown that is live, so that a person can settle it.</summary>
+    public string WhatFrees(Attempt attempt)
+    {
+        var free = FreeAt(attempt);
+        var until = string.Create(CultureInfo.InvariantCulture, $"at {free.ToLocalTime():yyyy-MM-dd HH:mm:ss} on the service's clock");
+        return "It counts as Unknown once its process is known to be gone, or else " + (clock?.Offset is null
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{until}, which this session does not know: call the service over a connection, such as with Get-OnsDlqInstance, or wait until "
+                + $"{(free + ClockDoubt).ToLocalTime():yyyy-MM-dd HH:mm:ss}")
+            : until);
+    }
+
     /// <summary>What is said of an abandoned claim.</summary>
     /// <remarks>It ended as late as it can have: an entry stored before then may be an old one.</remarks>
     public AttemptOutcome Abandonment(Attempt attempt) => AttemptOutcome.Abandoned(
         clock?.Offset is null ? attempt.SignedAt + ResendDecider.Fence : ResendDecider.AbandonedAt(attempt, clock.Latest));
+
+    private static DateTimeOffset FreeAt(Attempt attempt)
+    {
+        var fence = attempt.SignedAt + ResendDecider.Fence;
+        return attempt.LeaseUntil > fence ? attempt.LeaseUntil : fence;
+    }
 }

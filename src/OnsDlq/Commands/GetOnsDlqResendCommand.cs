@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using OnsDlq.Binding;
 using OnsDlq.Completion;
@@ -13,6 +14,8 @@ namespace OnsDlq.Commands;
 [OutputType(typeof(ResendAttempt))]
 public sealed class GetOnsDlqResendCommand : JournalCommand
 {
+    private int _undecided;
+
     /// <summary>The consumer group; without it, every group.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(GroupCompleter))]
@@ -78,8 +81,22 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
             Read(new AttemptReader(journal, Claims), query);
     }
 
-    private void Read(AttemptReader reader, AttemptQuery query) => Bridge.Run(async (writer, token) =>
+    /// <inheritdoc/>
+    protected override void End()
     {
-        await foreach (var attempt in reader.ReadAsync(query, Status ?? [], token)) await writer.WriteObjectAsync(attempt);
-    });
+        if (_undecided == 0) return;
+        WriteWarning(
+            string.Create(CultureInfo.InvariantCulture, $"{_undecided} of the attempts count as InFlight only because this session does not know ")
+            + "the service's clock: 16 min after its request was signed, a claim whose process does not answer for it is Unknown, and can be settled "
+            + "with Resolve-OnsDlqResend. Call the service over a connection first, such as with Get-OnsDlqInstance, and read again.");
+    }
+
+    private void Read(AttemptReader reader, AttemptQuery query)
+    {
+        Bridge.Run(async (writer, token) =>
+        {
+            await foreach (var attempt in reader.ReadAsync(query, Status ?? [], token)) await writer.WriteObjectAsync(attempt);
+        });
+        _undecided += reader.Undecided;
+    }
 }

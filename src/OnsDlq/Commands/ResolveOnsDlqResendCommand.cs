@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using OnsDlq.Binding;
 using OnsDlq.Completion;
+using OnsDlq.Connection;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Journal;
@@ -103,9 +104,8 @@ public sealed class ResolveOnsDlqResendCommand : JournalCommand
             return;
         }
 
-        var finder = new AttemptResolver(new ReadOnlyJournal(Place.Location, reader), Claims, TimeProvider.System);
         RecordedAttempt? seen = null;
-        Bridge.Run((writer, token) => AttemptAsync(writer, target, async () => seen = await finder.FindAsync(reference, token)));
+        Bridge.Run((writer, token) => AttemptAsync(writer, target, async () => seen = await Finder(reader, writer).FindAsync(reference, token)));
         if (seen is null || !_prompt!.Allows(Describe(seen), $"Settle as {As}", target)) return;
         if (OpenExisting() is not { } journal) return;
         var resolver = new AttemptResolver(journal, Claims, TimeProvider.System);
@@ -115,6 +115,11 @@ public sealed class ResolveOnsDlqResendCommand : JournalCommand
             await writer.WriteObjectAsync(new ResendAttempt(settled, isAbandoned: false));
         }));
     }
+
+    // Whether a claim is still live may hang on the service's clock, which a session that has made no call yet does not know.
+    private AttemptResolver Finder(IJournalReader reader, IPipelineWriter writer) => new(
+        new ReadOnlyJournal(Place.Location, reader), Claims, TimeProvider.System,
+        AtHand is { } connection ? (claim, token) => ServiceTime.AskAsync(connection, claim.Key, NarrateTo(writer), token) : null);
 
     private string Describe(RecordedAttempt seen)
     {

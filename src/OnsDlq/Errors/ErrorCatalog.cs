@@ -65,7 +65,7 @@ internal static class ErrorCatalog
         [ErrorId.ClaimLost] = new(ErrorCategory.OperationStopped, "Nothing was sent for the message. Run the command again: it decides afresh. A process that is suspended for minutes is taken for dead."),
         [ErrorId.AttemptNotFound] = new(ErrorCategory.ObjectNotFound, "Look for it with Get-OnsDlqResend; what is recorded in another journal cannot be seen from here."),
         [ErrorId.AmbiguousAttempt] = new(ErrorCategory.InvalidArgument, "Give -AttemptId, or pipe the ones you mean from Get-OnsDlqResend."),
-        [ErrorId.AttemptNotResolvable] = new(ErrorCategory.InvalidOperation, "Only an attempt that is Unknown or Failed is yet to be settled. One in flight is Unknown as soon as its process is known to be gone, or 16 minutes after its request was signed."),
+        [ErrorId.AttemptNotResolvable] = new(ErrorCategory.InvalidOperation, "Only an attempt that is Unknown or Failed is yet to be settled. One in flight is Unknown as soon as its process is known to be gone, or 16 minutes after its request was signed, by the service's clock: where this session has not called the service yet, call it first, such as with Get-OnsDlqInstance."),
         [ErrorId.ResolveConflict] = new(ErrorCategory.ResourceExists, "Look at it again with Get-OnsDlqResend: somebody else settled it, or its process came back with the answer."),
         [ErrorId.NotBlocked] = new(ErrorCategory.ObjectNotFound, "Check the message ID, the group and the instance. If you mean this message, there is nothing to do."),
         [ErrorId.InvalidJournal] = new(ErrorCategory.InvalidArgument, "Give -Journal or ONSDLQ_JOURNAL a full path on a local disk, or a postgresql:// address without a password.", EndsCommand: true),

@@ -6,8 +6,8 @@ using OnsDlq.Sessions;
 namespace OnsDlq.Pipeline;
 
 /// <summary>
-/// What every command is built on that works on the journal alone: it calls nobody, needs no access keys, and makes neither a
-/// connection nor a journal.
+/// What every command is built on that works on the journal alone: it needs no access keys, calls nobody but a connection that is at hand,
+/// and makes neither a connection nor a journal.
 /// </summary>
 public abstract class JournalCommand : ServiceCommand
 {

@@ -158,6 +158,85 @@ public sealed class AttemptResolverTests
         Assert.Equal(claimed + ResendDecider.Fence, settled.Attempt.EndedAt);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_claim_that_hangs_on_a_clock_nobody_knows_is_settled_once_the_service_told_it(bool byMessage)
+    {
+        var asked = new List<string>();
+        _stage.AskTime = (claim, _) =>
+        {
+            asked.Add(claim.Attempt.AttemptId);
+            _stage.KnowTime();
+            return Task.CompletedTask;
+        };
+        await _stage.ClaimAsync("a1");
+        _stage.Time.Advance(TimeSpan.FromMinutes(17));
+
+        var settled = await ResolveAsync(await FindAsync(byMessage ? OfMessage : Of("a1")), ResendStatus.Rejected);
+
+        Assert.Equal(ResendStatus.Rejected, settled.Attempt.Outcome!.Status);
+        Assert.Equal(["a1"], asked);
+    }
+
+    [Fact]
+    public async Task A_service_whose_clock_says_otherwise_leaves_the_claim_alone()
+    {
+        _stage.AskTime = (_, _) =>
+        {
+            _stage.KnowTime(ahead: TimeSpan.FromMinutes(-10));
+            return Task.CompletedTask;
+        };
+        await _stage.ClaimAsync("a1");
+        _stage.Time.Advance(TimeSpan.FromMinutes(17));
+
+        await AssertAsync(ResolveFault.NotResolvable, () => FindAsync(Of("a1")));
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_for_the_time_of_a_claim_that_is_young_or_settled()
+    {
+        _stage.AskTime = (_, _) => throw new InvalidOperationException("asked");
+        await _stage.ClaimAsync("a1");
+        _stage.Time.Advance(TimeSpan.FromSeconds(30));
+        await AssertAsync(ResolveFault.NotResolvable, () => FindAsync(Of("a1")));
+        await _stage.EndAsync("a1", ResendStatus.Unknown);
+        _stage.Time.Advance(TimeSpan.FromMinutes(17));
+
+        Assert.Equal("a1", (await FindAsync(Of("a1"))).Attempt.AttemptId);
+    }
+
+    [Theory]
+    [InlineData(false, "Get-OnsDlqInstance")]
+    [InlineData(true, "2026-07-01")]
+    public async Task A_claim_that_cannot_be_settled_yet_says_what_frees_it(bool known, string says)
+    {
+        await _stage.ClaimAsync("a1");
+        if (known) _stage.KnowTime();
+
+        var exception = await Assert.ThrowsAsync<ResolveException>(() => FindAsync(Of("a1")));
+
+        Assert.Contains("once its process is known to be gone", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(says, exception.Message, StringComparison.Ordinal);
+        Assert.Equal(!known, exception.Message.Contains("this session does not know", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Attempts_that_hang_on_a_clock_nobody_knows_are_counted_as_they_are_read()
+    {
+        await _stage.ClaimAsync("a1");
+        var young = _stage.Reader();
+        Assert.Single(await young.ReadAsync(new(), [], Cancel).ToListAsync(Cancel));
+        _stage.Time.Advance(TimeSpan.FromMinutes(17));
+        var old = _stage.Reader();
+        Assert.Empty(await old.ReadAsync(new(), [AttemptStatus.Unknown], Cancel).ToListAsync(Cancel));
+        _stage.KnowTime();
+        var told = _stage.Reader();
+        Assert.Single(await told.ReadAsync(new(), [AttemptStatus.Unknown], Cancel).ToListAsync(Cancel));
+
+        Assert.Equal([0, 1, 0], new[] { young, old, told }.Select(reader => reader.Undecided));
+    }
+
     [Fact]
     public async Task An_abandoned_claim_ends_as_late_as_it_can_by_a_clock_that_is_known_badly()
     {

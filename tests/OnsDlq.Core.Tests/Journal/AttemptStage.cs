@@ -36,7 +36,10 @@ internal sealed class AttemptStage
     /// <summary>Whoever works here, with a connection that knows the service's clock or with none.</summary>
     public ClaimWatch Claims(bool connected = true) => new(holder => SenderIsDead && holder == Sender, Time, connected ? Clock : null);
 
-    public AttemptResolver Resolver(bool connected = true) => new(Journal, Claims(connected), Time);
+    /// <summary>Asks the service for its time; null for nobody.</summary>
+    public Func<RecordedAttempt, CancellationToken, Task>? AskTime { get; set; }
+
+    public AttemptResolver Resolver(bool connected = true) => new(Journal, Claims(connected), Time, AskTime);
 
     public AttemptReader Reader(bool connected = true) => new(Journal, Claims(connected));
 

@@ -48,13 +48,37 @@ public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<S
     {
         var path = Path.Combine(_folder.FullName, "journal.db");
         var loader = new JournalLoader(Path.Combine(Repository.StagedModule, "journal"));
-        return new(JournalLocation.Parse(path), () => System.IO.File.Exists(path), new OpenJournals(loader.OpenAsync));
+        return new(JournalLocation.Parse(path), () => System.IO.File.Exists(path), new OpenJournals(loader.OpenAsync, loader.OpenReaderAsync));
     }
 
     private async Task<string> AddAsync() =>
         Assert.Single(await _sandbox.AddMessagesAsync(SandboxConnection.Instance, _group, 1, cancellationToken: Cancel));
 
     private async Task<int> DeliveriesAsync(string id) => (await _sandbox.GetLedgerAsync(Cancel)).DeliveriesOf(_group, id);
+
+    /// <summary>A claim of 20 min ago that a process held until this machine was started anew.</summary>
+    private async Task ClaimBeforeRebootAsync(string id)
+    {
+        var then = TimeProvider.System.GetUtcNow().AddMinutes(-20);
+        var run = new ResendRun("run-1", then, "ada@box", HolderIdentity.OfThisProcess.Current with { Boot = "earlier" }, null);
+        await _memory.BeginRunAsync(run, Cancel);
+        using var connection = SandboxConnection.To(_sandbox);
+        Assert.True(await _memory.ClaimAsync(
+            new(
+                MessageKey.Of(connection.Realm, SandboxConnection.Instance, _group, id),
+                0,
+                new()
+                {
+                    AttemptId = "a1",
+                    RunId = run.RunId,
+                    Round = 1,
+                    Holder = run.Holder,
+                    ClaimedAt = then,
+                    LeaseUntil = then.AddMinutes(1),
+                    SignedAt = then,
+                }),
+            Cancel));
+    }
 
     private static string Resend(string id) => $"Invoke-OnsDlqResend $group {id} -Connection $c -Confirm:$false";
 
@@ -92,6 +116,23 @@ public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<S
             await _sandbox.MoveClockAsync(TimeSpan.FromMinutes(-10), CancellationToken.None);
         }
 
+        Assert.Equal(1, await DeliveriesAsync(id));
+    }
+
+    [Fact]
+    public async Task A_claim_from_before_a_reboot_is_settled_by_the_first_command_of_a_session()
+    {
+        var id = await AddAsync();
+        await ClaimBeforeRebootAsync(id);
+
+        var read = await RunAsync("Get-OnsDlqResend $group -Connection $c");
+        var settled = await RunAsync($"Resolve-OnsDlqResend $group {id} -As Rejected -Reason 'not in the log' -Connection $c -Confirm:$false");
+
+        Assert.Equal([AttemptStatus.InFlight], read.OutputAs<ResendAttempt>().Select(attempt => attempt.Status));
+        Assert.Contains("Get-OnsDlqInstance", Assert.Single(read.Warnings), StringComparison.Ordinal);
+        Assert.Empty(settled.Errors);
+        Assert.Equal([AttemptStatus.Rejected], settled.OutputAs<ResendAttempt>().Select(attempt => attempt.Status));
+        Assert.Equal(ResendStatus.Accepted, (await ResendAsync(id)).Status);
         Assert.Equal(1, await DeliveriesAsync(id));
     }
 
