@@ -27,8 +27,9 @@ internal static partial class UserInfo
         return exception.StackTrace is { } trace ? ExceptionDispatchInfo.SetRemoteStackTrace(told, Strip(trace)) : told;
     }
 
-    // Up to the last @ before the path, since some write a password as it is; encoded, too, as addresses stand in queries.
+    // Up to the last @ before the path, blanks and quotes included: a URI as text shows a password's own. A few harmless words may go with
+    // it where a sentence has an address without a path and then an @. Encoded, too, as addresses stand in queries.
     [GeneratedRegex(
-        @"(?<scheme>://)[^\s/?#""'<>]*@|(?<scheme>%3A%2F%2F)[^\s/?#&""'<>]*?%40", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        @"(?<scheme>://)[^/?#\r\n]*@|(?<scheme>%3A%2F%2F)[^\s/?#&]*?%40", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

@@ -36,6 +36,6 @@ public sealed class BlockOnsDlqMessageCommand : BlockCommand
     {
         if (Identify(input) is not { } key || !Allows(key, "Block")) return;
         var blocks = Open();
-        WriteObject(Bridge.Run(token => blocks.BlockAsync(key, Reason.Trim(), RunEnvironment.User, Until, token)));
+        WriteObject(Bridge.Run(token => blocks.BlockAsync(key, UserInfo.Strip(Reason.Trim()), RunEnvironment.User, Until, token)));
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using OnsDlq.Binding;
 using OnsDlq.Completion;
 using OnsDlq.Connection;
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Pipeline;
 using OnsDlq.Resend;
@@ -72,7 +73,7 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
             TryTimeout = TimeSpan.FromSeconds(TimeoutSec),
             MaxRounds = MaxRounds,
             Override = Override.Select(name => Enum.Parse<SkipReason>(name, ignoreCase: true)).ToHashSet(),
-            Reason = InputMembers.Trimmed(Reason),
+            Reason = InputMembers.Trimmed(Reason) is { } reason ? UserInfo.Strip(reason) : null,
             IsRehearsal = _prompt.IsWhatIf,
             Observer = call => Bridge.Writer.WriteVerbose(CallLine.Of(call)),
             Notice = Bridge.Writer.WriteVerbose,

@@ -111,7 +111,7 @@ public sealed class ResolveOnsDlqResendCommand : JournalCommand
         var resolver = new AttemptResolver(journal, Claims, TimeProvider.System);
         Bridge.Run((writer, token) => AttemptAsync(writer, target, async () =>
         {
-            var settled = await resolver.ResolveAsync(seen, As, RunEnvironment.User, Reason.Trim(), token);
+            var settled = await resolver.ResolveAsync(seen, As, RunEnvironment.User, UserInfo.Strip(Reason.Trim()), token);
             await writer.WriteObjectAsync(new ResendAttempt(settled, isAbandoned: false));
         }));
     }

@@ -59,6 +59,7 @@ public sealed class OfficialToolsTests
         {
             Profile = null, Ini = "access_key_id=ini\naccess_key_secret=s", Why = "the documents call access_key the default",
         },
+        new("an INI section in another case", "this section", "-", "ini") { Profile = null, Ini = "enable=false\n[Other]\n" + IniKeys, Variables = ["ALIBABA_CLOUD_PROFILE=OTHER"] },
         new("INI enable = false", "these keys, outside the VPC", "-", "!NotFound: says enable = false")
         {
             Profile = null, Ini = "enable = false\n" + IniKeys, Why = "the documents and the other languages: enable switches a section on and off",

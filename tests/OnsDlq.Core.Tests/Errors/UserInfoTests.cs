@@ -17,6 +17,7 @@ public sealed class UserInfoTests
     [InlineData("https://u:Geh%40eim9@h/p?q=1#f and socks5://v:Geheim9@[::1]:1080", "https://h/p?q=1#f and socks5://[::1]:1080")]
     [InlineData("postgresql://team:Geheim9@db/x", "postgresql://db/x")]
     [InlineData("http://u:with@Geheim9@h/", "http://h/")]
+    [InlineData("proxy 'http://u:Geh eim9'\"<@h/'", "proxy 'http://h/'")]
     [InlineData("HTTP://U:Geheim9@H", "HTTP://H")]
     [InlineData("uri=http%3A%2F%2Fu%3AGeheim9%40h%2Fp&to=a%40b", "uri=http%3A%2F%2Fh%2Fp&to=a%40b")]
     [InlineData("\"http://u:Geheim9@h\"", "\"http://h\"")]
@@ -29,6 +30,21 @@ public sealed class UserInfoTests
     [InlineData("100 %40 of them")]
     [InlineData("")]
     public void What_is_no_user_of_a_uri_stays(string text) => Assert.Equal(text, UserInfo.Strip(text));
+
+    [Theory]
+    [InlineData("Geheim9")]
+    [InlineData("Geh eim9")]
+    [InlineData("Ge'\"he<i>m9")]
+    [InlineData("G@h/e?i#m%9")]
+    [InlineData("Gehéim9")]
+    [InlineData("Ge:he\\im9")]
+    public void Whatever_a_password_is_made_of_it_is_gone_from_the_text_of_the_URI(string password)
+    {
+        var uri = new UriBuilder("http", "proxy.example.com", 3128) { UserName = Uri.EscapeDataString("do\\main user"), Password = Uri.EscapeDataString(password) }.Uri;
+
+        foreach (var text in new[] { uri.ToString(), uri.AbsoluteUri, uri.OriginalString, Uri.EscapeDataString(uri.AbsoluteUri) })
+            Assert.Contains(UserInfo.Strip($"'{text}' failed"), new[] { "'http://proxy.example.com:3128/' failed", "'http%3A%2F%2Fproxy.example.com%3A3128%2F' failed" });
+    }
 
     [Fact]
     public void An_exception_is_told_again_without_the_user_however_deep_it_lies()

@@ -22,14 +22,16 @@ public sealed class ProxyPasswordTests : IDisposable
         & $run { Get-OnsDlqGroup -InstanceId MQ_INST_1 -Verbose }
         & $run { Get-OnsDlqMessage GID_a -Verbose -IncludeBody }
         & $run { Get-OnsDlqMessage GID_a -MsgId 0BC1 -Verbose }
-        & $run { Invoke-OnsDlqResend GID_a 0BC1, 0BC2 -Confirm:$false -Verbose }
+        $reason = 'after http://u:Geh' + 'eim9@h failed' # not in one piece, since errors quote the script
+        & $run { Invoke-OnsDlqResend GID_a 0BC1, 0BC2 -Reason $reason -Confirm:$false -Verbose }
         & $run { Get-OnsDlqResend }
-        & $run { Resolve-OnsDlqResend -GroupId GID_a -MsgId 0BC1 -As Rejected -Reason r -Confirm:$false }
-        & $run { Block-OnsDlqMessage -GroupId GID_a -MsgId 0BC1 -Reason r -Verbose -Confirm:$false }
+        & $run { Resolve-OnsDlqResend -GroupId GID_a -MsgId 0BC1 -As Rejected -Reason $reason -Confirm:$false }
+        & $run { Block-OnsDlqMessage -GroupId GID_a -MsgId 0BC1 -Reason $reason -Verbose -Confirm:$false }
         & $run { Unblock-OnsDlqMessage -GroupId GID_a -MsgId 0BC1 -Verbose -Confirm:$false }
         $look = { param($thing) $thing | Format-List * -Force | Out-String -Width 1000; "$thing"
             if ($thing -is [Management.Automation.ErrorRecord]) { $thing.Exception.ToString(); "$($thing.ErrorDetails)"; "$($thing.TargetObject)" } }
-        foreach ($thing in $told) { & $look $thing; if ($thing -isnot [Management.Automation.ErrorRecord]) { $thing | ConvertTo-Json -Depth 4 -WarningAction Ignore } }
+        # Of the engine's own records, JSON would show the command line.
+        foreach ($thing in $told) { & $look $thing; if ("$($thing.GetType())" -like 'OnsDlq.*') { $thing | ConvertTo-Json -Depth 4 -WarningAction Ignore } }
         foreach ($thing in $Error) { & $look $thing; ($thing | Get-Error | Out-String -Width 1000) }
         'all was looked at'
         """;

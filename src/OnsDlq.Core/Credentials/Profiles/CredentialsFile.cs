@@ -28,13 +28,17 @@ internal static class CredentialsFile
                     throw new CredentialsException(CredentialsFault.Invalid, $"{FileVariable} names {named}, which does not exist.");
                 reasons.Add($"{path} does not exist");
             }
-            else if (!IniSection.Parse(text, path).TryGetValue(name, out var section)) reasons.Add($"{path} has no section [{name}]");
+            else if (Section(IniSection.Parse(text, path), name) is not { } section) reasons.Add($"{path} has no section [{name}]");
             else if (string.Equals(section["enable"], "false", StringComparison.OrdinalIgnoreCase)) reasons.Add($"{section} says enable = false");
             else return section;
         }
 
         return null;
     }
+
+    /// <summary>The section of a name: written so, else in another case, as the C# library has it.</summary>
+    private static IniSection? Section(IReadOnlyDictionary<string, IniSection> sections, string name) => sections.GetValueOrDefault(name)
+        ?? sections.Values.FirstOrDefault(section => string.Equals(section.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The source that a section describes.</summary>
     /// <exception cref="CredentialsException">A key is missing, or the type is not one for this service.</exception>

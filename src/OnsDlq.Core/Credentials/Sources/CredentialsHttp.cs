@@ -50,8 +50,7 @@ internal sealed class CredentialsHttp : IDisposable
         using var ownedRequest = request;
         request.Headers.ConnectionClose = true;
         request.Headers.TryAddWithoutValidation("user-agent", UserAgent.Value);
-        var proxy = throughProxy ? ProxyRoute.Of(_proxiedBy, request.RequestUri!) : null;
-        var through = proxy is null ? "" : $" through the proxy {proxy}";
+        string? Proxy() => throughProxy ? ProxyRoute.Of(_proxiedBy, ownedRequest.RequestUri!) : null;
         using var time = new CancellationTokenSource(patience ?? DefaultPatience, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         try
@@ -61,15 +60,15 @@ internal sealed class CredentialsHttp : IDisposable
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            return new HttpAnswer(0, "", "no answer came in time" + through, late) { TimedOut = true };
+            return new HttpAnswer(0, "", "no answer came in time" + Through(Proxy()), late) { TimedOut = true };
         }
         catch (HttpRequestException failure)
         {
-            return new HttpAnswer(0, "", Words(failure, proxy, through), failure);
+            return new HttpAnswer(0, "", Words(failure, Proxy()), failure);
         }
         catch (IOException failure)
         {
-            return new HttpAnswer(0, "", "the connection was lost" + through, failure);
+            return new HttpAnswer(0, "", "the connection was lost" + Through(Proxy()), failure);
         }
         catch (NotSupportedException failure)
         {
@@ -104,17 +103,18 @@ internal sealed class CredentialsHttp : IDisposable
 
     /// <param name="failure">What went wrong.</param>
     /// <param name="proxy">The proxy in between, which then is what is connected to; null where there is none.</param>
-    /// <param name="through">The same in words.</param>
-    private static string Words(HttpRequestException failure, string? proxy, string through) => failure.HttpRequestError switch
+    private static string Words(HttpRequestException failure, string? proxy) => failure.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => proxy is null ? "its host name is not known" : $"the host name of the proxy {proxy} is not known",
-        HttpRequestError.SecureConnectionError => "no secure connection could be made" + through,
+        HttpRequestError.SecureConnectionError => "no secure connection could be made" + Through(proxy),
         HttpRequestError.ProxyTunnelError => $"the proxy {proxy} refused",
         HttpRequestError.ConnectionError =>
             $"no connection{(proxy is null ? "" : $" to the proxy {proxy}")} could be made"
             + (failure.InnerException is SocketException socket ? $" ({socket.SocketErrorCode})" : ""),
-        _ => "the connection was lost" + through,
+        _ => "the connection was lost" + Through(proxy),
     };
+
+    private static string Through(string? proxy) => proxy is null ? "" : $" through the proxy {proxy}";
 
     private static SocketsHttpHandler Handler(bool useProxy) => new()
     {

@@ -6,27 +6,28 @@ namespace OnsDlq.Credentials.Sources;
 
 /// <summary>
 /// Runs commands as child processes, without a shell. At a terminal they are given it, as the <c>aliyun</c> command line does: people type
-/// codes that a command asks for on standard error. Elsewhere they read nothing, since what is piped in belongs to the script, and what
-/// they write to standard error, which may hold secrets, gets into no log.
+/// codes that a command asks for on standard error. What is piped in belongs to the script, so they read none of it; and what they write to
+/// standard error, which may hold secrets, gets into no file.
 /// </summary>
 internal sealed class ProcessRunner : IProcessRunner
 {
     private const int LongestOutput = 256 * 1024;
 
     /// <inheritdoc/>
-    public bool HasTerminal => !Console.IsInputRedirected && !Console.IsErrorRedirected;
+    public bool HasTerminal => !Console.IsInputRedirected;
 
     /// <inheritdoc/>
     public async Task<ProcessOutcome> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var atTerminal = HasTerminal;
-        using var process = Start(command, atTerminal);
+        using var process = Start(command);
         try
         {
-            if (!atTerminal) process.StandardInput.Close();
+            if (process.StartInfo.RedirectStandardInput) process.StandardInput.Close();
             var output = ReadAsync(process.StandardOutput, cancellationToken);
-            var dropped = atTerminal ? Task.CompletedTask : process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken);
+            var dropped = process.StartInfo.RedirectStandardError
+                ? process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken)
+                : Task.CompletedTask;
             // A pipe that a grandchild holds open would make a reader deaf to cancellation, hence WaitAsync. The output comes first: a
             // command that writes too much is blocked in writing, and its standard error would never end.
             var text = await output.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -40,15 +41,15 @@ internal sealed class ProcessRunner : IProcessRunner
         }
     }
 
-    private static Process Start(IReadOnlyList<string> command, bool atTerminal)
+    private static Process Start(IReadOnlyList<string> command)
     {
         var start = new ProcessStartInfo(ProgramPath.Find(command[0]))
         {
             UseShellExecute = false,
-            CreateNoWindow = !atTerminal,
-            RedirectStandardInput = !atTerminal,
+            CreateNoWindow = Console.IsInputRedirected,
+            RedirectStandardInput = Console.IsInputRedirected,
             RedirectStandardOutput = true,
-            RedirectStandardError = !atTerminal,
+            RedirectStandardError = Console.IsInputRedirected || Console.IsErrorRedirected,
             StandardOutputEncoding = Encoding.UTF8,
         };
         foreach (var argument in command.Skip(1)) start.ArgumentList.Add(argument);
