@@ -61,7 +61,7 @@ internal static class ErrorCatalog
         [ErrorId.IncompleteListing] = new(ErrorCategory.LimitsExceeded, "Everything else was listed. List the named time again later; of one ms the service never shows more than 2,500 entries: get others with -MsgId."),
         [ErrorId.ResendReportedFailed] = new(ErrorCategory.InvalidResult, "The service listed the message as not resent. " + CheckResend),
         [ErrorId.ResendOutcomeUnknown] = new(ErrorCategory.InvalidResult, "The message may have been delivered. " + CheckResend),
-        [ErrorId.BreakerTripped] = new(ErrorCategory.OperationStopped, "Find out what is wrong before you run it again: what was skipped has not been sent. The message of the error says what was seen.", EndsCommand: true),
+        [ErrorId.BreakerTripped] = new(ErrorCategory.OperationStopped, "Find out what is wrong before you run it again: what was skipped has not been sent. The message of the error says what was seen, and its target is the run: Get-OnsDlqResend -RunId shows it."),
         [ErrorId.ClaimLost] = new(ErrorCategory.OperationStopped, "Nothing was sent for the message. Run the command again: it decides afresh. A process that is suspended for minutes is taken for dead."),
         [ErrorId.AttemptNotFound] = new(ErrorCategory.ObjectNotFound, "Look for it with Get-OnsDlqResend; what is recorded in another journal cannot be seen from here."),
         [ErrorId.AmbiguousAttempt] = new(ErrorCategory.InvalidArgument, "Give -AttemptId, or pipe the ones you mean from Get-OnsDlqResend."),

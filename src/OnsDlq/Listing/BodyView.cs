@@ -19,15 +19,16 @@ internal sealed class BodyView(OnsDlqConnection connection)
     private readonly BodyReader _reader = new(connection.Bodies, connection.InstanceId);
     private int _troubles;
 
-    /// <summary>Reads the bodies of dead letters and emits them, in the order given.</summary>
+    /// <summary>Reads the bodies of dead letters and has them shown, in the order given.</summary>
     /// <exception cref="ServiceException">A call failed in a way that no other could fare better.</exception>
-    public async Task ShowAsync(IEnumerable<DeadLetter> letters, CallContext context, IPipelineWriter writer, CancellationToken cancellationToken)
+    public async Task ShowAsync(
+        IEnumerable<DeadLetter> letters, CallContext context, Func<DeadLetter, ValueTask> show, IPipelineWriter writer, CancellationToken cancellationToken)
     {
         await foreach (var (letter, trouble, cause) in _reader.ReadAsync(letters, context, cancellationToken))
         {
             if (cause is not null && ErrorFactory.EndsCommand(cause)) throw cause;
             if (trouble != BodyTrouble.None && _troubles++ < MostWarnings) writer.WriteWarning(Words(letter, trouble, cause));
-            await writer.WriteObjectAsync(LetterNames.Of(letter));
+            await show(letter);
         }
     }
 

@@ -17,13 +17,29 @@ internal sealed class LetterSearch(OnsDlqConnection connection, LetterChoice cho
     private const int Part = 50;
 
     private readonly LetterView _view = new(connection, choice);
+    private bool _failed;
 
-    /// <summary>Whether as many were shown as are wanted, so that there is nothing to look for any more.</summary>
-    public bool IsDone => _view.IsFull;
+    /// <summary>Whether as many were shown as are wanted, or something failed that every call would meet, so that nothing is looked for any more.</summary>
+    public bool IsDone => _failed || _view.IsFull;
 
     /// <summary>Shows what a group's queue holds. Of unique ones none is shown before all are listed, and where a call fails, none is.</summary>
-    /// <exception cref="OnsDlqException">A call failed, or the journal did; what was listed before has been shown.</exception>
-    public async Task ListAsync(string groupId, string? instanceId, TimeRange range, IPipelineWriter writer, CancellationToken cancellationToken)
+    /// <exception cref="OnsDlqException">A call failed, or the journal did, and nothing was shown before.</exception>
+    public Task ListAsync(string groupId, string? instanceId, TimeRange range, IPipelineWriter writer, CancellationToken cancellationToken) =>
+        KeepShownAsync(writer, () => ListAllAsync(groupId, instanceId, range, writer, cancellationToken));
+
+    /// <summary>Shows a message, where it is one of those that were chosen.</summary>
+    /// <exception cref="CommandException">The ID cannot be one, or the group has no such message.</exception>
+    /// <exception cref="OnsDlqException">A call failed, or the journal did.</exception>
+    public Task FindAsync(string groupId, string? msgId, string? instanceId, IPipelineWriter writer, CancellationToken cancellationToken) =>
+        KeepShownAsync(writer, () => FindOneAsync(groupId, msgId, instanceId, writer, cancellationToken));
+
+    /// <summary>Warns, once all is done, of what was not warned of one by one.</summary>
+    public void Conclude(Action<string> warn) => _view.Conclude(warn);
+
+    /// <inheritdoc/>
+    public void Dispose() => _view.Dispose();
+
+    private async Task ListAllAsync(string groupId, string? instanceId, TimeRange range, IPipelineWriter writer, CancellationToken cancellationToken)
     {
         writer.WriteVerbose($"Listing what was stored in the dead-letter queue of {groupId} from {range.ToLocalTime()}.");
         var unique = choice.Unique ? new NewestEntries() : null;
@@ -44,10 +60,7 @@ internal sealed class LetterSearch(OnsDlqConnection connection, LetterChoice cho
         }
     }
 
-    /// <summary>Shows a message, where it is one of those that were chosen.</summary>
-    /// <exception cref="CommandException">The ID cannot be one, or the group has no such message.</exception>
-    /// <exception cref="OnsDlqException">A call failed, or the journal did.</exception>
-    public async Task FindAsync(string groupId, string? msgId, string? instanceId, IPipelineWriter writer, CancellationToken cancellationToken)
+    private async Task FindOneAsync(string groupId, string? msgId, string? instanceId, IPipelineWriter writer, CancellationToken cancellationToken)
     {
         var reader = new DeadLetterReader(connection.Client, contextOf(writer));
         var found = await reader.FindAsync(groupId, Check(msgId), instanceId, cancellationToken)
@@ -55,11 +68,20 @@ internal sealed class LetterSearch(OnsDlqConnection connection, LetterChoice cho
         if (choice.Filter.Match(found)) await ShowAsync([found], writer, cancellationToken);
     }
 
-    /// <summary>Warns, once all is done, of what was not warned of one by one.</summary>
-    public void Conclude(Action<string> warn) => _view.Conclude(warn);
-
-    /// <inheritdoc/>
-    public void Dispose() => _view.Dispose();
+    // As an exception, what ends a listing would take what was shown from whoever assigns it to a variable, and end the resend run that it is
+    // piped into.
+    private async Task KeepShownAsync(IPipelineWriter writer, Func<Task> search)
+    {
+        try
+        {
+            await search();
+        }
+        catch (OnsDlqException exception) when (_view.HasShown && ErrorFactory.EndsCommand(exception))
+        {
+            _failed = true;
+            await writer.WriteErrorAsync(ErrorFactory.From(exception));
+        }
+    }
 
     private Task ShowAsync(IReadOnlyList<DeadLetter> entries, IPipelineWriter writer, CancellationToken cancellationToken) =>
         _view.ShowAsync(entries, contextOf(writer), writer, cancellationToken);

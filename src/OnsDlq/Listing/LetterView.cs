@@ -19,6 +19,9 @@ internal sealed class LetterView(OnsDlqConnection connection, LetterChoice choic
     /// <summary>Whether as many are shown as are wanted, so that nothing more need be listed.</summary>
     public bool IsFull => _left == 0;
 
+    /// <summary>Whether any was shown.</summary>
+    public bool HasShown { get; private set; }
+
     /// <summary>Emits those that are chosen, in the order given, as many as are still wanted.</summary>
     /// <remarks>Whoever wants unique ones makes them so, of those that pass the filter.</remarks>
     /// <exception cref="Journal.JournalException">The journal cannot be read, and what is shown depends on it.</exception>
@@ -29,8 +32,14 @@ internal sealed class LetterView(OnsDlqConnection connection, LetterChoice choic
         var known = await _journal.SelectAsync(entries, writer, cancellationToken);
         DeadLetter[] shown = [.. known.Take(_left)];
         if (choice.First is not null) _left -= shown.Length;
-        if (_bodies is not null) await _bodies.ShowAsync(shown, context, writer, cancellationToken);
-        else foreach (var entry in shown) await writer.WriteObjectAsync(LetterNames.Of(entry));
+        if (_bodies is not null) await _bodies.ShowAsync(shown, context, ShowOneAsync, writer, cancellationToken);
+        else foreach (var entry in shown) await ShowOneAsync(entry);
+
+        async ValueTask ShowOneAsync(DeadLetter entry)
+        {
+            HasShown = true;
+            await writer.WriteObjectAsync(LetterNames.Of(entry));
+        }
     }
 
     /// <summary>Warns, once all are shown, of what was not warned of one by one.</summary>

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using System.Runtime.ExceptionServices;
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Pipeline;
 
@@ -121,7 +121,10 @@ internal sealed class ResendPipeline : IDisposable
     public void Skip(MessageReference message, SkipReason reason, string? why = null) =>
         Finish(new ResendOutcome(new ResendResult(message, ResendStatus.Skipped) { Reason = reason, ErrorMessage = why }));
 
-    /// <summary>Waits until everything has settled, writing what comes out; throws what stopped the run where something did.</summary>
+    /// <summary>
+    /// Waits until everything has settled, writing what comes out, and last of all what stopped the run where something did: not as an
+    /// exception, which would take every result from whoever assigns them to a variable.
+    /// </summary>
     public void Complete()
     {
         _engine.Complete();
@@ -144,7 +147,7 @@ internal sealed class ResendPipeline : IDisposable
         }
 
         if (_engine.Fault is { } fault)
-            ExceptionDispatchInfo.Throw(fault);
+            _command.WriteError(ErrorFactory.From(fault, fault is BreakerTrippedException ? _engine.RunId : null));
     }
 
     /// <summary>

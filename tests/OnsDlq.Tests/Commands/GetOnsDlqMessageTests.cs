@@ -176,15 +176,33 @@ public sealed class GetOnsDlqMessageTests
     public async Task Trouble_that_every_call_would_meet_ends_the_command()
     {
         using var session = new CommandSession(CommandSession.Recent(3));
-        session.Client.Before = (call, _) => call == "M2" ? throw PagedClient.Failure(ServiceFault.SignatureRejected) : Task.CompletedTask;
+        session.Client.Before = (call, _) => call == "M1" ? throw PagedClient.Failure(ServiceFault.SignatureRejected) : Task.CompletedTask;
 
         var run = await session.RunAsync("Get-OnsDlqMessage GID_a M1, M2, M3 -Connection $c");
 
         AssertTerminated(run, "SignatureRejected", ErrorCategory.AuthenticationError);
         Assert.Contains("R-9", run.TerminatingError!.ErrorDetails.Message, StringComparison.Ordinal);
-        Assert.Single(run.Output);
+        Assert.Empty(run.Output);
         Assert.Empty(run.Errors);
-        Assert.Equal(["M1", "M2"], session.Client.Lookups);
+        Assert.Equal(["M1"], session.Client.Lookups);
+    }
+
+    [Theory]
+    [InlineData("Get-OnsDlqMessage GID_a M1, M2, M3 -Connection $c", 1)]
+    [InlineData("'GID_b', 'GID_a', 'GID_b' | ForEach-Object { [pscustomobject]@{ GroupId = $_ } } | Get-OnsDlqMessage -Connection $c", 1)]
+    public async Task What_was_shown_before_such_trouble_is_kept_and_nothing_more_is_asked(string command, int shown)
+    {
+        using var session = new CommandSession([.. CommandSession.Recent(3), .. CommandSession.Recent(1, "GID_b")]);
+        session.Client.Before = (call, _) => call == "M2" ? throw PagedClient.Failure(ServiceFault.SignatureRejected) : Task.CompletedTask;
+        session.Client.Alter = page => page.Entries.Any(entry => entry.GroupId == "GID_a") ? throw PagedClient.Failure(ServiceFault.SignatureRejected) : page;
+
+        var run = await session.RunAsync($"$r = {command} -ErrorVariable trouble -ErrorAction SilentlyContinue\n$r; $trouble.Count; $trouble");
+
+        Assert.Null(run.Failure);
+        Assert.Equal(shown, run.Output.Count(item => item.BaseObject is DeadLetter));
+        Assert.Contains(1, run.Output.Select(item => item.BaseObject));
+        AssertError((ErrorRecord)run.Output[^1].BaseObject, "SignatureRejected", ErrorCategory.AuthenticationError, "ons.example");
+        Assert.Equal(2, session.Client.Lookups.Count + session.Client.Queries.Count);
     }
 
     [Fact]

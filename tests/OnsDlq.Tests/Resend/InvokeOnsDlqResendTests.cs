@@ -61,7 +61,7 @@ public sealed class InvokeOnsDlqResendTests
 
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,A2,A3 -Connection $c -Confirm:$false");
 
-        Assert.Equal(3, run.Errors.Count);
+        Assert.Equal(["ResendReportedFailed", "ResendReportedFailed", "ResendReportedFailed", "BreakerTripped"], run.ErrorIds);
         Assert.Contains("lists the very message", Assert.Single(run.Warnings), StringComparison.Ordinal);
     }
 
@@ -100,15 +100,14 @@ public sealed class InvokeOnsDlqResendTests
     }
 
     [Fact]
-    public async Task Trouble_that_every_message_meets_ends_the_run_with_one_terminating_error()
+    public async Task Trouble_that_every_message_meets_ends_the_run_with_one_error()
     {
         using var session = new ResendSession();
         session.Answer(_ => throw Failure.Of(ServiceFault.SignatureRejected, RequestReach.Answered, 400, "SignatureDoesNotMatch"));
 
         var run = await session.RunAsync("1..50 | ForEach-Object { \"A$_\" } | Invoke-OnsDlqResend GID_orders -Connection $c -Confirm:$false -ThrottleLimit 2 -ErrorVariable errors");
 
-        ResendAssert.Terminating(run, "SignatureRejected", ErrorCategory.AuthenticationError, "ons.cn-hangzhou.aliyuncs.com");
-        Assert.Empty(run.Errors);
+        ResendAssert.Error(run, "SignatureRejected", ErrorCategory.AuthenticationError, "ons.cn-hangzhou.aliyuncs.com");
         var results = run.OutputAs<ResendResult>();
         Assert.Equal(50, results.Count);
         Assert.InRange(results.Count(result => result.Status == ResendStatus.Rejected), 1, 2);
@@ -117,15 +116,14 @@ public sealed class InvokeOnsDlqResendTests
     }
 
     [Fact]
-    public async Task Missing_credentials_end_the_run_with_one_terminating_error()
+    public async Task Missing_credentials_end_the_run_with_one_error()
     {
         using var session = new ResendSession();
         session.Answer(_ => throw new CredentialsException(CredentialsFault.NotFound, "nothing was found"));
 
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,A2,A3 -Connection $c -Confirm:$false -ThrottleLimit 1");
 
-        ResendAssert.Terminating(run, "NoCredentials", ErrorCategory.AuthenticationError, null);
-        Assert.Empty(run.Errors);
+        ResendAssert.Error(run, "NoCredentials", ErrorCategory.AuthenticationError, null);
         Assert.Equal([("A1", ResendStatus.Rejected), ("A2", ResendStatus.Skipped), ("A3", ResendStatus.Skipped)], ResendAssert.Statuses(run));
     }
 
@@ -144,9 +142,34 @@ public sealed class InvokeOnsDlqResendTests
             """);
 
         Assert.Single(session.Host.Prompts);
-        Assert.Equal("NoCredentials", run.TerminatingErrorId);
+        ResendAssert.Error(run, "NoCredentials", ErrorCategory.AuthenticationError, null);
         Assert.Equal(["A1"], session.Sent);
         var last = run.OutputAs<ResendResult>()[^1];
         Assert.Equal(("A2", SkipReason.RunStopped), (last.MsgId, last.Reason));
+    }
+
+    [Fact]
+    public async Task A_run_that_stops_itself_keeps_every_result_in_a_variable_and_its_error_comes_last()
+    {
+        using var session = new ResendSession();
+        session.Answer(_ => throw Failure.Of(ServiceFault.ConnectionLost, RequestReach.Written));
+
+        var run = await session.RunAsync(
+            """
+            $r = 1..20 | ForEach-Object { "A$_" } |
+                Invoke-OnsDlqResend GID_orders -Connection $c -Confirm:$false -ThrottleLimit 1 -ErrorVariable trouble -ErrorAction SilentlyContinue
+            $r
+            'after'
+            $trouble.ForEach({ "$($_.FullyQualifiedErrorId.Split(',')[0]) $($_.TargetObject)" })
+            """);
+
+        Assert.Null(run.Failure);
+        var results = run.Output.Take(20).Select(item => (ResendResult)item.BaseObject).ToArray();
+        Assert.Equal(5, results.Count(result => result.Status == ResendStatus.Unknown));
+        Assert.Equal(15, results.Count(result => result.Reason == SkipReason.RunStopped));
+        var runId = results.Select(result => result.RunId).First(id => id is not null);
+        Assert.Equal(
+            ["after", .. results.Where(result => result.Status == ResendStatus.Unknown).Select(result => $"ResendOutcomeUnknown {result.MsgId}"), $"BreakerTripped {runId}"],
+            run.Output.Skip(20).Select(item => item.BaseObject));
     }
 }

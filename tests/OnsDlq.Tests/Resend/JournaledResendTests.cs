@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Text.Json.Nodes;
 using OnsDlq.Connection;
 using OnsDlq.Core.Tests.Resend;
@@ -234,7 +235,7 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
 
         var run = await GivenAsync(ids, $"{Quiet} -ThrottleLimit 1");
 
-        Assert.Equal("BreakerTripped", run.TerminatingErrorId);
+        ResendAssert.Stopped(run, "BreakerTripped", ErrorCategory.OperationStopped, run.OutputAs<ResendResult>().First(result => result.RunId is not null).RunId);
         Assert.Equal(5, Count(run, ResendStatus.Unknown));
         Assert.Equal(25, run.OutputAs<ResendResult>().Count(result => result.Reason == SkipReason.RunStopped));
         Assert.Equal(5, (await _sandbox.GetLedgerAsync(Cancel)).Deliveries.Where(delivery => delivery.GroupId == _group).Sum(delivery => delivery.Count));

@@ -16,6 +16,15 @@ internal static class ResendAssert
         Record(Assert.Single(run.Errors), id, category, target);
     }
 
+    /// <summary>The run stopped itself: its error is the only one that is not about a message, and comes last.</summary>
+    public static void Stopped(ModuleRun run, string id, ErrorCategory category, object? target)
+    {
+        Assert.Null(run.Failure);
+        var messages = run.OutputAs<ResendResult>().Select(result => result.MsgId).ToHashSet(StringComparer.Ordinal);
+        Record(Assert.Single(run.Errors, error => error.TargetObject is not string about || !messages.Contains(about)), id, category, target);
+        Assert.Equal(id, run.ErrorIds[^1]);
+    }
+
     public static void Terminating(ModuleRun run, string id, ErrorCategory category, object? target)
     {
         Assert.NotNull(run.TerminatingError);

@@ -61,7 +61,7 @@ public sealed class ResendJournalTests : IAsyncDisposable
 
         var run = await session.RunAsync(Resend);
 
-        AssertEnded(run, id, category);
+        AssertStopped(run, id, category);
         Assert.All(run.OutputAs<ResendResult>(), result => Assert.Equal(SkipReason.RunStopped, result.Reason));
         Assert.Equal(3, run.Output.Count);
         Assert.Empty(session.Sent);
@@ -75,7 +75,7 @@ public sealed class ResendJournalTests : IAsyncDisposable
 
         var run = await session.RunAsync(Resend.Replace("-Confirm:$false", "", StringComparison.Ordinal));
 
-        AssertEnded(run, "JournalCorrupt", ErrorCategory.InvalidData);
+        AssertStopped(run, "JournalCorrupt", ErrorCategory.InvalidData);
         Assert.Equal([SkipReason.RunStopped, SkipReason.RunStopped, SkipReason.RunStopped], run.OutputAs<ResendResult>().Select(result => result.Reason!.Value));
         Assert.Empty(session.Host.Prompts);
         Assert.Empty(session.Sent);
@@ -89,7 +89,7 @@ public sealed class ResendJournalTests : IAsyncDisposable
 
         var run = await session.RunAsync(Resend);
 
-        AssertEnded(run, "JournalFull", ErrorCategory.LimitsExceeded);
+        AssertStopped(run, "JournalFull", ErrorCategory.LimitsExceeded);
         Assert.Equal([ResendStatus.Accepted, ResendStatus.Skipped, ResendStatus.Skipped], run.OutputAs<ResendResult>().Select(result => result.Status));
         Assert.Equal(["A1"], session.Sent);
     }
@@ -173,6 +173,9 @@ public sealed class ResendJournalTests : IAsyncDisposable
         });
 
     private static JournalException Trouble(string fault) => new(Enum.Parse<JournalFault>(fault), "/here/journal.db", $"The journal is {fault}.");
+
+    private static void AssertStopped(ModuleRun run, string id, ErrorCategory category) =>
+        ResendAssert.Error(run, id, category, "/here/journal.db");
 
     private static void AssertEnded(ModuleRun run, string id, ErrorCategory category)
     {

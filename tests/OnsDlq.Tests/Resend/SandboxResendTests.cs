@@ -43,9 +43,9 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
 
     private static void AssertEnded(ModuleRun run, string errorId, ErrorCategory category)
     {
-        Assert.Equal(errorId, run.TerminatingErrorId);
-        Assert.Equal(category, run.TerminatingError!.CategoryInfo.Category);
-        Assert.Empty(run.Errors);
+        Assert.Null(run.Failure);
+        Assert.Equal(category, Assert.Single(run.Errors).CategoryInfo.Category);
+        Assert.Equal(errorId, run.ErrorIds[0]);
         Assert.Equal(ResendStatus.Rejected, Assert.Single(run.OutputAs<ResendResult>()).Status);
     }
 
@@ -184,19 +184,20 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_wrong_secret_is_one_terminating_error_and_nothing_is_delivered()
+    public async Task A_wrong_secret_is_one_error_and_nothing_is_delivered()
     {
         var ids = await AddAsync(20);
 
         var run = await ResendAsync(ids, key: new AccessKey(_sandbox.AccessKeyId, "wrong"));
 
-        Assert.Equal("SignatureRejected", run.TerminatingErrorId);
-        Assert.Equal(ErrorCategory.AuthenticationError, run.TerminatingError!.CategoryInfo.Category);
-        Assert.Empty(run.Errors);
+        Assert.Null(run.Failure);
+        var error = Assert.Single(run.Errors);
+        Assert.Equal("SignatureRejected", run.ErrorIds[0]);
+        Assert.Equal(ErrorCategory.AuthenticationError, error.CategoryInfo.Category);
         Assert.Equal(20, Count(run, ResendStatus.Rejected) + Count(run, ResendStatus.Skipped));
         Assert.InRange(Count(run, ResendStatus.Rejected), 1, 8);
         Assert.Equal(0, await DeliveriesAsync(ids));
-        Assert.DoesNotContain("wrong", run.TerminatingError.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong", error.ErrorDetails.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -283,7 +284,7 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders $ids -Connection $c -Confirm:$false");
 
         Assert.Equal(3, Count(run, ResendStatus.Failed));
-        Assert.Equal(["ResendReportedFailed", "ResendReportedFailed", "ResendReportedFailed"], run.ErrorIds);
+        Assert.Equal(["ResendReportedFailed", "ResendReportedFailed", "ResendReportedFailed", "BreakerTripped"], run.ErrorIds);
         Assert.Single(run.Warnings);
         Assert.Equal(3, (await sandbox.GetLedgerAsync(Cancel)).TotalDeliveries);
     }
