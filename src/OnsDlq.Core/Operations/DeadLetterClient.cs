@@ -38,7 +38,20 @@ internal sealed class DeadLetterClient(ServiceCaller caller, string host, string
         {
             var call = GetByIdCodec.Call(groupId, msgId, instanceId);
             var answer = await caller.CallAsync(call, context, null, cancellationToken).ConfigureAwait(false);
-            return GetByIdCodec.Read(answer, groupId, instanceId, regionId, realm);
+            var found = GetByIdCodec.Read(answer, groupId, msgId, instanceId, regionId, realm);
+            if (found is null || GetByIdCodec.Difference(found, msgId, instanceId) is not { } other) return found;
+            throw new ServiceException(
+                ServiceFault.OtherMessage,
+                $"Asked for message {msgId} of group {groupId}{(string.IsNullOrEmpty(instanceId) ? "" : $" and instance {instanceId}")}, the service "
+                + $"answered with {other}.")
+            {
+                Action = GetByIdCodec.Action,
+                Host = host,
+                Reach = RequestReach.Answered,
+                RequestId = answer.RequestId,
+                StatusCode = answer.StatusCode,
+                Tries = answer.Tries,
+            };
         }
         catch (ServiceException none) when (none.Fault == ServiceFault.MessageNotFound)
         {

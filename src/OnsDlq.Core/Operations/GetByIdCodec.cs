@@ -17,10 +17,26 @@ internal static class GetByIdCodec
         return new ServiceCall(Action, parameters, CallKind.Query);
     }
 
-    /// <summary>Reads an answer: the dead letter, the latest entry where there are several, or null where there is none.</summary>
-    public static DeadLetter? Read(ServiceAnswer answer, string groupId, string? instanceId, string regionId, string? realm = null) =>
+    /// <summary>
+    /// Reads an answer: the dead letter, the latest entry where there are several, or null where there is none. An entry of another message
+    /// than was asked for comes before all others, so that it is not overlooked.
+    /// </summary>
+    public static DeadLetter? Read(
+        ServiceAnswer answer, string groupId, string msgId, string? instanceId, string regionId, string? realm = null) =>
         answer.Body.List("Data", "OnsRestMessageDo")
             .Select(entry => DeadLetterEntry.Read(entry, groupId, instanceId, regionId, realm))
             .OfType<DeadLetter>()
-            .MaxBy(entry => entry.StoreTimestamp);
+            .MaxBy(entry => (Difference(entry, msgId, instanceId) is not null, entry.StoreTimestamp));
+
+    /// <summary>
+    /// What an entry is that is not the message that was asked for, in words; null where it is that one. A message has two IDs, and an
+    /// instance may be left to the service: by another name than its own one message would have two keys, and go out once for each.
+    /// </summary>
+    public static string? Difference(DeadLetter found, string msgId, string? instanceId)
+    {
+        if (!found.MsgId.Equals(msgId, StringComparison.OrdinalIgnoreCase)) return $"message {PlainText.Of(found.MsgId, 128)}";
+        return string.IsNullOrEmpty(instanceId) || instanceId.Equals(found.InstanceId, StringComparison.OrdinalIgnoreCase)
+            ? null
+            : $"a message of instance {PlainText.Of(found.InstanceId ?? "", 128)}";
+    }
 }

@@ -12,7 +12,7 @@ internal interface IDeadLetterClient
     Task<DeadLetterPage> QueryPageAsync(DeadLetterPageQuery query, CallContext context, CancellationToken cancellationToken);
 
     /// <summary>OnsDLQMessageGetById: the dead letter with this ID, or null where there is none.</summary>
-    /// <exception cref="ServiceException">The call did not end in a readable success.</exception>
+    /// <exception cref="ServiceException">The call did not end in a readable success, or the service answered with another message.</exception>
     Task<DeadLetter?> GetByIdAsync(string groupId, string msgId, string? instanceId, CallContext context, CancellationToken cancellationToken);
 
     /// <summary>

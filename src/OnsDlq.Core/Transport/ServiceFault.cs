@@ -57,6 +57,9 @@ internal enum ServiceFault
     /// <summary>No message matches (BIZ_NO_MESSAGE).</summary>
     MessageNotFound,
 
+    /// <summary>The service answered with another message, or another instance, than it was asked for.</summary>
+    OtherMessage,
+
     /// <summary>A parameter was refused.</summary>
     InvalidParameter,
 

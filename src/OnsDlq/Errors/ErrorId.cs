@@ -108,6 +108,9 @@ internal enum ErrorId
     /// <summary>No dead letter has the ID.</summary>
     MessageNotFound,
 
+    /// <summary>The service answered with another message, or another instance, than it was asked for.</summary>
+    MessageMismatch,
+
     /// <summary>The service refused a parameter.</summary>
     InvalidParameter,
 

@@ -41,6 +41,21 @@ public sealed class DeadLetterClientTests
         Assert.Equal((ServiceFault.UnreadableAnswer, "R-1"), (error.Fault, error.RequestId));
     }
 
+    [Theory]
+    [InlineData("0BC2", "MQ_INST_1", "message 0BC2")]
+    [InlineData("0BC1", "MQ_INST_9", "instance MQ_INST_9")]
+    public async Task A_look_up_that_tells_of_another_message_is_refused(string msgId, string instanceId, string says)
+    {
+        var body = $$$"""{"RequestId":"R-1","Data":{"MsgId":"{{{msgId}}}","InstanceId":"{{{instanceId}}}","StoreTimestamp":5}}""";
+        await using var server = HostileServer.Start(false, HostileAnswer.Reply(200, body));
+        using var connection = Hostile.Open(server.Address);
+
+        var error = await Hostile.FailsAsync(connection.Client.GetByIdAsync("GID_test", "0BC1", "MQ_INST_1", Hostile.Context, TestContext.Current.CancellationToken));
+
+        Assert.Equal((ServiceFault.OtherMessage, "R-1", RequestReach.Answered), (error.Fault, error.RequestId, error.Reach));
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_request_is_what_the_official_SDK_sends()
     {
