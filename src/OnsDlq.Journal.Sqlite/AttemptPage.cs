@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using OnsDlq.Connection;
 
 namespace OnsDlq.Journal.Sqlite;
 
@@ -42,7 +43,7 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
     {
         var end = before ?? ((long?)connection.Scalar("SELECT max(number) FROM attempt") ?? 0) + 1;
         var begin = query is { RunId: null, AttemptId: null, MsgIds.Count: 0 } ? end - Sifted : 0;
-        var (sql, values) = Select(query, begin, end);
+        var (sql, values) = Select(query, begin, end, query.Realm is { } realm ? RealmsOf(connection, realm) : null);
         using var rows = connection.Query(sql, values);
         var attempts = new List<RecordedAttempt>();
         var read = 0;
@@ -66,7 +67,11 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
     }
 
     /// <summary>The query of a page: its attempts have numbers from one to before another, and are in reach by an index, or sifted.</summary>
-    public static (string Sql, object?[] Values) Select(AttemptQuery query, long begin, long end)
+    /// <param name="query">What is asked for.</param>
+    /// <param name="begin">The first number.</param>
+    /// <param name="end">The number behind the last.</param>
+    /// <param name="realms">Every name of the service in the journal; null for every service.</param>
+    public static (string Sql, object?[] Values) Select(AttemptQuery query, long begin, long end, IReadOnlyList<string>? realms = null)
     {
         var values = new List<object?>();
         var where = new StringBuilder("1 = 1");
@@ -80,7 +85,7 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
         // Attempts of a queue are not looked up by it (the plus says so): they would all have to be sorted for every page.
         Narrow("attempt.number >= {0}", begin);
         Narrow("attempt.number < {0}", end);
-        Narrow("+queue.realm = {0}", query.Realm);
+        Narrow("+queue.realm IN (SELECT value FROM json_each({0}))", realms is null ? null : JsonSerializer.Serialize(realms));
         Narrow("+queue.instance_id = {0}", query.InstanceId);
         Narrow("+queue.group_id = {0}", query.GroupId);
         Narrow("run.id = {0}", query.RunId);
@@ -102,5 +107,17 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
             WHERE {where} ORDER BY attempt.number DESC LIMIT {Size}
             """,
             [.. values]);
+    }
+
+    private static List<string> RealmsOf(JournalConnection connection, string realm)
+    {
+        using var rows = connection.Query("SELECT DISTINCT realm FROM queue");
+        var names = new List<string>();
+        while (rows.Read())
+        {
+            if (Realm.Covers(realm, rows.Text(0))) names.Add(rows.Text(0));
+        }
+
+        return names;
     }
 }

@@ -18,6 +18,13 @@ internal static class HistoryReader
 
     public static MessageHistory Read(JournalConnection connection, MessageKey key)
     {
+        var history = ReadOwn(connection, key);
+        foreach (var other in MessageRow.FindOthers(connection, key)) history = history.With(ReadOwn(connection, other));
+        return history;
+    }
+
+    private static MessageHistory ReadOwn(JournalConnection connection, MessageKey key)
+    {
         // Most messages are new: that is found out first, the quickest way.
         return MessageRow.Find(connection, key) is { } id ? connection.AtOneMoment(() => Read(connection, key, id)) : MessageHistory.None(key);
     }

@@ -1,3 +1,5 @@
+using OnsDlq.Connection;
+
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>A message's row: its key and its version.</summary>
@@ -16,6 +18,35 @@ internal static class MessageRow
         WHERE realm = @1 AND instance_id = @2 AND group_id = @3 AND msg_id = @4
         """,
         key.Realm, key.InstanceId, key.GroupId, key.MsgId);
+
+    /// <summary>
+    /// The keys under which earlier versions of the module may have recorded the message, since they called its service by another name;
+    /// most often none.
+    /// </summary>
+    public static IReadOnlyList<MessageKey> FindOthers(JournalConnection connection, MessageKey key)
+    {
+        using var rows = connection.Query(
+            "SELECT realm FROM queue WHERE instance_id = @1 AND group_id = @2 AND realm <> @3", key.InstanceId, key.GroupId, key.Realm);
+        List<MessageKey>? others = null;
+        while (rows.Read())
+        {
+            if (Realm.Covers(key.Realm, rows.Text(0))) (others ??= []).Add(key with { Realm = rows.Text(0) });
+        }
+
+        return others ?? (IReadOnlyList<MessageKey>)[];
+    }
+
+    /// <summary>Sets a message's block, or takes it away with null, under whichever name it was set.</summary>
+    public static int Block(JournalConnection connection, MessageKey key, MessageBlock? block)
+    {
+        IEnumerable<long> messages = [Ensure(connection, key)];
+        if (block is null) messages = messages.Concat(FindOthers(connection, key).Select(other => Find(connection, other)).OfType<long>());
+        return messages.ToArray().Sum(message => connection.Execute(
+            """
+            UPDATE message SET version = version + 1, block_reason = @2, block_by = @3, block_since = @4, block_until = @5 WHERE id = @1
+            """,
+            message, block?.Reason, block?.By, block?.Since, block?.Until));
+    }
 
     private static long AddWithQueue(JournalConnection connection, MessageKey key)
     {

@@ -56,13 +56,8 @@ internal sealed class SqliteJournal : IResendJournal
     }
 
     /// <inheritdoc/>
-    public Task BlockAsync(MessageKey key, MessageBlock? block, CancellationToken cancellationToken) => _writes.WriteAsync(
-        connection => connection.Execute(
-            """
-            UPDATE message SET version = version + 1, block_reason = @2, block_by = @3, block_since = @4, block_until = @5 WHERE id = @1
-            """,
-            MessageRow.Ensure(connection, key), block?.Reason, block?.By, block?.Since, block?.Until),
-        cancellationToken);
+    public Task BlockAsync(MessageKey key, MessageBlock? block, CancellationToken cancellationToken) =>
+        _writes.WriteAsync(connection => MessageRow.Block(connection, key, block), cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<RecordedAttempt> QueryAsync(AttemptQuery query, CancellationToken cancellationToken) =>

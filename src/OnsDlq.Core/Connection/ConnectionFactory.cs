@@ -14,7 +14,7 @@ internal static class ConnectionFactory
         var exchange = new HttpExchange(TracedHandler.Create(endpoint, options.ServerCertificate, options.Proxy), options.Time);
         var clock = new ServiceClock(options.Time);
         var sender = new SignedSender(endpoint, exchange, options.Time, clock, options.Nonces);
-        var realm = Realm.Of(endpoint);
+        var realm = Realm.Of(endpoint, options.IsRegionNamed || string.IsNullOrWhiteSpace(options.Endpoint) ? regionId : null);
         var pace = new SharedPace(realm, new PaceSource(options.Journal.OpenPaceAsync, options.Time), options.Time);
         var caller = new ServiceCaller(sender, options.Credentials, pace, options.Time, options.Jitter);
         var client = new DeadLetterClient(caller, endpoint.Authority, regionId, realm);
@@ -24,7 +24,8 @@ internal static class ConnectionFactory
             Discovery = new DiscoveryClient(caller, regionId),
             Bodies = new MessageBodyClient(caller),
             AccessKeyId = options.AccessKeyId,
-            Notices = EndpointRule.Notice(options.RegionId, options.Vpc, options.Endpoint) is { } notice ? [.. options.Notices, notice] : options.Notices,
+            Realm = realm,
+            Notices = [.. options.Notices, .. new[] { EndpointRule.Notice(options.RegionId, options.Vpc, options.Endpoint), Realm.Notice(realm) }.OfType<string>()],
         };
     }
 }

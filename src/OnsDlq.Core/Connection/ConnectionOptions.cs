@@ -11,6 +11,9 @@ internal sealed record ConnectionOptions
     /// <summary>The region; null or blank is an error.</summary>
     public required string? RegionId { get; init; }
 
+    /// <summary>Whether a person named the region for this very connection, so that <see cref="Endpoint"/> is an address of it.</summary>
+    public bool IsRegionNamed { get; init; }
+
     /// <summary>The instance that is meant where a command names none; null for none.</summary>
     public string? InstanceId { get; init; }
 

@@ -23,7 +23,6 @@ public sealed class OnsDlqConnection : IDisposable
         CredentialSource = credentialSource;
         Client = client;
         Clock = clock;
-        Realm = Connection.Realm.Of(endpoint);
         ResendJournal = journal;
         _transport = transport;
     }
@@ -67,7 +66,11 @@ public sealed class OnsDlqConnection : IDisposable
     internal ServiceClock Clock { get; }
 
     /// <summary>What the journal calls the service that is called: see <see cref="Connection.Realm"/>.</summary>
-    internal string Realm { get; }
+    internal string Realm
+    {
+        get => field ??= Connection.Realm.Of(Endpoint);
+        init;
+    }
 
     /// <summary>The journal at <see cref="Journal"/>, opened when it is first used.</summary>
     internal ConnectionJournal ResendJournal { get; }

@@ -35,6 +35,9 @@ internal sealed record Attempt
     /// <summary>The protections that were lifted for it, in the words of <see cref="SkipReason"/>.</summary>
     public IReadOnlyList<SkipReason> Lifted { get; init; } = [];
 
+    /// <summary>The version of the record it is in, where that is not its message's own but one under another name of the service; else null.</summary>
+    public long? RecordVersion { get; init; }
+
     /// <summary>Why the caller sent it, in the caller's words: the reason of its run.</summary>
     public string? Reason { get; init; }
 

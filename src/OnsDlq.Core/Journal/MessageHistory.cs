@@ -9,6 +9,35 @@ namespace OnsDlq.Journal;
 internal sealed record MessageHistory(
     MessageKey Key, long Version, IReadOnlyList<Attempt> Attempts, IReadOnlyList<long> EntriesSeen, MessageBlock? Block)
 {
+    /// <summary>
+    /// The same with what was recorded of the message under another name of its service: its attempts hold it as its own do, while what is
+    /// written from now on is written under its own name.
+    /// </summary>
+    public MessageHistory With(MessageHistory other) => this with
+    {
+        Attempts = Merge(Attempts, [.. other.Attempts.Select(attempt => attempt with { RecordVersion = other.Version })]),
+        EntriesSeen = [.. EntriesSeen.Union(other.EntriesSeen).Order()],
+        Block = Block ?? other.Block,
+    };
+
+    /// <summary>The version of the record that an attempt is in, by which others than its holder settle it.</summary>
+    public long VersionOf(Attempt attempt) => attempt.RecordVersion ?? Version;
+
     /// <summary>The history of a message the journal never saw.</summary>
     public static MessageHistory None(MessageKey key) => new(key, 0, [], [], null);
+
+    // By time, and each in its own order, which times need not bear out.
+    private static List<Attempt> Merge(IReadOnlyList<Attempt> own, IReadOnlyList<Attempt> others)
+    {
+        var merged = new List<Attempt>(own.Count + others.Count);
+        var next = 0;
+        foreach (var attempt in own)
+        {
+            while (next < others.Count && others[next].ClaimedAt <= attempt.ClaimedAt) merged.Add(others[next++]);
+            merged.Add(attempt);
+        }
+
+        merged.AddRange(others.Skip(next));
+        return merged;
+    }
 }

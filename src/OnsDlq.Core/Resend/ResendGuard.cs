@@ -55,7 +55,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
             if (decision.Abandoned.Count == 0 || options.IsRehearsal) return new(message, history, [.. entries], decision);
 
             // Whether this settles it or somebody else was faster: what is known then is another history.
-            await AbandonAsync(decision.Abandoned[0], history.Version, cancellationToken).ConfigureAwait(false);
+            await AbandonAsync(decision.Abandoned[0], history.VersionOf(decision.Abandoned[0]), cancellationToken).ConfigureAwait(false);
         }
     }
 

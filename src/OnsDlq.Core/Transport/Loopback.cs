@@ -9,7 +9,10 @@ internal static class Loopback
     /// Whether a host is <c>localhost</c> or a loopback IP address. Other names are not, whatever they resolve to: a name server could
     /// send them elsewhere.
     /// </summary>
-    public static bool Is(Uri address) =>
-        string.Equals(address.IdnHost, "localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(address.IdnHost, out var ip) && IPAddress.IsLoopback(ip));
+    public static bool Is(Uri address)
+    {
+        var host = address.IdnHost.TrimEnd('.');
+        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return true;
+        return IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip);
+    }
 }

@@ -79,7 +79,7 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
         RefuseMismatch(ErrorId.GroupMismatch, "group", msgId, group, _groupId, StringComparison.Ordinal);
         RefuseMismatch(ErrorId.InstanceMismatch, "instance", msgId, instance, _instanceId, StringComparison.Ordinal);
         // What comes from the journal names the service as the journal does.
-        if (region != connection.Realm)
+        if (region is null || !Realm.Covers(connection.Realm, region))
             RefuseMismatch(ErrorId.RegionMismatch, "region", msgId, region, connection.RegionId, StringComparison.OrdinalIgnoreCase);
 
         if ((group ?? _groupId) is not { } named)

@@ -45,7 +45,10 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
     [Parameter(ParameterSetName = KeySet)]
     public SecureString? SecurityToken { get; set; }
 
-    /// <summary>The host or https address to call in place of the region's own; without it that of ONSDLQ_ENDPOINT.</summary>
+    /// <summary>
+    /// The host or https address to call in place of the region's own; without it that of ONSDLQ_ENDPOINT. With -RegionId beside it, it
+    /// is an address of that region to the journal; an address on this machine never is one.
+    /// </summary>
     [Parameter]
     public string? Endpoint { get; set; }
 

@@ -33,6 +33,7 @@ internal static class Connector
         return ConnectionFactory.Create(new ConnectionOptions
         {
             RegionId = request.RegionId ?? credentials.RegionId,
+            IsRegionNamed = !string.IsNullOrWhiteSpace(request.RegionId),
             InstanceId = request.InstanceId,
             Endpoint = request.Endpoint ?? (request.Vpc ? null : Environment.GetEnvironmentVariable(EndpointVariable)),
             Vpc = request.Vpc || credentials.Vpc,

@@ -39,6 +39,27 @@ public abstract partial class JournalContract
             (await ReadAsync(Sample.Key())).Attempts.Select(attempt => attempt.AttemptId));
     }
 
+    [Fact]
+    public async Task What_was_recorded_under_another_name_of_the_service_belongs_to_the_message()
+    {
+        var (today, earlier) = (Sample.Key() with { Realm = "127.0.0.1:5000" }, Sample.Key() with { Realm = "localhost:5000", InstanceId = "mq_inst_1" });
+        await ClaimAsync("a1", 0, earlier, at: 5);
+        await SettleAsync("a1", ResendStatus.Accepted, at: 6);
+        await ClaimAsync("a2", 0, today, at: 7);
+        await Journal.BlockAsync(earlier, new("by hand", "kim@box", Sample.Start, null), Stop);
+
+        var history = await ReadAsync(today);
+
+        Assert.Equal(["a1", "a2"], history.Attempts.Select(attempt => attempt.AttemptId));
+        Assert.Equal((today, 1L, "by hand"), (history.Key, history.Version, history.Block!.Reason));
+        Assert.Equal([3L, 1L], history.Attempts.Select(history.VersionOf));
+        Assert.Equal(["a1"], (await ReadAsync(earlier)).Attempts.Select(attempt => attempt.AttemptId));
+        Assert.Equal(["a2", "a1"], Ids(await QueryAsync(new() { Realm = today.Realm })));
+
+        await Journal.BlockAsync(today, null, Stop);
+        Assert.Null((await ReadAsync(today)).Block);
+    }
+
     [Theory]
     [InlineData("cn-beijing", "MQ_INST_1", "GID_orders", "0AF1")]
     [InlineData("cn-hangzhou", "MQ_INST_2", "GID_orders", "0AF1")]

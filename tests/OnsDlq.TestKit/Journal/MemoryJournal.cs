@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using OnsDlq.Connection;
 using OnsDlq.Journal;
 using OnsDlq.Resend;
 
@@ -23,7 +24,7 @@ internal sealed class MemoryJournal : IResendJournal
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MessageHistory>> ReadAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken) =>
-        Do<IReadOnlyList<MessageHistory>>(() => [.. keys.Select(HistoryOf)], cancellationToken);
+        Do<IReadOnlyList<MessageHistory>>(() => [.. keys.Select(WholeHistoryOf)], cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> ClaimAsync(Claim claim, CancellationToken cancellationToken) => Do(() =>
@@ -80,6 +81,7 @@ internal sealed class MemoryJournal : IResendJournal
     public Task BlockAsync(MessageKey key, MessageBlock? block, CancellationToken cancellationToken) => Do(() =>
     {
         Keep(HistoryOf(key) with { Block = block });
+        if (block is null) foreach (var other in Others(key)) Keep(other with { Block = null });
         return true;
     }, cancellationToken);
 
@@ -114,7 +116,7 @@ internal sealed class MemoryJournal : IResendJournal
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static bool Matches(AttemptQuery query, HashSet<string> ids, RecordedAttempt record) =>
-        (query.Realm is null || query.Realm == record.Key.Realm)
+        (query.Realm is null || Realm.Covers(query.Realm, record.Key.Realm))
         && (query.InstanceId is null || query.InstanceId.Equals(record.Key.InstanceId, StringComparison.OrdinalIgnoreCase))
         && (query.GroupId is null || query.GroupId.Equals(record.Key.GroupId, StringComparison.OrdinalIgnoreCase))
         && (ids.Count == 0 || ids.Contains(record.Key.MsgId))
@@ -135,6 +137,12 @@ internal sealed class MemoryJournal : IResendJournal
     }
 
     private MessageHistory HistoryOf(MessageKey key) => _messages.TryGetValue(key, out var history) ? history : MessageHistory.None(key);
+
+    private MessageHistory WholeHistoryOf(MessageKey key) => Others(key).Aggregate(HistoryOf(key), (whole, other) => whole.With(other));
+
+    // What was recorded under another name of the service.
+    private MessageHistory[] Others(MessageKey key) =>
+        [.. _messages.Values.Where(other => other.Key.Realm != key.Realm && Realm.Covers(key.Realm, other.Key.Realm) && (other.Key with { Realm = key.Realm }).Equals(key))];
 
     private (MessageHistory History, Attempt Attempt) At(Place place)
     {

@@ -102,6 +102,29 @@ public sealed class ConnectionCommandTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("cn-hangzhou -Endpoint https://10.0.0.5", 0)]
+    [InlineData("-Endpoint https://10.0.0.5", 1)]
+    [InlineData("-Endpoint http://localhost:1", 0)]
+    [InlineData("-Endpoint ons.cn-hangzhou.aliyuncs.com", 0)]
+    [InlineData("", 0)]
+    public async Task An_endpoint_that_no_region_is_named_for_is_said_once_to_be_a_service_of_its_own(string parameters, int warnings)
+    {
+        Environment.SetEnvironmentVariable("ALIBABA_CLOUD_REGION_ID", "cn-beijing");
+        try
+        {
+            var run = await _session.RunAsync($"Connect-OnsDlq {parameters} {Key}; Get-OnsDlqConnection");
+
+            Assert.Null(run.Failure);
+            Assert.Equal(warnings, run.Warnings.Count(text => text.Contains("10.0.0.5:443", StringComparison.Ordinal) && text.Contains("-RegionId", StringComparison.Ordinal)));
+            Assert.Equal(warnings, run.Warnings.Count);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("ALIBABA_CLOUD_REGION_ID", null);
+        }
+    }
+
     [Fact]
     public async Task A_profile_that_is_not_there_is_named()
     {
