@@ -15,7 +15,7 @@ internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext con
     /// <summary>The last page of a task that can be asked for (ons-api facts 1.1).</summary>
     internal const int LastPage = 50;
 
-    // How often in a row a task may be lost: until its window is halved, and until a window that cannot be halved is given up.
+    // How often in a row a task may be lost, or lack a page: until its window is halved, and until a window that cannot be halved is given up.
     private const int AskAgain = 3;
     private const int GiveUp = 8;
 
@@ -118,11 +118,11 @@ internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext con
         return telling is null ? null : PageOrder.Cut(first, telling, task.Pages, size);
     }
 
-    // A lost task is asked for again; when that is of no use, shorter windows need shorter tasks, and those of one page need none.
+    // A lost task, or one of which a page is missing, is asked for again; when that is of no use, shorter windows need shorter tasks, and those of one page need none.
     private static bool TryAgain(WindowTask task, Window window, ListingPlan plan, ref int setbacks)
     {
         if (task.IsWhole || task is { Fault: not null, IsForgotten: false }) return false;
-        if (task.IsForgotten && ++setbacks < (window.IsIndivisible ? GiveUp : AskAgain)) return true;
+        if ((task.IsForgotten || task.HasHole) && ++setbacks < (window.IsIndivisible && !task.HasHole ? GiveUp : AskAgain)) return true;
         if (window.IsIndivisible) return false;
         plan.Halve(window, task.Pages);
         setbacks = Math.Min(setbacks, AskAgain - 1);

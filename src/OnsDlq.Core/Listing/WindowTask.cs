@@ -23,6 +23,9 @@ internal sealed class WindowTask(IDeadLetterClient client, CallContext context, 
     /// <summary>How many of them were read.</summary>
     public int Listed { get; private set; }
 
+    /// <summary>Whether a page that the task has came without an entry, and so again: what belongs on it is missing.</summary>
+    public bool HasHole { get; private set; }
+
     /// <summary>Whether the service no longer knew the task: what was read is no whole.</summary>
     public bool IsForgotten { get; private set; }
 
@@ -40,7 +43,9 @@ internal sealed class WindowTask(IDeadLetterClient client, CallContext context, 
     public async Task<IReadOnlyList<DeadLetter>> BeginAsync(CancellationToken cancellationToken)
     {
         var page = await client.QueryPageAsync(first, context, cancellationToken).ConfigureAwait(false);
-        (_taskId, Pages, Listed, _asked) = (page.TaskId, page.MaxPageCount, 1, 1);
+        (_taskId, Pages, _asked) = (page.TaskId, page.MaxPageCount, 1);
+        if (IsHole(page) && _taskId is not null) page = await AskAsync(1, cancellationToken).ConfigureAwait(false);
+        Count(page);
         return page.Entries;
     }
 
@@ -80,6 +85,7 @@ internal sealed class WindowTask(IDeadLetterClient client, CallContext context, 
                 try
                 {
                     var page = await AskAsync(number, cancellationToken).ConfigureAwait(false);
+                    if (IsHole(page)) page = await AskAsync(number, cancellationToken).ConfigureAwait(false);
                     lock (_gate) Keep(number, page);
                 }
                 catch (OnsDlqException exception)
@@ -104,9 +110,18 @@ internal sealed class WindowTask(IDeadLetterClient client, CallContext context, 
             }
 
             read.Add(number, page.Entries);
-            Listed++;
+            Count(page);
         }
     }
+
+    private void Count(DeadLetterPage page)
+    {
+        if (IsHole(page)) HasHole = true;
+        else Listed++;
+    }
+
+    // Each of several pages has an entry at least. That there are none at all may be told by one page that has none.
+    private bool IsHole(DeadLetterPage page) => page.Entries.Count == 0 && Math.Max(Pages, page.MaxPageCount) > 1 && IsOfThis(page);
 
     // A service that lost a task may begin another one by itself, or say that there is nothing. Pages of two tasks do not fit together:
     // what expired or was added in between moves entries from one page to the next.
@@ -114,7 +129,8 @@ internal sealed class WindowTask(IDeadLetterClient client, CallContext context, 
         (page.TaskId is null || page.TaskId == _taskId) && (page.Entries.Count > 0 || page.MaxPageCount > 0);
 
     // How an unknown task is refused is not documented: as a wrong parameter, perhaps, or by a code of its own.
-    private static bool IsRefusal(ServiceException exception) => exception.Fault is ServiceFault.InvalidParameter or ServiceFault.ServiceError;
+    private static bool IsRefusal(ServiceException exception) =>
+        exception is { Fault: ServiceFault.InvalidParameter or ServiceFault.ServiceError, StatusCode: null or < 500 };
 
     private Task<DeadLetterPage> AskAsync(int page, CancellationToken cancellationToken)
     {

@@ -20,6 +20,9 @@ internal sealed record ListingBehaviour
     /// <summary>Of how many page queries that name a task one finds it forgotten, as if it had expired; 0 for none.</summary>
     public int ForgetEvery { get; init; }
 
+    /// <summary>Of how many page queries that name a task one is answered without its entries; 0 for none.</summary>
+    public int EmptyEvery { get; init; }
+
     /// <summary>Reads the members that are there and keeps the rest.</summary>
     /// <exception cref="SandboxInputException">A member is unknown or has a value it cannot have.</exception>
     public ListingBehaviour With(JsonMembers members)
@@ -30,6 +33,7 @@ internal sealed record ListingBehaviour
             RenewsTask = members.OneOf("unknownTask", "error", "renew") is { } task ? task == "renew" : RenewsTask,
             NewestFirst = members.OneOf("order", "oldestFirst", "newestFirst") is { } order ? order == "newestFirst" : NewestFirst,
             ShortBy = (int)(members.Whole("shortBy", 0, 50) ?? ShortBy),
+            EmptyEvery = (int)(members.Whole("emptyEvery", 0, int.MaxValue) ?? EmptyEvery),
             ForgetEvery = (int)(members.Whole("forgetEvery", 0, int.MaxValue) ?? ForgetEvery),
         };
         members.End();

@@ -18,6 +18,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     private readonly Dictionary<string, ServiceInstance> _instances = new(StringComparer.Ordinal);
     private ListingBehaviour _listing = new();
     private ulong _idsMade;
+    private long _pagesAsked;
 
     /// <summary>The service's time, Unix ms.</summary>
     public long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -99,7 +100,8 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
                     string.Create(CultureInfo.InvariantCulture, $"CurrentPage has to be at most MaxPageCount, {task.MaxPageCount}."));
             }
 
-            return new(group, request.Page, task.MaxPageCount, task.TaskId, task.Page(request.Page));
+            var isEmpty = request.TaskId is not null && _listing.EmptyEvery > 0 && ++_pagesAsked % _listing.EmptyEvery == 0;
+            return new(group, request.Page, task.MaxPageCount, task.TaskId, isEmpty ? [] : task.Page(request.Page));
         }
     }
 

@@ -78,13 +78,69 @@ public sealed class OddAnswerTests
         Assert.Equal(150, (await WholeListing.ListAsync(reader)).Count);
     }
 
-    [Fact]
-    public async Task An_empty_page_in_the_middle_does_not_end_the_listing()
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(3, 1)]
+    [InlineData(2, 2)]
+    [InlineData(2, 5)]
+    [InlineData(1, 5)]
+    [InlineData(3, 5)]
+    public async Task A_page_that_comes_empty_though_it_is_one_of_several_is_asked_for_anew(int empty, int times)
     {
-        var client = new PagedClient(PagedClient.Entries(150)) { Alter = page => page.CurrentPage == 2 ? page with { Entries = [] } : page };
+        var client = new PagedClient(PagedClient.Entries(150));
+        client.Alter = page => page.CurrentPage == empty && page.MaxPageCount == 3 && times-- > 0 ? page with { Entries = [] } : page;
+
+        var listed = await WholeListing.ListAsync(new DeadLetterReader(client, new CallContext()));
+
+        Assert.Equal(Enumerable.Range(1, 150).Select(i => $"M{i}"), listed.Select(e => e.MsgId));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_page_that_is_always_empty_is_avoided_by_windows_of_one_page(int empty)
+    {
+        var client = new PagedClient(PagedClient.Entries(150));
+        client.Alter = page => page.CurrentPage == empty && page.MaxPageCount > 1 ? page with { Entries = [] } : page;
+
+        var listed = await WholeListing.ListAsync(new DeadLetterReader(client, new CallContext()));
+
+        Assert.Equal(Enumerable.Range(1, 150).Select(i => $"M{i}"), listed.Select(e => e.MsgId));
+    }
+
+    [Fact]
+    public async Task A_page_of_one_ms_that_stays_empty_is_reported_and_all_others_are_listed()
+    {
+        var client = new PagedClient(QueueClient.At(Enumerable.Repeat(5000L, 220)).ToArray())
+        {
+            Alter = page => page.CurrentPage == 2 ? page with { Entries = [] } : page,
+        };
         var reader = new DeadLetterReader(client, new CallContext());
 
-        Assert.Equal(100, (await WholeListing.ListAsync(reader)).Count);
+        var listed = await WholeListing.ListAsync(reader, gap: new IncompleteRange("GID_a", new Window(5000, 5000).ToRange(), 4, 5));
+
+        Assert.Equal(170, listed.Count);
+        Assert.InRange(client.Queries.Count, 7, 250);
+    }
+
+    [Fact]
+    public async Task A_single_page_without_an_entry_says_that_there_is_none()
+    {
+        var client = new PagedClient { Alter = page => page with { MaxPageCount = 1, TaskId = "TASK" } };
+
+        Assert.Empty(await WholeListing.ListAsync(new DeadLetterReader(client, new CallContext())));
+        Assert.InRange(client.Queries.Count, 1, 20);
+    }
+
+    [Fact]
+    public async Task A_service_that_counts_one_page_too_many_where_pages_are_full_is_listed_as_a_whole()
+    {
+        var client = new PagedClient(PagedClient.Entries(100));
+        client.Alter = page => page.Entries.Count is 0 or 50 ? page with { TaskId = "TASK", MaxPageCount = page.MaxPageCount + 1 } : page;
+
+        Assert.Equal(100, (await WholeListing.ListAsync(new DeadLetterReader(client, new CallContext()))).Count);
     }
 
     [Fact]

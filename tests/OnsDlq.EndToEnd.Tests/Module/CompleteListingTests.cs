@@ -62,6 +62,8 @@ public sealed class CompleteListingTests : IAsyncLifetime
     [InlineData("{'forgetEvery':61}")]
     [InlineData("{'forgetEvery':61,'unknownTask':'renew','shortBy':3}")]
     [InlineData("{'forgetEvery':5}")]
+    [InlineData("{'emptyEvery':9}")]
+    [InlineData("{'emptyEvery':31,'shortBy':3,'order':'newestFirst'}")]
     public async Task Short_pages_and_tasks_that_are_forgotten_neither_lose_an_entry_nor_repeat_one(string listing)
     {
         await AddAsync(4_000, minutesAgo: 70 * 60, TimeSpan.FromHours(69));

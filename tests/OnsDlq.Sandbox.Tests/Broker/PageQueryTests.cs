@@ -125,6 +125,19 @@ public sealed class PageQueryTests
     }
 
     [Fact]
+    public void Every_third_query_of_a_task_is_answered_without_its_entries_when_so_set()
+    {
+        _bench.AddBatch(50, 60, 30);
+        _bench.Broker.Listing = new ListingBehaviour { EmptyEvery = 3 };
+        var task = (string)_bench.Page(size: 10)["TaskId"]!;
+
+        var pages = Enumerable.Range(2, 4).Select(page => _bench.Page(page, taskId: task)).ToList();
+
+        Assert.Equal([10, 10, 0, 10], pages.Select(page => BrokerBench.Ids(page).Length));
+        Assert.All(pages, page => Assert.Equal(5, (int)page["MaxPageCount"]!));
+    }
+
+    [Fact]
     public void A_task_of_another_group_is_unknown()
     {
         _bench.AddBatch(30, 60, 30);
