@@ -14,7 +14,7 @@ internal static class GetByIdCodec
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["GroupId"] = groupId, ["MsgId"] = msgId };
         if (!string.IsNullOrEmpty(instanceId)) parameters["InstanceId"] = instanceId;
-        return new ServiceCall(Action, parameters, CallKind.Query);
+        return new ServiceCall(Action, parameters, CallKind.Query) { LargestAnswer = ServiceCall.LargestAnswerWithBodies };
     }
 
     /// <summary>

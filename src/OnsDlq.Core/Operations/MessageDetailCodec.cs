@@ -16,6 +16,7 @@ internal static class MessageDetailCodec
         CallKind.Query)
     {
         Method = HttpMethod.Get,
+        LargestAnswer = ServiceCall.LargestAnswerWithBodies,
     };
 
     /// <summary>Reads the body; null where the answer has none. The text beside it has lost what is no text, and is not read.</summary>

@@ -23,7 +23,7 @@ internal static class PageQueryCodec
         };
         if (!string.IsNullOrEmpty(query.InstanceId)) parameters["InstanceId"] = query.InstanceId;
         if (!string.IsNullOrEmpty(query.TaskId)) parameters["TaskId"] = query.TaskId;
-        return new ServiceCall(Action, parameters, CallKind.Query);
+        return new ServiceCall(Action, parameters, CallKind.Query) { LargestAnswer = ServiceCall.LargestAnswerWithBodies };
     }
 
     /// <summary>Reads an answer.</summary>

@@ -17,7 +17,7 @@ internal sealed class AnswerReader(ServiceCall call, string host, Redaction reda
     /// <exception cref="ServiceException">Anything else.</exception>
     public ServiceAnswer Read(HttpAnswer answer)
     {
-        if (answer.TooLarge) throw Unreadable(answer, "more than 8 MiB");
+        if (answer.TooLarge) throw Unreadable(answer, string.Create(CultureInfo.InvariantCulture, $"more than {call.LargestAnswer >> 20} MiB"));
         if (answer.ContentEncoding is { } encoding && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase))
             throw Unreadable(answer, $"a body encoded as '{PlainText.Of(encoding, 20)}', which was not asked for");
         if (answer.StatusCode is >= 300 and < 400) throw Unreadable(answer, "a redirect, which is not followed");
@@ -46,8 +46,9 @@ internal sealed class AnswerReader(ServiceCall call, string host, Redaction reda
         if (body.IsEmpty || !Utf8.IsValid(body.Span)) return null;
         try
         {
-            using var document = JsonDocument.Parse(body, Json);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+            // Never disposed and not copied: it lives as long as what is read from it, and may be large.
+            var root = JsonDocument.Parse(body, Json).RootElement;
+            return root.ValueKind == JsonValueKind.Object ? root : null;
         }
         catch (JsonException)
         {

@@ -7,20 +7,18 @@ namespace OnsDlq.Transport;
 /// <summary>Sends one HTTP request once and reads the answer whole, within one time limit; tells how far a failed one got.</summary>
 internal sealed class HttpExchange(HttpMessageHandler handler, TimeProvider time) : IDisposable
 {
-    /// <summary>The most bytes of an answer's body that are read.</summary>
-    public const int LargestBody = 8 * 1024 * 1024;
-
     private readonly HttpMessageInvoker _invoker = new(handler);
     private readonly CancellationTokenSource _closing = new();
 
     /// <summary>Sends a request. Whatever goes wrong, nothing of it is written after this has ended.</summary>
     /// <param name="request">The request, whose content is not null.</param>
     /// <param name="action">The operation, for errors.</param>
+    /// <param name="largest">The most bytes of the answer's body that are read.</param>
     /// <param name="timeout">How long it may take, connection and answer included.</param>
     /// <param name="cancellationToken">Aborts it: the error is then <see cref="ServiceFault.Aborted"/>.</param>
     /// <exception cref="ServiceException">No whole answer came.</exception>
     public async Task<HttpAnswer> SendAsync(
-        HttpRequestMessage request, string action, TimeSpan timeout, CancellationToken cancellationToken)
+        HttpRequestMessage request, string action, int largest, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (_closing.IsCancellationRequested)
             throw new ServiceException(ServiceFault.Aborted, "The connection had been closed: nothing was sent.")
@@ -38,7 +36,7 @@ internal sealed class HttpExchange(HttpMessageHandler handler, TimeProvider time
         {
             RequestTrace.Current = trace;
             using var response = await _invoker.SendAsync(request, end.Token).ConfigureAwait(false);
-            return await ReadAsync(response, end.Token).ConfigureAwait(false);
+            return await ReadAsync(response, largest, end.Token).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -65,7 +63,7 @@ internal sealed class HttpExchange(HttpMessageHandler handler, TimeProvider time
 
     private static void End(object? exchange) => ((CancellationTokenSource)exchange!).Cancel();
 
-    private static async Task<HttpAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<HttpAnswer> ReadAsync(HttpResponseMessage response, int largest, CancellationToken cancellationToken)
     {
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = stream.ConfigureAwait(false);
@@ -77,7 +75,7 @@ internal sealed class HttpExchange(HttpMessageHandler handler, TimeProvider time
             int count;
             while (!tooLarge && (count = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
             {
-                var room = LargestBody - (int)body.Length;
+                var room = largest - (int)body.Length;
                 body.Write(buffer, 0, Math.Min(count, room));
                 tooLarge = count > room;
             }

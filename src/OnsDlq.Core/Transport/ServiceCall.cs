@@ -9,6 +9,18 @@ internal sealed record ServiceCall(string Action, IReadOnlyDictionary<string, st
     /// <summary>The version of the API (ons-api facts 0).</summary>
     public const string Version = "2019-02-14";
 
+    /// <summary>The most bytes of an answer's body that are read, where nothing large belongs into it.</summary>
+    public const int LargestPlainAnswer = 8 * 1024 * 1024;
+
+    /// <summary>
+    /// The most bytes of an answer's body that are read where message bodies may be in it: one of 4 MiB, the largest the service takes, comes as
+    /// Base64 and as text, in which JSON may write each of its bytes by six characters.
+    /// </summary>
+    public const int LargestAnswerWithBodies = 64 * 1024 * 1024;
+
+    /// <summary>The most bytes of the answer's body that are read.</summary>
+    public int LargestAnswer { get; init; } = LargestPlainAnswer;
+
     /// <summary>The HTTP method: POST, but for an operation that takes GET alone.</summary>
     public HttpMethod Method { get; init; } = HttpMethod.Post;
 }

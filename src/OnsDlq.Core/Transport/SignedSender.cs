@@ -27,7 +27,7 @@ internal sealed class SignedSender(Uri endpoint, HttpExchange exchange, TimeProv
         var signed = SignatureV3.Sign(unsigned, key, date, nonces.Next());
         using var request = Build(call.Method, signed);
         var sent = time.GetUtcNow();
-        var answer = await exchange.SendAsync(request, call.Action, timeout, cancellationToken).ConfigureAwait(false);
+        var answer = await exchange.SendAsync(request, call.Action, call.LargestAnswer, timeout, cancellationToken).ConfigureAwait(false);
         var received = time.GetUtcNow();
         try
         {

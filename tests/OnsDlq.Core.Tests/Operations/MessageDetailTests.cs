@@ -34,6 +34,37 @@ public sealed class MessageDetailTests
         Assert.Equal(["n1", "n2", "n3"], server.Requests.Select(request => request.Header("x-acs-signature-nonce")));
     }
 
+    [Theory]
+    [InlineData("x")]
+    [InlineData("\\u0000")]
+    [InlineData("\\ufffd")]
+    public async Task The_largest_body_that_the_service_takes_is_read_however_its_text_is_written(string written)
+    {
+        var body = new byte[4 * 1024 * 1024];
+        Array.Fill(body, (byte)0xFB); // in Base64 all plus signs and letters
+        var answer = string.Concat(
+            """{"RequestId":"R-1","Data":{"Body":\"""", Convert.ToBase64String(body).Replace("+", "\\u002b", StringComparison.Ordinal),
+            "\",\"BodyStr\":\"", string.Concat(Enumerable.Repeat(written, body.Length)), "\"}}");
+        await using var server = HostileServer.Start(false, HostileAnswer.Reply(200, answer));
+        using var connection = Hostile.Open(server.Address);
+
+        var read = await connection.Bodies.GetBodyAsync("MQ_INST_1", "orders", "0BC1", Hostile.Context, TestContext.Current.CancellationToken);
+
+        Assert.Equal(body, read);
+    }
+
+    [Fact]
+    public async Task An_answer_without_end_is_not_read_to_the_end()
+    {
+        await using var server = HostileServer.Start(false, HostileAnswer.Reply(200, new byte[66 * 1024 * 1024]));
+        using var connection = Hostile.Open(server.Address);
+
+        var error = await Hostile.FailsAsync(
+            connection.Bodies.GetBodyAsync("MQ_INST_1", "orders", "0BC1", Hostile.Context, TestContext.Current.CancellationToken));
+
+        Assert.Contains("more than 64 MiB", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_message_that_is_not_there_has_no_body()
     {

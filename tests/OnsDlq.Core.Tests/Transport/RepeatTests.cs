@@ -127,7 +127,7 @@ public sealed class RepeatTests
         for (var i = 0; i < 2; i++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, server.Address);
-            var call = exchange.SendAsync(request, "X", NoWaitTime.Never, TestContext.Current.CancellationToken);
+            var call = exchange.SendAsync(request, "X", 1024, NoWaitTime.Never, TestContext.Current.CancellationToken);
             if (i == 0) await call;
             else Assert.Equal(RequestReach.Written, (await Hostile.FailsAsync(call)).Reach);
         }

@@ -110,6 +110,23 @@ public sealed class DiscoveryTests : IAsyncLifetime
             run.OutputAs<string>());
     }
 
+    [Theory]
+    [InlineData((byte)'x')]
+    [InlineData((byte)0)]
+    public async Task The_largest_body_that_the_service_takes_is_read_and_verified(byte filled)
+    {
+        var body = new byte[4 * 1024 * 1024];
+        Array.Fill(body, filled);
+        await AddAsync("M1", new() { ["bodyBase64"] = Convert.ToBase64String(body) });
+
+        var run = await ConnectedAsync(
+            "Get-OnsDlqMessage GID_a -InstanceId MQ_INST_1 -IncludeBody | ForEach-Object { \"$($_.Body.Length) $($_.BodyVerified)\" }");
+
+        AssertClean(run);
+        Assert.Empty(run.Warnings);
+        Assert.Equal(["4194304 True"], run.OutputAs<string>());
+    }
+
     [Fact]
     public async Task A_body_that_is_gone_is_a_warning_and_the_dead_letter_comes()
     {
