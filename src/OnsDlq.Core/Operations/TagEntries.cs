@@ -11,7 +11,7 @@ internal static class TagEntries
     {
         var tags = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var tag in entry.List("Tags", "Tag"))
-            if (tag.Text("Key") is { Length: > 0 } key) tags.TryAdd(key, tag.Text("Value") ?? "");
+            if (tag.Name("Key") is { Length: > 0 } key) tags.TryAdd(key, tag.Name("Value") ?? "");
         return tags;
     }
 }

@@ -7,6 +7,9 @@ namespace OnsDlq.Resend;
 /// <summary>The rules of proof: tells what is known about a resend from its answer or from the lack of one.</summary>
 internal static class ResendClassifier
 {
+    /// <summary>How many of the IDs that an answer lists are kept: a call names one, so more is not the answer to it.</summary>
+    public const int MostKept = 10;
+
     /// <summary>Judges a 200 answer.</summary>
     /// <param name="msgId">The message that was to be resent.</param>
     /// <param name="answer">What the service said.</param>
@@ -15,7 +18,7 @@ internal static class ResendClassifier
         var verdict = new ResendVerdict(ResendStatus.Unknown)
         {
             RequestId = answer.RequestId,
-            FailedMsgId = [.. answer.ListedMsgIds],
+            FailedMsgId = [.. answer.ListedMsgIds.Take(MostKept).Select(id => SafeText.Of(id, SafeText.LongestName))],
             ErrorCode = answer.ErrorCode,
             Tries = answer.Tries,
             Date = answer.Date,
@@ -27,14 +30,14 @@ internal static class ResendClassifier
             return verdict with { ErrorMessage = $"The answer is not that of a plain success. {answer.Oddity}" };
 
         if (answer.ListedMsgIds.Any(listed => !IsSame(listed, msgId)))
-            return verdict with { ErrorMessage = "The answer lists something else than the message that was to be resent." };
+            return verdict with { ErrorMessage = "The answer lists something else than the message that was to be resent." + NotKept(answer) };
 
         if (answer.ListedMsgIds.Count > 0)
         {
             return verdict with
             {
                 Status = ResendStatus.Failed,
-                ErrorMessage = "The service lists the message among those it could not resend.",
+                ErrorMessage = "The service lists the message among those it could not resend." + NotKept(answer),
             };
         }
 
@@ -59,6 +62,10 @@ internal static class ResendClassifier
         OperationCanceledException => new(ResendStatus.Unknown) { ErrorMessage = "The call was aborted; how far it got is not known." },
         _ => new(ResendStatus.Unknown) { ErrorMessage = error.Message },
     };
+
+    private static string NotKept(ResendAnswer answer) => answer.ListedMsgIds.Count <= MostKept
+        ? ""
+        : FormattableString.Invariant($" It lists {answer.ListedMsgIds.Count} IDs, of which the first {MostKept} are kept.");
 
     private static bool IsSame(string listed, string msgId) => string.Equals(listed, msgId, StringComparison.OrdinalIgnoreCase);
 }

@@ -18,6 +18,10 @@ internal static class JsonMembers
     /// <summary>A member as text: a string, or a number or truth value as it is written.</summary>
     public static string? Text(this JsonElement parent, string name) => parent.Member(name)?.Text();
 
+    /// <summary>A member as text that is safe to keep and to show, of bounded length.</summary>
+    public static string? Name(this JsonElement parent, string name, int longest = SafeText.LongestName) =>
+        parent.Text(name) is { } text ? SafeText.Of(text, longest) : null;
+
     /// <summary>A value as text: a string, or a number or truth value as it is written.</summary>
     public static string? Text(this JsonElement value)
     {

@@ -57,6 +57,27 @@ public sealed class ResendClassifierTests
         Assert.NotNull(verdict.ErrorMessage);
     }
 
+    [Fact]
+    public void Of_a_flood_of_IDs_few_are_kept_and_none_can_disturb_a_terminal()
+    {
+        var flood = Enumerable.Range(0, 200_000).Select(i => $"\u001b[2J{i}{new string('x', 300)}").ToArray();
+
+        var verdict = ResendClassifier.Judge(Id, Answer(flood));
+
+        Assert.Equal((ResendStatus.Unknown, 10), (verdict.Status, verdict.FailedMsgId.Length));
+        Assert.All(verdict.FailedMsgId, id => Assert.InRange(id.Length, 1, 257));
+        Assert.DoesNotContain(verdict.FailedMsgId, id => id.Any(char.IsControl));
+        Assert.Contains("200000 IDs", verdict.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_ID_that_only_looks_the_same_once_it_is_cleaned_is_another() =>
+        Assert.Equal(ResendStatus.Unknown, ResendClassifier.Judge(Id, Answer(Id + "\u200b")).Status);
+
+    [Fact]
+    public void Another_ID_behind_those_that_are_kept_is_seen() => Assert.Equal(
+        ResendStatus.Unknown, ResendClassifier.Judge(Id, Answer([.. Enumerable.Repeat(Id, 50), "other"])).Status);
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
