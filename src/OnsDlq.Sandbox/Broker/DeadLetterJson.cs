@@ -2,11 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>A dead letter the way the service shows it: no body, and the properties nested the POP way.</summary>
+/// <summary>A dead letter the way the service shows it: mostly without its body, and the properties nested the POP way.</summary>
 internal static class DeadLetterJson
 {
     /// <summary>The members of one dead letter.</summary>
-    public static JsonObject Of(ConsumerGroup group, DeadLetterEntry entry)
+    /// <param name="group">Whose it is.</param>
+    /// <param name="entry">The dead letter.</param>
+    /// <param name="withBody">Whether the body is among them, as in older answers (doc/112667).</param>
+    public static JsonObject Of(ConsumerGroup group, DeadLetterEntry entry, bool withBody = false)
     {
         var content = entry.Content;
         var properties = new JsonArray();
@@ -15,7 +18,7 @@ internal static class DeadLetterJson
             properties.Add((JsonNode)new JsonObject { ["Name"] = name, ["Value"] = value });
         }
 
-        return new JsonObject
+        var shown = new JsonObject
         {
             ["StoreSize"] = content.StoreSize(group.InstanceId, group.GroupId),
             ["ReconsumeTimes"] = entry.ReconsumeTimes,
@@ -29,5 +32,7 @@ internal static class DeadLetterJson
             ["BodyCRC"] = BodyCrc.Of(content.Body.Span),
             ["BornHost"] = content.BornHost,
         };
+        if (withBody) shown["Body"] = Convert.ToBase64String(content.Body.Span);
+        return shown;
     }
 }

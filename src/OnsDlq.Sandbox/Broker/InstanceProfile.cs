@@ -3,6 +3,8 @@ namespace OnsDlq.Sandbox.Broker;
 /// <summary>What the service tells of an instance beside its contents.</summary>
 internal sealed record InstanceProfile
 {
+    private const long YearMs = 365L * 24 * 60 * 60 * 1000;
+
     /// <summary>When it was made, Unix ms.</summary>
     public required long CreateTime { get; init; }
 
@@ -14,6 +16,18 @@ internal sealed record InstanceProfile
 
     /// <summary>1 standard, 2 platinum.</summary>
     public int Type { get; init; } = 1;
+
+    /// <summary>When it runs out, Unix ms; null for a standard one, which never does.</summary>
+    public long? ReleaseTime => IsPlatinum ? CreateTime + YearMs : null;
+
+    /// <summary>The most messages a second.</summary>
+    public int MaxTps => IsPlatinum ? 20_000 : 5_000;
+
+    /// <summary>The most topics.</summary>
+    public int TopicCapacity => IsPlatinum ? 500 : 50;
+
+    /// <summary>Whether it has machines of its own, and with them a term and limits of its own.</summary>
+    public bool IsPlatinum => Type == 2;
 
     /// <summary>A note, or null.</summary>
     public string? Remark { get; init; }

@@ -23,6 +23,9 @@ internal sealed record ListingBehaviour
     /// <summary>Of how many page queries that name a task one is answered without its entries; 0 for none.</summary>
     public int EmptyEvery { get; init; }
 
+    /// <summary>Whether dead letters are shown with their bodies, as older answers have them.</summary>
+    public bool ShowsBodies { get; init; }
+
     /// <summary>Reads the members that are there and keeps the rest.</summary>
     /// <exception cref="SandboxInputException">A member is unknown or has a value it cannot have.</exception>
     public ListingBehaviour With(JsonMembers members)
@@ -33,6 +36,7 @@ internal sealed record ListingBehaviour
             RenewsTask = members.OneOf("unknownTask", "error", "renew") is { } task ? task == "renew" : RenewsTask,
             NewestFirst = members.OneOf("order", "oldestFirst", "newestFirst") is { } order ? order == "newestFirst" : NewestFirst,
             ShortBy = (int)(members.Whole("shortBy", 0, 50) ?? ShortBy),
+            ShowsBodies = members.OneOf("bodies", "none", "listed") is { } bodies ? bodies == "listed" : ShowsBodies,
             EmptyEvery = (int)(members.Whole("emptyEvery", 0, int.MaxValue) ?? EmptyEvery),
             ForgetEvery = (int)(members.Whole("forgetEvery", 0, int.MaxValue) ?? ForgetEvery),
         };

@@ -12,6 +12,6 @@ internal sealed class GetByIdOperation(SandboxBroker broker)
     public override JsonObject Execute(OperationCall call)
     {
         var (group, entry) = Broker.Newest(call.Optional("InstanceId"), call.Required("GroupId"), call.Required("MsgId"));
-        return new JsonObject { ["Data"] = DeadLetterJson.Of(group, entry) };
+        return new JsonObject { ["Data"] = DeadLetterJson.Of(group, entry, Broker.Listing.ShowsBodies) };
     }
 }

@@ -5,8 +5,8 @@ using OnsDlq.Sandbox.Protocol;
 namespace OnsDlq.Sandbox.Operations;
 
 /// <summary>
-/// OnsGroupList: the groups of one type, those of TCP clients unless told otherwise, by a part of the ID where one is given
-/// (doc-detail/29619; permission by help page api-onsgrouplist).
+/// OnsGroupList: the groups of one type, those of TCP clients unless told otherwise, or of all, by a part of the ID and by tags where such are
+/// given (doc-detail/29619; META OnsGroupList.json; service_alicloud_ons.go; permission by help page api-onsgrouplist).
 /// </summary>
 internal sealed class GroupListOperation(SandboxBroker broker) : OnsOperation("OnsGroupList", "mq:QueryInstanceBaseInfo")
 {
@@ -17,10 +17,11 @@ internal sealed class GroupListOperation(SandboxBroker broker) : OnsOperation("O
     public override JsonObject Execute(OperationCall call)
     {
         var type = call.Optional("GroupType") ?? "tcp";
-        if (type is not ("tcp" or "http")) throw ServiceErrors.FieldCheck("GroupType has to be tcp or http.");
+        if (type is not ("tcp" or "http" or "all")) throw ServiceErrors.FieldCheck("GroupType has to be tcp, http or all.");
+        var tags = TagFilter.Of(call);
         var part = call.Optional("GroupId") ?? "";
         var found = broker.Groups(call.Optional("InstanceId"))
-            .Where(card => card.Profile.Type == type && card.GroupId.Contains(part, StringComparison.Ordinal));
+            .Where(card => (type == "all" || card.Profile.Type == type) && tags.Fits(card.Profile.Tags) && card.GroupId.Contains(part, StringComparison.Ordinal));
         return new JsonObject
         {
             ["Data"] = new JsonObject { ["SubscribeInfoDo"] = new JsonArray([.. found.Select(card => (JsonNode)Shown(call, card))]) },

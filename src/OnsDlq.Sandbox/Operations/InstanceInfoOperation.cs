@@ -5,7 +5,7 @@ using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox.Operations;
 
-/// <summary>OnsInstanceBaseInfo: one instance with its limits and addresses.</summary>
+/// <summary>OnsInstanceBaseInfo: one instance with its limits and addresses, which differ by its type.</summary>
 internal sealed class InstanceInfoOperation(SandboxBroker broker) : OnsOperation("OnsInstanceBaseInfo", "mq:OnsInstanceBaseInfo")
 {
     /// <inheritdoc/>
@@ -24,11 +24,26 @@ internal sealed class InstanceInfoOperation(SandboxBroker broker) : OnsOperation
             ["InstanceType"] = card.Profile.Type,
             ["IndependentNaming"] = true,
             ["CreateTime"] = card.Profile.CreateTime.ToString(CultureInfo.InvariantCulture),
-            ["MaxTps"] = 5000,
-            ["TopicCapacity"] = 50,
-            ["Endpoints"] = new JsonObject { ["TcpEndpoint"] = $"http://{host}:8080", ["HttpInternalEndpoint"] = $"http://http.{host}" },
+            ["MaxTps"] = card.Profile.MaxTps,
+            ["TopicCapacity"] = card.Profile.TopicCapacity,
+            ["Endpoints"] = Endpoints(card, host),
         };
+        if (card.Profile.ReleaseTime is { } release) info["ReleaseTime"] = release.ToString(CultureInfo.InvariantCulture);
         if (card.Profile.Remark is { } remark) info["Remark"] = remark;
         return new JsonObject { ["InstanceBaseInfo"] = info };
+    }
+
+    // TCP clients reach a platinum instance from the internet, too.
+    private static JsonObject Endpoints(InstanceCard card, string host)
+    {
+        var endpoints = new JsonObject
+        {
+            ["TcpEndpoint"] = $"http://{host}:8080",
+            ["HttpInternalEndpoint"] = $"http://http.{host}",
+            ["HttpInternetEndpoint"] = $"http://http-internet.{host}",
+            ["HttpInternetSecureEndpoint"] = $"https://http-internet.{host}",
+        };
+        if (card.Profile.IsPlatinum) endpoints["TcpInternetEndpoint"] = $"http://internet.{host}:8080";
+        return endpoints;
     }
 }

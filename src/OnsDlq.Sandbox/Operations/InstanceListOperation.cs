@@ -19,7 +19,8 @@ internal sealed class InstanceListOperation(SandboxBroker broker, KeyRing keys) 
     {
         var key = keys.Find(call.Caller.AccessKeyId) ?? throw GatewayErrors.UnknownKey();
         var counted = string.Equals(call.Optional("NeedResourceInfo"), "true", StringComparison.OrdinalIgnoreCase);
-        var seen = broker.Instances().Where(one => Authorizer.Allows(key, "mq:QueryInstanceBaseInfo", Resource(call, one.InstanceId)));
+        var tags = TagFilter.Of(call);
+        var seen = broker.Instances().Where(one => tags.Fits(one.Profile.Tags) && Authorizer.Allows(key, "mq:QueryInstanceBaseInfo", Resource(call, one.InstanceId)));
         return new JsonObject
         {
             ["Data"] = new JsonObject { ["InstanceVO"] = new JsonArray([.. seen.Select(one => (JsonNode)Shown(one, counted))]) },
@@ -38,6 +39,7 @@ internal sealed class InstanceListOperation(SandboxBroker broker, KeyRing keys) 
             ["CreateTime"] = card.Profile.CreateTime,
             ["Tags"] = TagsJson.Of(card.Profile.Tags),
         };
+        if (card.Profile.ReleaseTime is { } release) shown["ReleaseTime"] = release;
         if (!counted) return shown;
         shown["TopicCount"] = card.TopicCount;
         shown["GroupCount"] = card.GroupCount;

@@ -23,7 +23,7 @@ internal sealed class PageQueryOperation(SandboxBroker broker)
         var found = new JsonArray();
         foreach (var entry in page.Entries)
         {
-            found.Add((JsonNode)DeadLetterJson.Of(page.Group, entry));
+            found.Add((JsonNode)DeadLetterJson.Of(page.Group, entry, Broker.Listing.ShowsBodies));
         }
 
         return new JsonObject

@@ -27,7 +27,7 @@ internal sealed record Answer(int Status, string ContentType, byte[] Body)
     }
 
     /// <summary>An error.</summary>
-    public static Answer Of(OperationError error, string requestId, string host, AnswerFormat format, int? status = null)
+    public static Answer Of(OperationError error, string requestId, string host, AnswerFormat format, int? status = null, string product = "Ons")
     {
         var body = new JsonObject
         {
@@ -35,7 +35,7 @@ internal sealed record Answer(int Status, string ContentType, byte[] Body)
             ["HostId"] = host,
             ["Code"] = error.Code,
             ["Message"] = error.Message,
-            ["Recommend"] = $"https://api.aliyun.com/troubleshoot?q={error.Code}&product=Ons&requestId={requestId}",
+            ["Recommend"] = $"https://api.aliyun.com/troubleshoot?q={error.Code}&product={product}&requestId={requestId}",
         };
         if (error.AccessDeniedDetail is { } detail) body["AccessDeniedDetail"] = detail.DeepClone();
         var answer = Write(status ?? error.Status, "Error", body, format);

@@ -15,7 +15,7 @@ internal sealed class Authenticator(KeyRing keys, NonceStore nonces, TimeProvide
         var key = keys.Find(claim.AccessKeyId) ?? throw GatewayErrors.UnknownKey();
         if (!key.Active) throw GatewayErrors.InactiveKey();
         CheckToken(key, claim.SecurityToken, now);
-        if (!claim.IsMadeWith(key.Secret)) throw GatewayErrors.SignatureMismatch(claim.StringToSign);
+        if (!claim.IsMadeWith(key.Secret)) throw GatewayErrors.SignatureMismatch(claim.Mismatch);
 
         // Last, so that a forged call cannot use up the nonce of a true one.
         if (!nonces.TryUse(key.AccessKeyId, claim.Nonce)) throw GatewayErrors.NonceUsed();

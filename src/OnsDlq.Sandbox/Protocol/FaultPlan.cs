@@ -17,9 +17,10 @@ internal static class FaultPlan
     /// <param name="host">The host called.</param>
     /// <param name="self">Where a redirect leads: the very place that was called.</param>
     /// <param name="format">The format asked for.</param>
-    public static Answer? Instead(FaultDirective directive, string requestId, string host, string self, AnswerFormat format)
+    /// <param name="product">The product called.</param>
+    public static Answer? Instead(FaultDirective directive, string requestId, string host, string self, AnswerFormat format, string product)
     {
-        Answer Error(OperationError error, AnswerFormat how, int? status = null) => Answer.Of(error, requestId, host, how, status);
+        Answer Error(OperationError error, AnswerFormat how, int? status = null) => Answer.Of(error, requestId, host, how, status, product);
         var value = directive.Value;
         return directive.Fault switch
         {

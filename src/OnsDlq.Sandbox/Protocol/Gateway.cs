@@ -28,7 +28,7 @@ internal sealed class Gateway(Admission admission, IFaultSource faults, ICallLed
         }
         catch (OperationError error)
         {
-            answer = Answer.Of(error, requestId, context.Request.Host.Value ?? "", format);
+            answer = Answer.Of(error, requestId, context.Request.Host.Value ?? "", format, product: OperationTable.ProductOf(request));
         }
 
         await sender.SendAsync(context, answer, fault);
@@ -56,6 +56,7 @@ internal sealed class Gateway(Admission admission, IFaultSource faults, ICallLed
     private Answer? Refuse(HttpRequest request, AdmittedCall admitted, FaultDirective fault, AnswerFormat format)
     {
         ledger.Refused(admitted.Operation.Action);
-        return FaultPlan.Instead(fault, admitted.Call.RequestId, request.Host.Value ?? "", request.GetEncodedUrl(), format);
+        var product = OperationTable.ProductOf(admitted.Operation.Version);
+        return FaultPlan.Instead(fault, admitted.Call.RequestId, request.Host.Value ?? "", request.GetEncodedUrl(), format, product);
     }
 }

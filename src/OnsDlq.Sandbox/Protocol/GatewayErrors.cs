@@ -50,9 +50,7 @@ internal static class GatewayErrors
         new(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
 
     /// <summary>The service echoes what it would have signed, access key ID, parameters and security token included.</summary>
-    public static OperationError SignatureMismatch(string stringToSign) =>
-        new(400, "SignatureDoesNotMatch",
-            "Specified signature is not matched with our calculation. server string to sign is:" + stringToSign);
+    public static OperationError SignatureMismatch(string words) => new(400, "SignatureDoesNotMatch", words);
 
     public static OperationError NonceUsed() => new(400, "SignatureNonceUsed", "Specified signature nonce was used already.");
 

@@ -1,3 +1,5 @@
+using OnsDlq.Sandbox.Identity;
+
 namespace OnsDlq.Sandbox.Protocol;
 
 /// <summary>Every operation the sandbox has.</summary>
@@ -18,7 +20,15 @@ internal sealed class OperationTable(IEnumerable<IOperation> operations)
         return operation.Methods.Contains(request.Method) ? operation : throw GatewayErrors.WrongMethod();
     }
 
+    /// <summary>The product that a call is for, by its version, as an error names it.</summary>
+    public static string ProductOf(ApiRequest request) => ProductOf(NameOrNull(request, "Version", "x-acs-version"));
+
+    /// <summary>The product that a version belongs to.</summary>
+    public static string ProductOf(string? version) => version == StsVersion.Value ? "Sts" : "Ons";
+
+    private static string? NameOrNull(ApiRequest request, string parameter, string header) =>
+        request.IsV3 ? request.Header(header) : request.Parameter(parameter) ?? request.Header(header);
+
     private static string Name(ApiRequest request, string parameter, string header) =>
-        (request.IsV3 ? request.Header(header) : request.Parameter(parameter) ?? request.Header(header))
-        ?? throw GatewayErrors.Missing(parameter);
+        NameOrNull(request, parameter, header) ?? throw GatewayErrors.Missing(parameter);
 }

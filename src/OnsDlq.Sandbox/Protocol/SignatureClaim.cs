@@ -10,9 +10,10 @@ namespace OnsDlq.Sandbox.Protocol;
 /// <param name="Nonce">Its nonce.</param>
 /// <param name="Signature">The signature sent.</param>
 /// <param name="StringToSign">What must have been signed, as this side computes it.</param>
+/// <param name="Mismatch">What the gateway says where the signature is another.</param>
 /// <param name="Sign">Signs the string with a secret.</param>
 internal sealed record SignatureClaim(
-    string AccessKeyId, string? SecurityToken, string Timestamp, string Nonce, string Signature, string StringToSign,
+    string AccessKeyId, string? SecurityToken, string Timestamp, string Nonce, string Signature, string StringToSign, string Mismatch,
     Func<string, string> Sign)
 {
     /// <summary>Whether the signature was made with this secret.</summary>

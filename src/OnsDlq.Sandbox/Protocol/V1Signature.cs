@@ -20,7 +20,7 @@ internal static class V1Signature
         var timestamp = request.Parameter("TimeStamp") ?? Needed("Timestamp");
         var text = StringToSign(request.Method, request.Query.Concat(request.Form));
         return new SignatureClaim(key, request.Parameter("SecurityToken"), timestamp, nonce, signature, text,
-            secret => Compute(secret, text));
+            "Specified signature is not matched with our calculation. server string to sign is:" + text, secret => Compute(secret, text));
     }
 
     /// <summary>The string that is signed: all parameters but the signature itself, from query and form alike.</summary>

@@ -20,10 +20,11 @@ internal static class V3Signature
         RequireSigned(request, authorization.SignedHeaders);
 
         var hash = Hash(request.Body);
-        var text = StringToSign(CanonicalRequest(request, authorization.SignedHeaders, hash));
+        var canonical = CanonicalRequest(request, authorization.SignedHeaders, hash);
+        var text = StringToSign(canonical);
         var signature = hashSent == hash ? authorization.Signature : "";
         return new SignatureClaim(authorization.AccessKeyId, request.Header("x-acs-security-token"), timestamp, nonce,
-            signature, text, secret => Compute(secret, text));
+            signature, text, Mismatch(text, canonical), secret => Compute(secret, text));
     }
 
     /// <summary>The call in canonical form.</summary>
@@ -45,10 +46,14 @@ internal static class V3Signature
     /// <summary>Lower-case hex of SHA-256.</summary>
     public static string Hash(byte[] bytes) => Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
 
+    // The third manner has words of its own, and with the canonical request it echoes the security token.
+    private static string Mismatch(string text, string canonical) =>
+        $"Specified signature does not match our calculation. server string to sign is:{text} server canonical request is:{canonical}";
+
     // What is not signed could be changed on the way; a client that forgets a header here would be found out by the service too.
     private static void RequireSigned(ApiRequest request, IReadOnlyList<string> signedHeaders)
     {
-        foreach (var name in request.Headers.Keys.Where(name => name == "host" || name.StartsWith("x-acs-", StringComparison.Ordinal)))
+        foreach (var name in request.Headers.Keys.Where(name => name is "host" or "content-type" || name.StartsWith("x-acs-", StringComparison.Ordinal)))
             if (!signedHeaders.Contains(name)) throw GatewayErrors.IncompleteSignature(name + " must be among SignedHeaders.");
     }
 }

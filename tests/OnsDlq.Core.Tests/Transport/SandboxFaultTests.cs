@@ -1,3 +1,4 @@
+using OnsDlq.Credentials;
 using OnsDlq.Listing;
 using OnsDlq.Operations;
 using OnsDlq.Resend;
@@ -149,6 +150,19 @@ public sealed class SandboxFaultTests(SandboxFixture fixture) : IClassFixture<Sa
         Assert.DoesNotContain(fixture.Sandbox.AccessKeyId, error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("notthesecret", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, await fixture.DeliveriesOfAsync(message));
+    }
+
+    [Fact]
+    public async Task A_wrong_secret_of_temporary_keys_shows_no_token_though_the_service_echoes_it()
+    {
+        var message = await fixture.AddMessageAsync();
+        await fixture.Sandbox.AddKeyAsync("STS.echoed", "right", securityToken: "CAIS+secret/token==", cancellationToken: Cancellation);
+        using var connection = fixture.Open(key: new AccessKey("STS.echoed", "wrong", "CAIS+secret/token=="));
+
+        var error = await Hostile.FailsAsync(connection.Client.ResendByIdAsync(message, Hostile.Context, null, Cancellation));
+
+        Assert.Equal("SignatureDoesNotMatch: Specified signature does not match our calculation [redacted]", error.Message);
+        Assert.All(["CAIS", "token=="], part => Assert.DoesNotContain(part, error.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -33,11 +33,11 @@ public sealed class SandboxFixture : IAsyncLifetime
         (await Sandbox.GetLedgerAsync(TestContext.Current.CancellationToken)).DeliveriesOf(message.GroupId, message.MsgId);
 
     /// <summary>Opens a connection.</summary>
-    internal OnsDlqConnection Open(TimeProvider? time = null, string? secret = null) => ConnectionFactory.Create(new ConnectionOptions
+    internal OnsDlqConnection Open(TimeProvider? time = null, string? secret = null, AccessKey? key = null) => ConnectionFactory.Create(new ConnectionOptions
     {
         RegionId = Sandbox.RegionId,
         Endpoint = Sandbox.Endpoint.AbsoluteUri,
-        Credentials = new FixedCredentials(new AccessKey(Sandbox.AccessKeyId, secret ?? Sandbox.AccessKeySecret)),
+        Credentials = new FixedCredentials(key ?? new AccessKey(Sandbox.AccessKeyId, secret ?? Sandbox.AccessKeySecret)),
         Journal = MemoryJournalOpener.Connect(),
         Time = time ?? new NoWaitTime(TimeProvider.System.GetUtcNow()),
         Nonces = new RandomNonceSource(),

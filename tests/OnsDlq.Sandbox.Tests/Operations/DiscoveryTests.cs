@@ -43,6 +43,7 @@ public sealed class DiscoveryTests
         Assert.Equal(("MQ_INST_1", "note"), ((string)info["InstanceId"]!, (string)info["Remark"]!));
         Assert.Equal(System.Text.Json.JsonValueKind.String, info["CreateTime"]!.GetValueKind());
         Assert.NotNull(info["Endpoints"]!["TcpEndpoint"]);
+        Assert.StartsWith("https://", (string?)info["Endpoints"]!["HttpInternetSecureEndpoint"]);
         Assert.Equal("INSTANCE_NOT_FOUND", (await sandbox.SendAsync(sandbox.Call("OnsInstanceBaseInfo", ("InstanceId", "MQ_INST_9")).V3())).Code);
     }
 
@@ -52,6 +53,8 @@ public sealed class DiscoveryTests
     [InlineData("http", null, "GID_web")]
     [InlineData("tcp", "_b", "GID_b")]
     [InlineData("http", "_b", "")]
+    [InlineData("all", null, "GID_a GID_b GID_web")]
+    [InlineData("all", "_b", "GID_b")]
     public async Task Groups_are_listed_by_type_and_by_a_part_of_their_ID(string? type, string? part, string expected)
     {
         await using var sandbox = await StartAsync();
@@ -60,6 +63,48 @@ public sealed class DiscoveryTests
         var found = await ListAsync(sandbox.Call("OnsGroupList", [.. given.Where(one => one.Item2.Length > 0)]), sandbox, "SubscribeInfoDo");
 
         Assert.Equal(expected, string.Join(' ', found.Select(one => (string)one!["GroupId"]!)));
+    }
+
+    [Fact]
+    public async Task An_instance_is_told_by_its_type()
+    {
+        await using var sandbox = await StartAsync();
+
+        var platinum = (await sandbox.SendAsync(sandbox.Call("OnsInstanceBaseInfo", ("InstanceId", "MQ_INST_1")).V3())).Json["InstanceBaseInfo"]!;
+        var standard = (await sandbox.SendAsync(sandbox.Call("OnsInstanceBaseInfo", ("InstanceId", "MQ_INST_2")).V3())).Json["InstanceBaseInfo"]!;
+
+        Assert.Equal((2, 1), ((int)platinum["InstanceType"]!, (int)standard["InstanceType"]!));
+        Assert.True((int)platinum["MaxTps"]! > (int)standard["MaxTps"]!);
+        Assert.NotNull(platinum["ReleaseTime"]);
+        Assert.Null(standard["ReleaseTime"]);
+        Assert.NotNull(platinum["Endpoints"]!["TcpInternetEndpoint"]);
+        Assert.Null(standard["Endpoints"]!["TcpInternetEndpoint"]);
+    }
+
+    [Theory]
+    [InlineData("team", "blue", 1)]
+    [InlineData("team", null, 1)]
+    [InlineData("team", "red", 0)]
+    [InlineData("other", null, 0)]
+    public async Task Instances_and_groups_are_listed_by_their_tags(string key, string? value, int found)
+    {
+        await using var sandbox = await StartAsync();
+        await sandbox.PostAsync("/groups", new JsonObject { ["instanceId"] = "MQ_INST_1", ["groupId"] = "GID_a", ["tags"] = new JsonObject { ["team"] = "blue" } });
+        (string, string)[] tags = value is null ? [("Tag.1.Key", key)] : [("Tag.1.Key", key), ("Tag.1.Value", value)];
+
+        Assert.Equal(found, (await ListAsync(sandbox.Call("OnsInstanceInServiceList", tags), sandbox, "InstanceVO")).Count);
+        Assert.Equal(found, (await ListAsync(sandbox.Call("OnsGroupList", [.. tags, ("GroupType", "all")]), sandbox, "SubscribeInfoDo")).Count);
+    }
+
+    [Theory]
+    [InlineData("Tag.1.Value", "MissingTag.1.Key")]
+    [InlineData("Tag.21.Key", "BIZ_FIELD_CHECK_INVALID")]
+    [InlineData("Tag.x.Key", "BIZ_FIELD_CHECK_INVALID")]
+    public async Task A_filter_by_tags_that_cannot_be_used_is_refused(string name, string code)
+    {
+        await using var sandbox = await StartAsync();
+
+        Assert.Equal(code, (await sandbox.SendAsync(sandbox.Call("OnsGroupList", (name, "x")).V3())).Code);
     }
 
     [Theory]

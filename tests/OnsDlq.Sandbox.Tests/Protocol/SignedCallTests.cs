@@ -77,6 +77,7 @@ public sealed class SignedCallTests
     [InlineData("x-acs-content-sha256", null, 400, "IncompleteSignature")]
     [InlineData("x-acs-content-sha256", "e3b0", 400, "SignatureDoesNotMatch")]
     [InlineData("x-acs-unsigned", "1", 400, "IncompleteSignature")]
+    [InlineData("content-type", "application/json", 400, "IncompleteSignature")]
     [InlineData("authorization", null, 400, "IncompleteSignature")]
     [InlineData("authorization", "ACS3-HMAC-SHA256 Credential=testid", 400, "IncompleteSignature")]
     [InlineData("authorization", "ACS3-HMAC-SM3 Credential=testid,SignedHeaders=host,Signature=0", 400, "InvalidSignatureMethod")]
@@ -92,7 +93,7 @@ public sealed class SignedCallTests
     {
         await using var sandbox = await TestSandbox.StartAsync();
         var request = sandbox.Call("GetCallerIdentity").V3();
-        request.Content = new StringContent("Note=smuggled");
+        request.Content = new ByteArrayContent("Note=smuggled"u8.ToArray());
         await AssertRefused(sandbox, request, 400, "SignatureDoesNotMatch");
     }
 
@@ -143,6 +144,32 @@ public sealed class SignedCallTests
         await using var sandbox = await TestSandbox.StartAsync();
         var reply = await sandbox.SendAsync((sandbox.Call("GetCallerIdentity") with { Secret = "wrong" }).V1());
         Assert.Contains("server string to sign is:POST&%2F&AccessKeyId%3Dtestid%26", reply.Message);
+    }
+
+    [Fact]
+    public async Task A_V3_mismatch_has_words_of_its_own_and_echoes_the_security_token()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var key = new JsonObject { ["accessKeyId"] = "STS.a", ["accessKeySecret"] = "s", ["securityToken"] = "CAIStoken" };
+        Assert.Equal(200, (await sandbox.PostAsync("/keys", key)).Status);
+
+        var reply = await sandbox.SendAsync((sandbox.Call("GetCallerIdentity") with { AccessKeyId = "STS.a", Secret = "wrong", Token = "CAIStoken" }).V3());
+
+        Assert.StartsWith("Specified signature does not match our calculation. server string to sign is:ACS3-HMAC-SHA256\n", reply.Message);
+        Assert.Contains("x-acs-security-token:CAIStoken", reply.Message);
+    }
+
+    [Theory]
+    [InlineData("2019-02-14", "OnsDLQMessageGetById", "Ons")]
+    [InlineData("2015-04-01", "GetCallerIdentity", "Sts")]
+    [InlineData("2015-04-01", "Nope", "Sts")]
+    public async Task Help_is_recommended_for_the_product_that_was_called(string version, string action, string product)
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+
+        var reply = await sandbox.SendAsync((sandbox.Call(action) with { Version = version, Secret = "wrong" }).V3());
+
+        Assert.Contains($"&product={product}&", (string?)reply.Json["Recommend"]);
     }
 
     [Fact]
