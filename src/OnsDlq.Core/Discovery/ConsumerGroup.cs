@@ -23,6 +23,9 @@ public sealed class ConsumerGroup
     /// <summary>What its clients speak.</summary>
     public GroupType GroupType { get; }
 
+    /// <summary>The account that owns it, by its ID.</summary>
+    public string? Owner { get; internal init; }
+
     /// <summary>The owner's note.</summary>
     public string? Remark { get; internal init; }
 

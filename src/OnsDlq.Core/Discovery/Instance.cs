@@ -57,6 +57,15 @@ public sealed class Instance
     /// <summary>The address for HTTP clients inside the cloud's network; null unless it was asked for by ID.</summary>
     public string? HttpInternalEndpoint { get; internal init; }
 
+    /// <summary>The address for TCP clients on the internet; null unless it was asked for by ID and has one.</summary>
+    public string? TcpInternetEndpoint { get; internal init; }
+
+    /// <summary>The http address for HTTP clients on the internet; null unless it was asked for by ID and has one.</summary>
+    public string? HttpInternetEndpoint { get; internal init; }
+
+    /// <summary>The https address for HTTP clients on the internet; null unless it was asked for by ID and has one.</summary>
+    public string? HttpInternetSecureEndpoint { get; internal init; }
+
     /// <inheritdoc/>
     public override string ToString() => InstanceId;
 }

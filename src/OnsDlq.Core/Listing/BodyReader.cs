@@ -44,6 +44,7 @@ internal sealed class BodyReader(IMessageBodyClient client, string? instanceId)
 
     private async Task<BodiedLetter> ReadOneAsync(DeadLetter letter, CallContext context, CancellationToken cancellationToken)
     {
+        if (letter.BodyVerified == true) return new(letter, BodyTrouble.None);
         if (letter.Topic is not { Length: > 0 } topic) return new(letter, BodyTrouble.TopicUnknown);
         if ((letter.InstanceId ?? instanceId) is not { Length: > 0 } instance) return new(letter, BodyTrouble.InstanceUnknown);
         if (_denied.TryGetValue((instance, topic), out var denial)) return new(letter, BodyTrouble.CallFailed, denial);

@@ -13,7 +13,7 @@ internal sealed class DeadLetterClient(ServiceCaller caller, string host, string
         try
         {
             var answer = await caller.CallAsync(PageQueryCodec.Call(query), context, null, cancellationToken).ConfigureAwait(false);
-            return PageQueryCodec.Read(answer, query, regionId, realm) ?? throw new ServiceException(
+            return PageQueryCodec.Read(answer, query, regionId, realm, context.WantsBodies) ?? throw new ServiceException(
                 ServiceFault.UnreadableAnswer, "The service listed a dead letter without a message ID.")
             {
                 Action = PageQueryCodec.Action,
@@ -38,7 +38,7 @@ internal sealed class DeadLetterClient(ServiceCaller caller, string host, string
         {
             var call = GetByIdCodec.Call(groupId, msgId, instanceId);
             var answer = await caller.CallAsync(call, context, null, cancellationToken).ConfigureAwait(false);
-            var found = GetByIdCodec.Read(answer, groupId, msgId, instanceId, regionId, realm);
+            var found = GetByIdCodec.Read(answer, groupId, msgId, instanceId, regionId, realm, context.WantsBodies);
             if (found is null || GetByIdCodec.Difference(found, msgId, instanceId) is not { } other) return found;
             throw new ServiceException(
                 ServiceFault.OtherMessage,

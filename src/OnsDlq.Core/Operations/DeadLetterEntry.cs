@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using OnsDlq.Listing;
 using OnsDlq.Transport;
@@ -7,6 +8,9 @@ namespace OnsDlq.Operations;
 /// <summary>Reads one entry of an answer (OnsRestMessageDo, ons-api facts 1.2). Members that are missing stay empty.</summary>
 internal static class DeadLetterEntry
 {
+    // Twice what the properties of one message can have.
+    private const int MostOfProperties = 2 * SafeText.LongestProperty;
+
     private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long Latest = DateTimeOffset.MaxValue.AddDays(-7).ToUnixTimeMilliseconds();
 
@@ -16,30 +20,40 @@ internal static class DeadLetterEntry
     /// <param name="instanceId">The instance that was asked; what the entry says comes first.</param>
     /// <param name="regionId">The region that was asked.</param>
     /// <param name="realm">What the journal calls the service that was asked; null where that does not matter.</param>
+    /// <param name="withBody">Whether a body that the entry has, and that its checksum fits, is taken over.</param>
     /// <param name="texts">The texts of the entries read before, for what is the same in many to be kept once; null to share none.</param>
     /// <returns>The dead letter; null where the entry has no message ID.</returns>
     public static DeadLetter? Read(
-        JsonElement entry, string groupId, string? instanceId, string regionId, string? realm = null, HashSet<string>? texts = null)
+        JsonElement entry, string groupId, string? instanceId, string regionId, string? realm = null, bool withBody = false, HashSet<string>? texts = null)
     {
-        if (entry.Text("MsgId") is not { Length: > 0 } msgId) return null;
+        if (entry.Name("MsgId") is not { Length: > 0 } msgId) return null;
         var properties = Properties(entry, texts);
         properties.TryGetValue("TAGS", out var tag);
         properties.TryGetValue("KEYS", out var keys);
-        var instance = Shared(entry.Text("InstanceId"), texts) is { Length: > 0 } named ? named : instanceId;
-        return new DeadLetter(msgId, groupId, instance, regionId, Timestamp(entry, "StoreTimestamp") ?? 0)
+        var instance = Shared(entry.Name("InstanceId"), texts) is { Length: > 0 } named ? named : instanceId;
+        var letter = new DeadLetter(msgId, groupId, instance, regionId, Timestamp(entry, "StoreTimestamp") ?? 0)
         {
             Realm = realm,
-            Topic = Topic(Shared(entry.Text("Topic"), texts), properties),
-            Tag = tag,
+            Topic = Topic(Shared(entry.Name("Topic"), texts), properties),
+            Tag = tag is null ? null : SafeText.Of(tag),
             Key = keys?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [],
             BornTime = Timestamp(entry, "BornTimestamp") is { } born ? DateTimeOffset.FromUnixTimeMilliseconds(born).ToLocalTime() : null,
             ReconsumeTimes = entry.SmallInteger("ReconsumeTimes"),
-            BornHost = Shared(entry.Text("BornHost"), texts),
-            StoreHost = Shared(entry.Text("StoreHost"), texts),
+            BornHost = Shared(entry.Name("BornHost"), texts),
+            StoreHost = Shared(entry.Name("StoreHost"), texts),
             StoreSize = entry.SmallInteger("StoreSize"),
             BodyCrc = entry.SmallInteger("BodyCRC"),
             Properties = properties,
         };
+        return withBody && BodyOf(entry, letter.BodyCrc) is { } body ? letter.WithBody(body) : letter;
+    }
+
+    // Older answers have the body, as Base64; which form it has the checksum tells (ons-api facts 1.2).
+    private static byte[]? BodyOf(JsonElement entry, int? crc)
+    {
+        if (crc is null || entry.Member("Body") is not { ValueKind: JsonValueKind.String } member) return null;
+        if (member.TryGetBytesFromBase64(out var decoded) && BodyChecksum.Of(decoded) == crc) return decoded;
+        return member.Text() is { } text && Encoding.UTF8.GetBytes(text) is var plain && BodyChecksum.Of(plain) == crc ? plain : null;
     }
 
     // The broker keeps the business topic in RETRY_TOPIC once the message went through a retry queue (ons-api facts 6.1).
@@ -47,14 +61,21 @@ internal static class DeadLetterEntry
     {
         var internalTopic = string.IsNullOrEmpty(topic)
             || topic.Contains("%RETRY%", StringComparison.Ordinal) || topic.Contains("%DLQ%", StringComparison.Ordinal);
-        return internalTopic && properties.TryGetValue("RETRY_TOPIC", out var business) && business.Length > 0 ? business : topic;
+        return internalTopic && properties.TryGetValue("RETRY_TOPIC", out var business) && business.Length > 0 ? SafeText.Of(business, SafeText.LongestName) : topic;
     }
 
     private static Dictionary<string, string> Properties(JsonElement entry, HashSet<string>? texts)
     {
         var properties = new Dictionary<string, string>(StringComparer.Ordinal);
+        var room = MostOfProperties;
         foreach (var property in entry.List("PropertyList", "MessageProperty"))
-            if (Shared(property.Text("Name"), texts) is { Length: > 0 } name) properties.TryAdd(name, Shared(property.Text("Value"), texts) ?? "");
+        {
+            if (Shared(property.Name("Name"), texts) is not { Length: > 0 } name) continue;
+            var value = Shared(SafeText.Of(property.Text("Value") ?? "", SafeText.LongestProperty, keepLines: true), texts)!;
+            if ((room -= name.Length + value.Length) < 0) break;
+            properties.TryAdd(name, value);
+        }
+
         properties.TrimExcess();
         return properties;
     }

@@ -22,9 +22,9 @@ internal static class GetByIdCodec
     /// than was asked for comes before all others, so that it is not overlooked.
     /// </summary>
     public static DeadLetter? Read(
-        ServiceAnswer answer, string groupId, string msgId, string? instanceId, string regionId, string? realm = null) =>
+        ServiceAnswer answer, string groupId, string msgId, string? instanceId, string regionId, string? realm = null, bool withBody = false) =>
         answer.Body.List("Data", "OnsRestMessageDo")
-            .Select(entry => DeadLetterEntry.Read(entry, groupId, instanceId, regionId, realm))
+            .Select(entry => DeadLetterEntry.Read(entry, groupId, instanceId, regionId, realm, withBody))
             .OfType<DeadLetter>()
             .MaxBy(entry => (Difference(entry, msgId, instanceId) is not null, entry.StoreTimestamp));
 

@@ -9,6 +9,8 @@ internal static class GroupListCodec
     /// <summary>The operation's name.</summary>
     public const string Action = "OnsGroupList";
 
+    private const int LongestRemark = 1024;
+
     /// <summary>The call that asks for the groups.</summary>
     public static ServiceCall Call(string? instanceId, GroupType type)
     {
@@ -27,11 +29,12 @@ internal static class GroupListCodec
         var groups = new List<ConsumerGroup>();
         foreach (var entry in answer.Body.Member("Data")?.List("SubscribeInfoDo", "SubscribeInfoDo") ?? [])
         {
-            if (entry.Text("GroupId") is not { Length: > 0 } groupId) continue;
-            var instance = entry.Text("InstanceId") is { Length: > 0 } named ? named : instanceId;
+            if (entry.Name("GroupId") is not { Length: > 0 } groupId) continue;
+            var instance = entry.Name("InstanceId") is { Length: > 0 } named ? named : instanceId;
             groups.Add(new ConsumerGroup(groupId, instance, regionId, TypeOf(entry.Text("GroupType")) ?? type)
             {
-                Remark = entry.Text("Remark"),
+                Owner = entry.Name("Owner"),
+                Remark = entry.Name("Remark", LongestRemark),
                 CreateTime = entry.LocalTime("CreateTime"),
                 UpdateTime = entry.LocalTime("UpdateTime"),
                 IndependentNaming = entry.Truth("IndependentNaming"),

@@ -7,14 +7,16 @@ namespace OnsDlq.Operations;
 /// <summary>Reads an instance as either operation tells of it (ons-api facts 1.11, 1.12). Members that are missing stay empty.</summary>
 internal static class InstanceEntry
 {
+    private const int LongestRemark = 1024;
+
     /// <summary>Reads an instance; null where it has no ID.</summary>
     public static Instance? Read(JsonElement entry, string regionId)
     {
-        if (entry.Text("InstanceId") is not { Length: > 0 } instanceId) return null;
+        if (entry.Name("InstanceId") is not { Length: > 0 } instanceId) return null;
         var endpoints = entry.Member("Endpoints");
         return new Instance(instanceId, regionId)
         {
-            InstanceName = entry.Text("InstanceName"),
+            InstanceName = entry.Name("InstanceName"),
             Status = (InstanceStatus?)entry.SmallInteger("InstanceStatus"),
             Type = (InstanceType?)entry.SmallInteger("InstanceType"),
             CreateTime = entry.LocalTime("CreateTime"),
@@ -23,11 +25,14 @@ internal static class InstanceEntry
             GroupCount = entry.SmallInteger("GroupCount"),
             IndependentNaming = entry.Truth("IndependentNaming"),
             Tags = TagEntries.Read(entry),
-            Remark = entry.Text("Remark"),
+            Remark = entry.Name("Remark", LongestRemark),
             MaxTps = entry.Integer("MaxTps"),
             TopicCapacity = entry.SmallInteger("TopicCapacity"),
-            TcpEndpoint = endpoints?.Text("TcpEndpoint"),
-            HttpInternalEndpoint = endpoints?.Text("HttpInternalEndpoint"),
+            TcpEndpoint = endpoints?.Name("TcpEndpoint"),
+            TcpInternetEndpoint = endpoints?.Name("TcpInternetEndpoint"),
+            HttpInternalEndpoint = endpoints?.Name("HttpInternalEndpoint"),
+            HttpInternetEndpoint = endpoints?.Name("HttpInternetEndpoint"),
+            HttpInternetSecureEndpoint = endpoints?.Name("HttpInternetSecureEndpoint"),
         };
     }
 }

@@ -10,6 +10,9 @@ internal static class PageQueryCodec
     /// <summary>The operation's name.</summary>
     public const string Action = "OnsDLQMessagePageQueryByGroupId";
 
+    // Longer than any, and short enough for an address.
+    private const int LongestTaskId = 1024;
+
     /// <summary>The call that asks for a page.</summary>
     public static ServiceCall Call(DeadLetterPageQuery query)
     {
@@ -28,20 +31,21 @@ internal static class PageQueryCodec
 
     /// <summary>Reads an answer.</summary>
     /// <returns>The page; null where it lists an entry without a message ID, which must not go unnoticed.</returns>
-    public static DeadLetterPage? Read(ServiceAnswer answer, DeadLetterPageQuery query, string regionId, string? realm = null)
+    public static DeadLetterPage? Read(
+        ServiceAnswer answer, DeadLetterPageQuery query, string regionId, string? realm = null, bool withBodies = false)
     {
         var found = answer.Body.Member("MsgFoundDo");
         var entries = new List<DeadLetter>();
         var texts = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in found?.List("MsgFoundList", "OnsRestMessageDo") ?? [])
         {
-            if (DeadLetterEntry.Read(item, query.GroupId, query.InstanceId, regionId, realm, texts) is not { } entry) return null;
+            if (DeadLetterEntry.Read(item, query.GroupId, query.InstanceId, regionId, realm, withBodies, texts) is not { } entry) return null;
             entries.Add(entry);
         }
 
         return new DeadLetterPage(
             answer.RequestId,
-            found?.Text("TaskId") is { Length: > 0 } task ? task : null,
+            found?.Text("TaskId") is { Length: > 0 and <= LongestTaskId } task ? task : null,
             found?.SmallInteger("CurrentPage") ?? query.CurrentPage,
             found?.SmallInteger("MaxPageCount") ?? (entries.Count > 0 ? query.CurrentPage : 0),
             entries);

@@ -14,6 +14,9 @@ internal sealed record CallContext
     /// <summary>Whether the calls belong to a rehearsal, which leaves no trace in the journal: their pace is this process's own.</summary>
     public bool IsRehearsal { get; init; }
 
+    /// <summary>Whether bodies that stand in listed entries are taken over; they may be large, so only where somebody wants them.</summary>
+    public bool WantsBodies { get; init; }
+
     /// <summary>Told of every try once it has ended; may be called from any thread.</summary>
     public Action<CallRecord>? Observer { get; init; }
 

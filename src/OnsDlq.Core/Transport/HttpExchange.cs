@@ -11,7 +11,7 @@ internal sealed class HttpExchange(HttpMessageHandler handler, TimeProvider time
     private readonly CancellationTokenSource _closing = new();
 
     /// <summary>Sends a request. Whatever goes wrong, nothing of it is written after this has ended.</summary>
-    /// <param name="request">The request, whose content is not null.</param>
+    /// <param name="request">The request; one that may deliver has content that is not null.</param>
     /// <param name="action">The operation, for errors.</param>
     /// <param name="largest">The most bytes of the answer's body that are read.</param>
     /// <param name="timeout">How long it may take, connection and answer included.</param>

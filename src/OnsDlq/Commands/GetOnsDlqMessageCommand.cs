@@ -144,7 +144,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     private void Search(string? target, Func<IPipelineWriter, CancellationToken, Task> search) =>
         Bridge.Run((writer, token) => AttemptAsync(writer, target, () => search(writer, token)));
 
-    private CallContext CallsOf(IPipelineWriter writer) => NarrateTo(writer) with { RequestsPerSecond = RequestsPerSecond };
+    private CallContext CallsOf(IPipelineWriter writer) => NarrateTo(writer) with { RequestsPerSecond = RequestsPerSecond, WantsBodies = IncludeBody };
 
     private string? InstanceOrDefault() => string.IsNullOrWhiteSpace(InstanceId) ? _connection.InstanceId : InstanceId;
 }

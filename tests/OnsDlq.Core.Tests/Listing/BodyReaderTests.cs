@@ -33,6 +33,18 @@ public sealed class BodyReaderTests
     }
 
     [Fact]
+    public async Task A_body_that_is_there_and_verified_is_not_asked_for()
+    {
+        var there = Letter("M1", crc: BodyChecksum.Of("hello"u8)).WithBody("hello"u8.ToArray());
+
+        var read = await ReadAsync([there, Letter("M2")]);
+
+        Assert.Equal([BodyTrouble.None, BodyTrouble.None], read.Select(one => one.Trouble));
+        Assert.Equal("hello", read[0].Letter.BodyText);
+        Assert.Equal(["MQ_INST_1/orders/M2"], _bodies.Asked);
+    }
+
+    [Fact]
     public async Task A_body_that_cannot_be_had_leaves_the_others_alone()
     {
         _bodies.Play = (msgId, _) => msgId switch

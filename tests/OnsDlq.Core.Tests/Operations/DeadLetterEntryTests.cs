@@ -51,6 +51,41 @@ public sealed class DeadLetterEntryTests
     }
 
     [Fact]
+    public void Nothing_of_an_entry_can_disturb_a_terminal_or_is_without_end()
+    {
+        var flood = new string('x', 100_000);
+        var properties = string.Join(',', Enumerable.Range(0, 1000).Select(i => $$"""{"Name":"p{{i}}","Value":"{{flood[..1000]}}"}"""));
+        var entry = Read($$"""
+            {"MsgId":"\u001b]0;x\u0007{{flood}}","Topic":"a\u001b[31m","InstanceId":"\u202e{{flood}}","BornHost":"{{flood}}","StoreHost":"\u001bc",
+            "PropertyList":[{"Name":"KEYS","Value":"k\u001b1 k2"},{"Name":"TAGS","Value":"\u0007\n"},{"Name":"big","Value":"{{flood}}"},{{properties}}]}
+            """);
+
+        Assert.Equal("a␛[31m", entry.Topic);
+        Assert.Equal(["k␛1", "k2"], entry.Key);
+        Assert.Equal("␇␊", entry.Tag);
+        Assert.StartsWith("␛]0;x␇xxx", entry.MsgId, StringComparison.Ordinal);
+        string[] texts = [entry.MsgId, entry.Topic!, entry.InstanceId!, entry.BornHost!, entry.StoreHost!, .. entry.Properties.Keys, .. entry.Properties.Values];
+        Assert.DoesNotContain(texts, text => text.Any(character => char.IsControl(character) && character != '\n'));
+        Assert.All([entry.MsgId, entry.InstanceId, entry.BornHost], text => Assert.InRange(text!.Length, 1, 257));
+        Assert.InRange(texts.Sum(text => text.Length), 1, 70_000);
+    }
+
+    [Theory]
+    [InlineData("aGVsbG8=", 907060870, "hello")]
+    [InlineData("hello", 907060870, "hello")]
+    [InlineData("aGVsbG8=", 1, null)]
+    [InlineData("aGVsbG8=", null, null)]
+    public void A_body_in_the_entry_is_taken_over_where_its_checksum_fits(string body, int? crc, string? expected)
+    {
+        var json = $$"""{"MsgId":"A","Body":"{{body}}","BodyCRC":{{crc?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"}}}""";
+
+        var entry = DeadLetterEntry.Read(JsonDocument.Parse(json).RootElement, "GID_x", "MQ_INST_1", "cn-hangzhou", withBody: true)!;
+
+        Assert.Equal((expected, expected is null ? null : true), (entry.BodyText, entry.BodyVerified));
+        Assert.Null(Read(json).Body);
+    }
+
+    [Fact]
     public void Text_that_is_none_is_no_trouble() => Assert.Equal(@"a\ud800", Read("""{"MsgId":"A","Topic":"a\ud800"}""").Topic);
 
     [Fact]

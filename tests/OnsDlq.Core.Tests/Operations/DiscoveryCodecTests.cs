@@ -41,12 +41,13 @@ public sealed class DiscoveryCodecTests
         var one = InstanceInfoCodec.Read(
             Answer.Of("""
             {"InstanceBaseInfo":{"InstanceId":"MQ_INST_1","CreateTime":"1570761026630","MaxTps":5000,"TopicCapacity":50,"Remark":"note",
-            "Endpoints":{"TcpEndpoint":"http://tcp","HttpInternalEndpoint":"http://inside"}}}
+            "Endpoints":{"TcpEndpoint":"http://tcp","HttpInternalEndpoint":"http://inside","TcpInternetEndpoint":"http://tcp.out","HttpInternetEndpoint":"http://out","HttpInternetSecureEndpoint":"https://out"}}}
             """),
             Region)!;
 
         Assert.Equal(1570761026630, one.CreateTime!.Value.ToUnixTimeMilliseconds());
         Assert.Equal((5000, 50, "note", "http://tcp", "http://inside"), (one.MaxTps, one.TopicCapacity, one.Remark, one.TcpEndpoint, one.HttpInternalEndpoint));
+        Assert.Equal(("http://tcp.out", "http://out", "https://out"), (one.TcpInternetEndpoint, one.HttpInternetEndpoint, one.HttpInternetSecureEndpoint));
     }
 
     [Theory]
@@ -95,12 +96,13 @@ public sealed class DiscoveryCodecTests
     {
         var groups = GroupListCodec.Read(
             Answer.Of("""
-            {"Data":{"SubscribeInfoDo":[{"GroupId":"GID_a","InstanceId":"MQ_INST_2","GroupType":"TCP","Remark":"note","CreateTime":1000,"UpdateTime":2000},
+            {"Data":{"SubscribeInfoDo":[{"GroupId":"GID_a","InstanceId":"MQ_INST_2","GroupType":"TCP","Owner":"1234","Remark":"note","CreateTime":1000,"UpdateTime":2000},
             {"GroupId":"GID_b"}]}}
             """),
             "MQ_INST_1", GroupType.Http, Region);
 
         Assert.Equal([("GID_a", "MQ_INST_2", GroupType.Tcp), ("GID_b", "MQ_INST_1", GroupType.Http)], groups.Select(g => (g.GroupId, g.InstanceId, g.GroupType)));
+        Assert.Equal("1234", groups[0].Owner);
         Assert.Equal(("note", 1000, 2000), (groups[0].Remark, groups[0].CreateTime!.Value.ToUnixTimeMilliseconds(), groups[0].UpdateTime!.Value.ToUnixTimeMilliseconds()));
     }
 }

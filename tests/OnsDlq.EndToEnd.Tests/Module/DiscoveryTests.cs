@@ -128,6 +128,21 @@ public sealed class DiscoveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Bodies_that_are_listed_are_used_and_no_call_is_made_for_them()
+    {
+        await AddAsync("M1", new() { ["body"] = "{}", ["bornTime"] = TimeProvider.System.GetUtcNow().AddDays(-3).AddMinutes(-1).ToString("o") });
+        await _sandbox.PostAsync("listing", new JsonObject { ["bodies"] = "listed" }, Cancellation);
+
+        var run = await ConnectedAsync(
+            "Get-OnsDlqMessage GID_a -InstanceId MQ_INST_1 -IncludeBody; Get-OnsDlqMessage GID_a M1 -InstanceId MQ_INST_1 -IncludeBody; Get-OnsDlqMessage GID_a -InstanceId MQ_INST_1");
+
+        AssertClean(run);
+        Assert.Empty(run.Warnings);
+        Assert.Equal([(string?)"{}", "{}", null], run.Output.Select(one => (string?)one.Properties["BodyText"].Value));
+        Assert.False((await _sandbox.GetLedgerAsync(Cancellation)).Calls.ContainsKey("OnsMessageDetail"));
+    }
+
+    [Fact]
     public async Task A_body_that_is_gone_is_a_warning_and_the_dead_letter_comes()
     {
         await AddAsync("M1", new() { ["body"] = "{}", ["bornTime"] = TimeProvider.System.GetUtcNow().AddDays(-3).AddMinutes(-1).ToString("o") });

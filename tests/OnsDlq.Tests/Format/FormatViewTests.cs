@@ -81,8 +81,8 @@ public sealed class FormatViewTests
     [InlineData("ListControl")]
     public async Task Nothing_in_an_instance_or_a_group_can_disturb_the_terminal(string view)
     {
-        var instance = new Instance(Hostile, Hostile) { InstanceName = Hostile, Remark = Hostile, TcpEndpoint = Hostile, Status = InstanceStatus.Running };
-        var group = new ConsumerGroup(Hostile, Hostile, Hostile, GroupType.Http) { Remark = Hostile, CreateTime = DateTimeOffset.UnixEpoch };
+        var instance = new Instance(Hostile, Hostile) { InstanceName = Hostile, Remark = Hostile, TcpEndpoint = Hostile, TcpInternetEndpoint = Hostile, HttpInternetSecureEndpoint = Hostile, Status = InstanceStatus.Running };
+        var group = new ConsumerGroup(Hostile, Hostile, Hostile, GroupType.Http) { Owner = Hostile, Remark = Hostile, CreateTime = DateTimeOffset.UnixEpoch };
 
         foreach (var screen in new[] { await ShowAsync(view, instance), await ShowAsync(view, group), await ShowAsync(view, HostileDeadLetter(), instance, group) })
         {
