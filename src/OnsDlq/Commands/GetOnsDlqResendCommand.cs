@@ -14,6 +14,9 @@ namespace OnsDlq.Commands;
 [OutputType(typeof(ResendAttempt))]
 public sealed class GetOnsDlqResendCommand : JournalCommand
 {
+    // Left empty by a variable that was never set, each of these would show all that it was to leave out.
+    private static readonly string[] Narrowing = [nameof(GroupId), nameof(InstanceId), nameof(RunId), nameof(AttemptId), nameof(Status)];
+    private bool _runIsGiven;
     private int _undecided;
 
     /// <summary>The consumer group; without it, every group.</summary>
@@ -31,7 +34,7 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
     [ArgumentCompleter(typeof(InstanceCompleter))]
     public string? InstanceId { get; set; }
 
-    /// <summary>The ID of the run whose attempts are shown.</summary>
+    /// <summary>The ID of the run whose attempts are shown. That of a piped object narrows only where the object names no message.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? RunId { get; set; }
 
@@ -54,6 +57,9 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
+        if (EmptyOf(Narrowing) is { } empty)
+            throw new CommandException(ErrorId.EmptyArgument, $"-{empty} is empty, which is no way to ask for everything: leave it out for that.", empty);
+        _runIsGiven = RunId is not null;
         if (StartTime is { } start && EndTime is { } end && start > end)
         {
             throw new CommandException(
@@ -70,13 +76,15 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
             InstanceId = InputMembers.Trimmed(InstanceId),
             GroupId = InputMembers.Trimmed(GroupId) is { } group ? MessageKey.GroupOf(group) : null,
             MsgIds = [.. (MsgId ?? []).Select(InputMembers.Trimmed).OfType<string>()],
-            RunId = InputMembers.Trimmed(RunId),
+            RunId = _runIsGiven || MsgId is null ? InputMembers.Trimmed(RunId) : null,
             AttemptId = InputMembers.Trimmed(AttemptId),
             From = StartTime,
             To = EndTime,
         };
         if (MsgId is not null && query.MsgIds.Count == 0)
             WriteError(ErrorFactory.Make(ErrorId.MissingMsgId, "The message ID is empty.", GroupId));
+        else if (query is { MsgIds.Count: 0, RunId: null, AttemptId: null } && EmptyOf([nameof(RunId), nameof(AttemptId), nameof(GroupId)]) is { } empty)
+            WriteError(ErrorFactory.Make(ErrorId.EmptyArgument, $"The object's {empty} is empty, and it names nothing else to look for.", empty));
         else if (OpenReader() is { } journal)
             Read(new AttemptReader(journal, Claims), query);
     }
@@ -90,6 +98,10 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
             + "the service's clock: 16 min after its request was signed, a claim whose process does not answer for it is Unknown, and can be settled "
             + "with Resolve-OnsDlqResend. Call the service over a connection first, such as with Get-OnsDlqInstance, and read again.");
     }
+
+    /// <summary>The first of some parameters that is bound to nothing; null where there is none.</summary>
+    private string? EmptyOf(string[] parameters) => Array.Find(
+        parameters, name => MyInvocation.BoundParameters.TryGetValue(name, out var value) && (value is null or Array { Length: 0 } || string.IsNullOrWhiteSpace(value as string ?? "x")));
 
     private void Read(AttemptReader reader, AttemptQuery query)
     {

@@ -20,6 +20,7 @@ internal static class ErrorCatalog
         [ErrorId.MissingMsgId] = new(ErrorCategory.InvalidArgument, "Give -MsgId, or pipe objects that have a MsgId, such as the output of Get-OnsDlqMessage."),
         [ErrorId.InvalidMsgId] = new(ErrorCategory.InvalidArgument, "Give the message ID exactly as Get-OnsDlqMessage or the producer's log shows it."),
         [ErrorId.InvalidGroupId] = new(ErrorCategory.InvalidArgument, "Give the consumer group's ID exactly as the console shows it, such as GID_orders."),
+        [ErrorId.EmptyArgument] = new(ErrorCategory.InvalidArgument, "See why it is empty, such as a variable that was never set; leave the parameter out to see everything.", EndsCommand: true),
         [ErrorId.UnreadableInput] = new(ErrorCategory.InvalidData, "Pipe the output of Get-OnsDlqMessage, message IDs, or rows that have a MsgId."),
         [ErrorId.GroupMismatch] = new(ErrorCategory.InvalidArgument, "Leave out -GroupId to use each object's own group, or pipe only objects of the group you name."),
         [ErrorId.InstanceMismatch] = new(ErrorCategory.InvalidArgument, "Leave out -InstanceId to use each object's own instance, or pipe only objects of the instance you name."),

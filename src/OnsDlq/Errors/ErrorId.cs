@@ -15,6 +15,9 @@ internal enum ErrorId
     /// <summary>A consumer group that cannot be one.</summary>
     InvalidGroupId,
 
+    /// <summary>A parameter or member that was to narrow what is shown, and is empty.</summary>
+    EmptyArgument,
+
     /// <summary>An input object that names no message.</summary>
     UnreadableInput,
 

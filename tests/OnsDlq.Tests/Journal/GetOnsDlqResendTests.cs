@@ -67,6 +67,58 @@ public sealed class GetOnsDlqResendTests : IDisposable
     }
 
     [Fact]
+    public async Task A_skipped_result_leads_to_the_attempts_on_its_message_whatever_run_it_is_of()
+    {
+        await FillAsync();
+        _session.Set("skipped", new ResendResult(new("cn-hangzhou", null, "GID_orders", "M1", null), ResendStatus.Skipped) { RunId = "run-of-today" });
+
+        Assert.Equal(["a4", "a1"], await _session.GetAsync<string>("$skipped | Get-OnsDlqResend -Connection $c | ForEach-Object AttemptId"));
+        Assert.Equal(["a1"], await _session.GetAsync<string>("$skipped | Get-OnsDlqResend -RunId run-a1 -Connection $c | ForEach-Object AttemptId"));
+        Assert.Equal(["a2"], await _session.GetAsync<string>("[pscustomobject]@{ RunId = 'run-a2' } | Get-OnsDlqResend -Connection $c | ForEach-Object AttemptId"));
+    }
+
+    [Theory]
+    [InlineData("-RunId $null", "RunId")]
+    [InlineData("-RunId ''", "RunId")]
+    [InlineData("-RunId ' '", "RunId")]
+    [InlineData("GID_orders -RunId $undefined", "RunId")]
+    [InlineData("-AttemptId $null", "AttemptId")]
+    [InlineData("-GroupId ''", "GroupId")]
+    [InlineData("-InstanceId $undefined", "InstanceId")]
+    [InlineData("-Status @()", "Status")]
+    [InlineData("-Status $null", "Status")]
+    public async Task An_empty_parameter_does_not_mean_everything(string parameters, string name)
+    {
+        await FillAsync();
+
+        var run = await _session.RunAsync($"Get-OnsDlqResend {parameters} -Connection $c");
+
+        Assert.Empty(run.Output);
+        Assert.Equal("EmptyArgument", run.TerminatingErrorId);
+        Assert.Equal(ErrorCategory.InvalidArgument, run.TerminatingError!.CategoryInfo.Category);
+        Assert.Equal(name, run.TerminatingError.TargetObject);
+        Assert.NotEmpty(run.TerminatingError.ErrorDetails.RecommendedAction);
+    }
+
+    [Theory]
+    [InlineData("@{ RunId = '' }", "RunId")]
+    [InlineData("@{ RunId = $null; GroupId = 'GID_orders' }", "RunId")]
+    [InlineData("@{ AttemptId = '' }", "AttemptId")]
+    [InlineData("@{ GroupId = ' ' }", "GroupId")]
+    public async Task An_object_that_names_nothing_does_not_mean_everything(string row, string name)
+    {
+        await FillAsync();
+
+        var run = await _session.RunAsync($"[pscustomobject]{row}, [pscustomobject]@{{ RunId = 'run-a2' }} | Get-OnsDlqResend -Connection $c");
+
+        Assert.Null(run.Failure);
+        Assert.Equal(["EmptyArgument"], run.ErrorIds);
+        Assert.Equal(ErrorCategory.InvalidArgument, run.Errors[0].CategoryInfo.Category);
+        Assert.Equal(name, run.Errors[0].TargetObject);
+        Assert.Equal("a2", Assert.Single(run.OutputAs<ResendAttempt>()).AttemptId);
+    }
+
+    [Fact]
     public async Task An_empty_message_id_does_not_mean_every_message()
     {
         await FillAsync();
