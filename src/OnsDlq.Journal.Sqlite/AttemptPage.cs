@@ -57,10 +57,10 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
             // Which outcome counts is told by folding, in one place, not by SQL.
             if (query.Statuses.Count > 0 && !(attempt.Outcome is { } outcome && query.Statuses.Contains(outcome.Status))) continue;
             attempts.Add(new(
-                new(rows.Text(16), rows.Text(17), rows.Text(18), rows.Text(19)),
-                rows.Number(20),
+                new(rows.Text(17), rows.Text(18), rows.Text(19), rows.Text(20)),
+                rows.Number(21),
                 attempt,
-                new(attempt.RunId, rows.Time(21), rows.Text(22), attempt.Holder, attempt.Reason)));
+                new(attempt.RunId, rows.Time(22), attempt.User, attempt.Holder, attempt.Reason)));
         }
 
         return new(attempts, read == Size ? last : begin > 0 ? begin : null);
@@ -101,7 +101,7 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
         return (
             $"""
             SELECT {HistoryReader.AttemptColumns}, queue.realm, queue.instance_id, queue.group_id, message.msg_id, message.version,
-                run.started_at, run.user
+                run.started_at
             FROM attempt JOIN message ON message.id = attempt.message JOIN queue ON queue.id = message.queue
                 JOIN run ON run.number = attempt.run
             WHERE {where} ORDER BY attempt.number DESC LIMIT {Size}

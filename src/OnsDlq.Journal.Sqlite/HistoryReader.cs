@@ -10,7 +10,7 @@ internal static class HistoryReader
         """
         attempt.id, run.id, attempt.round, attempt.claimed_at, attempt.lease_until, attempt.signed_at, attempt.newest_entry, attempt.lifted,
         run.reason, run.machine, run.boot, run.process_space, run.process_id, run.process_start, attempt.number,
-        attempt.live
+        attempt.live, run.user
         """;
 
     // How many attempts a message can have, and outcomes an attempt, before somebody must have made them up.
@@ -46,6 +46,7 @@ internal static class HistoryReader
             Lifted = row.Names<SkipReason>(7),
             Reason = row.TextOrNull(8),
             Holder = new(row.Text(9), row.Text(10), row.Text(11), row.Count(12), row.Number(13)),
+            User = row.Text(16),
             Outcomes = outcomes,
         };
     }

@@ -17,6 +17,9 @@ internal sealed record Attempt
     /// <summary>Who claimed it: the process of its run. A journal keeps it with the run and gives it back from there.</summary>
     public required ClaimHolder Holder { get; init; }
 
+    /// <summary>Who made it, as user@machine: the user of its run, from which a journal gives it back.</summary>
+    public string User { get; init; } = "";
+
     /// <summary>When it was claimed, on the service's clock.</summary>
     public required DateTimeOffset ClaimedAt { get; init; }
 

@@ -1,9 +1,11 @@
 namespace OnsDlq.Resend;
 
 /// <summary>Thrown into a call whose message somebody else changed since it was decided on, so that it is not made.</summary>
-internal sealed class ClaimRefusedException(SkipReason reason)
-    : OnsDlqException("The message's record changed after it was decided on, so it was not sent.", null)
+internal sealed class ClaimRefusedException(ResendOutcome outcome) : OnsDlqException(Words, null)
 {
-    /// <summary>Why it is not sent now.</summary>
-    public SkipReason Reason { get; } = reason;
+    /// <summary>What happened, as the result says it.</summary>
+    public const string Words = "The message's record changed after it was decided on, so it was not sent.";
+
+    /// <summary>What became of the message: why it is not sent, as its record stands now.</summary>
+    public ResendOutcome Outcome { get; } = outcome;
 }

@@ -31,13 +31,26 @@ internal sealed record GuardedMessage(
         && Decision.Lifted.ToHashSet().SetEquals(earlier.Decision.Lifted)
         && Executed().SetEquals(earlier.Executed());
 
-    /// <summary>The outcome of a message that is not sent.</summary>
-    public ResendOutcome Skip(SkipReason reason, string? message = null) => new(new(Message, ResendStatus.Skipped)
+    /// <summary>The outcome of a message that is not sent, with what is known of its last resend and of its block.</summary>
+    public ResendOutcome Skip(SkipReason reason, string? message = null)
     {
-        Reason = reason,
-        Round = Decision.Round,
-        ErrorMessage = message,
-    });
+        var (last, block) = (LastAttempt, reason == SkipReason.Blocked ? History.Block : null);
+        return new(new(Message, ResendStatus.Skipped)
+        {
+            Reason = reason,
+            Round = Decision.Round,
+            ErrorMessage = message,
+            LastResendTime = last?.ClaimedAt.ToLocalTime(),
+            LastResendBy = last?.User,
+            LastRunId = last?.RunId,
+            LastAttemptId = last?.AttemptId,
+            ClaimHolder = last is { Outcome: null } ? last.Holder : null,
+            BlockedBy = block?.By,
+            BlockReason = block?.Reason,
+            BlockedSince = block?.Since.ToLocalTime(),
+            BlockedUntil = block?.Until?.ToLocalTime(),
+        });
+    }
 
     private static bool IsPossiblyExecuted(Attempt attempt) => attempt.Outcome?.Status != ResendStatus.Rejected;
 

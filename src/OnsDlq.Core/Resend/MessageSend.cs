@@ -151,7 +151,7 @@ internal sealed class MessageSend(
             }
 
             current = await guard.DecideAgainAsync(current, CancellationToken.None).ConfigureAwait(false);
-            if (!current.Repeats(decided)) throw new ClaimRefusedException(guard.ReasonWithoutOverrides(current));
+            if (!current.Repeats(decided)) throw new ClaimRefusedException(current.Skip(guard.ReasonWithoutOverrides(current), ClaimRefusedException.Words));
         }
     }
 
@@ -169,6 +169,7 @@ internal sealed class MessageSend(
         RunId = record.RunId,
         Round = current.Decision.Round,
         Holder = environment.Holder,
+        User = environment.User,
         ClaimedAt = environment.Clock.Now,
         LeaseUntil = LeaseUntil(),
         SignedAt = SigningDate(),
@@ -184,7 +185,7 @@ internal sealed class MessageSend(
 
     private ResendOutcome NotClaimed(Exception error) => error switch
     {
-        ClaimRefusedException refused => decided.Skip(refused.Reason, refused.Message),
+        ClaimRefusedException refused => refused.Outcome,
         RunStoppedException or OperationCanceledException or ServiceException { Fault: ServiceFault.Aborted } =>
             decided.Skip(SkipReason.RunStopped, run.Fault?.Message),
         JournalException => decided.Skip(SkipReason.RunStopped, error.Message),

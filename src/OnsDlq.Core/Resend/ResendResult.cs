@@ -1,4 +1,5 @@
 using OnsDlq.Errors;
+using OnsDlq.Journal;
 
 namespace OnsDlq.Resend;
 
@@ -61,12 +62,39 @@ public sealed class ResendResult
     /// <summary>The attempt's row in the journal; null where there is none.</summary>
     public string? AttemptId { get; internal init; }
 
-    /// <summary>The run in the journal; null where there is none.</summary>
-    public string? RunId { get; internal init; }
+    /// <summary>The run that the result is of. A run that sent nothing has no row in the journal.</summary>
+    public string? RunId { get; internal set; }
 
     /// <summary>When the first try began, in local time; null where nothing was sent.</summary>
     public DateTimeOffset? StartTime { get; internal init; }
 
     /// <summary>From the first try's beginning to the outcome.</summary>
     public TimeSpan Duration { get; internal init; }
+
+    /// <summary>Of a message that was skipped: when it was last claimed for a resend, in local time; null where it never was.</summary>
+    public DateTimeOffset? LastResendTime { get; internal init; }
+
+    /// <summary>Of a message that was skipped: who last resent it, as user@machine; null where nobody did.</summary>
+    public string? LastResendBy { get; internal init; }
+
+    /// <summary>Of a message that was skipped: the run that last resent it; null where none did.</summary>
+    public string? LastRunId { get; internal init; }
+
+    /// <summary>Of a message that was skipped: the last attempt's row in the journal; null where there is none.</summary>
+    public string? LastAttemptId { get; internal init; }
+
+    /// <summary>Of a message that was skipped: who blocked it, as user@machine; null where nobody did.</summary>
+    public string? BlockedBy { get; internal init; }
+
+    /// <summary>Of a message that was skipped: why it is blocked; null where it is not.</summary>
+    public string? BlockReason { get; internal init; }
+
+    /// <summary>Of a message that was skipped: since when it is blocked, in local time; null where it is not.</summary>
+    public DateTimeOffset? BlockedSince { get; internal init; }
+
+    /// <summary>Of a message that was skipped: when its block ends by itself, in local time; null where it does not.</summary>
+    public DateTimeOffset? BlockedUntil { get; internal init; }
+
+    /// <summary>The process that has claimed the message and may yet send it; null where none has.</summary>
+    internal ClaimHolder? ClaimHolder { get; init; }
 }

@@ -104,7 +104,7 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
         if (_reader!.TryRead(input, out var error) is not { } message)
             WriteError(error!);
         else if (_given.Contains(message))
-            _pipeline.Skip(message, SkipReason.DuplicateInput);
+            _pipeline.SkipRepeated(message);
         else if (_pipeline.Decide(message) is { } guarded)
             Ask(guarded);
     }
@@ -120,7 +120,7 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     {
         // Only now is it known which message this is, where no instance was given.
         if (!_given.TryAdd(guarded.Message))
-            _pipeline!.Skip(guarded.Message, SkipReason.DuplicateInput);
+            _pipeline!.SkipRepeated(guarded.Message);
         else if (_prompt!.Allows(guarded) && !_prompt.IsWhatIf)
             _pipeline!.Enqueue(guarded);
     }

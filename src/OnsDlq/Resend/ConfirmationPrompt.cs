@@ -56,7 +56,7 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
         var instance = string.IsNullOrEmpty(message.InstanceId) ? "" : $"{Printable.Of(message.InstanceId)}, ";
         var last = guarded.LastAttempt is not { } attempt
             ? ""
-            : $", last resent {SkipText.When(attempt)}: {attempt.Outcome?.Status ?? ResendStatus.Unknown}";
+            : $", last resent {SkipText.When(attempt.ClaimedAt)}: {attempt.Outcome?.Status ?? ResendStatus.Unknown}";
         var lifted = decision.Lifted.Count == 0 ? "" : $", lifting {string.Join(" and ", decision.Lifted)}";
         return FormattableString.Invariant(
             $"{message.MsgId} of {message.GroupId} ({instance}{message.RegionId}, round {decision.Round}{last}{lifted})");

@@ -24,6 +24,7 @@ internal sealed class ResendPipeline : IDisposable
     private readonly RunSpeed _speed;
     private readonly ResendProgress _progress;
     private readonly ExpiryWatch _expiry = new();
+    private readonly HeldVerdicts _held = new(HeldVerdicts.Most);
     private readonly int _announced;
     private Task _arrival = Task.CompletedTask;
     private int _taken;
@@ -59,10 +60,12 @@ internal sealed class ResendPipeline : IDisposable
             TerminationSignals.Shared.Enter(this);
     }
 
-    /// <summary>Decides on a message; null where it is not to be sent, and then its result has been written.</summary>
+    /// <summary>Decides on a message; null where it is not to be sent, and then its result has been written, or will be at the end of the run.</summary>
     public GuardedMessage? Decide(MessageReference message)
     {
         WriteReady();
+        if (!string.IsNullOrEmpty(message.InstanceId))
+            _held.Drop(MessageKey.Of(_environment.Realm, message.InstanceId, message.GroupId, message.MsgId));
         if (_engine.IsStopped)
         {
             Skip(message, SkipReason.RunStopped, _engine.Fault?.Message);
@@ -84,7 +87,9 @@ internal sealed class ResendPipeline : IDisposable
         if (guarded.Decision.Reason is not { } reason)
             return guarded;
 
-        Finish(guarded.Skip(reason), guarded);
+        var skipped = guarded.Skip(reason);
+        if (message.StoreTimestamp is null || !_held.TryHold(guarded.Key, skipped))
+            Finish(skipped);
         return null;
     }
 
@@ -117,6 +122,17 @@ internal sealed class ResendPipeline : IDisposable
         _bridge.Await(queued);
     }
 
+    /// <summary>
+    /// Takes note of a message that the run took before: a further entry of it is no further message, and has no result of its own.
+    /// </summary>
+    public void SkipRepeated(MessageReference message)
+    {
+        if (message.IsListed)
+            _command.WriteVerbose($"A further entry of message {message.MsgId} of group {message.GroupId} was listed: it has its verdict.");
+        else
+            Skip(message, SkipReason.DuplicateInput);
+    }
+
     /// <summary>Writes the result of a message that is not sent.</summary>
     public void Skip(MessageReference message, SkipReason reason, string? why = null) =>
         Finish(new ResendOutcome(new ResendResult(message, ResendStatus.Skipped) { Reason = reason, ErrorMessage = why }));
@@ -128,6 +144,8 @@ internal sealed class ResendPipeline : IDisposable
     public void Complete()
     {
         _engine.Complete();
+        foreach (var outcome in _held.TakeAll())
+            Finish(outcome);
         WriteReady();
         while (!_engine.Outcomes.Completion.IsCompleted)
         {
@@ -175,6 +193,8 @@ internal sealed class ResendPipeline : IDisposable
         _journal?.Dispose();
         while (_engine.Outcomes.TryRead(out var outcome))
             _unwritten.Add(outcome.Result);
+        foreach (var held in _held.TakeAll())
+            _unwritten.Add(held.Result);
         if (_unwritten.Total > 0)
             WarnOfUnwritten();
 
@@ -204,18 +224,19 @@ internal sealed class ResendPipeline : IDisposable
     private void WriteSettled(ResendOutcome outcome)
     {
         _settled++;
-        Write(outcome, null);
+        Write(outcome);
     }
 
-    private void Finish(ResendOutcome outcome, GuardedMessage? guarded = null)
+    private void Finish(ResendOutcome outcome)
     {
         _taken++;
-        Write(outcome, guarded);
+        Write(outcome);
     }
 
-    private void Write(ResendOutcome outcome, GuardedMessage? guarded)
+    private void Write(ResendOutcome outcome)
     {
         var result = outcome.Result;
+        result.RunId ??= _engine.RunId;
         try
         {
             _command.WriteObject(result);
@@ -229,7 +250,7 @@ internal sealed class ResendPipeline : IDisposable
         }
 
         if (result.Status == ResendStatus.Skipped)
-            _command.WriteVerbose(SkipText.Of(result, guarded));
+            _command.WriteVerbose(SkipText.Of(result));
         if (ResendErrors.Of(outcome) is { } error)
             _command.WriteError(error);
         if (_progress.Next(_written, Math.Max(_announced, _taken)) is { } record)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using OnsDlq.Formatting;
-using OnsDlq.Journal;
 
 namespace OnsDlq.Resend;
 
@@ -8,51 +7,50 @@ namespace OnsDlq.Resend;
 internal static class SkipText
 {
     /// <summary>Puts a skipped result in words.</summary>
-    /// <param name="result">The result.</param>
-    /// <param name="guarded">What was decided on; null where the message was skipped before.</param>
-    public static string Of(ResendResult result, GuardedMessage? guarded)
+    public static string Of(ResendResult result)
     {
-        var last = guarded?.LastAttempt;
         var why = result.Reason switch
         {
-            SkipReason.AlreadyResent => $"it was resent {When(last)} and accepted, and has not come back since. {Lift(result)}",
+            SkipReason.AlreadyResent =>
+                $"it was resent {Last(result)} and accepted and, as far as its entries were seen, has not come back since. {Lift(result)}",
             SkipReason.ReportedFailed =>
-                $"it was resent {When(last)} and the service listed it as not resent, which its texts explain in two ways. "
+                $"it was resent {Last(result)} and the service listed it as not resent, which its texts explain in two ways. "
                 + $"Find out whether a consumer got it; then settle it with Resolve-OnsDlqResend. {Lift(result)}",
             SkipReason.OutcomeUnknown =>
-                $"it was resent {When(last)} and nobody knows whether that was executed. "
+                $"it was resent {Last(result)} and nobody knows whether that was executed. "
                 + $"Find out whether a consumer got it; then settle it with Resolve-OnsDlqResend. {Lift(result)}",
-            SkipReason.InFlight when last is { Outcome: null } =>
-                FormattableString.Invariant($"process {last.Holder.ProcessId} on {Printable.Of(last.Holder.Machine)} has claimed it {When(last)} ")
+            SkipReason.InFlight when result.ClaimHolder is { } holder =>
+                FormattableString.Invariant($"process {holder.ProcessId} on {Printable.Of(holder.Machine)} has claimed it {Last(result)} ")
                 + "and may yet send it. "
                 + "Wait for it; this cannot be lifted.",
             SkipReason.InFlight => "somebody else was about to send it at the same time. Run the command again; this cannot be lifted.",
             SkipReason.RoundUnclear =>
-                $"an entry was stored within 5 s of the resend {When(last)}, so nobody can tell whether it came back or was there before. {Lift(result)}",
-            SkipReason.Blocked => $"{Block(guarded?.History.Block)}. Unblock-OnsDlqMessage ends that. {Lift(result)}",
+                $"an entry was stored within 5 s of the resend {Last(result)}, so nobody can tell whether it came back or was there before. {Lift(result)}",
+            SkipReason.Blocked => $"{Block(result)}. Unblock-OnsDlqMessage ends that. {Lift(result)}",
             SkipReason.MaxRounds =>
-                $"it has come back {Count(guarded)} times. Mend its consumer or block it; a higher -MaxRounds lets it go on. {Lift(result)}",
+                $"it has come back {Count(result)} times. Mend its consumer or block it; a higher -MaxRounds lets it go on. {Lift(result)}",
             SkipReason.DuplicateInput => "this run was given the same message before.",
             _ => $"the run had stopped before its turn came. {Printable.Of(result.ErrorMessage)}".TrimEnd(),
         };
         return $"Message {result.MsgId} of group {result.GroupId} was not sent ({result.Reason}): {why}";
     }
 
-    /// <summary>When an attempt was made, in local time.</summary>
-    public static string When(Attempt? attempt) =>
-        attempt is null ? "before" : string.Create(CultureInfo.InvariantCulture, $"at {attempt.ClaimedAt.ToLocalTime():yyyy-MM-dd HH:mm:ss}");
+    /// <summary>A moment, in local time; without one, some time before.</summary>
+    public static string When(DateTimeOffset? time) =>
+        time is { } known ? string.Create(CultureInfo.InvariantCulture, $"at {known.ToLocalTime():yyyy-MM-dd HH:mm:ss}") : "before";
+
+    private static string Last(ResendResult result) =>
+        string.IsNullOrEmpty(result.LastResendBy) ? When(result.LastResendTime) : $"{When(result.LastResendTime)} by {Printable.Of(result.LastResendBy)}";
 
     private static string Lift(ResendResult result) => $"-Override {result.Reason} sends it all the same.";
 
-    private static string Block(MessageBlock? block) => block is null
-        ? "it is blocked"
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Printable.Of(block.By)} blocked it at {block.Since.ToLocalTime():yyyy-MM-dd HH:mm:ss}{Until(block)} ({Printable.Of(block.Reason)})");
+    private static string Block(ResendResult result) => result.BlockedBy is { } by
+        ? $"{Printable.Of(by)} blocked it {When(result.BlockedSince)}{Until(result)} ({Printable.Of(result.BlockReason)})"
+        : "it is blocked";
 
-    private static string Until(MessageBlock block) =>
-        block.Until is { } until ? string.Create(CultureInfo.InvariantCulture, $" until {until.ToLocalTime():yyyy-MM-dd HH:mm:ss}") : "";
+    private static string Until(ResendResult result) =>
+        result.BlockedUntil is { } until ? string.Create(CultureInfo.InvariantCulture, $" until {until.ToLocalTime():yyyy-MM-dd HH:mm:ss}") : "";
 
-    private static string Count(GuardedMessage? guarded) =>
-        guarded is null ? "too many" : (guarded.Decision.Round - 1).ToString(CultureInfo.InvariantCulture);
+    private static string Count(ResendResult result) =>
+        result.Round is { } round ? (round - 1).ToString(CultureInfo.InvariantCulture) : "too many";
 }

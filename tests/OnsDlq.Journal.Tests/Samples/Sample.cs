@@ -24,6 +24,7 @@ internal static class Sample
         RunId = run,
         Round = 1,
         Holder = Holder,
+        User = Run.User,
         ClaimedAt = At(at),
         SignedAt = At(at),
         LeaseUntil = At(at + 60),

@@ -40,6 +40,7 @@ internal sealed class MemoryJournal : IResendJournal
         var attempt = claim.Attempt with
         {
             Holder = run.Holder,
+            User = run.User,
             Reason = run.Reason,
             Outcomes = [],
             NewestEntrySeen = claim.EntriesSeen.Cast<long?>()

@@ -168,8 +168,7 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
         for (var i = 0; i < 4; i++)
         {
             var run = await ListedAsync(Quiet);
-            var sent = run.OutputAs<ResendResult>().Where(result => result.Reason != SkipReason.AlreadyResent).ToList();
-            rounds.AddRange(sent.Select(result => (result.Status, result.Reason, result.Round)));
+            rounds.AddRange(run.OutputAs<ResendResult>().Select(result => (result.Status, result.Reason, result.Round)));
 
             // Nothing has come back yet.
             Assert.DoesNotContain((await ListedAsync(Quiet)).OutputAs<ResendResult>(), result => result.Status == ResendStatus.Accepted);
@@ -185,6 +184,59 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
         Assert.Equal(1, Count(lifted, ResendStatus.Accepted));
         await AssertDeliveriesAsync([id], 4);
         await _sandbox.MoveClockAsync(TimeSpan.FromSeconds(-480), Cancel);
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("| Sort-Object StoreTimestamp -Descending", "")]
+    [InlineData("", "-WhatIf")]
+    public async Task A_message_that_came_back_has_one_verdict_however_many_entries_are_given(string order, string parameters)
+    {
+        await _sandbox.AddMessagesAsync(
+            new JsonObject
+            {
+                ["instanceId"] = SandboxConnection.Instance,
+                ["groupId"] = _group,
+                ["topic"] = "orders",
+                ["count"] = 2,
+                ["consumer"] = "fail:1",
+                ["returnAfterSeconds"] = 60,
+            },
+            Cancel);
+        await ListedAsync(Quiet);
+        await _sandbox.MoveClockAsync(TimeSpan.FromSeconds(120), Cancel);
+
+        var run = await ListedAsync($"{Quiet} -Verbose {parameters}", order);
+        await _sandbox.MoveClockAsync(TimeSpan.FromSeconds(-120), Cancel);
+
+        Assert.Null(run.Failure);
+        Assert.Empty(run.Errors);
+        Assert.All(run.OutputAs<ResendResult>(), result => Assert.Equal((ResendStatus.Accepted, 2), (result.Status, result.Round)));
+        Assert.Equal(parameters.Length == 0 ? 2 : 0, run.Output.Count);
+        Assert.DoesNotContain(run.Verbose, line => line.Contains("was not sent", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Of_a_message_that_is_not_sent_the_last_verdict_is_told_once_with_when_and_by_whom_and_in_which_run()
+    {
+        var ids = await AddAsync(3);
+        var first = await ListedAsync(Quiet);
+
+        var again = await ListedAsync($"{Quiet} -Verbose");
+
+        AssertSkipped(again, ids, SkipReason.AlreadyResent);
+        var sent = first.OutputAs<ResendResult>().ToDictionary(result => result.MsgId);
+        var runId = Assert.Single(again.OutputAs<ResendResult>().Select(result => result.RunId).Distinct());
+        Assert.NotNull(runId);
+        Assert.DoesNotContain(sent.Values, result => result.RunId == runId);
+        Assert.All(again.OutputAs<ResendResult>(), result =>
+        {
+            Assert.Equal((sent[result.MsgId].RunId, sent[result.MsgId].AttemptId), (result.LastRunId, result.LastAttemptId));
+            Assert.Equal(RunEnvironment.User, result.LastResendBy);
+            Assert.InRange(result.LastResendTime!.Value, sent[result.MsgId].StartTime!.Value.AddMinutes(-1), sent[result.MsgId].StartTime!.Value.AddMinutes(1));
+            Assert.Null(result.BlockedBy);
+        });
+        Assert.Equal(3, again.Verbose.Count(line => line.Contains($"by {RunEnvironment.User} and accepted", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -251,11 +303,11 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
     private Task<IReadOnlyList<string>> AddAsync(int count) => _sandbox.AddMessagesAsync(
         SandboxConnection.Instance, _group, count, to: TimeProvider.System.GetUtcNow().AddMinutes(-10), cancellationToken: Cancel);
 
-    private async Task<ModuleRun> ListedAsync(string parameters)
+    private async Task<ModuleRun> ListedAsync(string parameters, string order = "")
     {
         using var connection = SandboxConnection.To(_sandbox, journal: MemoryJournalOpener.Connect(_journal));
         return await RunAsync(
-            connection, [], $"Get-OnsDlqMessage {_group} -EndTime ([datetime]::Now.AddHours(1)) -Connection $c | Invoke-OnsDlqResend -Connection $c {parameters}");
+            connection, [], $"Get-OnsDlqMessage {_group} -EndTime ([datetime]::Now.AddHours(1)) -Connection $c {order} | Invoke-OnsDlqResend -Connection $c {parameters}");
     }
 
     private Task<ModuleRun> GivenAsync(IReadOnlyList<string> ids, string parameters) => GivenAsync(ids, parameters, out _);

@@ -31,12 +31,12 @@ public sealed class SkipTextTests
 
     [Fact]
     public void The_last_resend_is_named_in_local_time() => Assert.Contains(
-        $"it was resent at {At.ToLocalTime():yyyy-MM-dd HH:mm:ss} and accepted", Text(SkipReason.AlreadyResent), StringComparison.Ordinal);
+        $"it was resent at {At.ToLocalTime():yyyy-MM-dd HH:mm:ss} by ada@host-7 and accepted", Text(SkipReason.AlreadyResent), StringComparison.Ordinal);
 
     [Fact]
     public void Whoever_holds_the_claim_is_named()
     {
-        var text = SkipText.Of(Result(SkipReason.InFlight), Guarded(live: true));
+        var text = SkipText.Of(Guarded(live: true).Skip(SkipReason.InFlight).Result);
 
         Assert.Contains("process 42 on host-7 ", text, StringComparison.Ordinal);
         Assert.Contains("cannot be lifted", text, StringComparison.Ordinal);
@@ -55,11 +55,9 @@ public sealed class SkipTextTests
     [Fact]
     public void How_often_it_came_back_is_told() => Assert.Contains("it has come back 3 times", Text(SkipReason.MaxRounds), StringComparison.Ordinal);
 
-    private static string Text(SkipReason reason) => SkipText.Of(Result(reason), Guarded(live: false));
+    private static string Text(SkipReason reason) => SkipText.Of(Guarded(live: false).Skip(reason).Result);
 
     private static string Words(SkipReason reason) => Text(reason).Replace(reason.ToString(), "", StringComparison.Ordinal);
-
-    private static ResendResult Result(SkipReason reason) => new(Message, ResendStatus.Skipped) { Reason = reason };
 
     private static MessageReference Message => new("cn-hangzhou", "I", "GID_orders", "A1", null);
 
@@ -69,6 +67,7 @@ public sealed class SkipTextTests
         {
             AttemptId = "T",
             RunId = "R",
+            User = "ada@host-7",
             Round = 1,
             Holder = new ClaimHolder("host-7", "", "", 42, 0),
             ClaimedAt = At,
