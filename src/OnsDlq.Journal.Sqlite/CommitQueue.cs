@@ -15,15 +15,15 @@ internal sealed class CommitQueue : IAsyncDisposable
 
     private readonly Queue<IWrite> _waiting = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly JournalLog _log;
     private readonly JournalConnection _connection;
-    private readonly JournalFile _file;
     private long _commits;
     private bool _closing;
 
-    public CommitQueue(JournalConnection connection, JournalFile file)
+    public CommitQueue(JournalLog log)
     {
-        _connection = connection;
-        _file = file;
+        _log = log;
+        _connection = log.Writer;
         new Thread(Work) { IsBackground = true, Name = "OnsDlq journal" }.Start();
     }
 
@@ -31,10 +31,20 @@ internal sealed class CommitQueue : IAsyncDisposable
     public long Commits => Interlocked.Read(ref _commits);
 
     /// <summary>Runs a write in the next transaction and gives its result once that is durable. Cancelled only while it still waits.</summary>
+    /// <param name="work">The write.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <param name="counts">Whether something is lost with it that matters: not so for the pace.</param>
     /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
-    public Task<T> WriteAsync<T>(Func<JournalConnection, T> work, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<JournalConnection, T> work, CancellationToken cancellationToken, bool counts = true) =>
+        Enqueue(new Write<T>(work, counts, cancellationToken));
+
+    /// <summary>Does something between two transactions.</summary>
+    /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
+    public Task<T> DoAsync<T>(Func<JournalLog, T> work, CancellationToken cancellationToken) =>
+        Enqueue(new Write<T>(_ => work(_log), counts: false, cancellationToken) { IsAlone = true });
+
+    private Task<T> Enqueue<T>(Write<T> write)
     {
-        var write = new Write<T>(work, cancellationToken);
         lock (_waiting)
         {
             if (!_closing)
@@ -49,7 +59,7 @@ internal sealed class CommitQueue : IAsyncDisposable
         return write.Completion;
     }
 
-    /// <summary>Writes what waits, then closes the connection.</summary>
+    /// <summary>Writes what waits, then folds the log in and closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
         lock (_waiting)
@@ -76,7 +86,8 @@ internal sealed class CommitQueue : IAsyncDisposable
                 CommitWaiting();
             }
 
-            _connection.Dispose();
+            _log.End();
+            _log.Dispose();
             _ended.SetResult();
         }
         catch (Exception exception)
@@ -102,6 +113,12 @@ internal sealed class CommitQueue : IAsyncDisposable
 
     private void CommitWaiting()
     {
+        if (TakeUpAlone() is { } alone)
+        {
+            Finish([alone], Do(alone));
+            return;
+        }
+
         var fault = Begin();
 
         // Taken up only now: what arrived while another process held the lock comes along, and what was cancelled does not. Where there is
@@ -122,11 +139,34 @@ internal sealed class CommitQueue : IAsyncDisposable
         var batch = new List<IWrite>(LargestBatch);
         lock (_waiting)
         {
-            while (batch.Count < most && _waiting.TryDequeue(out var write))
-                if (write.TakeUp()) batch.Add(write);
+            while (batch.Count < most && _waiting.TryPeek(out var write) && !write.IsAlone)
+                if (_waiting.Dequeue().TakeUp()) batch.Add(write);
         }
 
         return batch;
+    }
+
+    private IWrite? TakeUpAlone()
+    {
+        lock (_waiting)
+        {
+            while (_waiting.TryPeek(out var write) && write.IsAlone)
+                if (_waiting.Dequeue().TakeUp()) return write;
+            return null;
+        }
+    }
+
+    private Exception? Do(IWrite alone)
+    {
+        try
+        {
+            alone.Execute(_connection);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return RollBack(exception);
+        }
     }
 
     private Exception? Begin()
@@ -134,7 +174,7 @@ internal sealed class CommitQueue : IAsyncDisposable
         try
         {
             _connection.Execute("BEGIN IMMEDIATE");
-            _file.Check(_connection);
+            _log.BeforeWrites();
             return null;
         }
         catch (Exception exception)
@@ -156,8 +196,11 @@ internal sealed class CommitQueue : IAsyncDisposable
             }
 
             culprit = null;
+            var counts = batch.Exists(write => write.Counts);
+            _log.BeforeCommit(counts);
             _connection.Execute("COMMIT");
             Interlocked.Increment(ref _commits);
+            _log.AfterCommit(counts);
             return null;
         }
         catch (Exception exception)
@@ -171,11 +214,11 @@ internal sealed class CommitQueue : IAsyncDisposable
         try
         {
             _connection.RollBack();
-            return _file.Name(why);
+            return _log.Name(why);
         }
         catch (Exception again)
         {
-            return _file.Name(again);
+            return _log.Name(again);
         }
     }
 

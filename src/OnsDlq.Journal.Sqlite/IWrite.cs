@@ -3,6 +3,12 @@ namespace OnsDlq.Journal.Sqlite;
 /// <summary>A write of the commit queue, whatever it gives.</summary>
 internal interface IWrite
 {
+    /// <summary>Whether something is lost with it that matters.</summary>
+    bool Counts { get; }
+
+    /// <summary>Whether it wants no transaction around it.</summary>
+    bool IsAlone { get; }
+
     /// <summary>Takes the write up; false where it was cancelled before.</summary>
     bool TakeUp();
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -8,7 +7,7 @@ namespace OnsDlq.Journal.Sqlite;
 /// <summary>A connection that keeps its prepared statements, for one thread at a time. Times are kept as ms since 1970-01-01 UTC.</summary>
 internal sealed class JournalConnection(SqliteConnection connection) : IDisposable
 {
-    private const int FileHasMoved = 20; // SQLITE_FCNTL_HAS_MOVED
+    private const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
 
     // The largest value of a journal that somebody may have filled with anything, in bytes, and how often it is looked whether to go on, in
     // steps of SQLite's machine.
@@ -35,15 +34,17 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
     /// <summary>SQLite opens a file that may not be written to for reading, and even begins immediate transactions on it.</summary>
     public bool IsReadOnly => raw.sqlite3_db_readonly(connection.Handle, "main") == 1;
 
-    /// <summary>Whether by now another file, or none, lies where this one was opened. Never so where an open file stays where it is (Windows).</summary>
-    public bool HasMoved
+    /// <summary>
+    /// Whether SQLite leaves the log as it is where this is the last connection that is closed; else it folds it in and deletes it, without
+    /// a word on whose it was.
+    /// </summary>
+    public bool LeavesLog
     {
-        get
-        {
-            var moved = 0;
-            return FileControl(connection.Handle!, null, FileHasMoved, ref moved) == raw.SQLITE_OK && moved != 0;
-        }
+        set => Check(raw.sqlite3_db_config(connection.Handle, NoCheckpointOnClose, value ? 1 : 0, out _));
     }
+
+    /// <summary>Where the file lies, at the end of all links.</summary>
+    public string FullPath => raw.sqlite3_db_filename(connection.Handle, "main").utf8_to_string();
 
     /// <summary>Opens a connection.</summary>
     /// <param name="source">The file's path or URI.</param>
@@ -93,6 +94,16 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>
+    /// Does something about the log, outside of any transaction of this connection; gives how many frames it holds, and how many of them
+    /// the main file has.
+    /// </summary>
+    public (int Frames, int Folded) Checkpoint(LogMode mode)
+    {
+        Check(raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main", (int)mode, out var frames, out var folded));
+        return (frames, folded);
     }
 
     /// <summary>Makes several queries of what was there at one moment: in one transaction.</summary>
@@ -152,7 +163,5 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
         _ => value,
     };
 
-    [DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
-    private static extern int FileControl(sqlite3 database, byte[]? name, int operation, ref int answer);
+    private void Check(int code) => SqliteException.ThrowExceptionForRC(code, connection.Handle);
 }

@@ -8,6 +8,9 @@ internal sealed class JournalFile(string path, JournalRules rules)
 {
     private const int NotADatabase = 26;
 
+    /// <summary>What it is held to.</summary>
+    public JournalRules Rules => rules;
+
     /// <summary>The full path.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
@@ -31,13 +34,13 @@ internal sealed class JournalFile(string path, JournalRules rules)
         else Look();
     }
 
-    /// <summary>Opens a connection for writing and brings the tables up to date; tells whether the journal was empty.</summary>
+    /// <summary>Opens a connection for writing and brings the tables up to date; gives the schema that was there, 0 for an empty journal.</summary>
     /// <exception cref="JournalException">It cannot be opened as a journal must be.</exception>
-    public JournalConnection ConnectWriter(out bool isNew)
+    public JournalConnection ConnectWriter(out int found)
     {
-        var created = false;
-        var connection = Connect(opened => created = rules.Schema.Upgrade(opened, Path));
-        isNew = created;
+        var version = 0;
+        var connection = Connect(opened => version = rules.Schema.Upgrade(opened, Path));
+        found = version;
         return connection;
     }
 
@@ -46,19 +49,15 @@ internal sealed class JournalFile(string path, JournalRules rules)
     public JournalConnection ConnectReader() => Connect(opened => rules.Schema.Check(opened, Path));
 
     /// <summary>
-    /// Looks, within a transaction, whether what is written there will be found: other processes find neither a file that was moved or
-    /// deleted while it was open, nor in one that a newer version took over what this version writes.
+    /// Reads what the main file says of itself, without its log; null where it has nothing to say yet. Through SQLite, as everything: who
+    /// closes the file in any other way drops the locks that this process holds on it.
     /// </summary>
-    /// <exception cref="JournalException">It will not.</exception>
-    public void Check(JournalConnection connection)
+    /// <exception cref="JournalException">It is no journal.</exception>
+    /// <exception cref="InvalidDataException">It does not tell.</exception>
+    public JournalState? ReadMain()
     {
-        if (connection.HasMoved)
-        {
-            throw new JournalException(
-                JournalFault.Unreachable, Path, $"The journal '{Path}' was moved, replaced or deleted while it was open. Put it back, and connect anew.");
-        }
-
-        rules.Schema.Check(connection, Path);
+        using var connection = Open(JournalUri.Of(Path, "immutable=1"), SqliteOpenMode.ReadOnly);
+        return rules.Schema.Recognize(connection, Path) < JournalSchema.WithState ? null : JournalState.Read(connection);
     }
 
     /// <summary>What an error of SQLite means for this journal.</summary>
@@ -74,8 +73,8 @@ internal sealed class JournalFile(string path, JournalRules rules)
             connection.ExecuteOnce(string.Create(
                 CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(int)rules.LockTimeout.TotalMilliseconds}"));
 
-            // Pages are written over and over before they go into the file; the log grows to 16 MiB for that.
-            connection.ExecuteOnce("PRAGMA wal_autocheckpoint = 4096");
+            // It is folded in where the main file is told so: see JournalLog.
+            connection.ExecuteOnce("PRAGMA wal_autocheckpoint = 0");
 
             if (connection.IsReadOnly)
                 throw new JournalException(JournalFault.Unwritable, Path, $"The journal '{Path}' may not be written to.");

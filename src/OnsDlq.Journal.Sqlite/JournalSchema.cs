@@ -9,6 +9,9 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
     /// <summary>Marks a SQLite file as one of ours ("ODLQ").</summary>
     public const int ApplicationId = 0x4F444C51;
 
+    /// <summary>The first version that tells of itself.</summary>
+    public const int WithState = 2;
+
     private const string First =
         """
         CREATE TABLE queue (
@@ -112,9 +115,9 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
         return version;
     }
 
-    /// <summary>Brings the journal to <see cref="Version"/> in one transaction, all or nothing; tells whether it was empty before.</summary>
+    /// <summary>Brings the journal to <see cref="Version"/> in one transaction, all or nothing; gives the version before, 0 for an empty one.</summary>
     /// <exception cref="JournalException">It cannot be: see <see cref="Recognize"/>.</exception>
-    public bool Upgrade(JournalConnection connection, string location)
+    public int Upgrade(JournalConnection connection, string location)
     {
         // The write lock is taken even where nothing is to be done: a journal that cannot be written is found out here.
         connection.Execute("BEGIN IMMEDIATE");
@@ -129,7 +132,7 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
             }
 
             connection.Execute("COMMIT");
-            return version == 0;
+            return version;
         }
         catch
         {

@@ -36,6 +36,36 @@ internal static class JournalTroubles
     private static JournalException Unreadable(Exception trouble, string location) => new(
         JournalFault.Unreadable, location, $"The journal '{location}' cannot be read without writing or waiting ({trouble.Message.TrimEnd('.')}).", trouble);
 
+    /// <summary>Whether somebody else holds a lock.</summary>
+    public static bool IsBusy(SqliteException exception) => exception.SqliteErrorCode is Busy or Locked or Protocol;
+
+    /// <summary>Whether something was not where it must be.</summary>
+    public static bool IsUnreadable(SqliteException exception) => exception.SqliteErrorCode is Io or Corrupt;
+
+    /// <summary>What other processes do not find any more.</summary>
+    public static JournalException Moved(string location) => new(
+        JournalFault.Unreachable, location, $"The journal '{location}' was moved, replaced or deleted while it was open. Put it back, and connect anew.");
+
+    /// <summary>What must not be written to any more: its files are not those that were opened.</summary>
+    public static JournalException FilesLost(string location, string trouble) => new(
+        JournalFault.FilesLost, location,
+        $"The journal '{location}' is not what it was when it was opened: {trouble}. Nothing more is written to it, and nothing is sent.");
+
+    /// <summary>What misses something that was written to it.</summary>
+    public static JournalException Incomplete(string location, string why) => new(
+        JournalFault.Incomplete, location,
+        $"The journal '{location}' does not know all that was resent: {why}. Nothing is sent until a person has decided.");
+
+    /// <summary>What two processes could open by two names, each with a log of its own.</summary>
+    public static JournalException SeveralNames(string location, string trouble) => new(
+        JournalFault.SeveralNames, location,
+        $"The journal '{location}' can be reached by another name ({trouble}): who used that would not see what is written here.");
+
+    /// <summary>Whose readers leave no moment to mark it.</summary>
+    public static JournalException StillRead(string location, TimeSpan patience) => new(
+        JournalFault.Locked, location,
+        string.Create(CultureInfo.InvariantCulture, $"The journal '{location}' was read by somebody for {patience.TotalSeconds} s without a pause."));
+
     private static JournalException Name(SqliteException exception, string location, TimeSpan lockTimeout)
     {
         var (fault, words) = (exception.SqliteErrorCode, exception.SqliteExtendedErrorCode) switch

@@ -6,16 +6,19 @@ namespace OnsDlq.Journal.Sqlite;
 internal sealed class SqliteJournal : IResendJournal
 {
     private readonly JournalFile _file;
+    private readonly JournalLog _log;
     private readonly CommitQueue _writes;
     private readonly JournalConnection _reads;
     private readonly SemaphoreSlim _reading = new(1, 1);
     private bool _closed;
 
-    public SqliteJournal(JournalFile file, JournalConnection writer, JournalConnection reader)
+    public SqliteJournal(JournalFile file, JournalLog log, JournalConnection reader)
     {
         _file = file;
-        _writes = new(writer, file);
+        _log = log;
+        _writes = new(log);
         _reads = reader;
+        _reads.LeavesLog = true;
     }
 
     /// <inheritdoc/>
@@ -23,6 +26,10 @@ internal sealed class SqliteJournal : IResendJournal
 
     /// <summary>How many transactions this journal committed.</summary>
     public long Commits => _writes.Commits;
+
+    /// <inheritdoc/>
+    public ValueTask CheckAsync(CancellationToken cancellationToken) =>
+        _log.Look() ? ValueTask.CompletedTask : new(_writes.WriteAsync(_ => true, cancellationToken, counts: false));
 
     /// <inheritdoc/>
     public Task BeginRunAsync(ResendRun run, CancellationToken cancellationToken) => _writes.WriteAsync(
@@ -65,7 +72,7 @@ internal sealed class SqliteJournal : IResendJournal
 
     /// <inheritdoc/>
     public Task<DateTimeOffset> TakeSlotsAsync(PaceKey key, int count, TimeSpan interval, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _writes.WriteAsync(connection => PaceRow.Take(connection, key, count, interval, now), cancellationToken);
+        _writes.WriteAsync(connection => PaceRow.Take(connection, key, count, interval, now), cancellationToken, counts: false);
 
     /// <inheritdoc/>
     public Task<PaceState> ReadPaceAsync(PaceKey key, CancellationToken cancellationToken) =>
@@ -73,12 +80,13 @@ internal sealed class SqliteJournal : IResendJournal
 
     /// <inheritdoc/>
     public Task<bool> ChangePaceAsync(PaceKey key, PaceState expected, PaceState state, CancellationToken cancellationToken) =>
-        _writes.WriteAsync(connection => PaceRow.Change(connection, key, expected, state), cancellationToken);
+        _writes.WriteAsync(connection => PaceRow.Change(connection, key, expected, state), cancellationToken, counts: false);
 
-    /// <summary>Writes what waits and closes the file; what is asked for afterwards gets <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>
+    /// Writes what waits, folds the log in and closes the file; what is asked for afterwards gets <see cref="ObjectDisposedException"/>.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
-        await _writes.DisposeAsync().ConfigureAwait(false);
         await _reading.WaitAsync().ConfigureAwait(false);
         try
         {
@@ -89,6 +97,8 @@ internal sealed class SqliteJournal : IResendJournal
         {
             _reading.Release();
         }
+
+        await _writes.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task<T> ReadAsync<T>(Func<JournalConnection, T> read, CancellationToken cancellationToken)
@@ -105,7 +115,7 @@ internal sealed class SqliteJournal : IResendJournal
         {
             throw new OperationCanceledException(cancellationToken);
         }
-        catch (Exception exception) when (_file.Name(exception) is var named && !ReferenceEquals(named, exception))
+        catch (Exception exception) when (_log.Name(exception) is var named && !ReferenceEquals(named, exception))
         {
             throw named;
         }

@@ -18,13 +18,21 @@ internal sealed class SqliteJournalOpener(JournalRules rules) : IJournalOpener
     }
 
     /// <inheritdoc/>
-    public async Task<OpenedJournal> OpenAsync(string location, CancellationToken cancellationToken)
+    public Task<OpenedJournal> OpenAsync(JournalLocation location, CancellationToken cancellationToken) =>
+        OpenAsync(location.Place, cancellationToken, location.Marks);
+
+    /// <summary>Opens a journal, making it where it does not exist.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="cancellationToken">Gives up, if not too late.</param>
+    /// <param name="marks">Where it is noted how far journals have come; null for nowhere.</param>
+    /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
+    public async Task<OpenedJournal> OpenAsync(string path, CancellationToken cancellationToken, string? marks = null)
     {
         await Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             // SQLite waits for locks without yielding the thread.
-            return await Task.Run(() => Open(new(location, rules)), cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => Open(new(path, rules), marks), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -36,19 +44,22 @@ internal sealed class SqliteJournalOpener(JournalRules rules) : IJournalOpener
     public Task<IOpenedReader?> OpenReaderAsync(string location, CancellationToken cancellationToken) =>
         Task.Run<IOpenedReader?>(() => SqliteJournalReader.Open(Path.GetFullPath(location), rules, cancellationToken), cancellationToken);
 
-    private static OpenedJournal Open(JournalFile file)
+    private static OpenedJournal Open(JournalFile file, string? marks)
     {
         // SQLite itself is loaded before anything is made: where it is missing, nothing may be left behind.
         RuntimeHelpers.RunClassConstructor(typeof(SqliteConnection).TypeHandle);
         file.Prepare();
-        var writer = file.ConnectWriter(out var isNew);
+        var writer = file.ConnectWriter(out var found);
+        JournalLog? log = null;
         try
         {
-            return new(new SqliteJournal(file, writer, file.ConnectReader()), isNew);
+            log = JournalLog.Open(file, writer, wrote: found < file.Rules.Schema.Version, marks);
+            return new(new SqliteJournal(file, log, file.ConnectReader()), IsNew: found == 0) { Warning = log.Warning };
         }
         catch
         {
-            writer.Dispose();
+            if (log is null) writer.Dispose();
+            else log.Dispose();
             throw;
         }
     }

@@ -10,12 +10,17 @@ internal sealed class Write<T> : IWrite
     private int _gone;
     private T? _result;
 
-    public Write(Func<JournalConnection, T> work, CancellationToken cancellationToken)
+    public Write(Func<JournalConnection, T> work, bool counts, CancellationToken cancellationToken)
     {
         _work = work;
+        Counts = counts;
         _cancellationToken = cancellationToken;
         _registration = cancellationToken.UnsafeRegister(static state => ((Write<T>)state!).Cancel(), this);
     }
+
+    public bool Counts { get; }
+
+    public bool IsAlone { get; init; }
 
     public Task<T> Completion => _completion.Task;
 

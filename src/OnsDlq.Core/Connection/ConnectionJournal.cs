@@ -3,8 +3,9 @@ using OnsDlq.Journal;
 namespace OnsDlq.Connection;
 
 /// <summary>
-/// The journal that a connection works with: opened when it is first used, and held open until the connection is closed. Commands hold
-/// it, too, so that one under way can still note what became of its messages.
+/// The journal that a connection works with: opened when it is first used, and held open until the last command that works with the
+/// connection ends, or the connection is closed. Between commands it is closed, so that it is one file, and whoever puts another file in
+/// its place is heeded. Commands hold it, too, so that one under way can still note what became of its messages.
 /// </summary>
 /// <param name="location">Where it is.</param>
 /// <param name="exists">Whether it exists.</param>
@@ -13,6 +14,7 @@ internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exi
 {
     private readonly object _gate = new();
     private JournalUse? _held;
+    private int _visits;
     private bool _closed;
 
     /// <summary>Where it is: a path, or a URI without a password.</summary>
@@ -20,6 +22,13 @@ internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exi
 
     /// <summary>Whether it is made for a rehearsal and goes with it, so that nobody needs to be told that it knows of nothing earlier.</summary>
     public bool IsThrowaway { get; init; }
+
+    /// <summary>Says that a command begins to work with the connection; it ends by disposing of what it gets, once.</summary>
+    public IDisposable Visit()
+    {
+        lock (_gate) _visits++;
+        return new JournalVisit(EndVisit);
+    }
 
     /// <summary>Opens the journal, making it where it does not exist.</summary>
     /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
@@ -70,8 +79,21 @@ internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exi
         lock (_gate)
         {
             _closed = true;
-            _held?.Dispose();
-            _held = null;
+            LetGo();
         }
+    }
+
+    private void EndVisit()
+    {
+        lock (_gate)
+        {
+            if (--_visits == 0) LetGo();
+        }
+    }
+
+    private void LetGo()
+    {
+        _held?.Dispose();
+        _held = null;
     }
 }

@@ -5,7 +5,7 @@ internal interface IJournalOpener
 {
     /// <summary>Opens a journal, making it where it does not exist, and upgrades an older schema.</summary>
     /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
-    Task<OpenedJournal> OpenAsync(string location, CancellationToken cancellationToken);
+    Task<OpenedJournal> OpenAsync(JournalLocation location, CancellationToken cancellationToken);
 
     /// <summary>Opens a journal to read from it and nothing else; null where there is none, and none is made.</summary>
     /// <exception cref="JournalException">It cannot be read.</exception>

@@ -9,6 +9,11 @@ namespace OnsDlq.Journal;
 /// <exception cref="JournalException">From every method: the journal cannot be used as it stands; nothing was changed.</exception>
 internal interface IResendJournal : IJournalReader, IPaceStore, IAsyncDisposable
 {
+    /// <summary>
+    /// Returns where what was written will still be found: right before a request leaves it is not too late. It looks, and writes nothing.
+    /// </summary>
+    ValueTask CheckAsync(CancellationToken cancellationToken);
+
     /// <summary>Notes that a run begins.</summary>
     /// <exception cref="InvalidOperationException">A run of that ID is there.</exception>
     Task BeginRunAsync(ResendRun run, CancellationToken cancellationToken);

@@ -27,6 +27,15 @@ internal enum JournalFault
     /// <summary>It lies on a network file system, where locks cannot be trusted.</summary>
     NetworkFileSystem,
 
+    /// <summary>Its files are not those that were opened: it was moved, replaced, written over, or lost its log.</summary>
+    FilesLost,
+
+    /// <summary>It lacks something that was written to it, and no person has decided yet.</summary>
+    Incomplete,
+
+    /// <summary>It can be reached by several names, each of which would have a log of its own.</summary>
+    SeveralNames,
+
     /// <summary>It is named in a way that is not taken: a URI with a password, or of a kind nobody knows.</summary>
     BadLocation,
 

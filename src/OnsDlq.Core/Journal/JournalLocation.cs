@@ -6,6 +6,9 @@ namespace OnsDlq.Journal;
 /// <param name="IsDefault">Nobody named it: it is the user's own journal, and its folder may be made.</param>
 internal sealed record JournalLocation(JournalKind Kind, string Place, bool IsDefault = false)
 {
+    /// <summary>The folder in which it is noted, outside of the journal, how far it has come; null for nowhere.</summary>
+    public string? Marks { get; init; }
+
     /// <summary>The environment variable that names a journal.</summary>
     public const string Variable = "ONSDLQ_JOURNAL";
 

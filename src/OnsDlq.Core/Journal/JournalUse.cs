@@ -11,6 +11,9 @@ internal sealed class JournalUse(SharedJournal shared, IResendJournal journal, b
     /// <summary>The journal did not exist before this use: what was resent earlier is not known to it.</summary>
     public bool IsNew { get; } = isNew;
 
+    /// <summary>What is worth a warning about the journal; null for nothing.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>A further part, for another user; null where this one has ended and the journal with it.</summary>
     public JournalUse? TryShare() => shared.TryShare();
 

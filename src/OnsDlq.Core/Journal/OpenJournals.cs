@@ -30,4 +30,7 @@ internal sealed class OpenJournals(
     /// <summary>Returns when a journal that nobody uses any more is closed; at once where it is in use or was never opened.</summary>
     public Task ClosedAsync(JournalLocation location) =>
         _journals.TryGetValue(location.Place, out var journal) ? journal.ClosedAsync() : Task.CompletedTask;
+
+    /// <summary>Closes every journal, whoever uses it: the process ends.</summary>
+    public Task CloseAsync() => Task.WhenAll(_journals.Values.Select(journal => journal.CloseAsync()));
 }

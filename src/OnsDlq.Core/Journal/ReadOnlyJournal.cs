@@ -16,6 +16,9 @@ internal sealed class ReadOnlyJournal(string location, IJournalReader? reader) :
     public Task<PaceState> ReadPaceAsync(PaceKey key, CancellationToken cancellationToken) => Task.FromResult(PaceState.Free);
 
     /// <inheritdoc/>
+    public ValueTask CheckAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<RecordedAttempt> QueryAsync(AttemptQuery query, CancellationToken cancellationToken) =>
         reader?.QueryAsync(query, cancellationToken) ?? throw NotWritten();
 

@@ -35,7 +35,7 @@ internal sealed class SharedJournal
             lock (_gate)
             {
                 (_journal, _users) = (opened.Journal, 1);
-                return new JournalUse(this, opened.Journal, opened.IsNew);
+                return new JournalUse(this, opened.Journal, opened.IsNew) { Warning = opened.Warning };
             }
         }
         finally
@@ -65,6 +65,17 @@ internal sealed class SharedJournal
             _journal = null;
             _closing = Task.Run(async () => await journal.DisposeAsync().ConfigureAwait(false));
         }
+    }
+
+    /// <summary>Closes the journal under its users, who get <see cref="ObjectDisposedException"/> from then on; never fails.</summary>
+    public Task CloseAsync()
+    {
+        lock (_gate)
+        {
+            if (_journal is { } journal) _closing = Task.Run(async () => await journal.DisposeAsync().ConfigureAwait(false));
+        }
+
+        return ClosedAsync();
     }
 
     /// <summary>Returns when the last closing has ended. Everything was durable before it, so there is nothing it could lose.</summary>

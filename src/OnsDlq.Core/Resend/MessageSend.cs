@@ -119,6 +119,9 @@ internal sealed class MessageSend(
 
         ThrowIfStopped();
         cancellationToken.ThrowIfCancellationRequested();
+
+        // A claim that nobody finds any more protects from nothing.
+        await _journal.CheckAsync(cancellationToken).ConfigureAwait(false);
         if (_tries == 0)
         {
             _startTime = _time.GetLocalNow();

@@ -59,6 +59,7 @@ internal static class ErrorFactory
         EndpointException e => ErrorCatalog.IdOf(e.Fault),
         JournalException e => ErrorCatalog.IdOf(e.Fault),
         ResolveException e => ErrorCatalog.IdOf(e.Fault),
+        BackupException => ErrorId.BackupFailed,
         ClaimLostException => ErrorId.ClaimLost,
         BreakerTrippedException => ErrorId.BreakerTripped,
         _ => ErrorId.UnexpectedError,

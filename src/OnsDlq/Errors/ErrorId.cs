@@ -192,6 +192,21 @@ internal enum ErrorId
     /// <summary>The journal lies on a network file system, where locks cannot be trusted.</summary>
     JournalOnNetwork,
 
+    /// <summary>The journal's files are not those that were opened.</summary>
+    JournalFilesLost,
+
+    /// <summary>The journal lacks something that was written to it, and no person has decided yet.</summary>
+    JournalIncomplete,
+
+    /// <summary>The journal's file can be reached by several names.</summary>
+    JournalHasSeveralNames,
+
+    /// <summary>The journal lacks nothing that a person would have to decide on.</summary>
+    NothingToRepair,
+
+    /// <summary>The copy of the journal could not be made.</summary>
+    BackupFailed,
+
     /// <summary>What keeps this kind of journal is not there or cannot be loaded.</summary>
     JournalUnavailable,
 

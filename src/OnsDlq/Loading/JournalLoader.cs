@@ -20,7 +20,7 @@ internal sealed class JournalLoader(string folder)
         opener =>
         {
             location.MakeFolder();
-            return opener.OpenAsync(location.Place, cancellationToken);
+            return opener.OpenAsync(location, cancellationToken);
         });
 
     /// <summary>Opens a journal to read from it alone; null where there is none.</summary>

@@ -47,7 +47,13 @@ public abstract class JournalCommand : ServiceCommand
 
     /// <summary>Opens the journal to write in it, once for the command; null where it does not exist.</summary>
     /// <exception cref="JournalException">It cannot be used.</exception>
-    private protected IResendJournal? OpenExisting() => (_use ??= Bridge.Run(Place.UseExistingAsync))?.Journal;
+    private protected IResendJournal? OpenExisting()
+    {
+        var place = Place;
+        Visit(place);
+        _use ??= Bridge.Run(place.UseExistingAsync);
+        return _use?.Journal;
+    }
 
     private static ConnectionJournal Usual()
     {

@@ -23,6 +23,7 @@ public abstract class OnsDlqCommand : PSCmdlet, IDisposable
     public void Dispose()
     {
         Dispose(true);
+        Leave();
         GC.SuppressFinalize(this);
     }
 
@@ -44,6 +45,11 @@ public abstract class OnsDlqCommand : PSCmdlet, IDisposable
 
     /// <summary>Runs after the last pipeline input; not at all where the pipeline was stopped or has failed.</summary>
     protected virtual void End()
+    {
+    }
+
+    /// <summary>Runs last, after everything was disposed of.</summary>
+    private protected virtual void Leave()
     {
     }
 

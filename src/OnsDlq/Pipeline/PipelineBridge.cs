@@ -33,6 +33,10 @@ internal sealed class PipelineBridge : IDisposable
     /// <summary>Takes words for the pipeline from any thread.</summary>
     public IPipelineWriter Writer => _output;
 
+    /// <summary>Waits for a task that is no command's own, at most so long, whatever becomes of it.</summary>
+    public static void AwaitAtMost(Task task, TimeSpan most) =>
+        task.WaitAsync(most).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+
     /// <summary>Asks the tasks to end. From any thread, at any time; waits for nothing.</summary>
     public void Cancel()
     {

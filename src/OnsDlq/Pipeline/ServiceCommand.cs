@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using OnsDlq.Connection;
 using OnsDlq.Errors;
@@ -12,6 +13,12 @@ namespace OnsDlq.Pipeline;
 /// <summary>What every command that talks to the service is built on.</summary>
 public abstract class ServiceCommand : OnsDlqCommand
 {
+    /// <summary>How long a command that is otherwise done waits for its journal to be closed: it is one file then.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+
+    private static readonly ConcurrentDictionary<string, bool> Warned = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<ConnectionJournal, IDisposable> _visits = [];
     private OnsDlqConnection? _held;
 
     private protected ServiceCommand()
@@ -68,11 +75,14 @@ public abstract class ServiceCommand : OnsDlqCommand
     /// Opens a connection's journal for this command, which disposes of its use at its end. One that did not exist is made, with a
     /// warning.
     /// </summary>
+    /// <exception cref="JournalException">It cannot be used, or nothing may be written to it.</exception>
     private protected JournalUse UseJournal(OnsDlqConnection connection)
     {
         var use = Bridge.Run(connection.ResendJournal.UseAsync);
         try
         {
+            Bridge.Run((_, token) => use.Journal.CheckAsync(token).AsTask());
+            if (use.Warning is { } warning && Warned.TryAdd(warning, true)) WriteWarning(Printable.Of(warning));
             if (use.IsNew && !connection.ResendJournal.IsThrowaway) WriteWarning(Birth(connection.Journal));
             return use;
         }
@@ -109,9 +119,24 @@ public abstract class ServiceCommand : OnsDlqCommand
         if (disposing) Interlocked.Exchange(ref _held, null)?.EndHold();
     }
 
+    /// <summary>Keeps a journal from being closed between two uses of it by this command.</summary>
+    private protected void Visit(ConnectionJournal journal)
+    {
+        if (!_visits.ContainsKey(journal)) _visits.Add(journal, journal.Visit());
+    }
+
+    /// <inheritdoc/>
+    private protected override void Leave()
+    {
+        foreach (var visit in _visits.Values) visit.Dispose();
+        PipelineBridge.AwaitAtMost(Task.WhenAll(_visits.Keys.Select(journal => journal.ClosedAsync())), Farewell);
+        _visits.Clear();
+    }
+
     // One that is closed already is no use: the first call says so.
     private void Hold(OnsDlqConnection connection)
     {
+        Visit(connection.ResendJournal);
         if (_held is null && connection.TryHold()) _held = connection;
     }
 

@@ -2,22 +2,29 @@ using OnsDlq.Connection;
 using OnsDlq.Files;
 using OnsDlq.Journal;
 using OnsDlq.Loading;
+using OnsDlq.Pipeline;
 
 namespace OnsDlq.Sessions;
 
 /// <summary>Says which journal a connection works with.</summary>
 internal static class JournalPlace
 {
+    // Commands close what they opened; this is for those that the end of the process overtakes.
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+
     private static readonly OpenJournals Journals = new(JournalLoader.Shared.OpenAsync, JournalLoader.Shared.OpenReaderAsync);
+
+    static JournalPlace() => AppDomain.CurrentDomain.ProcessExit += (_, _) => PipelineBridge.AwaitAtMost(Journals.CloseAsync(), Farewell);
 
     /// <summary>The journal asked for, else the one that ONSDLQ_JOURNAL names, else the user's own. It is not opened yet.</summary>
     /// <exception cref="JournalException">It is named in a way that is not taken.</exception>
     public static ConnectionJournal Of(ConnectionRequest request)
     {
-        var location = JournalLocation.Choose(
-            request.Journal,
-            Environment.GetEnvironmentVariable,
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify));
+        var localData = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        var location = JournalLocation.Choose(request.Journal, Environment.GetEnvironmentVariable, localData) with
+        {
+            Marks = request.JournalIsThrowaway || localData.Length == 0 ? null : Path.Combine(localData, "OnsDlq", "marks"),
+        };
         return new(location, () => location.Kind != JournalKind.Sqlite || Exists(location.Place), Journals)
         {
             IsThrowaway = request.JournalIsThrowaway,

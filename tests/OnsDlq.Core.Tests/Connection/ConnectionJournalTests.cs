@@ -27,7 +27,7 @@ public sealed class ConnectionJournalTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task It_stays_open_from_command_to_command_until_the_connection_is_closed()
+    public async Task It_stays_open_from_use_to_use_until_the_connection_is_closed()
     {
         var journal = _opener.Connect();
         (await journal.UseAsync(Cancel)).Dispose();
@@ -39,6 +39,27 @@ public sealed class ConnectionJournalTests : IAsyncDisposable
         journal.Dispose();
         await journal.ClosedAsync();
         Assert.True(_kept.IsDisposed);
+    }
+
+    [Fact]
+    public async Task Between_commands_it_is_closed()
+    {
+        using var journal = _opener.Connect();
+        using (journal.Visit())
+        {
+            (await journal.UseAsync(Cancel)).Dispose();
+            using (var other = journal.Visit()) other.Dispose();
+            Assert.Same(_kept, await journal.OpenPaceAsync(Cancel));
+            await journal.ClosedAsync();
+            Assert.False(_kept.IsDisposed);
+        }
+
+        await journal.ClosedAsync();
+        Assert.True(_kept.IsDisposed);
+        Assert.Equal(1, _opener.Opened);
+
+        using (journal.Visit()) (await journal.UseAsync(Cancel)).Dispose();
+        Assert.Equal(2, _opener.Opened);
     }
 
     [Fact]

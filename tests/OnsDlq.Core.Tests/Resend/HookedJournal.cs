@@ -39,6 +39,15 @@ internal sealed class HookedJournal(IResendJournal inner) : IResendJournal
 
     public string Location => inner.Location;
 
+    /// <summary>Called right before a request leaves.</summary>
+    public Func<Task>? Checking { get; set; }
+
+    public async ValueTask CheckAsync(CancellationToken cancellationToken)
+    {
+        if (Checking is { } hook) await hook();
+        await inner.CheckAsync(cancellationToken);
+    }
+
     public async Task BeginRunAsync(ResendRun run, CancellationToken cancellationToken)
     {
         if (Beginning is { } hook) await hook();

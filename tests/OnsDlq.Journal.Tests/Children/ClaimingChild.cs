@@ -43,7 +43,7 @@ internal static class ClaimingChild
         Say("settled " + id);
     }
 
-    private static void Say(string line)
+    public static void Say(string line)
     {
         lock (Output)
         {

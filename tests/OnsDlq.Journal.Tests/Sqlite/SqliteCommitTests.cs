@@ -48,7 +48,7 @@ public sealed class SqliteCommitTests : OpenJournal
     public async Task Who_writes_on_and_on_keeps_no_other_process_out()
     {
         var file = new JournalFile(Folder.File(), new());
-        await using var busy = new CommitQueue(file.ConnectWriter(out _), file);
+        await using var busy = new CommitQueue(JournalLog.Open(file, file.ConnectWriter(out _), wrote: false, marks: null));
         var writes = Enumerable.Range(0, 2000).Select(_ => busy.WriteAsync(WriteSlowly, Stop)).ToArray();
         await writes[0];
 

@@ -242,7 +242,7 @@ public sealed class SqliteFaultTests : IDisposable
         file.Prepare();
         var writer = file.ConnectWriter(out _);
         writer.Scalar("PRAGMA max_page_count = 40");
-        await using var journal = new SqliteJournal(file, writer, file.ConnectReader());
+        await using var journal = new SqliteJournal(file, JournalLog.Open(file, writer, wrote: true, marks: null), file.ConnectReader());
         await journal.BeginRunAsync(Sample.Run, Stop);
         var kept = 0;
 

@@ -19,6 +19,9 @@ internal sealed class MemoryJournal : IResendJournal
     public string Location => "memory";
 
     /// <inheritdoc/>
+    public ValueTask CheckAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
     public Task BeginRunAsync(ResendRun run, CancellationToken cancellationToken) => Do(() =>
         _runs.TryAdd(run.RunId, run) ? true : throw new InvalidOperationException($"The run '{run.RunId}' has begun before."), cancellationToken);
 

@@ -30,6 +30,9 @@ public sealed class ResendJournalTests : IAsyncDisposable
         { nameof(JournalFault.Corrupt), "JournalCorrupt", ErrorCategory.InvalidData },
         { nameof(JournalFault.NewerSchema), "JournalNewerSchema", ErrorCategory.InvalidOperation },
         { nameof(JournalFault.NetworkFileSystem), "JournalOnNetwork", ErrorCategory.InvalidArgument },
+        { nameof(JournalFault.FilesLost), "JournalFilesLost", ErrorCategory.InvalidOperation },
+        { nameof(JournalFault.Incomplete), "JournalIncomplete", ErrorCategory.InvalidData },
+        { nameof(JournalFault.SeveralNames), "JournalHasSeveralNames", ErrorCategory.InvalidArgument },
         { nameof(JournalFault.BadLocation), "InvalidJournal", ErrorCategory.InvalidArgument },
         { nameof(JournalFault.ImplementationMissing), "JournalUnavailable", ErrorCategory.NotInstalled },
     };
@@ -64,6 +67,33 @@ public sealed class ResendJournalTests : IAsyncDisposable
         AssertStopped(run, id, category);
         Assert.All(run.OutputAs<ResendResult>(), result => Assert.Equal(SkipReason.RunStopped, result.Reason));
         Assert.Equal(3, run.Output.Count);
+        Assert.Empty(session.Sent);
+    }
+
+    [Fact]
+    public async Task A_journal_that_may_not_be_written_to_ends_the_command_before_anybody_is_asked()
+    {
+        _journal.Checking = () => throw Trouble(nameof(JournalFault.Incomplete));
+        using var session = Open(ScriptedHost.Answering());
+
+        var run = await session.RunAsync(Resend.Replace("-Confirm:$false", "", StringComparison.Ordinal));
+
+        AssertEnded(run, "JournalIncomplete", ErrorCategory.InvalidData);
+        Assert.Empty(run.Output);
+        Assert.Empty(session.Sent);
+    }
+
+    [Fact]
+    public async Task A_claim_that_is_lost_before_its_request_leaves_ends_the_run_and_nothing_is_sent()
+    {
+        var checks = 0;
+        _journal.Checking = () => checks++ == 0 ? Task.CompletedTask : throw Trouble(nameof(JournalFault.FilesLost));
+        using var session = Open();
+
+        var run = await session.RunAsync(Resend);
+
+        AssertEnded(run, "JournalFilesLost", ErrorCategory.InvalidOperation);
+        Assert.Equal([ResendStatus.Rejected, ResendStatus.Skipped, ResendStatus.Skipped], run.OutputAs<ResendResult>().Select(result => result.Status));
         Assert.Empty(session.Sent);
     }
 
@@ -107,7 +137,7 @@ public sealed class ResendJournalTests : IAsyncDisposable
         Assert.Contains("memory", warning, StringComparison.Ordinal);
         Assert.Contains("this one journal only", warning, StringComparison.Ordinal);
         Assert.Empty(second.Warnings);
-        Assert.Equal(1, _opener.Opened);
+        Assert.Equal(2, _opener.Opened);
     }
 
     [Fact]

@@ -1,0 +1,227 @@
+using Microsoft.Data.Sqlite;
+using OnsDlq.Journal.Sqlite;
+using OnsDlq.Journal.Tests.Children;
+using OnsDlq.Journal.Tests.Samples;
+
+namespace OnsDlq.Journal.Tests.Sqlite;
+
+/// <summary>A main file that lacks its log is never taken for all there is, wherever the process that wrote it was killed.</summary>
+public sealed class SqliteLogTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, int> Steps
+    {
+        get
+        {
+            var steps = new TheoryData<string, int>();
+            foreach (var step in Enum.GetNames<JournalStep>())
+                for (var after = 0; after < (step.StartsWith("Commit", StringComparison.Ordinal) ? 4 : 2); after++) steps.Add(step, after);
+            return steps;
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public async Task Killed_at_any_step_nothing_acknowledged_is_lost_and_a_main_file_alone_knows_all_or_says_that_it_does_not(string step, int after)
+    {
+        var claimed = await KillAsync(Enum.Parse<JournalStep>(step), after);
+        File.Copy(_folder.File(), _folder.File("alone.db"));
+
+        await using (var whole = (await OpenAsync(_folder.File())).Journal)
+        {
+            await whole.CheckAsync(Stop);
+            Assert.Empty(claimed.Except(await AttemptsAsync(whole)));
+            await whole.BeginRunAsync(Sample.Run, Stop);
+            Assert.True(await ClaimAsync(whole, "later"));
+        }
+
+        Assert.Equal(["alone.db", "journal.db"], Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        await using var alone = (await OpenAsync(_folder.File("alone.db"))).Journal;
+        if (await RefusalAsync(alone) is { } refusal) Assert.Equal(JournalFault.Incomplete, refusal.Fault);
+        else Assert.Empty(claimed.Except(await AttemptsAsync(alone)));
+    }
+
+    [Theory]
+    [InlineData("alone")]
+    [InlineData("emptied log")]
+    [InlineData("deleted log")]
+    public async Task After_a_kill_in_the_middle_a_main_file_without_its_log_is_not_written_to(string loss)
+    {
+        var claimed = await KillAsync(JournalStep.Committing, 9);
+        Assert.NotEmpty(claimed);
+        if (loss == "alone") File.Move(_folder.File(), _folder.File("moved.db"));
+        else if (loss == "emptied log") await File.WriteAllBytesAsync(_folder.File("journal.db-wal"), [], Stop);
+        else File.Delete(_folder.File("journal.db-wal"));
+        var path = _folder.File(loss == "alone" ? "moved.db" : "journal.db");
+
+        for (var time = 0; time < 2; time++)
+        {
+            await using var journal = (await OpenAsync(path)).Journal;
+
+            var refusal = await RefusalAsync(journal);
+            Assert.Equal((JournalFault.Incomplete, path), (refusal?.Fault, refusal?.Location));
+            Assert.Equal(JournalFault.Incomplete, (await Assert.ThrowsAsync<JournalException>(() => ClaimAsync(journal, "later"))).Fault);
+            await Assert.ThrowsAsync<JournalException>(
+                () => journal.TakeSlotsAsync(new("key", "cn-hangzhou", "a"), 1, TimeSpan.FromSeconds(1), Sample.Start, Stop));
+            Assert.NotEmpty(claimed.Except(await AttemptsAsync(journal)));
+        }
+    }
+
+    [Fact]
+    public async Task A_log_that_another_program_folded_in_whole_is_no_loss()
+    {
+        var claimed = await KillAsync(JournalStep.Committing, 9);
+        using (var other = new SqliteConnection($"Data Source={_folder.File()};Pooling=False"))
+        {
+            other.Open();
+            using var read = other.CreateCommand();
+            read.CommandText = "SELECT count(*) FROM attempt";
+            Assert.Equal((long)claimed.Count, read.ExecuteScalar());
+        }
+
+        Assert.Equal(["journal.db"], Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName));
+        await using var journal = (await OpenAsync(_folder.File())).Journal;
+        await journal.CheckAsync(Stop);
+        Assert.Equal(claimed, await AttemptsAsync(journal));
+    }
+
+    [Fact]
+    public async Task A_log_beside_an_older_main_file_is_not_taken_for_its_own()
+    {
+        await WriteAsync("first");
+        File.Copy(_folder.File(), _folder.File("older.db"));
+        await WriteAsync("second", run: "run-2");
+        await KillAsync(JournalStep.Committing, 9);
+        File.Move(_folder.File("older.db"), _folder.File(), overwrite: true);
+
+        var fault = await Assert.ThrowsAsync<JournalException>(async () =>
+        {
+            await using var journal = (await OpenAsync(_folder.File())).Journal;
+            await journal.CheckAsync(Stop);
+        });
+
+        Assert.Contains(fault.Fault, new[] { JournalFault.Incomplete, JournalFault.Corrupt });
+    }
+
+    [Fact]
+    public async Task After_the_last_use_it_is_one_file_that_holds_everything()
+    {
+        await WriteAsync("first");
+
+        Assert.Equal(["journal.db"], Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName));
+        File.Move(_folder.File(), _folder.File("moved.db"));
+        await using var moved = (await OpenAsync(_folder.File("moved.db"))).Journal;
+        await moved.CheckAsync(Stop);
+        Assert.Equal(["first"], await AttemptsAsync(moved));
+    }
+
+    [Fact]
+    public async Task One_of_two_users_that_ends_leaves_the_other_what_it_needs()
+    {
+        await using (var stays = (await OpenAsync(_folder.File())).Journal)
+        {
+            await stays.BeginRunAsync(Sample.Run, Stop);
+            await WriteAsync("first", run: "run-2");
+            Assert.True(await ClaimAsync(stays, "second"));
+            await WriteAsync("third", run: "run-3");
+            File.Copy(_folder.File(), _folder.File("alone.db"));
+            Assert.True(await ClaimAsync(stays, "fourth"));
+            File.Copy(_folder.File(), _folder.File("later.db"));
+            await stays.CheckAsync(Stop);
+        }
+
+        await using var all = (await OpenAsync(_folder.File())).Journal;
+        Assert.Equal(["first", "fourth", "second", "third"], await AttemptsAsync(all));
+        await using var alone = (await OpenAsync(_folder.File("alone.db"))).Journal;
+        Assert.Equal(["first", "second", "third"], await AttemptsAsync(alone));
+        await using var later = (await OpenAsync(_folder.File("later.db"))).Journal;
+        Assert.Equal(JournalFault.Incomplete, (await RefusalAsync(later))?.Fault);
+    }
+
+    [Fact]
+    public async Task A_long_run_keeps_its_log_short()
+    {
+        var journal = (SqliteJournal)(await new SqliteJournalOpener(new() { LongLog = 50 }).OpenAsync(_folder.File(), Stop)).Journal;
+        await journal.BeginRunAsync(Sample.Run, Stop);
+        for (var number = 0; number < 60; number++) Assert.True(await ClaimAsync(journal, $"a{number}", number));
+        var length = new FileInfo(_folder.File("journal.db-wal")).Length;
+        await journal.DisposeAsync();
+
+        Assert.InRange(length, 1, 150 * 4120);
+        await using var again = (await OpenAsync(_folder.File())).Journal;
+        Assert.Equal(60, (await AttemptsAsync(again)).Count);
+    }
+
+    [Fact]
+    public async Task An_older_copy_brought_back_is_noticed_by_what_the_user_knows()
+    {
+        var marks = _folder.File("marks");
+        await WriteAsync("first", marks: marks);
+        File.Copy(_folder.File(), _folder.File("older.db"));
+        await WriteAsync("second", marks: marks, run: "run-2");
+        File.Move(_folder.File("older.db"), _folder.File(), overwrite: true);
+
+        await using var journal = (await OpenAsync(_folder.File(), marks)).Journal;
+        Assert.Equal(JournalFault.Incomplete, (await RefusalAsync(journal))?.Fault);
+        await using var elsewhere = (await OpenAsync(_folder.File(), _folder.File("other marks"))).Journal;
+        await elsewhere.CheckAsync(Stop);
+    }
+
+    [Fact]
+    public async Task Where_the_mark_cannot_be_kept_there_is_a_warning_and_the_journal_works()
+    {
+        await File.WriteAllTextAsync(_folder.File("marks"), "no folder", Stop);
+
+        var opened = await OpenAsync(_folder.File(), _folder.File("marks"));
+        await using var journal = opened.Journal;
+
+        Assert.Contains(_folder.File("marks"), opened.Warning);
+        await journal.BeginRunAsync(Sample.Run, Stop);
+    }
+
+    private static async Task<OpenedJournal> OpenAsync(string path, string? marks = null) =>
+        await new SqliteJournalOpener().OpenAsync(path, Stop, marks);
+
+    private static Task<bool> ClaimAsync(IResendJournal journal, string id, int? number = null) =>
+        journal.ClaimAsync(new(number is { } one ? Sample.Key(one) : Sample.Key(1, id), 0, Sample.Attempt(id)), Stop);
+
+    private static async Task<JournalException?> RefusalAsync(IResendJournal journal)
+    {
+        try
+        {
+            await journal.CheckAsync(Stop);
+            return null;
+        }
+        catch (JournalException refusal)
+        {
+            return refusal;
+        }
+    }
+
+    private static async Task<SortedSet<string>> AttemptsAsync(IResendJournal journal)
+    {
+        var ids = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (var attempt in journal.QueryAsync(new(), Stop)) ids.Add(attempt.Attempt.AttemptId);
+        return ids;
+    }
+
+    /// <summary>Gives what a process claimed, and was told so, before it was killed.</summary>
+    private async Task<SortedSet<string>> KillAsync(JournalStep step, int after)
+    {
+        using var child = await ChildProcess.StartAsync(KilledChild.At(step, after), _folder.File(), "child", Stop);
+        await child.BeginAsync();
+        return new(from line in await child.ReadAllAsync(Stop) let words = line.Split(' ') where words is ["claimed", _] select words[1], StringComparer.Ordinal);
+    }
+
+    private async Task WriteAsync(string id, string? marks = null, string run = "run-1")
+    {
+        await using var journal = (await OpenAsync(_folder.File(), marks)).Journal;
+        await journal.BeginRunAsync(Sample.Run with { RunId = run }, Stop);
+        Assert.True(await journal.ClaimAsync(new(Sample.Key(1, id), 0, Sample.Attempt(id, run)), Stop));
+    }
+}
