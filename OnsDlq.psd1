@@ -15,16 +15,19 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Backup-OnsDlqJournal'
         'Block-OnsDlqMessage'
         'Connect-OnsDlq'
         'Disconnect-OnsDlq'
         'Get-OnsDlqConnection'
         'Get-OnsDlqGroup'
         'Get-OnsDlqInstance'
+        'Get-OnsDlqJournal'
         'Get-OnsDlqMessage'
         'Get-OnsDlqResend'
         'Invoke-OnsDlqResend'
         'Measure-OnsDlqMessage'
+        'Repair-OnsDlqJournal'
         'Resolve-OnsDlqResend'
         'Start-OnsDlqSandbox'
         'Stop-OnsDlqSandbox'

@@ -19,6 +19,9 @@ internal sealed class HighWater : IDisposable
     /// <summary>Why it cannot be kept; null where it can, or nobody wants it.</summary>
     public string? Trouble { get; }
 
+    /// <summary>Whether it is kept.</summary>
+    public bool IsKept => _file is not null;
+
     /// <summary>How many commits the journal had when one of them was last noted; 0 where none was.</summary>
     public long Commits
     {
@@ -27,6 +30,21 @@ internal sealed class HighWater : IDisposable
             var text = new byte[Width];
             if (_file is null || RandomAccess.Read(_file, text, 0) < Width) return 0;
             return long.TryParse(Encoding.ASCII.GetString(text), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var commits) ? commits : 0;
+        }
+    }
+
+    /// <summary>How many commits are noted of a journal; null where none are. Makes nothing.</summary>
+    public static long? Peek(string folder, string journalId)
+    {
+        try
+        {
+            using var noted = new HighWater(
+                File.OpenHandle(Path.Combine(folder, journalId), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), null);
+            return noted.Commits;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

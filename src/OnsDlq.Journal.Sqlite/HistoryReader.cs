@@ -29,6 +29,13 @@ internal static class HistoryReader
         return MessageRow.Find(connection, key) is { } id ? connection.AtOneMoment(() => Read(connection, key, id)) : MessageHistory.None(key);
     }
 
+    /// <summary>Reads what the journal knows of several.</summary>
+    public static MessageHistory[] Read(JournalConnection connection, IEnumerable<MessageKey> keys)
+    {
+        var gap = connection.SchemaVersion < JournalSchema.WithState ? null : GapRow.End(connection);
+        return [.. keys.Select(key => gap is null ? Read(connection, key) : Read(connection, key) with { Gap = gap })];
+    }
+
     public static Attempt ReadAttempt(JournalConnection connection, SqliteDataReader row)
     {
         var outcomes = Outcomes(connection, row.Number(14));

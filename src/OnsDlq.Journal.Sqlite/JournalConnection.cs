@@ -106,6 +106,9 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
         return (frames, folded);
     }
 
+    /// <summary>Copies everything, as of one moment, into an open database.</summary>
+    public void CopyTo(SqliteConnection copy) => connection.BackupDatabase(copy);
+
     /// <summary>Makes several queries of what was there at one moment: in one transaction.</summary>
     public T AtOneMoment<T>(Func<T> read)
     {

@@ -33,13 +33,19 @@ internal sealed class JournalLog : IDisposable
     private JournalException? _lost;
     private bool _wrote;
 
-    private JournalLog(JournalFile file, JournalConnection writer, JournalConnection side, JournalFiles files, HighWater highWater)
+    private JournalLog(JournalFile file, JournalConnection writer, JournalConnection side, JournalFiles files, HighWater highWater, string id)
     {
-        (_file, Writer, _side, Files, _highWater) = (file, writer, side, files, highWater);
+        (_file, Writer, _side, Files, _highWater, Id) = (file, writer, side, files, highWater, id);
     }
+
+    /// <summary>What is missing where the log is gone.</summary>
+    public static string LogGone => "its log is gone, in which stood what was written last";
 
     /// <summary>The connection that writes.</summary>
     public JournalConnection Writer { get; }
+
+    /// <summary>The journal's ID.</summary>
+    public string Id { get; }
 
     /// <summary>The files.</summary>
     public JournalFiles Files { get; }
@@ -49,6 +55,9 @@ internal sealed class JournalLog : IDisposable
 
     /// <summary>What is worth a warning; null for nothing.</summary>
     public string? Warning => _highWater.Trouble;
+
+    /// <summary>What is missing from a copy that later changes are known to.</summary>
+    public static string OldCopy(long changes) => $"it is an old copy: {changes} later changes are known to this user, and not to it";
 
     /// <summary>Takes over a connection that writes, and looks whether the log fits.</summary>
     /// <param name="file">The file.</param>
@@ -68,7 +77,7 @@ internal sealed class JournalLog : IDisposable
             writer.Execute("BEGIN IMMEDIATE");
             var state = JournalState.Read(writer);
             highWater = HighWater.Open(marks, state.Id);
-            var log = new JournalLog(file, writer, side, files, highWater) { _wrote = wrote };
+            var log = new JournalLog(file, writer, side, files, highWater, state.Id) { _wrote = wrote };
             log.Judge(state);
             writer.RollBack();
             return log;
@@ -146,14 +155,22 @@ internal sealed class JournalLog : IDisposable
             : named;
     }
 
-    /// <summary>A person's word that what is missing is missing: the journal goes on from here.</summary>
-    public void Accept(Action<JournalConnection> record)
+    /// <summary>How many commits this user knows of; null where that is not noted.</summary>
+    public long? KnownCommits => _highWater.IsKept ? _highWater.Commits : null;
+
+    /// <summary>Whether the main file said that it needs the log, when it was last looked at.</summary>
+    public bool NeedsLog => _main?.NeedsLog == true;
+
+    /// <summary>A person's word that what is missing is missing: the journal goes on from here. False where nothing is.</summary>
+    public bool Accept(DateTimeOffset until, DateTimeOffset at, string by, string reason)
     {
+        if (Refusal is not { } refusal) return false;
         Writer.Execute("BEGIN IMMEDIATE");
         try
         {
             CheckFiles();
-            record(Writer);
+            if (Writer.Scalar("PRAGMA quick_check(1)") is not "ok") throw JournalTroubles.Damaged(_file.Path);
+            GapRow.Add(Writer, new(refusal.Message, until, at, by, reason));
             var known = Math.Max(_highWater.Commits, (long)Writer.Scalar("SELECT commits FROM journal")!);
             _commits = known + 1;
             Writer.Execute("UPDATE journal SET log = log + 1, reached = log + 1, commits = @1", _commits);
@@ -169,6 +186,7 @@ internal sealed class JournalLog : IDisposable
         Refusal = null;
         _main = null;
         AfterCommit(counts: true);
+        return true;
     }
 
     /// <summary>
@@ -214,11 +232,11 @@ internal sealed class JournalLog : IDisposable
         var ahead = state.Log - _main?.Log;
         string? why = null;
         if (frames == 0 && state.NeedsLog)
-            why = "its log is gone, in which stood what was written last";
+            why = LogGone;
         else if (_main is not null && (_main.Id != state.Id || !(ahead == 0 || (ahead == 1 && state.NeedsLog)) || _main.Commits > state.Commits))
             why = "the log beside it is not the one that belongs to it";
         else if (_highWater.Commits > state.Commits)
-            why = $"it is an old copy: {_highWater.Commits - state.Commits} later changes are known to this user, and not to it";
+            why = OldCopy(_highWater.Commits - state.Commits);
         if (why is not null) Refusal = JournalTroubles.Incomplete(_file.Path, why);
     }
 

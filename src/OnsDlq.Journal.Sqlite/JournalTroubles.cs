@@ -42,6 +42,9 @@ internal static class JournalTroubles
     /// <summary>Whether something was not where it must be.</summary>
     public static bool IsUnreadable(SqliteException exception) => exception.SqliteErrorCode is Io or Corrupt;
 
+    /// <summary>What SQLite itself finds contradictions in.</summary>
+    public static JournalException Damaged(string location) => new(JournalFault.Corrupt, location, $"The journal '{location}' is damaged.");
+
     /// <summary>What other processes do not find any more.</summary>
     public static JournalException Moved(string location) => new(
         JournalFault.Unreachable, location, $"The journal '{location}' was moved, replaced or deleted while it was open. Put it back, and connect anew.");

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>The journal in one SQLite file that several processes of one machine may share.</summary>
-internal sealed class SqliteJournal : IResendJournal
+internal sealed class SqliteJournal : IResendJournal, IJournalUpkeep
 {
     private readonly JournalFile _file;
     private readonly JournalLog _log;
@@ -23,6 +23,9 @@ internal sealed class SqliteJournal : IResendJournal
 
     /// <inheritdoc/>
     public string Location => _file.Path;
+
+    /// <inheritdoc/>
+    public string Identity => _log.Id;
 
     /// <summary>How many transactions this journal committed.</summary>
     public long Commits => _writes.Commits;
@@ -44,7 +47,7 @@ internal sealed class SqliteJournal : IResendJournal
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MessageHistory>> ReadAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken) => ReadAsync(
-        connection => (IReadOnlyList<MessageHistory>)[.. keys.Select(key => HistoryReader.Read(connection, key))],
+        connection => (IReadOnlyList<MessageHistory>)HistoryReader.Read(connection, keys),
         cancellationToken);
 
     /// <inheritdoc/>
@@ -81,6 +84,25 @@ internal sealed class SqliteJournal : IResendJournal
     /// <inheritdoc/>
     public Task<bool> ChangePaceAsync(PaceKey key, PaceState expected, PaceState state, CancellationToken cancellationToken) =>
         _writes.WriteAsync(connection => PaceRow.Change(connection, key, expected, state), cancellationToken, counts: false);
+
+    /// <inheritdoc/>
+    public Task<ResendJournal> DescribeAsync(CancellationToken cancellationToken) => ReadAsync(
+        connection => JournalDescription.Of(connection, Location, _log.Files.Main, _log.KnownCommits, _log.NeedsLog, _log.Refusal?.Message), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task BackupAsync(string path, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            // A connection of its own: a large copy takes its time, and others want to read meanwhile.
+            using var source = _file.ConnectReader();
+            source.LeavesLog = true;
+            JournalBackup.Make(source, path, isWhole: _log.Refusal is null);
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> RepairAsync(DateTimeOffset until, DateTimeOffset at, string by, string reason, CancellationToken cancellationToken) =>
+        _writes.DoAsync(log => log.Accept(until, at, by, reason), cancellationToken);
 
     /// <summary>
     /// Writes what waits, folds the log in and closes the file; what is asked for afterwards gets <see cref="ObjectDisposedException"/>.

@@ -41,8 +41,16 @@ internal sealed class SqliteJournalOpener(JournalRules rules) : IJournalOpener
     }
 
     /// <inheritdoc/>
-    public Task<IOpenedReader?> OpenReaderAsync(string location, CancellationToken cancellationToken) =>
-        Task.Run<IOpenedReader?>(() => SqliteJournalReader.Open(Path.GetFullPath(location), rules, cancellationToken), cancellationToken);
+    public Task<IOpenedReader?> OpenReaderAsync(JournalLocation location, CancellationToken cancellationToken) =>
+        OpenReaderAsync(location.Place, cancellationToken, location.Marks);
+
+    /// <summary>Opens a journal to read from it and nothing else; null where there is none.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="marks">Where it is noted how far journals have come; null for nowhere.</param>
+    /// <exception cref="JournalException">It cannot be read.</exception>
+    public Task<IOpenedReader?> OpenReaderAsync(string path, CancellationToken cancellationToken, string? marks = null) =>
+        Task.Run<IOpenedReader?>(() => SqliteJournalReader.Open(Path.GetFullPath(path), rules, cancellationToken, marks), cancellationToken);
 
     private static OpenedJournal Open(JournalFile file, string? marks)
     {

@@ -3,7 +3,10 @@ using Microsoft.Data.Sqlite;
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>Reads the journal in a SQLite file without any right to write, waiting for nobody, and leaving nothing behind.</summary>
-internal sealed class SqliteJournalReader(string path, JournalRules rules) : IOpenedReader
+/// <param name="path">The path.</param>
+/// <param name="rules">What it is held to.</param>
+/// <param name="marks">Where it is noted how far journals have come; null for nowhere.</param>
+internal sealed class SqliteJournalReader(string path, JournalRules rules, string? marks) : IOpenedReader, IDescribedJournal
 {
     // How often files that change while they are read are looked at again.
     private const int MostTries = 5;
@@ -21,9 +24,9 @@ internal sealed class SqliteJournalReader(string path, JournalRules rules) : IOp
 
     /// <summary>Opens a journal; null where there is none, or an empty file that is yet to become one.</summary>
     /// <exception cref="JournalException">It cannot be read.</exception>
-    public static SqliteJournalReader? Open(string path, JournalRules rules, CancellationToken cancellationToken)
+    public static SqliteJournalReader? Open(string path, JournalRules rules, CancellationToken cancellationToken, string? marks = null)
     {
-        var reader = new SqliteJournalReader(path, rules);
+        var reader = new SqliteJournalReader(path, rules, marks);
         try
         {
             if (FilesSeen.Of(path) is not null && reader.Read(connection => connection.SchemaVersion > 0, cancellationToken)) return reader;
@@ -40,7 +43,23 @@ internal sealed class SqliteJournalReader(string path, JournalRules rules) : IOp
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<MessageHistory>> ReadAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken) =>
-        await ReadAsync(connection => keys.Select(key => HistoryReader.Read(connection, key)).ToArray(), cancellationToken).ConfigureAwait(false);
+        await ReadAsync(connection => HistoryReader.Read(connection, keys), cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public Task<ResendJournal> DescribeAsync(CancellationToken cancellationToken) => ReadAsync(
+        connection =>
+        {
+            var files = FilesSeen.Of(path) ?? throw JournalTroubles.Moved(path);
+            var state = connection.SchemaVersion < JournalSchema.WithState ? null : JournalState.Read(connection);
+            var known = state is null || marks is null ? null : HighWater.Peek(marks, state.Id);
+            var missing = files.IsMainAlone && state?.NeedsLog == true ? JournalLog.LogGone
+                : known > state?.Commits ? JournalLog.OldCopy(known.Value - state.Commits)
+                : null;
+            return JournalDescription.Of(
+                connection, path, files.Path, known, new JournalFile(path, rules).ReadMain()?.NeedsLog == true,
+                missing is null ? null : JournalTroubles.Incomplete(path, missing).Message);
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<RecordedAttempt> QueryAsync(AttemptQuery query, CancellationToken cancellationToken) =>

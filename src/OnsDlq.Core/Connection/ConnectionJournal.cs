@@ -14,6 +14,7 @@ internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exi
 {
     private readonly object _gate = new();
     private JournalUse? _held;
+    private string? _identity;
     private int _visits;
     private bool _closed;
 
@@ -34,13 +35,20 @@ internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exi
     /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
     public async Task<JournalUse> UseAsync(CancellationToken cancellationToken)
     {
+        // What this connection has sent is in the journal that it worked with, and in no other.
+        if (Volatile.Read(ref _identity) is not null && !exists()) throw Gone("is not there any more");
         var use = await journals.UseAsync(location, cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
-            if (!_closed) _held ??= use.TryShare();
+            if ((_identity ??= use.Journal.Identity) == use.Journal.Identity)
+            {
+                if (!_closed) _held ??= use.TryShare();
+                return use;
+            }
         }
 
-        return use;
+        use.Dispose();
+        throw Gone("is another one now");
     }
 
     /// <summary>
@@ -82,6 +90,10 @@ internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exi
             LetGo();
         }
     }
+
+    private JournalException Gone(string how) => new(
+        JournalFault.Unreachable, Location,
+        $"The journal '{Location}' {how}, since this connection worked with it. Put it back, or connect anew to work with what is there.");
 
     private void EndVisit()
     {

@@ -9,5 +9,5 @@ internal interface IJournalOpener
 
     /// <summary>Opens a journal to read from it and nothing else; null where there is none, and none is made.</summary>
     /// <exception cref="JournalException">It cannot be read.</exception>
-    Task<IOpenedReader?> OpenReaderAsync(string location, CancellationToken cancellationToken);
+    Task<IOpenedReader?> OpenReaderAsync(JournalLocation location, CancellationToken cancellationToken);
 }

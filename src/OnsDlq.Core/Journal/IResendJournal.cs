@@ -9,6 +9,9 @@ namespace OnsDlq.Journal;
 /// <exception cref="JournalException">From every method: the journal cannot be used as it stands; nothing was changed.</exception>
 internal interface IResendJournal : IJournalReader, IPaceStore, IAsyncDisposable
 {
+    /// <summary>What tells it from every other journal, whatever place it has; null where nothing does.</summary>
+    string? Identity => null;
+
     /// <summary>
     /// Returns where what was written will still be found: right before a request leaves it is not too late. It looks, and writes nothing.
     /// </summary>

@@ -9,6 +9,9 @@ namespace OnsDlq.Journal;
 internal sealed record MessageHistory(
     MessageKey Key, long Version, IReadOnlyList<Attempt> Attempts, IReadOnlyList<long> EntriesSeen, MessageBlock? Block)
 {
+    /// <summary>When the newest gap of the journal ended, on the service's clock: what was sent before may be missing. Null where there is none.</summary>
+    public DateTimeOffset? Gap { get; init; }
+
     /// <summary>
     /// The same with what was recorded of the message under another name of its service: its attempts hold it as its own do, while what is
     /// written from now on is written under its own name.

@@ -3,14 +3,15 @@ using OnsDlq.Journal;
 namespace OnsDlq.Resend;
 
 /// <summary>An attempt that was possibly executed, to be matched with an entry that came back after it.</summary>
+/// <param name="ClaimedAt">When it was claimed, on the service's clock.</param>
 /// <param name="EndedAt">The latest moment at which it can have been executed, on the service's clock.</param>
 /// <param name="NewestEntrySeen">The store time in ms of the newest entry known when it was claimed; null where none was.</param>
 /// <param name="Protection">What stands against sending the message again while no entry came back.</param>
-internal sealed record ExecutedAttempt(DateTimeOffset EndedAt, long? NewestEntrySeen, SkipReason Protection)
+internal sealed record ExecutedAttempt(DateTimeOffset ClaimedAt, DateTimeOffset EndedAt, long? NewestEntrySeen, SkipReason Protection)
 {
     /// <summary>The attempt, if it was possibly executed; null for one proven not to be, or one whose claim is live.</summary>
     public static ExecutedAttempt? Of(Attempt attempt, DateTimeOffset? endedAt) =>
-        endedAt is { } end && ProtectionOf(attempt) is { } protection ? new(end, attempt.NewestEntrySeen, protection) : null;
+        endedAt is { } end && ProtectionOf(attempt) is { } protection ? new(attempt.ClaimedAt, end, attempt.NewestEntrySeen, protection) : null;
 
     /// <summary>
     /// How many attempts can each have an entry of its own that was stored later than the attempt's end plus a margin, and later than

@@ -18,14 +18,14 @@ internal static class ResendDecider
     private static readonly SkipReason[] Order =
     [
         SkipReason.Blocked, SkipReason.OutcomeUnknown, SkipReason.ReportedFailed, SkipReason.AlreadyResent, SkipReason.RoundUnclear,
-        SkipReason.MaxRounds,
+        SkipReason.JournalGap, SkipReason.MaxRounds,
     ];
 
     /// <summary>Decides on one message.</summary>
     public static ResendDecision Decide(MessageHistory history, DecisionRules rules)
     {
         // Most messages of a run have none.
-        if (history is { Attempts.Count: 0, Block: null } && rules.MaxRounds > 0) return new(null, 1, [], []);
+        if (history is { Attempts.Count: 0, Block: null, Gap: null } && rules.MaxRounds > 0) return new(null, 1, [], []);
 
         var open = history.Attempts.Where(attempt => attempt.Outcome is null).ToArray();
         var abandoned = Array.FindAll(open, attempt => IsAbandoned(attempt, rules));
@@ -42,6 +42,7 @@ internal static class ResendDecider
         var protections = new HashSet<SkipReason>(
             ExecutedAttempt.PerhapsNotReturned(executed, history.EntriesSeen, -Margin).Select(attempt => attempt.Protection));
         if (perhaps > surely) protections.Add(SkipReason.RoundUnclear);
+        if (MayBeInGap(history, executed)) protections.Add(SkipReason.JournalGap);
         if (returned >= rules.MaxRounds) protections.Add(SkipReason.MaxRounds);
         if (history.Block?.Lasts(rules.ServiceNow) == true) protections.Add(SkipReason.Blocked);
 
@@ -58,6 +59,12 @@ internal static class ResendDecider
     public static bool IsAbandoned(Attempt attempt, DecisionRules rules) =>
         rules.IsProvenDead(attempt.Holder)
         || (attempt.LeaseUntil < rules.ServiceNow && attempt.SignedAt + Fence < rules.ServiceNow);
+
+    // What is lost was sent before the gap's end. An entry stored later came back after all of it; what was sent later is known, and counts.
+    private static bool MayBeInGap(MessageHistory history, IEnumerable<ExecutedAttempt> executed) =>
+        history.Gap is { } end
+        && !history.EntriesSeen.Any(stored => stored > end.ToUnixTimeMilliseconds())
+        && !executed.Any(attempt => attempt.ClaimedAt > end);
 
     private static SkipReason? FirstStanding(HashSet<SkipReason> protections, IReadOnlySet<SkipReason> lifted)
     {

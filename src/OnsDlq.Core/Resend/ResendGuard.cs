@@ -24,11 +24,11 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         if (mustLookUp) message = message with { InstanceId = await IdentifyAsync(message, entries, cancellationToken).ConfigureAwait(false) };
 
         var guarded = await DecideAsync(message, KeyOf(message), entries, cancellationToken).ConfigureAwait(false);
-        if (mustLookUp || entries.Count > 0 || !GuardedMessage.MayHaveBeenExecuted(guarded.History)
+        if (mustLookUp || entries.Count > 0 || (guarded.History.Gap is null && !GuardedMessage.MayHaveBeenExecuted(guarded.History))
             || guarded.Decision.Reason is SkipReason.InFlight or SkipReason.Blocked)
             return guarded;
 
-        // It was possibly resent before: has it come back? Only the service can say.
+        // It was possibly resent before, or nobody knows: has it come back? Only the service can say.
         if (await LookUpAsync(message, cancellationToken).ConfigureAwait(false) is { StoreTimestamp: > 0 } entry) entries.Add(entry.StoreTimestamp);
         return await DecideAsync(message, guarded.Key, entries, cancellationToken).ConfigureAwait(false);
     }

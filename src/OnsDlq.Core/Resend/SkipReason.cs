@@ -18,6 +18,9 @@ public enum SkipReason
     /// <summary>An entry was stored so close to the last attempt that nobody can tell whether it came back.</summary>
     RoundUnclear,
 
+    /// <summary>The journal once lost what was written last, and the message may be among it: it was in the queue already and is not in the journal.</summary>
+    JournalGap,
+
     /// <summary>Somebody blocked it: handled, do not resend.</summary>
     Blocked,
 

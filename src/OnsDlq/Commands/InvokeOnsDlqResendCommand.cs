@@ -49,7 +49,7 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     [ValidateRange(1, 1000)]
     public int MaxRounds { get; set; } = 3;
 
-    /// <summary>The protections to lift: AlreadyResent, ReportedFailed, OutcomeUnknown, RoundUnclear, Blocked, MaxRounds.</summary>
+    /// <summary>The protections to lift: AlreadyResent, ReportedFailed, OutcomeUnknown, RoundUnclear, Blocked, MaxRounds, JournalGap.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ProtectionCompleter))]
     [Liftable]

@@ -26,7 +26,7 @@ internal sealed class JournalLoader(string folder)
     /// <summary>Opens a journal to read from it alone; null where there is none.</summary>
     /// <exception cref="JournalException">It cannot be read, or what keeps it cannot be loaded.</exception>
     public Task<IOpenedReader?> OpenReaderAsync(JournalLocation location, CancellationToken cancellationToken) =>
-        OpenAsync(location, opener => opener.OpenReaderAsync(location.Place, cancellationToken));
+        OpenAsync(location, opener => opener.OpenReaderAsync(location, cancellationToken));
 
     private async Task<T> OpenAsync<T>(JournalLocation location, Func<IJournalOpener, Task<T>> open)
     {

@@ -11,7 +11,7 @@ internal sealed class LiftableAttribute : ValidateEnumeratedArgumentsAttribute
     public static IReadOnlyList<string> Names { get; } =
     [
         nameof(SkipReason.AlreadyResent), nameof(SkipReason.ReportedFailed), nameof(SkipReason.OutcomeUnknown),
-        nameof(SkipReason.RoundUnclear), nameof(SkipReason.Blocked), nameof(SkipReason.MaxRounds),
+        nameof(SkipReason.RoundUnclear), nameof(SkipReason.Blocked), nameof(SkipReason.MaxRounds), nameof(SkipReason.JournalGap),
     ];
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ internal static class SkipText
             SkipReason.InFlight => "somebody else was about to send it at the same time. Run the command again; this cannot be lifted.",
             SkipReason.RoundUnclear =>
                 $"an entry was stored within 5 s of the resend {Last(result)}, so nobody can tell whether it came back or was there before. {Lift(result)}",
+            SkipReason.JournalGap =>
+                "the journal once lost what was written last (Get-OnsDlqJournal shows when), and it was in the queue already: it may have been "
+                + $"resent then. Find out whether a consumer got it. {Lift(result)}",
             SkipReason.Blocked => $"{Block(result)}. Unblock-OnsDlqMessage ends that. {Lift(result)}",
             SkipReason.MaxRounds =>
                 $"it has come back {Count(result)} times. Mend its consumer or block it; a higher -MaxRounds lets it go on. {Lift(result)}",

@@ -22,8 +22,8 @@ public sealed class DecideOverrideTests
 
     public static TheoryData<SkipReason> Liftable() =>
     [
-        SkipReason.AlreadyResent, SkipReason.ReportedFailed, SkipReason.OutcomeUnknown, SkipReason.RoundUnclear, SkipReason.Blocked,
-        SkipReason.MaxRounds,
+        SkipReason.AlreadyResent, SkipReason.ReportedFailed, SkipReason.OutcomeUnknown, SkipReason.RoundUnclear, SkipReason.JournalGap,
+        SkipReason.Blocked, SkipReason.MaxRounds,
     ];
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class DecideOverrideTests
                 Ended(ResendStatus.Accepted, 4000), Ended(ResendStatus.Unknown, 5000), Ended(ResendStatus.Failed, 6000), Ended(ResendStatus.Accepted, 7000),
             ],
             500, 1500, 2500, 3500, 4002, 6999);
-        history = history with { Block = ForGood };
+        history = history with { Block = ForGood, Gap = At(8000) };
         var named = new List<SkipReason>();
 
         var decision = Decide(history);
@@ -74,7 +74,7 @@ public sealed class DecideOverrideTests
         Assert.Equal(
             [
                 SkipReason.Blocked, SkipReason.OutcomeUnknown, SkipReason.ReportedFailed, SkipReason.AlreadyResent, SkipReason.RoundUnclear,
-                SkipReason.MaxRounds,
+                SkipReason.JournalGap, SkipReason.MaxRounds,
             ],
             named);
         Assert.Equal(named, decision.Lifted);
@@ -87,6 +87,7 @@ public sealed class DecideOverrideTests
         SkipReason.OutcomeUnknown => History([Ended(ResendStatus.Unknown, 100)], 10),
         SkipReason.RoundUnclear => History([Ended(ResendStatus.Accepted, 100)], 10, 102),
         SkipReason.Blocked => MessageHistory.None(Key) with { Block = ForGood },
+        SkipReason.JournalGap => History([], 10) with { Gap = At(20) },
         _ => History(
             [Ended(ResendStatus.Accepted, 1000), Ended(ResendStatus.Accepted, 2000), Ended(ResendStatus.Accepted, 3000)], 500, 1500, 2500, 3500),
     };

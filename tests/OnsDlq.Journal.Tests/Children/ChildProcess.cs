@@ -11,6 +11,8 @@ internal sealed class ChildProcess : IDisposable
 
     private ChildProcess(Process process) => _process = process;
 
+    public int Id => _process.Id;
+
     /// <summary>Starts a child and waits until it has opened its journal.</summary>
     public static async Task<ChildProcess> StartAsync(string role, string path, string name, CancellationToken cancellationToken)
     {

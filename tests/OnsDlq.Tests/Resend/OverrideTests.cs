@@ -6,7 +6,7 @@ namespace OnsDlq.Tests.Resend;
 /// <summary>What -Override takes, what it refuses, and what the prompt says of it.</summary>
 public sealed class OverrideTests
 {
-    private static readonly string[] Liftable = ["AlreadyResent", "ReportedFailed", "OutcomeUnknown", "RoundUnclear", "Blocked", "MaxRounds"];
+    private static readonly string[] Liftable = ["AlreadyResent", "ReportedFailed", "OutcomeUnknown", "RoundUnclear", "Blocked", "MaxRounds", "JournalGap"];
 
     [Theory]
     [InlineData("InFlight", "somebody is sending the message")]

@@ -92,7 +92,7 @@ public sealed class ResendJournalTests : IAsyncDisposable
 
         var run = await session.RunAsync(Resend);
 
-        AssertEnded(run, "JournalFilesLost", ErrorCategory.InvalidOperation);
+        AssertStopped(run, "JournalFilesLost", ErrorCategory.InvalidOperation);
         Assert.Equal([ResendStatus.Rejected, ResendStatus.Skipped, ResendStatus.Skipped], run.OutputAs<ResendResult>().Select(result => result.Status));
         Assert.Empty(session.Sent);
     }

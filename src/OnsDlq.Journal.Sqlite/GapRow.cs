@@ -1,0 +1,22 @@
+namespace OnsDlq.Journal.Sqlite;
+
+/// <summary>The gaps of a journal: a row for each time a person decided to go on without what was missing.</summary>
+internal static class GapRow
+{
+    public static void Add(JournalConnection connection, JournalGap gap) => connection.Execute(
+        "INSERT INTO gap (found, until, repaired_at, by, reason) VALUES (@1, @2, @3, @4, @5)",
+        gap.Found, gap.Until, gap.RepairedAt, gap.By, gap.Reason);
+
+    /// <summary>When the newest gap ended; null where there is none.</summary>
+    public static DateTimeOffset? End(JournalConnection connection) =>
+        connection.Scalar("SELECT max(until) FROM gap") is long until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null;
+
+    /// <summary>All gaps, the newest first.</summary>
+    public static JournalGap[] Read(JournalConnection connection)
+    {
+        using var rows = connection.Query("SELECT found, until, repaired_at, by, reason FROM gap ORDER BY number DESC");
+        var gaps = new List<JournalGap>();
+        while (rows.Read()) gaps.Add(new(rows.GetString(0), rows.Time(1), rows.Time(2), rows.GetString(3), rows.GetString(4)));
+        return [.. gaps];
+    }
+}

@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using OnsDlq.Errors;
+using OnsDlq.Formatting;
+using OnsDlq.Journal;
+using OnsDlq.Pipeline;
+
+namespace OnsDlq.Commands;
+
+/// <summary>Copies the journal into one file while it is in use.</summary>
+[Cmdlet(VerbsData.Backup, "OnsDlqJournal", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class BackupOnsDlqJournalCommand : JournalCommand
+{
+    /// <summary>The file to make; there must be none yet.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        var path = GetUnresolvedProviderPathFromPSPath(Path);
+        if (OpenExisting() is not IJournalUpkeep journal)
+        {
+            WriteError(ErrorFactory.Make(ErrorId.BackupFailed, $"There is no journal at {Printable.Of(Place.Location)}.", path));
+            return;
+        }
+
+        if (!ShouldProcess(Printable.Of(Place.Location), $"Copy to {Printable.Of(path)}")) return;
+        Bridge.Run((writer, token) => AttemptAsync(writer, path, async () =>
+        {
+            await journal.BackupAsync(path, token);
+            await writer.WriteObjectAsync(new FileInfo(path));
+        }));
+    }
+}

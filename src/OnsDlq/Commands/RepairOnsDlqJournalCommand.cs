@@ -1,0 +1,44 @@
+using System.Management.Automation;
+using OnsDlq.Errors;
+using OnsDlq.Formatting;
+using OnsDlq.Journal;
+using OnsDlq.Pipeline;
+using OnsDlq.Resend;
+
+namespace OnsDlq.Commands;
+
+/// <summary>Goes on, by a person's word, with a journal that lost what was written last.</summary>
+[Cmdlet(VerbsDiagnostic.Repair, "OnsDlqJournal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(ResendJournal))]
+public sealed class RepairOnsDlqJournalCommand : JournalCommand
+{
+    /// <summary>Why it goes on without what is missing; kept in the journal.</summary>
+    [Parameter(Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    [ValidatePattern(@"\S")]
+    public string Reason { get; set; } = "";
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        var journal = OpenExisting() as IJournalUpkeep;
+        var found = journal is null ? null : Bridge.Run(journal.DescribeAsync);
+        if (found?.Trouble is null)
+        {
+            var words = found is null ? "There is no journal" : "Nothing is known to be missing from the journal";
+            WriteError(ErrorFactory.Make(ErrorId.NothingToRepair, $"{words} at {Printable.Of(Place.Location)}.", Place.Location));
+            return;
+        }
+
+        var prompt = new ConfirmationPrompt(this, () => Console.IsInputRedirected);
+        if (!prompt.Allows(Printable.Of(found.Trouble), "Go on without what is missing", Place.Location)) return;
+        WriteObject(Bridge.Run(async token =>
+        {
+            // Something was sent before it was asked for now, by whatever clock: the service takes no request that is dated further off.
+            var now = TimeProvider.System.GetUtcNow();
+            var until = (AtHand?.Clock is { Offset: not null } clock ? clock.Latest : now) + ResendDecider.Fence;
+            await journal!.RepairAsync(until, now, RunEnvironment.User, Reason.Trim(), token);
+            return await journal.DescribeAsync(token);
+        }));
+    }
+}

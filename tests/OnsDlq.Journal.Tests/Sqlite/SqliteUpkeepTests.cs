@@ -1,0 +1,140 @@
+using OnsDlq.Journal.Sqlite;
+using OnsDlq.Journal.Tests.Children;
+using OnsDlq.Journal.Tests.Samples;
+
+namespace OnsDlq.Journal.Tests.Sqlite;
+
+/// <summary>What a person does about a journal: looks at it, copies it, goes on without what it lost.</summary>
+public sealed class SqliteUpkeepTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_copy_made_while_another_process_writes_is_one_file_that_holds_all_that_was_acknowledged_before()
+    {
+        using var child = await ChildProcess.StartAsync(ClaimingChild.Endless, _folder.File(), "one", Stop);
+        await child.BeginAsync();
+        List<string> told = [];
+        while (told.Count < 100) told.Add((await child.ReadAsync(Stop))!);
+        await using (var journal = await OpenAsync(_folder.File())) await journal.BackupAsync(_folder.File("copy.db"), Stop);
+        child.Kill();
+
+        Assert.Equal(["copy.db"], Directory.EnumerateFiles(_folder.Path, "copy*").Select(Path.GetFileName));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.File("copy.db")));
+        await using var copy = await OpenAsync(_folder.File("copy.db"));
+        await copy.CheckAsync(Stop);
+        var kept = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var attempt in copy.QueryAsync(new(), Stop)) kept.Add(attempt.Attempt.AttemptId);
+        Assert.Empty(told.Where(line => line.StartsWith("claimed", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]).Except(kept));
+    }
+
+    [Fact]
+    public async Task A_copy_goes_over_nothing_and_nowhere_that_does_not_exist()
+    {
+        await using var journal = await OpenAsync(_folder.File());
+        await File.WriteAllTextAsync(_folder.File("there"), "mine", Stop);
+
+        await Assert.ThrowsAsync<BackupException>(() => journal.BackupAsync(_folder.File("there"), Stop));
+        await Assert.ThrowsAsync<BackupException>(() => journal.BackupAsync(_folder.File(), Stop));
+        await Assert.ThrowsAsync<BackupException>(() => journal.BackupAsync(Path.Combine(_folder.Path, "nowhere", "copy.db"), Stop));
+
+        Assert.Equal("mine", await File.ReadAllTextAsync(_folder.File("there"), Stop));
+        await journal.CheckAsync(Stop);
+    }
+
+    [Fact]
+    public async Task A_journal_that_lost_its_log_goes_on_by_a_persons_word_and_remembers_the_gap()
+    {
+        await LoseLogAsync();
+        await using (var journal = await OpenAsync(_folder.File()))
+        {
+            var found = (await journal.DescribeAsync(Stop)).Trouble;
+            Assert.NotNull(found);
+            Assert.True(await journal.RepairAsync(Sample.At(1000), Sample.At(40), "kim@box", "the disk is lost", Stop));
+            Assert.False(await journal.RepairAsync(Sample.At(2000), Sample.At(40), "kim@box", "again", Stop));
+
+            await journal.CheckAsync(Stop);
+            Assert.True(await journal.ClaimAsync(new(Sample.Key(77), 0, Sample.Attempt("later", "child")), Stop));
+            var now = await journal.DescribeAsync(Stop);
+            var gap = Assert.Single(now.Gaps);
+            Assert.Null(now.Trouble);
+            Assert.Equal((found, "kim@box", "the disk is lost"), (gap.Found, gap.By, gap.Reason));
+            Assert.Equal((Sample.At(1000), Sample.At(40)), (gap.Until, gap.RepairedAt));
+        }
+
+        await using var again = await OpenAsync(_folder.File());
+        await again.CheckAsync(Stop);
+        var histories = await again.ReadAsync([Sample.Key(77), Sample.Key(78)], Stop);
+        Assert.All(histories, history => Assert.Equal(Sample.At(1000), history.Gap));
+        Assert.Single(histories[0].Attempts);
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_journal_that_lost_its_log_does_not_pass_for_a_whole_one()
+    {
+        await LoseLogAsync();
+        await using (var journal = await OpenAsync(_folder.File())) await journal.BackupAsync(_folder.File("copy.db"), Stop);
+
+        await using var copy = await OpenAsync(_folder.File("copy.db"));
+        Assert.NotNull((await copy.DescribeAsync(Stop)).Trouble);
+        await Assert.ThrowsAsync<JournalException>(() => copy.CheckAsync(Stop).AsTask());
+    }
+
+    [Fact]
+    public async Task An_older_copy_that_a_person_goes_on_with_makes_the_newer_one_the_older()
+    {
+        var marks = _folder.File("marks");
+        await WriteAsync("first", marks);
+        File.Copy(_folder.File(), _folder.File("older.db"));
+        await WriteAsync("second", marks);
+
+        await using (var older = await OpenAsync(_folder.File("older.db"), marks))
+            Assert.True(await older.RepairAsync(Sample.At(1000), Sample.At(40), "kim@box", "it is the one we go on with", Stop));
+
+        await using (var older = await OpenAsync(_folder.File("older.db"), marks)) await older.CheckAsync(Stop);
+        await using var newer = await OpenAsync(_folder.File(), marks);
+        Assert.Equal(JournalFault.Incomplete, (await Assert.ThrowsAsync<JournalException>(() => newer.CheckAsync(Stop).AsTask())).Fault);
+    }
+
+    [Fact]
+    public async Task Who_else_has_it_open_is_told()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells.");
+        using var child = await ChildProcess.StartAsync(ClaimingChild.Some, _folder.File(), "one", Stop);
+        await using var journal = await OpenAsync(_folder.File());
+
+        var told = await journal.DescribeAsync(Stop);
+
+        Assert.Contains($"({child.Id})", Assert.Single(told.OpenedBy!), StringComparison.Ordinal);
+        Assert.Equal((_folder.File(), JournalSchema.Current.Version), (told.Location, told.Schema));
+        Assert.InRange(told.Size, 4096, 1_000_000);
+        Assert.Matches("^[0-9a-f]{32}$", told.JournalId);
+    }
+
+    private static async Task<SqliteJournal> OpenAsync(string path, string? marks = null) =>
+        (SqliteJournal)(await new SqliteJournalOpener().OpenAsync(path, Stop, marks)).Journal;
+
+    private async Task LoseLogAsync()
+    {
+        using (var child = await ChildProcess.StartAsync(KilledChild.At(JournalStep.Committing, 9), _folder.File(), "child", Stop))
+        {
+            await child.BeginAsync();
+            Assert.NotEmpty(await child.ReadAllAsync(Stop));
+        }
+
+        File.Delete(_folder.File("journal.db-wal"));
+        File.Delete(_folder.File("journal.db-shm"));
+    }
+
+    private async Task WriteAsync(string id, string marks)
+    {
+        await using var journal = await OpenAsync(_folder.File(), marks);
+        await journal.BeginRunAsync(Sample.Run with { RunId = id }, Stop);
+        Assert.True(await journal.ClaimAsync(new(Sample.Key(1, id), 0, Sample.Attempt(id, id)), Stop));
+    }
+}
