@@ -24,6 +24,7 @@ internal static class ConnectionFactory
             Discovery = new DiscoveryClient(caller, regionId),
             Bodies = new MessageBodyClient(caller),
             AccessKeyId = options.AccessKeyId,
+            Caller = options.Caller,
             Realm = realm,
             Notices = [.. options.Notices, .. new[] { EndpointRule.Notice(options.RegionId, options.Vpc, options.Endpoint), Realm.Notice(realm) }.OfType<string>()],
         };

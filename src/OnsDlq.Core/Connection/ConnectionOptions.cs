@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using OnsDlq.Credentials;
+using OnsDlq.Credentials.Sts;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Connection;
@@ -31,6 +32,9 @@ internal sealed record ConnectionOptions
 
     /// <summary>The ID of the access key that they gave first; null where that is not known.</summary>
     public string? AccessKeyId { get; init; }
+
+    /// <summary>Asks whose they are; null where nobody can be asked.</summary>
+    public CallerIdentity? Caller { get; init; }
 
     /// <summary>Where resends are recorded.</summary>
     public required ConnectionJournal Journal { get; init; }

@@ -1,3 +1,5 @@
+using OnsDlq.Credentials;
+using OnsDlq.Credentials.Sts;
 using OnsDlq.Operations;
 using OnsDlq.Transport;
 
@@ -39,8 +41,20 @@ public sealed class OnsDlqConnection : IDisposable
     /// <summary>Where the access keys come from, in words.</summary>
     public string CredentialSource { get; }
 
+    /// <summary>The end of the ID of the access key that it was made with, after four asterisks; null where that is not known.</summary>
+    public string? AccessKey => AccessKeyId is null ? null : "****" + (AccessKeyId.Length < 8 ? "" : AccessKeyId[^4..]);
+
+    /// <summary>The account that the access key belongs to; null until somebody has asked for it.</summary>
+    public string? AccountId { get; private set; }
+
+    /// <summary>Whether it goes to the sandbox that Start-OnsDlqSandbox started.</summary>
+    public bool IsRehearsal => ResendJournal.IsThrowaway;
+
     /// <summary>Where resends are recorded: a path, or a URI without a password.</summary>
     public string Journal => ResendJournal.Location;
+
+    /// <summary>Asks whose the access key is; null where nobody can be asked.</summary>
+    internal CallerIdentity? Caller { get; init; }
 
     /// <summary>What a person should know before working with it.</summary>
     internal IReadOnlyList<string> Notices { get; init; } = [];
@@ -77,6 +91,14 @@ public sealed class OnsDlqConnection : IDisposable
 
     /// <summary>The ID of the access key it was made with; null where that is not known. Temporary keys are replaced as time goes by.</summary>
     internal string? AccessKeyId { get; init; }
+
+    /// <summary>Asks STS for the account, once, and keeps it.</summary>
+    /// <exception cref="CredentialsException">It does not tell.</exception>
+    internal async Task FindAccountAsync(CancellationToken cancellationToken)
+    {
+        if (Caller is null || AccountId is not null) return;
+        AccountId = await Caller.FindAccountAsync(Loopback.Is(Endpoint) ? Endpoint : null, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Whether it was closed.</summary>
     internal bool IsClosed

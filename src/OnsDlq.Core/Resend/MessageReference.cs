@@ -13,4 +13,7 @@ internal sealed record MessageReference(string RegionId, string? InstanceId, str
     /// typed is no evidence that an entry exists.
     /// </summary>
     public bool IsListed { get; init; }
+
+    /// <summary>What people know it by; null where nothing of that is known.</summary>
+    public MessageLabel? Label { get; init; }
 }

@@ -40,6 +40,24 @@ internal sealed class InputMembers(PSObject input)
         return Text(name) is { } text ? ExactNumber.Of(text) ?? InMs(name, TimeText.Read(text) ?? throw NoMoment(name)) : null;
     }
 
+    /// <summary>Gives what a member says, several texts with blanks between them; null where it says nothing that can be shown.</summary>
+    public string? Shown(string name)
+    {
+        try
+        {
+            return Value(name) switch
+            {
+                string text => Trimmed(text),
+                IEnumerable several => Trimmed(string.Join(' ', several.Cast<object?>().Select(one => one is PSObject wrapped ? wrapped.BaseObject : one).OfType<string>())),
+                _ => null,
+            };
+        }
+        catch (Exception exception) when (exception is CommandException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A text without blanks at its ends; null where there is nothing else.</summary>
     public static string? Trimmed(string? text) => text.AsSpan().Trim() is { Length: > 0 } rest ? rest.ToString() : null;
 

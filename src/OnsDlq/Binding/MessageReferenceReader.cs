@@ -51,7 +51,10 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
 
     // Its own properties, not what somebody may have added to the object: they are the service's word.
     private MessageReference Refer(DeadLetter listed) =>
-        Refer(listed.MsgId, listed.GroupId, listed.InstanceId, listed.RegionId, listed.StoreTimestamp);
+        Refer(listed.MsgId, listed.GroupId, listed.InstanceId, listed.RegionId, listed.StoreTimestamp) with
+        {
+            Label = MessageLabel.Of(listed.Topic, listed.Tag, string.Join(' ', listed.Key)),
+        };
 
     private MessageReference Read(InputMembers members)
     {
@@ -61,7 +64,10 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
             throw new CommandException(ErrorId.UnreadableInput, $"The input object names two messages: MsgId '{Printable.Of(msgId)}' and MessageId '{Printable.Of(messageId)}'.");
 
         return Refer(
-            msgId ?? messageId, members.Text("GroupId"), members.Text("InstanceId"), members.Text("RegionId"), members.Moment("StoreTimestamp"));
+            msgId ?? messageId, members.Text("GroupId"), members.Text("InstanceId"), members.Text("RegionId"), members.Moment("StoreTimestamp")) with
+        {
+            Label = MessageLabel.Of(members.Shown("Topic"), members.Shown("Tag"), members.Shown("Key")),
+        };
     }
 
     private MessageReference Refer(string? msgId, string? group, string? instance, string? region, long? storeTimestamp)

@@ -10,10 +10,15 @@ namespace OnsDlq.Commands;
 [OutputType(typeof(OnsDlqConnection))]
 public sealed class GetOnsDlqConnectionCommand : OnsDlqCommand
 {
+    /// <summary>Asks STS for the account that the access key belongs to, and shows it in AccountId. Without it nobody is called.</summary>
+    [Parameter]
+    public SwitchParameter IncludeAccount { get; set; }
+
     /// <inheritdoc/>
     protected override void End()
     {
         if (Session.Current.Choose() is not { } connection) return;
+        if (IncludeAccount) Bridge.Run((_, token) => connection.FindAccountAsync(token));
         connection.Give();
         WriteObject(connection);
     }

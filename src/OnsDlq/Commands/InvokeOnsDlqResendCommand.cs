@@ -20,6 +20,7 @@ namespace OnsDlq.Commands;
 public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
 {
     private readonly DuplicateGuard _given = new();
+    private OnsDlqConnection? _connection;
     private MessageReferenceReader? _reader;
     private ConfirmationPrompt? _prompt;
     private JournalUse? _journal;
@@ -63,7 +64,7 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     protected override void Begin()
     {
         TerminationSignals.Shared.ThrowIfEnding();
-        var connection = ResolveConnection();
+        var connection = _connection = ResolveConnection();
         _reader = new MessageReferenceReader(connection, GroupId, InstanceId);
         _prompt = new ConfirmationPrompt(this, () => Console.IsInputRedirected);
         var options = new ResendOptions
@@ -121,7 +122,7 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
         // Only now is it known which message this is, where no instance was given.
         if (!_given.TryAdd(guarded.Message))
             _pipeline!.SkipRepeated(guarded.Message);
-        else if (_prompt!.Allows(guarded) && !_prompt.IsWhatIf)
+        else if (_prompt!.Allows(guarded, _connection!) && !_prompt.IsWhatIf)
             _pipeline!.Enqueue(guarded);
     }
 }

@@ -3,6 +3,7 @@ using OnsDlq.Connection;
 using OnsDlq.Formatting;
 using OnsDlq.Journal;
 using OnsDlq.Resend;
+using OnsDlq.Sessions;
 
 namespace OnsDlq.Pipeline;
 
@@ -58,7 +59,7 @@ public abstract class BlockCommand : MessageInputCommand
     private protected bool Allows(MessageKey key, string action)
     {
         var instance = key.InstanceId.Length == 0 ? "" : $"{Printable.Of(key.InstanceId)}, ";
-        return _prompt.Allows($"{key.MsgId} of {key.GroupId} ({instance}{key.Realm})", action, key.MsgId);
+        return _prompt.Allows($"{key.MsgId} of {key.GroupId} ({instance}{key.Realm}); {ConnectionPlace.Of(_connection)}", action, key.MsgId);
     }
 
     /// <inheritdoc/>

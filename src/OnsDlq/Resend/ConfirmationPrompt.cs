@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Reflection;
+using OnsDlq.Connection;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
 
@@ -27,7 +28,8 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
 
     /// <summary>Whether the message may be sent.</summary>
     /// <exception cref="CommandException">A prompt is due and cannot be shown.</exception>
-    public bool Allows(GuardedMessage guarded) => Allows(Describe(guarded), Action, guarded.Message.MsgId);
+    public bool Allows(GuardedMessage guarded, OnsDlqConnection connection) =>
+        Allows(ResendTarget.Of(guarded, connection), Action, guarded.Message.MsgId);
 
     /// <summary>Whether something may be done.</summary>
     /// <param name="target">To what, as the prompt shows it.</param>
@@ -47,19 +49,6 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
         {
             throw Unavailable(action, about, "the host shows none", exception);
         }
-    }
-
-    private static string Describe(GuardedMessage guarded)
-    {
-        // The host puts some 70 characters around it, and a terminal may have 80.
-        var (message, decision) = (guarded.Message, guarded.Decision);
-        var instance = string.IsNullOrEmpty(message.InstanceId) ? "" : $"{Printable.Of(message.InstanceId)}, ";
-        var last = guarded.LastAttempt is not { } attempt
-            ? ""
-            : $", last resent {SkipText.When(attempt.ClaimedAt)}: {attempt.Outcome?.Status ?? ResendStatus.Unknown}";
-        var lifted = decision.Lifted.Count == 0 ? "" : $", lifting {string.Join(" and ", decision.Lifted)}";
-        return FormattableString.Invariant(
-            $"{message.MsgId} of {message.GroupId} ({instance}{message.RegionId}, round {decision.Round}{last}{lifted})");
     }
 
     private static CommandException Unavailable(string action, string about, string reason, Exception? inner) => new(

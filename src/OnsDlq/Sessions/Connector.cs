@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using OnsDlq.Connection;
 using OnsDlq.Credentials;
+using OnsDlq.Credentials.Sts;
 using OnsDlq.Rehearsal;
 using OnsDlq.Signing;
 
@@ -41,6 +42,7 @@ internal static class Connector
                 .OfType<string>().Where(notice => Told.TryAdd(notice, true))],
             Credentials = credentials.Provider,
             AccessKeyId = key.Id,
+            Caller = new CallerIdentity(CredentialsEnvironment.Current, credentials.Provider),
             Journal = JournalPlace.Of(request),
             Time = TimeProvider.System,
             Nonces = new RandomNonceSource(),

@@ -132,6 +132,35 @@ public sealed class SandboxCommandTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_connection_tells_key_account_journal_and_that_it_is_a_rehearsal()
+    {
+        var run = await RunAsync(
+            """
+            $sandbox = Start-OnsDlqSandbox none
+            $c = Get-OnsDlqConnection
+            $c.IsRehearsal; $c.AccessKey -eq "****$($sandbox.AccessKeyId.Substring($sandbox.AccessKeyId.Length - 4))"; $null -eq $c.AccountId
+            (Get-OnsDlqConnection -IncludeAccount).AccountId; $c.AccountId
+            (Get-OnsDlqConnection | Format-List | Out-String) -replace '\s+', ' '
+            """);
+
+        AssertClean(run);
+        Assert.Equal([true, true, true, "1880770869021234", "1880770869021234"], run.OutputAs<object>().Take(5));
+        var shown = (string)run.Output[5].BaseObject;
+        Assert.All(
+            ["AccessKey : ****", "AccountId : 1880770869021234", "IsRehearsal : True", "Journal : "],
+            part => Assert.Contains(part, shown, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_prompt_of_a_rehearsal_says_so()
+    {
+        var run = await RunAsync("$null = Start-OnsDlqSandbox; Get-OnsDlqMessage GID_orders -First 1 | Invoke-OnsDlqResend -WhatIf");
+
+        AssertClean(run);
+        Assert.Matches(@"topic \S+.*, stored .* ago; in the REHEARSAL at 127\.0\.0\.1:\d+", _session.Host.Screen);
+    }
+
+    [Fact]
     public async Task The_secret_is_shown_nowhere()
     {
         var run = await RunAsync("Start-OnsDlqSandbox none -Verbose -OutVariable s | Out-Default; $s.PSObject.Properties.Name");

@@ -237,15 +237,20 @@ public sealed class FormatViewTests
     public void Colours_are_for_terminals_that_want_them(bool terminal, string? noColor, string expected) =>
         Assert.Equal(expected, Formatting.StatusText.Of(ResendStatus.Accepted, terminal, noColor));
 
-    [Fact]
-    public async Task A_connection_shows_where_it_leads()
+    [Theory]
+    [InlineData("TableControl", "****1234", "False", "memory")]
+    [InlineData("ListControl", "****1234", "False", "memory", "profile 'prod'")]
+    public async Task A_connection_shows_where_it_leads(string view, params string[] parts)
     {
-        using var connection = new OnsDlqConnection("cn-hangzhou", "MQ_INST_1", new Uri("https://ons.example/"), "profile 'prod'", new PagedClient(), new ServiceClock(TimeProvider.System), MemoryJournalOpener.Connect());
+        using var connection = new OnsDlqConnection("cn-hangzhou", "MQ_INST_1", new Uri("https://ons.example/"), "profile 'prod'", new PagedClient(), new ServiceClock(TimeProvider.System), MemoryJournalOpener.Connect())
+        {
+            AccessKeyId = "LTAI5tExample1234",
+        };
 
-        var screen = await ShowAsync("TableControl", connection);
+        var screen = await ShowAsync(view, connection);
 
-        Assert.Contains("https://ons.example/", screen, StringComparison.Ordinal);
-        Assert.Contains("profile 'prod'", screen, StringComparison.Ordinal);
+        Assert.All(["https://ons.example/", .. parts], part => Assert.Contains(part, screen, StringComparison.Ordinal));
+        Assert.DoesNotContain("LTAI", screen, StringComparison.Ordinal);
     }
 
     private static ResendAttempt HostileAttempt(OutcomeSource last) => Attempt(Hostile, last);

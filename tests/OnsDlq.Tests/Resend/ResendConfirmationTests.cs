@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Listing;
 using OnsDlq.Resend;
 using OnsDlq.TestKit.ModuleHost;
 
@@ -49,6 +50,27 @@ public sealed class ResendConfirmationTests
 
         var prompt = Assert.Single(session.Host.Prompts);
         Assert.All(["A1", "GID_orders", "MQ_INST_1", "cn-hangzhou", "Suspend"], part => Assert.Contains(part, prompt, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_prompt_names_topic_tag_key_age_and_where_it_would_go()
+    {
+        using var session = new ResendSession(ScriptedHost.Answering("No", "No"));
+        session.Set("letter", new DeadLetter("A1", "GID_orders", "MQ_INST_1", "cn-hangzhou", TimeProvider.System.GetUtcNow().AddMinutes(-90).ToUnixTimeMilliseconds())
+        {
+            Topic = "orders",
+            Tag = "paid",
+            Key = ["order-4711", "shop\u001b[2J"],
+        });
+
+        await session.RunAsync(
+            """
+            $letter | Invoke-OnsDlqResend -Connection $c
+            [pscustomobject]@{ MsgId = 'A2'; GroupId = 'GID_orders'; Topic = 'refunds'; Tag = ''; Key = @('k1', 'k2'); StoreTimestamp = $letter.StoreTimestamp } | Invoke-OnsDlqResend -Connection $c
+            """);
+
+        Assert.Contains(", topic orders, tag paid, key order-4711 shop␛[2J, stored 1h 30m ago; at 127.0.0.1:1, test", session.Host.Prompts[0], StringComparison.Ordinal);
+        Assert.Contains(", topic refunds, key k1 k2, stored 1h 30m ago; at 127.0.0.1:1, test", session.Host.Prompts[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +139,7 @@ public sealed class ResendConfirmationTests
         var skipped = Assert.Single(run.OutputAs<ResendResult>());
         Assert.Equal(("A1", ResendStatus.Skipped, SkipReason.DuplicateInput), (skipped.MsgId, skipped.Status, skipped.Reason));
         Assert.Equal(2, session.Host.Screen.Split("What if:").Length - 1);
-        Assert.Contains("\"Resend\" on target \"A2 of GID_orders (MQ_INST_1, cn-hangzhou, round 1)\"", session.Host.Screen, StringComparison.Ordinal);
+        Assert.Contains("\"Resend\" on target \"A2 of GID_orders (MQ_INST_1, cn-hangzhou, round 1); at 127.0.0.1:1, test\"", session.Host.Screen, StringComparison.Ordinal);
         Assert.Empty(session.Sent);
     }
 

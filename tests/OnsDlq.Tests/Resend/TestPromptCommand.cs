@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using OnsDlq.Journal;
 using OnsDlq.Pipeline;
 using OnsDlq.Resend;
 
@@ -13,10 +12,6 @@ public sealed class TestPromptCommand : OnsDlqCommand
     [Parameter]
     public SwitchParameter Redirected { get; set; }
 
-    protected override void Process()
-    {
-        var history = MessageHistory.None(new MessageKey("cn-hangzhou", "", "GID_orders", "A1"));
-        var message = new MessageReference("cn-hangzhou", null, "GID_orders", "A1", null);
-        WriteObject(new ConfirmationPrompt(this, () => Redirected).Allows(new(message, history, [], new ResendDecision(null, 1, [], []))));
-    }
+    protected override void Process() =>
+        WriteObject(new ConfirmationPrompt(this, () => Redirected).Allows("A1 of GID_orders", "Resend", "A1"));
 }

@@ -5,7 +5,7 @@ using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials.Sts;
 
-/// <summary>Reads what STS answers to either AssumeRole operation.</summary>
+/// <summary>Reads what STS answers.</summary>
 internal static class StsAnswer
 {
     private const int LongestMessage = 300;
@@ -17,15 +17,32 @@ internal static class StsAnswer
     /// <exception cref="CredentialsException">STS refused, did not answer, or answered something else.</exception>
     public static AccessKey Read(HttpAnswer answer, string source, params string?[] secrets)
     {
-        if (answer.Trouble is not null)
-            throw new CredentialsException(CredentialsFault.SourceFailed, $"STS gave no keys for {source}: {answer.Trouble}.", answer.Cause);
-        if (!answer.IsOk)
-            throw new CredentialsException(CredentialsFault.SourceFailed, $"STS gave no keys for {source}: {Refusal(answer, secrets)}");
         var sts = $"STS, asked for {source},";
-        var body = KeyAnswer.Parse(answer.Body, sts);
+        var body = Body(answer, $"STS gave no keys for {source}", sts, secrets);
         if (!body.TryGetProperty("Credentials", out var credentials) || credentials.ValueKind != JsonValueKind.Object)
             throw new CredentialsException(CredentialsFault.SourceFailed, $"STS gave no keys for {source}: its answer has no Credentials.");
         return KeyAnswer.ReadTemporary(credentials, sts);
+    }
+
+    /// <summary>The account of an answer to GetCallerIdentity.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="source">The source of the keys that were asked about, in words.</param>
+    /// <param name="secrets">What was sent and must not come back in an error.</param>
+    /// <exception cref="CredentialsException">STS refused, did not answer, or answered something else.</exception>
+    public static string ReadAccount(HttpAnswer answer, string source, params string?[] secrets)
+    {
+        var trouble = $"STS does not tell the account of {source}";
+        var body = Body(answer, trouble, $"STS, asked about {source},", secrets);
+        return JsonMembers.Text(body, "AccountId") is { Length: > 0 } account
+            ? Printable(account)
+            : throw new CredentialsException(CredentialsFault.SourceFailed, $"{trouble}: its answer has no AccountId.");
+    }
+
+    private static JsonElement Body(HttpAnswer answer, string trouble, string sts, string?[] secrets)
+    {
+        if (answer.Trouble is not null) throw new CredentialsException(CredentialsFault.SourceFailed, $"{trouble}: {answer.Trouble}.", answer.Cause);
+        if (!answer.IsOk) throw new CredentialsException(CredentialsFault.SourceFailed, $"{trouble}: {Refusal(answer, secrets)}");
+        return KeyAnswer.Parse(answer.Body, sts);
     }
 
     private static string Refusal(HttpAnswer answer, string?[] secrets)

@@ -1,0 +1,48 @@
+using OnsDlq.Connection;
+using OnsDlq.Formatting;
+using OnsDlq.Sessions;
+
+namespace OnsDlq.Resend;
+
+/// <summary>What a person is asked about before a message is resent, in words.</summary>
+internal static class ResendTarget
+{
+    // A message may have any number of keys, and each be of any length.
+    private const int Longest = 60;
+
+    /// <summary>Puts a message in words: which it is, what it is about, how old it is, and where it would go.</summary>
+    /// <param name="guarded">The message.</param>
+    /// <param name="connection">Where it would go.</param>
+    public static string Of(GuardedMessage guarded, OnsDlqConnection connection)
+    {
+        var (message, decision) = (guarded.Message, guarded.Decision);
+        var instance = string.IsNullOrEmpty(message.InstanceId) ? "" : $"{Printable.Of(message.InstanceId)}, ";
+        var last = guarded.LastAttempt is not { } attempt
+            ? ""
+            : $", last resent {SkipText.When(attempt.ClaimedAt)}: {attempt.Outcome?.Status ?? ResendStatus.Unknown}";
+        var lifted = decision.Lifted.Count == 0 ? "" : $", lifting {string.Join(" and ", decision.Lifted)}";
+        string?[] parts =
+        [
+            FormattableString.Invariant($"{message.MsgId} of {message.GroupId} ({instance}{message.RegionId}, round {decision.Round}{last}{lifted})"),
+            Named("topic", message.Label?.Topic),
+            Named("tag", message.Label?.Tag),
+            Named("key", message.Label?.Key),
+            Age(guarded, connection.Clock.Now),
+        ];
+        return $"{string.Join(", ", parts.OfType<string>())}; {ConnectionPlace.Of(connection)}";
+    }
+
+    private static string? Named(string name, string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value)) return null;
+        var shown = Printable.Of(value);
+        return $"{name} {(shown.Length <= Longest ? shown : shown[..Longest] + "…")}";
+    }
+
+    private static string? Age(GuardedMessage guarded, DateTimeOffset now)
+    {
+        if ((guarded.Message.StoreTimestamp ?? guarded.NewestEntrySeen) is not ({ } stored and > 0)) return null;
+        if (stored >= now.ToUnixTimeMilliseconds()) return "stored just now";
+        return $"stored {Remaining.Between(DateTimeOffset.FromUnixTimeMilliseconds(stored), now)} ago";
+    }
+}

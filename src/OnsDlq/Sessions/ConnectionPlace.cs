@@ -1,0 +1,22 @@
+using OnsDlq.Connection;
+using OnsDlq.Formatting;
+
+namespace OnsDlq.Sessions;
+
+/// <summary>Where a connection goes, in the words of prompts: a rehearsal must not look like the real thing.</summary>
+internal static class ConnectionPlace
+{
+    /// <summary>Puts it in words.</summary>
+    public static string Of(OnsDlqConnection connection)
+    {
+        var host = connection.Endpoint.Authority;
+        if (connection.IsRehearsal) return $"in the REHEARSAL at {host}";
+        var whose = connection switch
+        {
+            { AccountId: { } account } => $"account {account}",
+            { AccessKey: { } key } => $"access key {key}",
+            _ => connection.CredentialSource,
+        };
+        return Printable.Of($"at {host}, {whose}");
+    }
+}
