@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using OnsDlq.Files;
 
 namespace OnsDlq.Journal.Sqlite;
 
@@ -23,14 +24,19 @@ internal sealed class JournalFile(string path, JournalRules rules)
             throw new JournalException(JournalFault.Unwritable, Path, $"The journal '{Path}' is a folder; name a file.");
         if (!Directory.Exists(folder))
             throw new JournalException(JournalFault.Unreachable, Path, $"The journal '{Path}' cannot be kept: there is no folder '{folder}'.");
-        if (rules.IsOnNetwork(Target(folder)))
+        var target = Target();
+        var there = FilesSeen.Of(Path)?.Main;
+        if (rules.IsOnNetwork(there is null ? System.IO.Path.GetDirectoryName(target)! : target))
         {
             throw new JournalException(
                 JournalFault.NetworkFileSystem, Path,
                 $"The journal '{Path}' lies on a network file system, where file locks cannot be trusted. Keep it on a local disk.");
         }
 
-        if (FilesSeen.Of(Path) is null) Make();
+        if (there is { Links: > 1 }) throw JournalTroubles.SeveralNames(Path, $"the file has {there.Links} names");
+        if (there is { Kind: FileKind.Regular } && (there.IsMountRoot || MountTable.Read().IsPoint(target)))
+            throw JournalTroubles.SeveralNames(Path, "the file itself is mounted here");
+        if (there is null) Make(target);
         else Look();
     }
 
@@ -125,7 +131,7 @@ internal sealed class JournalFile(string path, JournalRules rules)
         }
     }
 
-    private void Make()
+    private void Make(string target)
     {
         try
         {
@@ -136,9 +142,9 @@ internal sealed class JournalFile(string path, JournalRules rules)
                 Share = FileShare.ReadWrite | FileShare.Delete,
             };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            new FileStream(Path, options).Dispose();
+            new FileStream(target, options).Dispose();
         }
-        catch (IOException) when (File.Exists(Path))
+        catch (IOException) when (File.Exists(target))
         {
             // Another process was quicker.
         }
@@ -159,11 +165,10 @@ internal sealed class JournalFile(string path, JournalRules rules)
         }
     }
 
-    /// <summary>The folder where the file really lies.</summary>
-    private string Target(string folder)
+    /// <summary>Where the file really lies.</summary>
+    private string Target()
     {
         var file = new FileInfo(Path);
-        if (file.LinkTarget is null) return folder;
-        return System.IO.Path.GetDirectoryName(file.ResolveLinkTarget(returnFinalTarget: true)?.FullName) ?? folder;
+        return file.LinkTarget is null ? Path : file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path;
     }
 }

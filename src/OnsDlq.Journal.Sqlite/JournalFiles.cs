@@ -73,7 +73,12 @@ internal sealed class JournalFiles
         : Of(_log, _openedLog, SizeOf(frames)) ?? Of(_index, _openedIndex, SmallestIndex);
 
     /// <summary>Says what is wrong with the main file's names; null where it has one.</summary>
-    public string? TroubleWithNames() => Look(Main) is { Links: > 1 } main ? $"'{Main}' has {main.Links} names" : null;
+    public string? TroubleWithNames() => Look(Main) switch
+    {
+        { Links: > 1 } main => $"the file has {main.Links} names",
+        { IsMountRoot: true } => "the file itself is mounted here",
+        _ => null,
+    };
 
     private static string? Of(string path, FileStatus? opened, long leastSize) => (opened, Look(path)) switch
     {

@@ -17,8 +17,8 @@ internal sealed record JournalRules
     /// <summary>Told where the writing thread is.</summary>
     public Action<JournalStep> Step { get; init; } = _ => { };
 
-    /// <summary>Tells whether a folder lies on a network file system.</summary>
-    public Func<string, bool> IsOnNetwork { get; init; } = NetworkFolder.Is;
+    /// <summary>Tells whether a file, or the folder in which it is made, lies on a network file system.</summary>
+    public Func<string, bool> IsOnNetwork { get; init; } = NetworkFileSystem.Is;
 
     /// <summary>The tables.</summary>
     public JournalSchema Schema { get; init; } = JournalSchema.Current;

@@ -194,7 +194,7 @@ public sealed class SqliteFaultTests : IDisposable
         await File.WriteAllBytesAsync(Path.Combine(far, "journal.db"), [], Stop);
         File.CreateSymbolicLink(_folder.File(), Path.Combine(far, "journal.db"));
 
-        await AssertFaultAsync(JournalFault.NetworkFileSystem, _folder.File(), new() { IsOnNetwork = folder => folder == far });
+        await AssertFaultAsync(JournalFault.NetworkFileSystem, _folder.File(), new() { IsOnNetwork = path => path == Path.Combine(far, "journal.db") });
     }
 
     [Fact]
