@@ -7,8 +7,8 @@ Runs in any pwsh; "dotnet tool restore" and then "dotnet pwsh build.ps1" work on
 
 .PARAMETER Task
 Build    stages the importable module in out/OnsDlq
-Test     runs every test that needs no pwsh, then Pester where pwsh and Pester are installed
-Pester   runs the Pester suite against the staged module; needs pwsh and Pester 5 or later
+Test     runs every test, the Pester suite among them
+Pester   runs the Pester suite alone, in this pwsh, against the staged module
 Bench    runs the benchmarks named by -Benchmark
 Package  zips the module as it is installed: out/OnsDlq.VERSION.zip
 Install  puts the module into the current user's module folder
@@ -17,7 +17,7 @@ Install  puts the module into the current user's module folder
 Release or Debug.
 
 .PARAMETER Benchmark
-The benchmark to run: resend, list or memory.
+The benchmark to run: resend, list, import or memory.
 
 .PARAMETER ModulePath
 The module folder to install into; by default the current user's.
@@ -30,7 +30,7 @@ param(
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
 
-    [ValidateSet('resend', 'list', 'memory')]
+    [ValidateSet('resend', 'list', 'import', 'memory')]
     [string] $Benchmark = 'resend',
 
     [string] $ModulePath
@@ -52,29 +52,19 @@ function Invoke-Native([string] $Command, [string[]] $Arguments) {
     }
 }
 
-function Find-OnPath([string] $Name) {
-    $names = if ([OperatingSystem]::IsWindows()) { "$Name.exe" } else { $Name }
-    foreach ($folder in $env:PATH -split [IO.Path]::PathSeparator) {
-        $candidate = [IO.Path]::Combine($folder, $names)
-        if ([IO.File]::Exists($candidate)) { return $candidate }
-    }
-}
-
 function Build {
     if ([IO.Directory]::Exists($staged)) { [IO.Directory]::Delete($staged, $true) }
     Invoke-Native dotnet @('build', [IO.Path]::Combine($root, 'OnsDlq.sln'), '-c', $Configuration, '-nologo', '-v', 'q')
     "Staged OnsDlq $version in $staged"
 }
 
-function Find-Pester {
-    $pwsh = Find-OnPath pwsh
-    if (-not $pwsh) { return }
-    $found = & $pwsh -NoProfile -NonInteractive -Command 'Get-Module Pester -ListAvailable | Where-Object { $_.Version.Major -ge 5 } | ForEach-Object Name'
-    if ($LASTEXITCODE -eq 0 -and $found) { $pwsh }
-}
-
-function Test-Pester([string] $Pwsh) {
-    Invoke-Native $Pwsh @('-NoProfile', '-NonInteractive', '-File', [IO.Path]::Combine($root, 'tests', 'Pester', 'Invoke-Suite.ps1'), '-Module', $staged)
+# The package that the build restores, so that nobody has to install Pester.
+function Test-Pester {
+    $version = [regex]::Match([IO.File]::ReadAllText([IO.Path]::Combine($root, 'Directory.Packages.props')), '<PesterVersion>([^<]+)<').Groups[1].Value
+    $packages = (& dotnet nuget locals global-packages --list) -replace '^global-packages: '
+    $pester = [IO.Path]::Combine("$packages".Trim(), 'pester', $version, 'tools', 'Pester.psd1')
+    & ([IO.Path]::Combine($root, 'tests', 'Pester', 'Invoke-Suite.ps1')) -Module $staged -Pester $pester
+    if ($LASTEXITCODE -ne 0) { throw 'The Pester suite failed.' }
 }
 
 function New-Package {
@@ -118,14 +108,10 @@ try {
         'Test' {
             Build
             Invoke-Native dotnet @('test', [IO.Path]::Combine($root, 'OnsDlq.sln'), '-c', $Configuration, '--no-build', '-nologo')
-            $pwsh = Find-Pester
-            if ($pwsh) { Test-Pester $pwsh } else { 'Pester suite not run: pwsh with Pester 5 or later is not installed.' }
         }
         'Pester' {
-            $pwsh = Find-Pester
-            if (-not $pwsh) { throw 'The Pester suite needs pwsh with Pester 5 or later on the PATH.' }
             Build
-            Test-Pester $pwsh
+            Test-Pester
         }
         'Bench' {
             Invoke-Native dotnet @('run', '-c', 'Release', '--project', [IO.Path]::Combine($root, 'tests', 'OnsDlq.Benchmarks'), '--', $Benchmark)

@@ -17,6 +17,9 @@ public sealed class ConsoleProgram(string assembly)
     public static ConsoleProgram Pwsh { get; } = new(Path.Combine(
         Metadata("PowerShellPackage"), "tools", "net10.0", "any", OperatingSystem.IsWindows() ? "win" : "unix", "pwsh.dll"));
 
+    /// <summary>Pester's manifest.</summary>
+    public static string PesterManifest { get; } = Path.Combine(Metadata("PesterPackage"), "tools", "Pester.psd1");
+
     /// <summary>The module as it is staged by the build: its manifest.</summary>
     public static string StagedManifest { get; } = Path.Combine(Metadata("StagedModule"), "OnsDlq.psd1");
 
@@ -55,9 +58,10 @@ public sealed class ConsoleProgram(string assembly)
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="environment">What it finds in its environment beside what is always there.</param>
     /// <param name="input">What it reads from standard input.</param>
+    /// <param name="guard">How long it may take where that is more than <see cref="Guard"/>.</param>
     /// <exception cref="TimeoutException">It hung, and was ended; the message holds what it wrote.</exception>
     public async Task<ConsoleRun> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken,
-        IReadOnlyDictionary<string, string>? environment = null, string input = "")
+        IReadOnlyDictionary<string, string>? environment = null, string input = "", TimeSpan? guard = null)
     {
         using var process = Process.Start(StartInfo(arguments, environment))!;
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
@@ -66,13 +70,13 @@ public sealed class ConsoleProgram(string assembly)
         {
             await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
             process.StandardInput.Close();
-            await process.WaitForExitAsync(cancellationToken).WaitAsync(Guard, cancellationToken);
+            await process.WaitForExitAsync(cancellationToken).WaitAsync(guard ?? Guard, cancellationToken);
             return new ConsoleRun(process.ExitCode, await output, await errors);
         }
         catch (TimeoutException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"The console did not end within {Guard}. It wrote: {await output}{await errors}");
+            throw new TimeoutException($"The console did not end within {guard ?? Guard}. It wrote: {await output}{await errors}");
         }
         finally
         {
