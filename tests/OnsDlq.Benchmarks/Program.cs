@@ -1,3 +1,4 @@
+using OnsDlq.Benchmarks.Import;
 using OnsDlq.Benchmarks.Listing;
 using OnsDlq.Benchmarks.Memory;
 using OnsDlq.Benchmarks.Resend;
@@ -10,6 +11,9 @@ switch (args)
     case ["list"]:
         await ListBenchmark.RunAsync();
         return 0;
+    case ["import"]:
+        await ImportBenchmark.RunAsync();
+        return 0;
     case ["memory"] or ["memory", _]:
         await MemoryBenchmark.RunAsync(args[1..]);
         return 0;
@@ -19,6 +23,7 @@ switch (args)
             Usage: dotnet run -c Release --project tests/OnsDlq.Benchmarks -- BENCHMARK
               resend [quota|speed|table]...   resends against a bare signed loop, and under a quota; all of it where nothing is named
               list                            calls for each 1,000 entries, and entries a second beside a bare loop over the same windows
+              import                          Import-Module against an empty binary module, and pwsh to the first dead letter
               memory [SIZE]                   peak memory of listing and of resending 10,000 entries and SIZE, 1,000,000 where not given
             """);
         return 2;

@@ -21,6 +21,17 @@ internal sealed record SandboxAddress(Uri Endpoint, string RegionId, AccessKey K
     /// <summary>What the journal calls it.</summary>
     public string Realm => Connection.Realm.Of(Endpoint);
 
+    /// <summary>What a pwsh finds in its environment that works with this sandbox.</summary>
+    /// <param name="journal">Its journal's path.</param>
+    public IReadOnlyDictionary<string, string> EnvironmentOf(string journal) => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["ALIBABA_CLOUD_ACCESS_KEY_ID"] = Key.Id,
+        ["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = Key.Secret,
+        ["ALIBABA_CLOUD_REGION_ID"] = RegionId,
+        ["ONSDLQ_ENDPOINT"] = Endpoint.ToString(),
+        ["ONSDLQ_JOURNAL"] = journal,
+    };
+
     /// <summary>Names a dead letter as a listing does, which is what most resends are given.</summary>
     public MessageReference Message(string msgId) => new(RegionId, Instance, Group, msgId, Stored.ToUnixTimeMilliseconds()) { IsListed = true };
 }

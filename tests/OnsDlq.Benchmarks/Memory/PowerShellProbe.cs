@@ -35,12 +35,5 @@ internal static class PowerShellProbe
             "-NoProfile", "-NonInteractive", "-Command",
             $"{ConsoleProgram.ImportModule} $count = 0; {pipeline} | ForEach-Object {{ $count++ }}; $count; [IO.File]::ReadAllLines('/proc/self/status') -match '^VmHWM'",
         ],
-        new Dictionary<string, string>
-        {
-            ["ALIBABA_CLOUD_ACCESS_KEY_ID"] = sandbox.Key.Id,
-            ["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = sandbox.Key.Secret,
-            ["ALIBABA_CLOUD_REGION_ID"] = sandbox.RegionId,
-            ["ONSDLQ_ENDPOINT"] = sandbox.Endpoint.ToString(),
-            ["ONSDLQ_JOURNAL"] = journal,
-        });
+        sandbox.EnvironmentOf(journal));
 }
