@@ -1,3 +1,4 @@
+using System.Reflection;
 using OnsDlq.Credentials;
 
 namespace OnsDlq.Core.Tests.Credentials;
@@ -275,10 +276,6 @@ public sealed class OfficialToolsTests
     private static Func<HttpRequestMessage, string?> Metadata(string keys) => request => request.RequestUri!.Host != "100.100.100.200" ? null
         : request.Method == HttpMethod.Put ? "a-token" : request.RequestUri.AbsolutePath.EndsWith('/') ? "inst" : keys;
 
-    private static string ReadmePath()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "OnsDlq.sln"))) folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "README.md");
-    }
+    private static string ReadmePath() => Path.Combine(
+        typeof(OfficialToolsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!, "README.md");
 }

@@ -63,7 +63,7 @@ public sealed class DeadLetterReaderTests
     [Fact]
     public async Task Four_pages_are_asked_for_side_by_side_and_no_more()
     {
-        var (asked, most, gate) = (0, 0, new Lock());
+        var (asked, most, gate) = (0, 0, new object());
         var client = new PagedClient(PagedClient.Entries(2500))
         {
             Before = async (_, _) =>

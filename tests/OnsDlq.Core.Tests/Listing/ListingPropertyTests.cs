@@ -100,7 +100,7 @@ public sealed class ListingPropertyTests
             from shortBy in Gen.Elements(0, 0, 1, 25)
             from renews in Gen.Elements(true, false)
             let times = parts.SelectMany(part => part).ToList()
-            where times.CountBy(time => time).All(ms => ms.Value <= (shortBy == 25 ? 1800 : 2400))
+            where times.GroupBy(time => time).All(ms => ms.Count() <= (shortBy == 25 ? 1800 : 2400))
             select new SampleQueue(times, order, shortBy, renews)).ToArbitrary();
     }
 

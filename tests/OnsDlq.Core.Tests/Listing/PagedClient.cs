@@ -8,7 +8,7 @@ namespace OnsDlq.Core.Tests.Listing;
 /// <summary>A service in memory that pages as the real one does and records what it was asked.</summary>
 internal sealed class PagedClient(params DeadLetter[] entries) : IDeadLetterClient
 {
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly List<DeadLetterPageQuery> _queries = [];
     private readonly List<string> _lookups = [];
 

@@ -6,7 +6,7 @@ namespace OnsDlq.Core.Tests.Listing;
 /// <summary>Bodies as a test plays them; counts what is in flight.</summary>
 internal sealed class PlayedBodies : IMessageBodyClient
 {
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly List<string> _asked = [];
     private int _flying;
 

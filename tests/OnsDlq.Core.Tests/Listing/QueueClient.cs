@@ -9,7 +9,7 @@ namespace OnsDlq.Core.Tests.Listing;
 /// <summary>A dead-letter queue in memory that keeps the service's rules of paging to the letter, and counts the calls.</summary>
 internal sealed class QueueClient(IEnumerable<DeadLetter> entries) : IDeadLetterClient
 {
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly DeadLetter[] _entries = [.. entries.OrderBy(entry => entry.StoreTimestamp)];
     private readonly Dictionary<string, DeadLetter[][]> _tasks = [];
     private readonly List<DeadLetterPageQuery> _queries = [];

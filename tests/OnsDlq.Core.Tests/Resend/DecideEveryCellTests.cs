@@ -47,7 +47,7 @@ public sealed class DecideEveryCellTests
         {
             var attempts = series.Select((status, index) => DecideSample.Ended(status, (index + 1) * 1000)).ToArray();
             var there = DecideSample.Decide(DecideSample.History(attempts, 500, 2500));
-            var back = DecideSample.Decide(DecideSample.History(attempts.Reverse(), 500, 2500));
+            var back = DecideSample.Decide(DecideSample.History(Enumerable.Reverse(attempts), 500, 2500));
 
             Assert.Equal((there.Reason, there.Round), (back.Reason, back.Round));
         }

@@ -27,6 +27,10 @@ internal static class ServerCertificate
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
 
         // Some platforms serve no key that was never stored.
+#if NET9_0_OR_GREATER
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+#else
+        return new X509Certificate2(certificate.Export(X509ContentType.Pkcs12));
+#endif
     }
 }

@@ -16,7 +16,7 @@ internal static class ClaimingChild
 
     private const int InFlight = 16;
 
-    private static readonly Lock Output = new();
+    private static readonly object Output = new();
 
     public static async Task RunAsync(string role, string path, string name)
     {

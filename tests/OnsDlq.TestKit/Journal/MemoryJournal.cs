@@ -8,7 +8,7 @@ namespace OnsDlq.TestKit.Journal;
 /// <summary>A journal in memory, for tests and benchmarks: as exact as the others, and gone with the process.</summary>
 internal sealed class MemoryJournal : IResendJournal
 {
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly Dictionary<string, ResendRun> _runs = new(StringComparer.Ordinal);
     private readonly Dictionary<MessageKey, MessageHistory> _messages = [];
     private readonly Dictionary<string, Place> _attempts = new(StringComparer.Ordinal);

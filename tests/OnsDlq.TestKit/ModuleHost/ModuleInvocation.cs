@@ -8,7 +8,7 @@ public sealed class ModuleInvocation : IDisposable
     private readonly PowerShell _shell;
     private readonly PSDataCollection<PSObject> _output = [];
     private readonly Task _run;
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly List<(int Count, TaskCompletionSource Reached)> _awaited = [];
 
     internal ModuleInvocation(PowerShell shell, PSDataCollection<PSObject>? input)

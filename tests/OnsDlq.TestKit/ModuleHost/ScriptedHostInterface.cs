@@ -14,7 +14,7 @@ internal sealed class ScriptedHostInterface(IEnumerable<string> answers, Func<st
     private readonly Queue<string> _answers = new(answers);
     private readonly List<string> _prompts = [];
     private readonly StringBuilder _screen = new();
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
 
     public IReadOnlyList<string> Prompts
     {

@@ -11,6 +11,7 @@ namespace OnsDlq.TestKit.Sandbox;
 /// </summary>
 public sealed class SandboxProcess : IAsyncDisposable
 {
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
     private readonly SandboxChild _child;
     private readonly HttpClient _client = new();
 
@@ -130,7 +131,7 @@ public sealed class SandboxProcess : IAsyncDisposable
 
     /// <summary>What the sandbox saw and did.</summary>
     public async Task<Ledger> GetLedgerAsync(CancellationToken cancellationToken = default) =>
-        await _client.GetFromJsonAsync<Ledger>(new Uri(Control, "ledger"), JsonSerializerOptions.Web, cancellationToken)
+        await _client.GetFromJsonAsync<Ledger>(new Uri(Control, "ledger"), Options, cancellationToken)
             .ConfigureAwait(false) ?? throw new InvalidOperationException("The ledger is null.");
 
     /// <summary>Makes a further access key known.</summary>
