@@ -53,7 +53,8 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
         """;
 
     // log: which log belongs to the main file, from 1. reached: the newest log that was written to; while it stands behind, the main file
-    // alone is not whole. commits: how many transactions there were that are not of the pace alone.
+    // alone is not whole. commits: how many transactions there were that are not of the pace alone. The first schema's time recorded the
+    // password of a proxy with what it refused; it goes, and so do the bytes it stood in.
     private const string Second =
         """
         CREATE TABLE journal (
@@ -63,6 +64,13 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
         CREATE TABLE gap (
             number INTEGER PRIMARY KEY, found TEXT NOT NULL, until INTEGER NOT NULL,
             repaired_at INTEGER NOT NULL, by TEXT NOT NULL, reason TEXT NOT NULL);
+
+        PRAGMA secure_delete = ON;
+        UPDATE outcome
+            SET error_message = substr(error_message, 1, instr(error_message, '://') + 2) || substr(error_message, instr(error_message, '@') + 1)
+            WHERE instr(error_message, '://') > 0 AND instr(error_message, '@') > instr(error_message, '://') + 2
+                AND instr(substr(error_message, instr(error_message, '://') + 3, instr(error_message, '@') - instr(error_message, '://') - 3), '/') = 0;
+        PRAGMA secure_delete = OFF;
         """;
 
     /// <summary>What this code reads and writes.</summary>

@@ -53,6 +53,29 @@ public sealed class SqliteSchemaTests : IDisposable
         Assert.Equal("handled by hand", history.Block!.Reason);
     }
 
+    [Theory]
+    [InlineData("proxy 'http://ops:Geheim9@127.0.0.1:3128/' failed: '407'", "proxy 'http://127.0.0.1:3128/' failed: '407'")]
+    [InlineData("see https://help.example.com/a@b", "see https://help.example.com/a@b")]
+    [InlineData("a@b of http://h/", "a@b of http://h/")]
+    [InlineData("plain", "plain")]
+    public async Task A_password_of_a_proxy_that_the_first_schema_recorded_is_gone_from_the_file(string recorded, string kept)
+    {
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Samples", "journal-1.db"), _folder.File());
+        using (var raw = new SqliteConnection($"Data Source={_folder.File()};Pooling=False"))
+        {
+            raw.Open();
+            using var command = raw.CreateCommand();
+            command.CommandText = "UPDATE outcome SET error_message = $message WHERE attempt = 1";
+            command.Parameters.AddWithValue("$message", recorded);
+            command.ExecuteNonQuery();
+        }
+
+        await (await OpenAsync(JournalSchema.Current)).Journal.DisposeAsync();
+
+        Assert.Equal(kept, Scalar("SELECT error_message FROM outcome WHERE attempt = 1"));
+        Assert.DoesNotContain("Geheim9", System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(_folder.File(), Stop)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_journal_of_the_current_schema_is_upgraded_with_what_it_holds()
     {
