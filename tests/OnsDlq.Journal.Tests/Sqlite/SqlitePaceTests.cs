@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using OnsDlq.Connection;
+using OnsDlq.Journal.Sqlite;
+using OnsDlq.Transport;
+
+namespace OnsDlq.Journal.Tests.Sqlite;
+
+/// <summary>The pace of calls that only read, while somebody keeps the journal locked.</summary>
+public sealed class SqlitePaceTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(false, "BEGIN IMMEDIATE")]
+    [InlineData(true, "BEGIN IMMEDIATE")]
+    [InlineData(false, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE")]
+    public async Task A_call_that_only_reads_leaves_long_before_the_journal_is_given_up(bool isOpen, string lockIt)
+    {
+        var rules = new JournalRules { LockTimeout = TimeSpan.FromSeconds(60) };
+        var opener = new SqliteJournalOpener(rules);
+        await (await opener.OpenAsync(_folder.File(), Stop)).Journal.DisposeAsync();
+        var location = JournalLocation.Parse(_folder.File());
+        var journals = new OpenJournals((_, token) => opener.OpenAsync(_folder.File(), token));
+        using var journal = new ConnectionJournal(location, () => true, journals);
+        if (isOpen) (await journal.UseAsync(Stop)).Dispose();
+        using var other = new SqliteConnection($"Data Source={_folder.File()};Pooling=False");
+        other.Open();
+        using var command = other.CreateCommand();
+        command.CommandText = lockIt;
+        command.ExecuteNonQuery();
+        var pace = new SharedPace("realm", new PaceSource(journal.OpenPaceAsync, TimeProvider.System), TimeProvider.System);
+        var notices = new List<string>();
+        var watch = Stopwatch.StartNew();
+
+        await pace.TakeAsync(new PacedCall("key", "A", TimeSpan.FromMilliseconds(1), notices.Add) { WaitsForJournal = false }, Stop);
+
+        Assert.True(watch.Elapsed < rules.LockTimeout / 2, $"It took {watch.Elapsed}.");
+        Assert.Single(notices);
+
+        // What was given up goes on to its end, once it can.
+        command.CommandText = "ROLLBACK";
+        command.ExecuteNonQuery();
+        other.Close();
+        (await journals.UseAsync(location, Stop)).Dispose();
+        journal.Dispose();
+        await journals.ClosedAsync(location);
+    }
+}
