@@ -45,6 +45,7 @@ internal sealed class WindowTask(IDeadLetterClient client, CallContext context, 
         var page = await client.QueryPageAsync(first, context, cancellationToken).ConfigureAwait(false);
         (_taskId, Pages, _asked) = (page.TaskId, page.MaxPageCount, 1);
         if (IsHole(page) && _taskId is not null) page = await AskAsync(1, cancellationToken).ConfigureAwait(false);
+        IsForgotten = page.TaskId is not null && page.TaskId != _taskId;
         Count(page);
         return page.Entries;
     }

@@ -96,6 +96,23 @@ public sealed class OddAnswerTests
         Assert.Equal(Enumerable.Range(1, 150).Select(i => $"M{i}"), listed.Select(e => e.MsgId));
     }
 
+    [Fact]
+    public async Task A_first_page_that_is_asked_for_anew_and_comes_of_another_task_is_not_mixed_with_the_old_ones()
+    {
+        var client = new PagedClient(PagedClient.Entries(150));
+        client.Alter = page => client.Queries.Count switch
+        {
+            _ when page is not { MaxPageCount: 3, CurrentPage: 1 } => page,
+            var calls when client.Queries.Take(calls).Count(q => q.TaskId is null) > 2 => page,
+            _ when client.Queries[^1].TaskId is null => page with { Entries = [] },
+            _ => page with { TaskId = "TASK-2", Entries = [.. page.Entries.Skip(1)] },
+        };
+
+        var listed = await WholeListing.ListAsync(new DeadLetterReader(client, new CallContext()));
+
+        Assert.Equal(Enumerable.Range(1, 150).Select(i => $"M{i}"), listed.Select(e => e.MsgId));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
