@@ -18,7 +18,8 @@ public sealed class SpellingTests(SandboxFixture fixture) : IClassFixture<Sandbo
     [Fact]
     public async Task A_message_that_was_resent_over_one_spelling_is_not_resent_over_another()
     {
-        var id = Assert.Single(await _sandbox.AddMessagesAsync("MQ_INST_1", "GID_spelling", 1, cancellationToken: Cancellation));
+        var id = Assert.Single(await _sandbox.AddMessagesAsync(
+            "MQ_INST_1", "GID_spelling", 1, to: TimeProvider.System.GetUtcNow().AddMinutes(-10), cancellationToken: Cancellation));
         var run = await ConsoleProgram.Pwsh.RunScriptAsync(
             $$"""
             foreach ($name in 'localhost', '127.0.0.1', '[::ffff:127.0.0.1]', 'LOCALHOST', '127.1', '[::ffff:7f00:1]') {

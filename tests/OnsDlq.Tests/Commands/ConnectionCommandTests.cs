@@ -125,6 +125,19 @@ public sealed class ConnectionCommandTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("cn-hangzhou -Endpoint https://10.0.0.5", "cn-hangzhou")]
+    [InlineData("cn-hangzhou -Endpoint ep-x.privatelink.aliyuncs.com", "cn-hangzhou")]
+    [InlineData("cn-hangzhou -Endpoint http://[::ffff:127.0.0.1]:5000", "127.0.0.1:5000")]
+    [InlineData("cn-hangzhou -Vpc", "cn-hangzhou")]
+    public async Task A_service_has_one_name_in_the_journal(string parameters, string realm)
+    {
+        var run = await _session.RunAsync($"Connect-OnsDlq {parameters} {Key} -PassThru");
+
+        Assert.Null(run.Failure);
+        Assert.Equal(realm, Assert.Single(run.OutputAs<OnsDlqConnection>()).Realm);
+    }
+
     [Fact]
     public async Task A_profile_that_is_not_there_is_named()
     {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
 using OnsDlq.Connection;
+using OnsDlq.Core.Tests.Journal;
 using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Journal;
 using OnsDlq.Resend;
@@ -277,6 +278,27 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
         AssertSkipped(run, ids, SkipReason.AlreadyResent);
         Assert.All(run.OutputAs<ResendResult>(), result => Assert.Equal(SandboxConnection.Instance, result.InstanceId));
         await AssertDeliveriesAsync(ids, 1);
+    }
+
+    [Fact]
+    public async Task What_an_earlier_build_recorded_under_another_spelling_of_the_address_is_not_sent_again()
+    {
+        var ids = await AddAsync(2);
+        var realm = FormattableString.Invariant($"localhost:{_sandbox.Endpoint.Port}");
+        await _journal.BeginRunAsync(new("run-old", DateTimeOffset.UnixEpoch, "ada@box", AttemptStage.Sender, null), Cancel);
+        await _journal.ClaimAsync(new(new(realm, SandboxConnection.Instance, _group, ids[0]), 0, new()
+        {
+            AttemptId = "old", RunId = "run-old", Round = 1, Holder = AttemptStage.Sender,
+            ClaimedAt = TimeProvider.System.GetUtcNow(), LeaseUntil = TimeProvider.System.GetUtcNow(), SignedAt = TimeProvider.System.GetUtcNow(),
+        }), Cancel);
+        await _journal.SettleAsync("old", new() { Status = ResendStatus.Accepted, Source = OutcomeSource.Holder, At = TimeProvider.System.GetUtcNow() }, null, Cancel);
+
+        var run = await GivenAsync(ids, Quiet);
+
+        Assert.Equal(SkipReason.AlreadyResent, Assert.Single(run.OutputAs<ResendResult>(), result => result.MsgId == ids[0]).Reason);
+        Assert.Equal(1, Count(run, ResendStatus.Accepted));
+        await AssertDeliveriesAsync([ids[0]], 0);
+        await AssertDeliveriesAsync([ids[1]], 1);
     }
 
     [Fact]
