@@ -66,6 +66,8 @@ internal static class GatewayCodes
         new("InvalidSignatureNonce*", ServiceFault.InvalidParameter, CodeProof.None, "The nonce is not of the form that the gateway wants.", Common),
         new("InvalidSecurityToken*", ServiceFault.TokenRejected, CodeProof.None, "The security token is expired, malformed or of another key.", "ons-api facts 2.2"),
         new("SignatureNonceUsed", ServiceFault.NonceReplayed, CodeProof.Never, "The gateway has seen this request before, and may have let it in.", Common),
+        new("SignatureNonce*", ServiceFault.NonceReplayed, CodeProof.Never, "The gateway has seen this request before, and may have let it in.",
+            "SignatureNonce.Duplicate, short message service (error codes)"),
 
         // Clock
         new("InvalidTimeStamp*", ServiceFault.ClockSkew, CodeProof.None, "The time of signing is more than 15 min off the gateway's.", Common),

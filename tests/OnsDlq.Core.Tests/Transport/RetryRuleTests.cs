@@ -55,6 +55,7 @@ public sealed class RetryRuleTests
     [InlineData(400, "BIZ_CONSUMER_NOT_ONLINE", false)]
     [InlineData(400, "BIZ_SOMETHING_NEW", false)]
     [InlineData(400, "SignatureNonceUsed", false)]
+    [InlineData(400, "SignatureNonce.Duplicate", false)]
     [InlineData(400, "InternalError", false)]
     [InlineData(500, "SomethingNew", false)]
     [InlineData(503, "Throttling.User", false)]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OnsDlq.Credentials;
 using OnsDlq.Listing;
 using OnsDlq.Operations;
@@ -64,6 +65,34 @@ public sealed class SandboxFaultTests(SandboxFixture fixture) : IClassFixture<Sa
         Assert.Equal((tries, code, listed), (answer.Tries, answer.ErrorCode, answer.ListedMsgIds.Count));
         Assert.False(string.IsNullOrEmpty(answer.RequestId));
         Assert.DoesNotContain(message.MsgId, answer.ListedMsgIds);
+        Assert.Equal(deliveries, await fixture.DeliveriesOfAsync(message));
+    }
+
+    [Theory]
+    [InlineData("{'fault':'status:400','code':'SomethingNew','retryAfterMs':20,'times':2}", 3, 1)]
+    [InlineData("{'fault':'status:429','code':'TooManyRequests','times':2}", 3, 1)]
+    [InlineData("{'fault':'status:400','code':'ONS_SYSTEM_FLOW_CONTROL','retryAfterMs':20}", 1, 0)]
+    [InlineData("{'fault':'status:503','retryAfterMs':20}", 1, 0)]
+    public async Task A_resend_is_tried_again_only_where_throttling_proves_that_it_was_not_executed(string fault, int tries, int deliveries)
+    {
+        var message = await fixture.AddMessageAsync();
+        using var connection = fixture.Open();
+        var rule = JsonNode.Parse(fault.Replace('\'', '"'))!.AsObject();
+        (rule["action"], rule["msgId"]) = (ResendCodec.Action, message.MsgId);
+        await fixture.Sandbox.AddFaultsAsync(new JsonArray(rule), Cancellation);
+
+        var call = connection.Client.ResendByIdAsync(message, Hostile.Context, null, Cancellation);
+
+        if (deliveries > 0)
+        {
+            Assert.Equal(tries, (await call).Tries);
+        }
+        else
+        {
+            var error = await Hostile.FailsAsync(call);
+            Assert.Equal((tries, ResendStatus.Unknown), (error.Tries, ResendClassifier.Judge(error).Status));
+        }
+
         Assert.Equal(deliveries, await fixture.DeliveriesOfAsync(message));
     }
 

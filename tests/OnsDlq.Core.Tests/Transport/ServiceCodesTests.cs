@@ -46,6 +46,7 @@ public sealed class ServiceCodesTests
     [InlineData("InvalidTimeStamp.Expired", nameof(ServiceFault.ClockSkew))]
     [InlineData("InvalidTimeStamp.Format", nameof(ServiceFault.ClockSkew))]
     [InlineData("SignatureNonceUsed", nameof(ServiceFault.NonceReplayed))]
+    [InlineData("SignatureNonce.Duplicate", nameof(ServiceFault.NonceReplayed))]
     [InlineData("Forbidden", nameof(ServiceFault.PermissionDenied))]
     [InlineData("Forbidden.RAM", nameof(ServiceFault.PermissionDenied))]
     [InlineData("NoPermission", nameof(ServiceFault.PermissionDenied))]
