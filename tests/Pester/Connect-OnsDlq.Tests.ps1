@@ -1,0 +1,131 @@
+param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'))
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot Sandbox.ps1)
+    Enter-TestHome $Module
+    $key = [pscredential]::new('LTAI5tPesterPesterPester', (ConvertTo-SecureString 'hush-hush' -AsPlainText -Force))
+}
+
+AfterAll {
+    Exit-TestHome
+}
+
+Describe 'Connect-OnsDlq' {
+    AfterEach {
+        Disconnect-OnsDlq
+    }
+
+    It 'emits nothing, and with -PassThru the connection' {
+        Connect-OnsDlq cn-hangzhou -Credential $key | Should -BeNullOrEmpty
+        $connection = Connect-OnsDlq cn-hangzhou MQ_INST_1 -Credential $key -PassThru
+        $connection.RegionId | Should -Be cn-hangzhou
+        $connection.InstanceId | Should -Be MQ_INST_1
+        $connection.Endpoint | Should -Be 'https://ons.cn-hangzhou.aliyuncs.com/'
+    }
+
+    It 'calls the address inside a VPC with -Vpc' {
+        (Connect-OnsDlq cn-hangzhou -Credential $key -Vpc -PassThru).Endpoint.Host | Should -BeLike '*vpc*'
+    }
+
+    It 'makes nothing on disk before a journal is needed' {
+        $null = Connect-OnsDlq cn-hangzhou -Credential $key -Journal (Join-Path $TestDrive 'later.db') -PassThru
+        Join-Path $TestDrive 'later.db' | Should -Not -Exist
+    }
+
+    It 'takes a relative -Journal from where the session is' {
+        $folder = New-Item (Join-Path $TestDrive 'here') -ItemType Directory
+        Push-Location $folder
+        try { (Connect-OnsDlq cn-hangzhou -Credential $key -Journal team.db -PassThru).Journal | Should -Be (Join-Path $folder 'team.db') }
+        finally { Pop-Location }
+    }
+
+    It 'shows no secret, whatever is shown' {
+        $connection = Connect-OnsDlq cn-hangzhou -Credential $key -PassThru -Verbose 4>&1 | Out-String
+        $connection += Get-OnsDlqConnection | Format-List * | Out-String
+        $connection += Get-OnsDlqConnection | ConvertTo-Json -Depth 4 -WarningAction SilentlyContinue
+        $connection | Should -Match cn-hangzhou
+        $connection | Should -Not -Match hush
+    }
+
+    It 'refuses <What>, and the earlier connection stays' -ForEach @(
+        @{ What = 'a region that cannot be one'; With = @{ RegionId = 'in the east' }; Id = 'UnknownRegion' }
+        @{ What = 'an endpoint that would travel readable'; With = @{ RegionId = 'cn-hangzhou'; Endpoint = 'http://ons.example.com' }; Id = 'InsecureEndpoint' }
+        @{ What = 'an endpoint that is no address'; With = @{ RegionId = 'cn-hangzhou'; Endpoint = 'https://' }; Id = 'InvalidEndpoint' }
+        @{ What = 'a journal with a password in its address'; With = @{ RegionId = 'cn-hangzhou'; Journal = 'postgresql://ops:hush@db/onsdlq' }; Id = 'InvalidJournal' }
+        @{ What = 'a journal that lies in no folder'; With = @{ RegionId = 'cn-hangzhou'; Journal = 'Env:/journal.db' }; Id = 'InvalidJournal' }
+    ) {
+        Connect-OnsDlq cn-beijing -Credential $key
+        { Connect-OnsDlq @With -Credential $key } | Should -Throw -ErrorId "$Id,OnsDlq.Commands.ConnectOnsDlqCommand" -PassThru | ForEach-Object {
+            $_.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+            "$_" | Should -Not -Match hush
+        }
+        (Get-OnsDlqConnection).RegionId | Should -Be cn-beijing
+    }
+
+    It 'warns of a region that it does not know, and says which was probably meant' {
+        Connect-OnsDlq cn-hangzhuo -Credential $key -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings.Count | Should -Be 1
+        "$warnings" | Should -Match 'cn-hangzhou'
+    }
+
+    It 'says where keys may come from when there are none' {
+        { Connect-OnsDlq cn-hangzhou } | Should -Throw -ErrorId 'NoCredentials,OnsDlq.Commands.ConnectOnsDlqCommand'
+    }
+
+    It 'completes regions' {
+        (TabExpansion2 'Connect-OnsDlq cn-hangz').CompletionMatches.CompletionText | Should -Contain cn-hangzhou
+    }
+}
+
+Describe 'A profile of the aliyun command line' {
+    BeforeAll {
+        # TestDrive takes it away again behind this block. A process looks for its home once, so that this one would look elsewhere.
+        $folder = Join-Path $env:HOME '.aliyun'
+        $folder | Should -BeLike "$TestDrive*"
+        $null = [IO.Directory]::CreateDirectory($folder)
+        $ops = @{ name = 'ops'; mode = 'AK'; access_key_id = 'LTAI5tOpsOpsOpsOpsOpsOps'; access_key_secret = 'hush'; region_id = 'cn-shanghai' }
+        @{ current = 'ops'; profiles = @($ops) } | ConvertTo-Json -Depth 4 | Set-Content (Join-Path $folder 'config.json')
+    }
+
+    It 'is used when it is named, and when nothing else is given; it is completed, and refused where there is none such' {
+        $run = Invoke-Pwsh {
+            (Connect-OnsDlq -ProfileName ops -PassThru).RegionId
+            (Connect-OnsDlq -PassThru).CredentialSource -match 'ops'
+            (TabExpansion2 'Connect-OnsDlq -ProfileName o').CompletionMatches.CompletionText
+            try { Connect-OnsDlq -ProfileName nobody } catch { $_.FullyQualifiedErrorId }
+        }
+        $run.Output | Should -Be cn-shanghai, True, ops, 'ProfileNotFound,OnsDlq.Commands.ConnectOnsDlqCommand'
+    }
+}
+
+Describe 'A connection to a service' {
+    BeforeAll {
+        $sandbox = Start-OnsDlqSandbox -Seed none
+        $sandboxKey = Get-SandboxKey $sandbox
+    }
+
+    It 'takes the place of the current one, and its own journal remembers' {
+        $null = Add-DeadLetter 3 GID_connect
+        Connect-Sandbox (Join-Path $TestDrive 'own.db')
+        (Get-OnsDlqMessage GID_connect | Invoke-QuietResend).Status | Should -Be (@('Accepted') * 3)
+        Disconnect-OnsDlq
+        Connect-Sandbox (Join-Path $TestDrive 'own.db')
+        (Get-OnsDlqMessage GID_connect | Invoke-QuietResend).Reason | Should -Be (@('AlreadyResent') * 3)
+        Get-DeliveryCount GID_connect | Should -Be '1*3'
+    }
+
+    It 'is used where a command names it with -Connection, whatever the current one is' {
+        $null = Add-DeadLetter 2 GID_named
+        $team = Connect-OnsDlq $sandbox.RegionId -Endpoint $sandbox.Endpoint -Credential $sandboxKey -Journal (Join-Path $TestDrive 'team.db') -PassThru
+        Connect-OnsDlq cn-beijing -Credential $key
+        (Get-OnsDlqMessage GID_named -Connection $team | Invoke-QuietResend -Connection $team).Status | Should -Be Accepted, Accepted
+        Get-DeliveryCount GID_named | Should -Be '1*2'
+        (Get-OnsDlqResend -Connection $team).Count | Should -Be 2
+    }
+
+    It 'with a wrong secret ends a command with what is wrong' {
+        $wrong = [pscredential]::new($sandbox.AccessKeyId, (ConvertTo-SecureString 'wrong' -AsPlainText -Force))
+        Connect-OnsDlq $sandbox.RegionId -Endpoint $sandbox.Endpoint -Credential $wrong
+        { Get-OnsDlqMessage GID_connect -InstanceId MQ_INST_1234567890123456_PESTER01 } | Should -Throw -ErrorId 'SignatureRejected,*'
+    }
+}

@@ -1,0 +1,71 @@
+param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'))
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot Sandbox.ps1)
+    Enter-TestHome $Module
+    $sandbox = Start-OnsDlqSandbox -Seed none
+    $ids = Add-DeadLetter 4 GID_read
+    $began = [DateTimeOffset]::Now
+    Add-Fault @{ msgId = $ids[3]; fault = 'acceptThenDrop' }
+    $results = Get-OnsDlqMessage GID_read | Invoke-QuietResend -Reason 'the shop asked'
+    $null = Add-DeadLetter 1 GID_read_other
+    $other = Get-OnsDlqMessage GID_read_other | Invoke-QuietResend
+}
+
+AfterAll {
+    Exit-TestHome
+}
+
+Describe 'Get-OnsDlqResend' {
+    It 'tells what became of every message, by whom and why' {
+        $attempts = Get-OnsDlqResend GID_read
+        $attempts.MsgId | Sort-Object | Should -Be ($ids | Sort-Object)
+        ($attempts | Where-Object Status -EQ Accepted).Count | Should -Be 3
+        ($attempts | Where-Object Status -EQ Unknown).MsgId | Should -Be $ids[3]
+        $attempts.Reason | Sort-Object -Unique | Should -Be 'the shop asked'
+        $attempts.User | Should -Not -Contain $null
+        $attempts.AttemptId | Sort-Object | Should -Be ($results.AttemptId | Sort-Object)
+    }
+
+    It 'chooses by <What>' -ForEach @(
+        @{ What = 'message'; With = { @{ GroupId = 'GID_read'; MsgId = $ids[1] } }; Expected = { $ids[1] } }
+        @{ What = 'status'; With = { @{ Status = 'Unknown' } }; Expected = { $ids[3] } }
+        @{ What = 'run'; With = { @{ RunId = $other.RunId } }; Expected = { $other.MsgId } }
+        @{ What = 'attempt'; With = { @{ AttemptId = $results[0].AttemptId } }; Expected = { $results[0].MsgId } }
+        @{ What = 'time'; With = { @{ StartTime = $began; EndTime = [datetime]::Now; GroupId = 'GID_read_other' } }; Expected = { $other.MsgId } }
+        @{ What = 'a time that has passed'; With = { @{ EndTime = $began.AddDays(-1) } }; Expected = { $null } }
+    ) {
+        $chosen = & $With
+        (Get-OnsDlqResend @chosen).MsgId | Should -Be (& $Expected)
+    }
+
+    It 'takes results and dead letters by property name' {
+        ($results | Get-OnsDlqResend).MsgId | Sort-Object | Should -Be ($ids | Sort-Object)
+        (Get-OnsDlqMessage GID_read | Get-OnsDlqResend).MsgId | Sort-Object | Should -Be ($ids | Sort-Object)
+    }
+
+    It 'gives what CSV and JSON files keep' {
+        $file = Join-Path $TestDrive attempts.csv
+        Get-OnsDlqResend | Export-Csv $file
+        (Import-Csv $file | Group-Object Status -NoElement | Sort-Object Name).Name | Should -Be Accepted, Unknown
+        $json = Get-OnsDlqResend GID_read | ConvertTo-Json -Depth 4 -EnumsAsStrings | ConvertFrom-Json
+        ($json | Where-Object Status -EQ Unknown).MsgId | Should -Be $ids[3]
+    }
+
+    It 'takes an empty <_> for a mistake, and not for the whole journal' -ForEach 'RunId', 'AttemptId', 'GroupId', 'Status' {
+        $empty = @{ $_ = $null }
+        { Get-OnsDlqResend @empty } | Should -Throw -ErrorId 'EmptyArgument,OnsDlq.Commands.GetOnsDlqResendCommand'
+    }
+
+    It 'refuses a time range that ends before it begins' {
+        { Get-OnsDlqResend -StartTime ([datetime]::Now) -EndTime ([datetime]::Now.AddDays(-1)) } | Should -Throw -ErrorId 'InvalidTimeRange,*'
+    }
+}
+
+Describe 'Get-OnsDlqResend without a connection' {
+    It 'needs neither network nor keys, and never makes a journal' {
+        Disconnect-OnsDlq
+        Get-OnsDlqResend | Should -BeNullOrEmpty
+        $env:ONSDLQ_JOURNAL | Should -Not -Exist
+    }
+}
