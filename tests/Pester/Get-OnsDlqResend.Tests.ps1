@@ -57,6 +57,16 @@ Describe 'Get-OnsDlqResend' {
         { Get-OnsDlqResend @empty } | Should -Throw -ErrorId 'EmptyArgument,OnsDlq.Commands.GetOnsDlqResendCommand'
     }
 
+    It 'takes <What> for a mistake, and not for the whole group' -ForEach @(
+        @{ What = 'no message ID'; MsgId = $null }
+        @{ What = 'an empty list of message IDs'; MsgId = @() }
+        @{ What = 'a blank message ID'; MsgId = ' ' }
+    ) {
+        Get-OnsDlqResend GID_read $MsgId -ErrorAction SilentlyContinue -ErrorVariable trouble | Should -BeNullOrEmpty
+        $trouble.Count | Should -Be 1
+        $trouble[0].FullyQualifiedErrorId | Should -Be 'MissingMsgId,OnsDlq.Commands.GetOnsDlqResendCommand'
+    }
+
     It 'refuses a time range that ends before it begins' {
         { Get-OnsDlqResend -StartTime ([datetime]::Now) -EndTime ([datetime]::Now.AddDays(-1)) } | Should -Throw -ErrorId 'InvalidTimeRange,*'
     }

@@ -81,7 +81,7 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
             From = StartTime,
             To = EndTime,
         };
-        if (MsgId is not null && query.MsgIds.Count == 0)
+        if ((MsgId is not null || MyInvocation.BoundParameters.ContainsKey(nameof(MsgId))) && query.MsgIds.Count == 0)
             WriteError(ErrorFactory.Make(ErrorId.MissingMsgId, "The message ID is empty.", GroupId));
         else if (query is { MsgIds.Count: 0, RunId: null, AttemptId: null } && EmptyOf([nameof(RunId), nameof(AttemptId), nameof(GroupId)]) is { } empty)
             WriteError(ErrorFactory.Make(ErrorId.EmptyArgument, $"The object's {empty} is empty, and it names nothing else to look for.", empty));
