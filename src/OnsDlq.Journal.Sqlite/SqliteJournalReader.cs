@@ -22,6 +22,9 @@ internal sealed class SqliteJournalReader(string path, JournalRules rules, strin
     /// <inheritdoc/>
     public string Location => path;
 
+    /// <inheritdoc/>
+    public string? Trouble { get; private set; }
+
     /// <summary>Opens a journal; null where there is none, or an empty file that is yet to become one.</summary>
     /// <exception cref="JournalException">It cannot be read.</exception>
     public static SqliteJournalReader? Open(string path, JournalRules rules, CancellationToken cancellationToken, string? marks = null)
@@ -29,7 +32,11 @@ internal sealed class SqliteJournalReader(string path, JournalRules rules, strin
         var reader = new SqliteJournalReader(path, rules, marks);
         try
         {
-            if (FilesSeen.Of(path) is not null && reader.Read(connection => connection.SchemaVersion > 0, cancellationToken)) return reader;
+            if (FilesSeen.Of(path) is not null && reader.Read(connection => connection.SchemaVersion > 0, cancellationToken))
+            {
+                if (reader.FindMissing(cancellationToken) is { } missing) reader.Trouble = JournalTroubles.Incomplete(path, missing).Message;
+                return reader;
+            }
         }
         catch
         {
@@ -50,14 +57,9 @@ internal sealed class SqliteJournalReader(string path, JournalRules rules, strin
         connection =>
         {
             var files = FilesSeen.Of(path) ?? throw JournalTroubles.Moved(path);
-            var state = connection.SchemaVersion < JournalSchema.WithState ? null : JournalState.Read(connection);
-            var known = state is null || marks is null ? null : HighWater.Peek(marks, state.Id);
-            var missing = files.IsMainAlone && state?.NeedsLog == true ? JournalLog.LogGone
-                : known > state?.Commits ? JournalLog.OldCopy(known.Value - state.Commits)
-                : null;
+            var known = marks is null || State(connection) is not { } state ? null : HighWater.Peek(marks, state.Id);
             return JournalDescription.Of(
-                connection, path, files.Path, known, new JournalFile(path, rules).ReadMain()?.NeedsLog == true,
-                missing is null ? null : JournalTroubles.Incomplete(path, missing).Message);
+                connection, path, files.Path, known, new JournalFile(path, rules).ReadMain()?.NeedsLog == true, Trouble);
         },
         cancellationToken);
 
@@ -78,6 +80,30 @@ internal sealed class SqliteJournalReader(string path, JournalRules rules, strin
         {
             _reading.Release();
         }
+    }
+
+    private static JournalState? State(JournalConnection connection) =>
+        connection.SchemaVersion < JournalSchema.WithState ? null : JournalState.Read(connection);
+
+    /// <summary>
+    /// What is missing from the journal; null where nothing is. Others may write meanwhile: what they noted of it is looked at before the
+    /// journal itself, and what its main file says of itself counts only where the files stood still.
+    /// </summary>
+    private string? FindMissing(CancellationToken cancellationToken)
+    {
+        if (Read(State, cancellationToken) is not { } first) return null;
+        var known = marks is null ? null : HighWater.Peek(marks, first.Id);
+        for (var number = 1; number <= MostTries; number++)
+        {
+            Forget();
+            var files = FilesSeen.Of(path);
+            if (Read(State, cancellationToken) is not { } state) return null;
+            if (known > state.Commits) return JournalLog.OldCopy(known.Value - state.Commits);
+            if (files?.IsMainAlone != true || !state.NeedsLog) return null;
+            if (files.Equals(FilesSeen.Of(path))) return JournalLog.LogGone;
+        }
+
+        return null;
     }
 
     private async Task<T> ReadAsync<T>(Func<JournalConnection, T> read, CancellationToken cancellationToken)

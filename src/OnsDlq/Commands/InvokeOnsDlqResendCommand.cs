@@ -112,7 +112,13 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
 
     private IResendJournal JournalOf(OnsDlqConnection connection)
     {
-        if (_prompt!.IsWhatIf) return new ReadOnlyJournal(connection.Journal, _reading = Bridge.Run(connection.ResendJournal.ReadAsync));
+        if (_prompt!.IsWhatIf)
+        {
+            _reading = Bridge.Run(connection.ResendJournal.ReadAsync);
+            if (_reading?.Trouble is { } trouble) WriteWarning(trouble);
+            return new ReadOnlyJournal(connection.Journal, _reading);
+        }
+
         _journal = UseJournal(connection);
         return _journal.Journal;
     }

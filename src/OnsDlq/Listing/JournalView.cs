@@ -26,8 +26,13 @@ internal sealed class JournalView(OnsDlqConnection connection, LetterChoice choi
         if (_unreadable) return entries;
         try
         {
-            _reader ??= await connection.ResendJournal.ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (_reader is null) return WithoutJournal(entries, writer);
+            if (_reader is null)
+            {
+                _reader = await connection.ResendJournal.ReadAsync(cancellationToken).ConfigureAwait(false);
+                if (_reader is null) return WithoutJournal(entries, writer);
+                if (_reader.Trouble is { } trouble) writer.WriteWarning(trouble);
+            }
+
             var stated = await new ResendStates(_reader, connection.Realm, Rules).ReadAsync(entries, cancellationToken).ConfigureAwait(false);
             return stated.Where(entry => entry.NeedsDecision || !choice.PendingOnly).Select(entry => entry.Letter).Where(HasRound);
         }

@@ -39,9 +39,11 @@ public abstract class JournalCommand : ServiceCommand
     /// <exception cref="JournalException">It cannot be read.</exception>
     private protected IJournalReader? OpenReader()
     {
+        if (_reader is not null) return _reader;
         var place = Place;
-        _reader ??= Bridge.Run(place.ReadAsync);
+        _reader = Bridge.Run(place.ReadAsync);
         if (_reader is null) WriteVerbose($"There is no journal at {Printable.Of(place.Location)}.");
+        else if (_reader.Trouble is { } trouble) WriteWarning(trouble);
         return _reader;
     }
 

@@ -235,6 +235,46 @@ public sealed class SqliteReadingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_main_file_that_lost_its_log_is_read_and_says_that_it_does_not_know_all()
+    {
+        await LeaveLogAsync(withIndex: true);
+        using (var whole = (await OpenAsync())!) Assert.Null(whole.Trouble);
+        File.Move(_folder.File(), _folder.File("alone.db"));
+
+        using var reader = (await new SqliteJournalOpener().OpenReaderAsync(_folder.File("alone.db"), Stop))!;
+
+        Assert.Contains("its log is gone", reader.Trouble, StringComparison.Ordinal);
+        await IdsAsync(reader);
+    }
+
+    [Fact]
+    public async Task A_journal_that_is_written_to_meanwhile_is_never_taken_for_incomplete()
+    {
+        var marks = _folder.File("marks");
+        Directory.CreateDirectory(marks);
+        await MakeAsync(1);
+        using var stop = new CancellationTokenSource();
+        var writing = Task.Run(
+            async () =>
+            {
+                for (var number = 10; !stop.IsCancellationRequested; number++)
+                {
+                    await using var writer = (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop, marks)).Journal;
+                    await writer.ClaimAsync(new(Sample.Key(number), 0, Sample.Attempt($"a{number}")), Stop);
+                }
+            },
+            Stop);
+        for (var number = 0; number < 100; number++)
+        {
+            using var reader = (await new SqliteJournalOpener().OpenReaderAsync(_folder.File(), Stop, marks))!;
+            Assert.Null(reader.Trouble);
+        }
+
+        await stop.CancelAsync();
+        await writing;
+    }
+
+    [Fact]
     public async Task A_reader_that_stays_open_keeps_nobody_from_folding_in_the_log()
     {
         await MakeAsync(1);
