@@ -64,8 +64,14 @@ public sealed class JournalFilesTests
         Assert.Empty(before);
         Assert.True(await shell.WritesAsync("E|JournalIncomplete"), shell.Noise);
         Assert.Equal(sent, await bench.DeliveriesAsync(Group));
+        await shell.DoAsync($"{ProofBench.Listing(Group)} | Invoke-OnsDlqResend -WhatIf -WarningVariable told *> $null; [Console]::Out.WriteLine(\"W|$told\")");
+        Assert.True(await shell.WritesAsync("W|The journal"), shell.Noise);
+        await shell.DoAsync("$found = Get-OnsDlqJournal; [Console]::Out.WriteLine(\"J|$($found.NeedsLog)|$($found.Gaps.Count)|$($found.Trouble)\")");
+        Assert.True(await shell.WritesAsync("J|True|0|The journal"), shell.Noise);
 
         await shell.DoAsync("$null = Repair-OnsDlqJournal -Reason 'its log is lost' -Confirm:$false");
+        await shell.DoAsync("$found = Get-OnsDlqJournal; [Console]::Out.WriteLine(\"J|$($found.NeedsLog)|$($found.Gaps.Reason)|$($found.Trouble)|\")");
+        Assert.True(await shell.WritesAsync("J|False|its log is lost||"), shell.Noise);
         var after = await shell.DoAsync(ProofBench.Bulk(Group, Options));
         Assert.Equal(100, after.Count);
         Assert.All(after, told => Assert.Contains(told.What, new[] { "JournalGap", "AlreadyResent", "OutcomeUnknown" }));

@@ -90,6 +90,32 @@ public sealed class SqliteSchemaTests : IDisposable
         Assert.Single(Assert.Single(await upgraded.ReadAsync([Sample.Key()], Stop)).Attempts);
     }
 
+    /// <summary>A process of the first schema looks for a newer one in each of its transactions, and writes nothing more once it sees one.</summary>
+    [Fact]
+    public async Task A_process_of_the_first_schema_that_has_it_open_sees_the_upgrade_and_loses_nothing()
+    {
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Samples", "journal-1.db"), _folder.File());
+        using var old = new SqliteConnection($"Data Source={_folder.File()};Pooling=False");
+        old.Open();
+        Assert.Equal(1L, Run(old, "BEGIN IMMEDIATE; UPDATE message SET block_reason = 'by the old one' WHERE block_reason IS NOT NULL; PRAGMA user_version"));
+        Run(old, "COMMIT");
+
+        await using (var journal = (await OpenAsync(JournalSchema.Current)).Journal)
+        {
+            await journal.BeginRunAsync(Sample.Run, Stop);
+            Assert.True(await journal.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1")), Stop));
+            await journal.CheckAsync(Stop);
+            Assert.Equal(2L, Run(old, "BEGIN IMMEDIATE; PRAGMA user_version"));
+            Run(old, "ROLLBACK");
+        }
+
+        old.Close();
+        await using var again = (await OpenAsync(JournalSchema.Current)).Journal;
+        await again.CheckAsync(Stop);
+        Assert.Single((await again.ReadAsync([Sample.Key()], Stop))[0].Attempts);
+        Assert.Equal("by the old one", Scalar("SELECT block_reason FROM message WHERE block_reason IS NOT NULL"));
+    }
+
     [Fact]
     public async Task A_step_that_fails_leaves_the_journal_as_it_was()
     {
@@ -163,6 +189,11 @@ public sealed class SqliteSchemaTests : IDisposable
     {
         using var connection = new SqliteConnection($"Data Source={_folder.File()};Pooling=False");
         connection.Open();
+        return Run(connection, sql);
+    }
+
+    private static object? Run(SqliteConnection connection, string sql)
+    {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar();
