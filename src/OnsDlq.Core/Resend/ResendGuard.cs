@@ -21,7 +21,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         if (message is { IsListed: true, StoreTimestamp: > 0 and long listed }) entries.Add(listed);
 
         var mustLookUp = string.IsNullOrEmpty(message.InstanceId) || environment.Clock.Offset is null;
-        if (mustLookUp) message = message with { InstanceId = await IdentifyAsync(message, entries, cancellationToken).ConfigureAwait(false) };
+        if (mustLookUp) message = await IdentifyAsync(message, entries, cancellationToken).ConfigureAwait(false);
 
         var guarded = await DecideAsync(message, KeyOf(message), entries, cancellationToken).ConfigureAwait(false);
         if (mustLookUp || entries.Count > 0 || (guarded.History.Gap is null && !GuardedMessage.MayHaveBeenExecuted(guarded.History))
@@ -75,7 +75,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
 
     // The service's clock is known once it has answered. An instance that nobody names might be named another time, and a message then
     // have two keys.
-    private async Task<string> IdentifyAsync(MessageReference message, SortedSet<long> entries, CancellationToken cancellationToken)
+    private async Task<MessageReference> IdentifyAsync(MessageReference message, SortedSet<long> entries, CancellationToken cancellationToken)
     {
         var found = await LookUpAsync(message, cancellationToken).ConfigureAwait(false);
         if (environment.Clock.Offset is null)
@@ -85,7 +85,8 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         }
 
         if (found is { StoreTimestamp: > 0 }) entries.Add(found.StoreTimestamp);
-        if (!string.IsNullOrEmpty(message.InstanceId)) return message.InstanceId;
+        if (found is not null) message = message with { Label = message.Label ?? MessageLabel.Of(found.Topic, found.Tag, string.Join(' ', found.Key)) };
+        if (!string.IsNullOrEmpty(message.InstanceId)) return message;
         if (found is null)
         {
             throw Undecided(
@@ -94,7 +95,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
 
         return string.IsNullOrEmpty(found.InstanceId)
             ? throw Undecided(ServiceFault.InstanceNotFound, $"The service does not tell the instance of message {message.MsgId}: name it. It is not sent.")
-            : found.InstanceId;
+            : message with { InstanceId = found.InstanceId };
     }
 
     private Task<DeadLetter?> LookUpAsync(MessageReference message, CancellationToken cancellationToken) =>

@@ -151,10 +151,12 @@ public sealed class SandboxCommandTests : IAsyncDisposable
             part => Assert.Contains(part, shown, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task The_prompt_of_a_rehearsal_says_so()
+    [Theory]
+    [InlineData("Get-OnsDlqMessage GID_orders -First 1 | Invoke-OnsDlqResend -WhatIf")]
+    [InlineData("$id = (Get-OnsDlqMessage GID_orders -First 1).MsgId; Invoke-OnsDlqResend GID_orders $id -WhatIf")]
+    public async Task The_prompt_of_a_rehearsal_says_so(string script)
     {
-        var run = await RunAsync("$null = Start-OnsDlqSandbox; Get-OnsDlqMessage GID_orders -First 1 | Invoke-OnsDlqResend -WhatIf");
+        var run = await RunAsync($"$null = Start-OnsDlqSandbox; {script}");
 
         AssertClean(run);
         Assert.Matches(@"topic \S+.*, stored .* ago; in the REHEARSAL at 127\.0\.0\.1:\d+", _session.Host.Screen);
