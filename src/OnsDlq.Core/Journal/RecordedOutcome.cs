@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 
 namespace OnsDlq.Journal;
@@ -39,7 +40,7 @@ public sealed class RecordedOutcome
     public string? RequestId { get; }
 
     /// <summary>The message IDs the service listed as not resent.</summary>
-    public string[] FailedMsgId { get; }
+    public TextList FailedMsgId { get; }
 
     /// <summary>The service's error code; null where it gave none.</summary>
     public string? ErrorCode { get; }

@@ -1,3 +1,4 @@
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 
 namespace OnsDlq.Journal;
@@ -16,13 +17,13 @@ public sealed class ResendAttempt
         RunId = attempt.RunId;
         Round = attempt.Round;
         Status = attempt.Outcome is { } counts ? StatusOf(counts.Status) : isAbandoned ? AttemptStatus.Unknown : AttemptStatus.InFlight;
-        Lifted = [.. attempt.Lifted];
+        Lifted = [.. attempt.Lifted.Select(reason => reason.ToString())];
         Reason = attempt.Reason;
         User = run.User;
         Machine = attempt.Holder.Machine;
         StartTime = attempt.ClaimedAt.ToLocalTime();
         EndTime = attempt.EndedAt?.ToLocalTime();
-        Outcomes = [.. attempt.Outcomes.Select(outcome => new RecordedOutcome(outcome, run.User))];
+        Outcomes = new(attempt.Outcomes.Select(outcome => new RecordedOutcome(outcome, run.User)));
         if (attempt.Outcomes.LastOrDefault(outcome => outcome.Source == OutcomeSource.Person) is { } person)
             (SettledBy, SettledReason) = (person.By, person.Reason);
 
@@ -67,7 +68,7 @@ public sealed class ResendAttempt
     public string? ErrorMessage { get; }
 
     /// <summary>The message IDs the service listed as not resent.</summary>
-    public string[] FailedMsgId { get; } = [];
+    public TextList FailedMsgId { get; } = [];
 
     /// <summary>How many HTTP requests were made; 0 where that was not recorded.</summary>
     public int Tries { get; }
@@ -79,7 +80,7 @@ public sealed class ResendAttempt
     public DateTimeOffset? EndTime { get; }
 
     /// <summary>The protections that were lifted with -Override.</summary>
-    public SkipReason[] Lifted { get; }
+    public TextList Lifted { get; }
 
     /// <summary>Why it was sent, in the sender's words; null where he gave none.</summary>
     public string? Reason { get; }
@@ -97,7 +98,7 @@ public sealed class ResendAttempt
     public string? SettledReason { get; }
 
     /// <summary>Every word on how it ended, oldest first; none while it is in flight.</summary>
-    public RecordedOutcome[] Outcomes { get; }
+    public OutcomeList Outcomes { get; }
 
     private static AttemptStatus StatusOf(ResendStatus status) => status switch
     {

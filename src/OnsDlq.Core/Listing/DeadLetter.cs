@@ -1,3 +1,4 @@
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 
 namespace OnsDlq.Listing;
@@ -9,6 +10,10 @@ namespace OnsDlq.Listing;
 /// </remarks>
 public sealed class DeadLetter
 {
+    private static readonly MessageProperties NoProperties = new(new Dictionary<string, string>());
+
+    private readonly MessageProperties _properties = NoProperties;
+
     internal DeadLetter(string msgId, string groupId, string? instanceId, string regionId, long storeTimestamp)
     {
         MsgId = msgId;
@@ -40,7 +45,7 @@ public sealed class DeadLetter
     public string? Tag { get; internal init; }
 
     /// <summary>The message keys (property KEYS, split at blanks).</summary>
-    public string[] Key { get; internal init; } = [];
+    public TextList Key { get; internal init; } = [];
 
     /// <summary>Which stay of the message in the queue this is, from 1; null where there is no journal to tell.</summary>
     public int? Round { get; private set; }
@@ -73,7 +78,11 @@ public sealed class DeadLetter
     public int? BodyCrc { get; internal init; }
 
     /// <summary>Every property the entry carries, by name.</summary>
-    public IReadOnlyDictionary<string, string> Properties { get; internal init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Properties
+    {
+        get => _properties;
+        internal init => _properties = value as MessageProperties ?? new(value);
+    }
 
     /// <summary>The raw body; null unless it was asked for.</summary>
     public byte[]? Body { get; private set; }

@@ -36,7 +36,7 @@ internal static class DeadLetterEntry
             Realm = realm,
             Topic = Topic(Shared(entry.Name("Topic"), texts), properties),
             Tag = tag is null ? null : SafeText.Of(tag),
-            Key = keys?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [],
+            Key = [.. keys?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? []],
             BornTime = Timestamp(entry, "BornTimestamp") is { } born ? DateTimeOffset.FromUnixTimeMilliseconds(born).ToLocalTime() : null,
             ReconsumeTimes = entry.SmallInteger("ReconsumeTimes"),
             BornHost = Shared(entry.Name("BornHost"), texts),

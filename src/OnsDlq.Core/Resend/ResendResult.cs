@@ -1,5 +1,6 @@
 using OnsDlq.Errors;
 using OnsDlq.Journal;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 
@@ -38,7 +39,7 @@ public sealed class ResendResult
     public string? RequestId { get; internal init; }
 
     /// <summary>The message IDs the service listed as not resent (Data.MsgId of the answer).</summary>
-    public string[] FailedMsgId { get; internal init; } = [];
+    public TextList FailedMsgId { get; internal init; } = [];
 
     /// <summary>Why the message was not sent; null unless it was skipped.</summary>
     public SkipReason? Reason { get; internal init; }

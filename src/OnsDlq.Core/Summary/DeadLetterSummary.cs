@@ -1,3 +1,5 @@
+using OnsDlq.Messages;
+
 namespace OnsDlq.Summary;
 
 /// <summary>What dead letters with the same values have in common.</summary>
@@ -6,7 +8,7 @@ public sealed class DeadLetterSummary
     internal DeadLetterSummary(string name, string[] property, IReadOnlyDictionary<string, object?> values)
     {
         Name = name;
-        Property = property;
+        Property = [.. property];
         Values = values;
     }
 
@@ -14,7 +16,7 @@ public sealed class DeadLetterSummary
     public string Name { get; }
 
     /// <summary>The names of the properties whose values they have in common.</summary>
-    public string[] Property { get; }
+    public TextList Property { get; }
 
     /// <summary>The value of each of these properties, by name; null where it is absent.</summary>
     public IReadOnlyDictionary<string, object?> Values { get; }

@@ -42,7 +42,7 @@ internal sealed class AttemptReferenceReader(string? realm, string? groupId, str
         var wrapped = input is null ? null : PSObject.AsPSObject(input);
         return wrapped?.BaseObject switch
         {
-            ResendAttempt attempt => new(attempt.AttemptId, new(), attempt.Outcomes.Length),
+            ResendAttempt attempt => new(attempt.AttemptId, new(), attempt.Outcomes.Count),
             string id when InputMembers.Trimmed(id) is { } named => new(named, new()),
             null or string => throw new CommandException(ErrorId.UnreadableInput, "No attempt was given."),
             Array => throw new CommandException(ErrorId.UnreadableInput, "The input object is an array: pipe its elements one by one."),

@@ -20,5 +20,5 @@ internal sealed class LetterFilter(IEnumerable<string>? topic, IEnumerable<strin
     public bool Match(DeadLetter letter) =>
         _topic?.Match(letter.Topic ?? "") != false
         && _tag?.Match(letter.Tag ?? "") != false
-        && (_key is null || (letter.Key.Length == 0 ? _key.Match("") : letter.Key.Any(_key.Match)));
+        && (_key is null || (letter.Key.Count == 0 ? _key.Match("") : letter.Key.Any(_key.Match)));
 }

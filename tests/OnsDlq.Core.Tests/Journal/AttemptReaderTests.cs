@@ -22,7 +22,7 @@ public sealed class AttemptReaderTests
         Assert.Equal(("a1", "run-a1", 1, AttemptStatus.Failed), (attempt.AttemptId, attempt.RunId, attempt.Round, attempt.Status));
         Assert.Equal(("R-a1", "SomeCode", "some words", 2), (attempt.RequestId, attempt.ErrorCode, attempt.ErrorMessage, attempt.Tries));
         Assert.Equal(["0A01"], attempt.FailedMsgId);
-        Assert.Equal([SkipReason.Blocked], attempt.Lifted);
+        Assert.Equal(["Blocked"], attempt.Lifted);
         Assert.Equal(("the database is back", "ada@box", "box"), (attempt.Reason, attempt.User, attempt.Machine));
         Assert.Equal(TimeSpan.FromSeconds(3), attempt.EndTime - attempt.StartTime);
         Assert.Equal(TimeZoneInfo.Local.GetUtcOffset(attempt.StartTime), attempt.StartTime.Offset);

@@ -176,5 +176,5 @@ public sealed class LetterTallyTests
         Make(0, "a", null, [], properties.ToDictionary(one => one.Name, one => one.Value));
 
     private static DeadLetter Make(double hours, string? topic, string? tag, string[] keys, Dictionary<string, string> properties) =>
-        new("M1", "GID_a", "I", "cn-hangzhou", Noon.AddHours(hours).ToUnixTimeMilliseconds()) { Topic = topic, Tag = tag, Key = keys, Properties = properties };
+        new("M1", "GID_a", "I", "cn-hangzhou", Noon.AddHours(hours).ToUnixTimeMilliseconds()) { Topic = topic, Tag = tag, Key = [.. keys], Properties = properties };
 }

@@ -82,7 +82,7 @@ public sealed class FilteredMessageTests
     private static DeadLetter Letter(string msgId, string? topic, string? tag, params string[] keys)
     {
         var recent = CommandSession.Recent(1)[0];
-        return new DeadLetter(msgId, recent.GroupId, recent.InstanceId, recent.RegionId, recent.StoreTimestamp) { Topic = topic, Tag = tag, Key = keys };
+        return new DeadLetter(msgId, recent.GroupId, recent.InstanceId, recent.RegionId, recent.StoreTimestamp) { Topic = topic, Tag = tag, Key = [.. keys] };
     }
 
     private static async Task<ModuleRun> ListAsync(string filter, DeadLetter[] letters)

@@ -84,6 +84,13 @@ public sealed class CmdletConventions
     }
 
     [Fact]
+    public void What_users_get_has_no_arrays_of_whose_text_only_a_type_would_be_left_in_a_CSV_file() => Assert.All(
+        CmdletFacts.Core.GetExportedTypes().SelectMany(type => type.GetProperties()),
+        property => Assert.False(
+            property.PropertyType.IsArray && property.PropertyType != typeof(byte[]),
+            $"{property.DeclaringType!.Name}.{property.Name}: make it a TextList, or a list with a text of its own."));
+
+    [Fact]
     public void The_manifest_exports_every_cmdlet_and_no_other()
     {
         var manifest = Manifest.Read();
