@@ -35,6 +35,7 @@ internal sealed class MessageSend(
     private int _announced;
     private DateTimeOffset _signedAt;
     private int _tries;
+    private int _inFlight;
     private Exception? _withheld;
     private ResendVerdict? _verdict;
 
@@ -45,7 +46,8 @@ internal sealed class MessageSend(
         Exception? cause = null;
         try
         {
-            var answer = await environment.Client.ResendByIdAsync(decided.Message, context, BeforeTryAsync, abort).ConfigureAwait(false);
+            var observed = context with { Observer = record => { EndTry(); context.Observer?.Invoke(record); } };
+            var answer = await environment.Client.ResendByIdAsync(decided.Message, observed, BeforeTryAsync, abort).ConfigureAwait(false);
             verdict = ResendClassifier.Judge(decided.Message.MsgId, answer);
         }
         catch (Exception error)
@@ -55,6 +57,10 @@ internal sealed class MessageSend(
 
             verdict = IsProofOfNoTry(error) ? new(ResendStatus.Rejected) { ErrorMessage = error.Message } : ResendClassifier.Judge(error);
             cause = error;
+        }
+        finally
+        {
+            EndTry();
         }
 
         _verdict = verdict with { Tries = Math.Max(verdict.Tries, _tries) };
@@ -129,7 +135,13 @@ internal sealed class MessageSend(
         }
 
         _tries = number;
+        if (Interlocked.Exchange(ref _inFlight, 1) == 0) run.BeginTry();
         return _signedAt;
+    }
+
+    private void EndTry()
+    {
+        if (Interlocked.Exchange(ref _inFlight, 0) == 1) run.EndTry();
     }
 
     private void ThrowIfStopped()
@@ -198,7 +210,7 @@ internal sealed class MessageSend(
     private ResendResult Result(ResendVerdict verdict) => new(decided.Message, verdict.Status)
     {
         RequestId = verdict.RequestId,
-        FailedMsgId = verdict.FailedMsgId,
+        FailedMsgId = [.. verdict.FailedMsgId],
         ErrorCode = verdict.ErrorCode,
         ErrorMessage = verdict.ErrorMessage,
         Round = _attempt?.Round,

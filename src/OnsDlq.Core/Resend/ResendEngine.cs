@@ -27,7 +27,9 @@ internal sealed class ResendEngine : IAsyncDisposable
     private readonly Channel<GuardedMessage> _queue;
     private readonly Channel<ResendOutcome> _outcomes = Channel.CreateUnbounded<ResendOutcome>();
     private readonly CancellationTokenSource _abort;
+    private readonly CancellationTokenSource _stopWaiting = new();
     private readonly Task _senders;
+    private Task _waitsEnded = Task.CompletedTask;
     private bool _stopping;
     private bool _ended;
 
@@ -37,7 +39,7 @@ internal sealed class ResendEngine : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ThrottleLimit, 1);
         _environment = environment;
         _options = options;
-        _context = options.Calls;
+        _context = options.Calls with { StopWaiting = _stopWaiting.Token };
         _guard = new(environment, options);
         _record = new(environment, options);
         _abort = new(Timeout.InfiniteTimeSpan, environment.Time);
@@ -81,9 +83,15 @@ internal sealed class ResendEngine : IAsyncDisposable
     /// <summary>Says that no more messages will be given.</summary>
     public void Complete() => _queue.Writer.TryComplete();
 
+    /// <summary>How long calls in flight may take after a stop.</summary>
+    public TimeSpan TimeToSettle { get; private set; } = SettleTime;
+
+    /// <summary>How many requests are on their way now, or about to leave.</summary>
+    public int InFlight => _run.InFlight;
+
     /// <summary>
-    /// Ends the input and sends nothing more. Calls in flight may settle for <see cref="SettleTime"/>, then they are aborted.
-    /// Returns at once; may be called from any thread and more than once.
+    /// Ends the input and sends nothing more. What waits for its turn ends at once; calls in flight may settle for
+    /// <see cref="SettleTime"/>, then they are aborted. Returns at once; may be called from any thread and more than once.
     /// </summary>
     public void Stop() => Stop(SettleTime);
 
@@ -96,7 +104,9 @@ internal sealed class ResendEngine : IAsyncDisposable
             if (_ended || (_stopping && settleTime >= SettleTime))
                 return;
 
+            if (!_stopping) _waitsEnded = _stopWaiting.CancelAsync();
             _stopping = true;
+            TimeToSettle = settleTime;
             _run.Stop();
             _queue.Writer.TryComplete();
             _abort.CancelAfter(settleTime);
@@ -108,9 +118,11 @@ internal sealed class ResendEngine : IAsyncDisposable
     {
         Stop();
         await _senders.ConfigureAwait(false);
+        await _waitsEnded.ConfigureAwait(false);
         lock (_abort)
         {
             _ended = true;
+            _stopWaiting.Dispose();
             _abort.Dispose();
         }
     }

@@ -7,6 +7,10 @@ internal sealed class RunState
     private volatile bool _stopped;
     private volatile bool _settling;
     private Exception? _fault;
+    private int _inFlight;
+
+    /// <summary>How many tries are being made.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
 
     /// <summary>Whether no further message will be sent.</summary>
     public bool IsStopped => _stopped;
@@ -19,6 +23,12 @@ internal sealed class RunState
     /// end by themselves.
     /// </summary>
     public bool MayTry(bool first) => !_settling && !(_stopped && first);
+
+    /// <summary>Takes note that a try is being made.</summary>
+    public void BeginTry() => Interlocked.Increment(ref _inFlight);
+
+    /// <summary>Takes note that a try has ended.</summary>
+    public void EndTry() => Interlocked.Decrement(ref _inFlight);
 
     /// <summary>Stops the run by hand.</summary>
     public void Stop()

@@ -30,6 +30,9 @@ public enum SkipReason
     /// <summary>This run has taken the same message already. Cannot be overridden.</summary>
     DuplicateInput,
 
+    /// <summary>Whoever was asked did not want it to be sent. Cannot be overridden.</summary>
+    Declined,
+
     /// <summary>The run stopped before the message's turn came.</summary>
     RunStopped,
 }

@@ -21,7 +21,7 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
     /// same try where that came too late for its slot. Null signs with now.
     /// </param>
     /// <param name="cancellationToken">
-    /// Ends the call: a query with <see cref="OperationCanceledException"/>, a resend with a <see cref="ServiceException"/> that tells how
+    /// Ends the call, as <see cref="CallContext.StopWaiting"/> does before a try: a query with <see cref="OperationCanceledException"/>, a resend with a <see cref="ServiceException"/> that tells how
     /// far it got.
     /// </param>
     /// <exception cref="ServiceException">No try succeeded: the last one's error.</exception>
@@ -29,6 +29,8 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
     public async Task<ServiceAnswer> CallAsync(
         ServiceCall call, CallContext context, Func<int, CancellationToken, ValueTask<DateTimeOffset>>? beforeTry, CancellationToken cancellationToken)
     {
+        using var waits = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, context.StopWaiting);
+        var waiting = waits.Token;
         AccessKey? refusedKey = null;
         var wait = TimeSpan.Zero;
         for (var number = 1; ; number++)
@@ -38,16 +40,16 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
             PaceSlot slot;
             try
             {
-                if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+                if (wait > TimeSpan.Zero) await Task.Delay(wait, time, waiting).ConfigureAwait(false);
                 do
                 {
                     // Asked for twice: whose pace it is must be known, and keys may be renewed while the slot is waited for.
-                    key = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
-                    slot = await pace.TakeAsync(PacedCall.Of(key, call, context), cancellationToken).ConfigureAwait(false);
+                    key = await credentials.GetAsync(waiting).ConfigureAwait(false);
+                    slot = await pace.TakeAsync(PacedCall.Of(key, call, context), waiting).ConfigureAwait(false);
                     try
                     {
-                        key = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
-                        date = beforeTry is null ? time.GetUtcNow() : await beforeTry(number, cancellationToken).ConfigureAwait(false);
+                        key = await credentials.GetAsync(waiting).ConfigureAwait(false);
+                        date = beforeTry is null ? time.GetUtcNow() : await beforeTry(number, waiting).ConfigureAwait(false);
                     }
                     catch
                     {
@@ -55,10 +57,10 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
                         throw;
                     }
                 }
-                while (!await pace.LeaveAsync(slot, cancellationToken).ConfigureAwait(false));
-                cancellationToken.ThrowIfCancellationRequested();
+                while (!await pace.LeaveAsync(slot, waiting).ConfigureAwait(false));
+                waiting.ThrowIfCancellationRequested();
             }
-            catch (OperationCanceledException canceled) when (call.Kind == CallKind.Resend && cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException canceled) when (call.Kind == CallKind.Resend && waiting.IsCancellationRequested)
             {
                 throw new ServiceException(ServiceFault.Aborted, "The call was aborted before anything of it was sent.", canceled)
                 {

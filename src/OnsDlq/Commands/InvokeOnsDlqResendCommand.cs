@@ -87,6 +87,9 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     protected override void End() => _pipeline!.Complete();
 
     /// <inheritdoc/>
+    private protected override void AnnounceStop() => _pipeline?.AnnounceStop();
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
@@ -127,8 +130,14 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     {
         // Only now is it known which message this is, where no instance was given.
         if (!_given.TryAdd(guarded.Message))
+        {
             _pipeline!.SkipRepeated(guarded.Message);
-        else if (_prompt!.Allows(guarded, _connection!) && !_prompt.IsWhatIf)
-            _pipeline!.Enqueue(guarded);
+            return;
+        }
+
+        var allowed = _prompt!.Allows(guarded, _connection!);
+        if (_prompt.IsWhatIf) return;
+        if (allowed) _pipeline!.Enqueue(guarded);
+        else _pipeline!.Decline(guarded);
     }
 }

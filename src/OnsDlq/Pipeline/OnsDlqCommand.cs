@@ -53,10 +53,15 @@ public abstract class OnsDlqCommand : PSCmdlet, IDisposable
     {
     }
 
+    /// <summary>Runs on the pipeline thread once the pipeline was stopped, before what still runs is awaited; maybe more than once.</summary>
+    private protected virtual void AnnounceStop()
+    {
+    }
+
     /// <summary>The safety net: cancels and awaits what still runs.</summary>
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing) Bridge.Dispose();
+        if (disposing) EndTasks();
     }
 
     /// <inheritdoc/>
@@ -81,12 +86,18 @@ public abstract class OnsDlqCommand : PSCmdlet, IDisposable
         catch (Exception exception)
         {
             var stopped = StopToken.IsCancellationRequested;
-            Bridge.Dispose();
+            EndTasks();
             if (IsOfTheEngine(exception)) throw;
             // Aborted calls and the like are how the work ends when it is told to; they are no errors then.
             if (stopped) throw new PipelineStoppedException();
             ThrowTerminatingError(ErrorFactory.From(exception));
         }
+    }
+
+    private void EndTasks()
+    {
+        if (StopToken.IsCancellationRequested) AnnounceStop();
+        Bridge.Dispose();
     }
 
     /// <summary>Flow control, a stopped pipeline and errors of other commands pass through untouched.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Pipeline;
@@ -29,6 +30,7 @@ internal sealed class ResendPipeline : IDisposable
     private Task _arrival = Task.CompletedTask;
     private int _taken;
     private int _settled;
+    private bool _stopAnnounced;
     private bool _disposed;
 
     /// <summary>Starts the run.</summary>
@@ -133,6 +135,9 @@ internal sealed class ResendPipeline : IDisposable
             Skip(message, SkipReason.DuplicateInput);
     }
 
+    /// <summary>Writes the result of a message that whoever was asked did not want to be sent.</summary>
+    public void Decline(GuardedMessage message) => Finish(message.Skip(SkipReason.Declined));
+
     /// <summary>Writes the result of a message that is not sent.</summary>
     public void Skip(MessageReference message, SkipReason reason, string? why = null) =>
         Finish(new ResendOutcome(new ResendResult(message, ResendStatus.Skipped) { Reason = reason, ErrorMessage = why }));
@@ -166,6 +171,15 @@ internal sealed class ResendPipeline : IDisposable
 
         if (_engine.Fault is { } fault)
             _command.WriteError(ErrorFactory.From(fault, fault is BreakerTrippedException ? _engine.RunId : null));
+    }
+
+    /// <summary>Tells the person at the screen, once, what the command waits for now that it was stopped.</summary>
+    public void AnnounceStop()
+    {
+        if (_stopAnnounced) return;
+        _stopAnnounced = true;
+        if (_engine.InFlight is > 0 and var count)
+            WarnScreen(FormattableString.Invariant($"Stopping, {count} in flight, which may settle for up to {_engine.TimeToSettle.TotalSeconds:0} s."));
     }
 
     /// <summary>
@@ -205,13 +219,24 @@ internal sealed class ResendPipeline : IDisposable
 
     private void WarnOfUnwritten()
     {
-
         // A run that sent nothing left no trace in the journal.
         var kept = _unwritten.Total > _unwritten[ResendStatus.Skipped]
             ? $" Get-OnsDlqResend -RunId {_engine.RunId} tells what became of them."
             : "";
-        _command.Host.UI.WriteWarningLine(FormattableString.Invariant(
-            $"The command was stopped before {_unwritten.Total} results could be written: {_unwritten}.{kept}"));
+        WarnScreen(FormattableString.Invariant($"The command was stopped before {_unwritten.Total} results could be written: {_unwritten}.{kept}"));
+    }
+
+    // Past the pipeline, which takes nothing more. A screen that is gone, or was never there, must not keep what is in flight from settling.
+    private void WarnScreen(string text)
+    {
+        try
+        {
+            _command.Host.UI.WriteWarningLine(text);
+        }
+        catch (Exception exception) when (exception is HostException or NotImplementedException or IOException or NullReferenceException or InvalidOperationException)
+        {
+            return;
+        }
     }
 
     private Task NextArrival()
@@ -237,6 +262,7 @@ internal sealed class ResendPipeline : IDisposable
     {
         var result = outcome.Result;
         result.RunId ??= _engine.RunId;
+        var wasStopped = _command.Stopping;
         try
         {
             _command.WriteObject(result);
@@ -244,8 +270,8 @@ internal sealed class ResendPipeline : IDisposable
         }
         catch (PipelineStoppedException)
         {
-            // Whoever ends the pipeline from below has taken the object; a stopped pipeline has not.
-            _unwritten.Add(result);
+            // A stopped pipeline takes nothing more. One that is stopped meanwhile has taken the object, which may be on the screen already.
+            if (wasStopped) _unwritten.Add(result);
             throw;
         }
 

@@ -33,6 +33,7 @@ internal static class SkipText
             SkipReason.MaxRounds =>
                 $"it has come back {Count(result)} times. Mend its consumer or block it; a higher -MaxRounds lets it go on. {Lift(result)}",
             SkipReason.DuplicateInput => "this run was given the same message before.",
+            SkipReason.Declined => "whoever was asked did not want it to be sent.",
             _ => $"the run had stopped before its turn came. {Printable.Of(result.ErrorMessage)}".TrimEnd(),
         };
         return $"Message {result.MsgId} of group {result.GroupId} was not sent ({result.Reason}): {why}";

@@ -73,7 +73,7 @@ public sealed class OverrideTests
 
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1 -Connection $c -Override AlreadyResent");
 
-        Assert.Empty(run.Output);
+        Assert.Equal(SkipReason.Declined, Assert.Single(run.OutputAs<ResendResult>()).Reason);
         Assert.DoesNotContain("last resent", session.Host.Prompts[0], StringComparison.Ordinal);
         Assert.Matches(
             @"A1 of GID_orders \(MQ_INST_1, cn-hangzhou, round 1, last resent at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d: Accepted, lifting AlreadyResent\); at 127\.0\.0\.1:1, test",

@@ -38,7 +38,10 @@ public sealed class ResendConfirmationTests
         Assert.Empty(run.Errors);
         Assert.Equal(sent, string.Join(' ', session.Sent));
         Assert.Equal(answers.Length, session.Host.Prompts.Count);
-        Assert.Equal(session.Sent, run.OutputAs<ResendResult>().Select(result => result.MsgId).Order(StringComparer.Ordinal));
+        var results = run.OutputAs<ResendResult>();
+        Assert.Equal(session.Sent, results.Where(result => result.Status == ResendStatus.Accepted).Select(result => result.MsgId).Order(StringComparer.Ordinal));
+        Assert.Equal(3 - session.Sent.Count(), results.Count(result => (result.Status, result.Reason) == (ResendStatus.Skipped, SkipReason.Declined)));
+        Assert.Equal(3, results.Count);
     }
 
     [Fact]
@@ -82,7 +85,7 @@ public sealed class ResendConfirmationTests
 
         Assert.Single(session.Host.Prompts);
         Assert.Empty(session.Sent);
-        Assert.Equal(SkipReason.DuplicateInput, Assert.Single(run.OutputAs<ResendResult>()).Reason);
+        Assert.Equal([SkipReason.Declined, SkipReason.DuplicateInput], run.OutputAs<ResendResult>().Select(result => result.Reason!.Value));
     }
 
     [Theory]

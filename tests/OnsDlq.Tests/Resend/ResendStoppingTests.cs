@@ -34,7 +34,10 @@ public sealed class ResendStoppingTests
         Assert.Empty(run.Errors);
         Assert.Equal(2, session.Client.Sent.Count);
         Assert.Equal(0, session.Client.InFlight);
-        var warning = Assert.Single(session.Host.Screen.Split('\n'), line => line.StartsWith("WARNING", StringComparison.Ordinal));
+        var warnings = session.Host.Screen.Split('\n').Where(line => line.StartsWith("WARNING", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2, warnings.Length);
+        Assert.Equal("WARNING: Stopping, 2 in flight, which may settle for up to 10 s.", warnings[0].TrimEnd());
+        var warning = warnings[1];
         Assert.Contains("4 results", warning, StringComparison.Ordinal);
         Assert.Contains("1 Accepted, 1 Unknown, 2 Skipped", warning, StringComparison.Ordinal);
         Assert.Matches("Get-OnsDlqResend -RunId [0-9A-Z]{26} tells what became of them", warning);
