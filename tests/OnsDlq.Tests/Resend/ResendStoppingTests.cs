@@ -25,6 +25,7 @@ public sealed class ResendStoppingTests
         var stop = invocation.StopAsync(Cancel);
         await session.Stopping.Task.WaitAsync(Cancel);
         Assert.False(stop.IsCompleted);
+        while (!session.Host.Screen.Contains("Stopping", StringComparison.Ordinal)) await Task.Yield();
         first.Accept();
         second.Throw(Failure.Of(ServiceFault.ConnectionLost, RequestReach.Written));
         var run = await stop;
