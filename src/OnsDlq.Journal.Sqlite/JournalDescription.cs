@@ -27,8 +27,8 @@ internal static class JournalDescription
             KnownCommits = knownCommits,
             NeedsLog = needsLog,
             Trouble = trouble,
-            OpenedBy = OpenedBy.Others(path),
-            Gaps = state is null ? [] : GapRow.Read(connection),
+            OpenedBy = OpenedBy.Others(path) is { } others ? new(others) : null,
+            Gaps = new(state is null ? [] : GapRow.Read(connection)),
         };
     }
 }

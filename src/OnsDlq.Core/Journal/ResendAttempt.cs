@@ -98,7 +98,7 @@ public sealed class ResendAttempt
     public string? SettledReason { get; }
 
     /// <summary>Every word on how it ended, oldest first; none while it is in flight.</summary>
-    public OutcomeList Outcomes { get; }
+    public LineList<RecordedOutcome> Outcomes { get; }
 
     private static AttemptStatus StatusOf(ResendStatus status) => status switch
     {

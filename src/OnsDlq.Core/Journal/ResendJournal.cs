@@ -1,3 +1,5 @@
+using OnsDlq.Messages;
+
 namespace OnsDlq.Journal;
 
 /// <summary>Where a journal is and how it stands.</summary>
@@ -33,8 +35,8 @@ public sealed class ResendJournal
     public string? Trouble { get; internal init; }
 
     /// <summary>The other processes that have it open, as name (ID); null where the system does not tell.</summary>
-    public string[]? OpenedBy { get; internal init; }
+    public LineList<string>? OpenedBy { get; internal init; }
 
     /// <summary>The times for which it does not know all that was resent, the newest first.</summary>
-    public JournalGap[] Gaps { get; internal init; } = [];
+    public LineList<JournalGap> Gaps { get; internal init; } = new([]);
 }
