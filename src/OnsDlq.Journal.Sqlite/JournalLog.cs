@@ -19,6 +19,9 @@ namespace OnsDlq.Journal.Sqlite;
 /// </remarks>
 internal sealed class JournalLog : IDisposable
 {
+    // How long a main file may look damaged while a log is folded in (ms).
+    private const int Unsettled = 2000;
+
     private readonly JournalFile _file;
     private readonly JournalConnection _side;
     private readonly HighWater _highWater;
@@ -227,7 +230,7 @@ internal sealed class JournalLog : IDisposable
         var (frames, folded) = _side.Checkpoint(LogMode.Look);
         _leastSize = Files.SizeOf(frames);
         if (Files.Trouble(frames) is { } gone) throw Lost(gone);
-        (_mainFile, _main) = (Files.LookAtMain(), _file.ReadMain());
+        (_mainFile, _main) = (Files.LookAtMain(), ReadMain());
         _folded = folded;
         var ahead = state.Log - _main?.Log;
         string? why = null;
@@ -260,7 +263,7 @@ internal sealed class JournalLog : IDisposable
         JournalState? main;
         try
         {
-            main = _file.ReadMain();
+            main = ReadMain();
         }
         catch (Exception exception) when (exception is JournalException or SqliteException or InvalidDataException)
         {
@@ -272,6 +275,23 @@ internal sealed class JournalLog : IDisposable
         _main = main;
         _folded = folded;
         Volatile.Write(ref _mainFile, looked);
+    }
+
+    /// <summary>Reads the main file by itself. While somebody folds in a log by which it grows, it tells of pages that it does not have yet.</summary>
+    private JournalState? ReadMain()
+    {
+        for (var end = Environment.TickCount64 + Unsettled; ;)
+        {
+            try
+            {
+                return _file.ReadMain();
+            }
+            catch (Exception exception) when (
+                (exception is JournalException or SqliteException or InvalidDataException) && Environment.TickCount64 < end)
+            {
+                lock (_pause) Monitor.Wait(_pause, 1); // nobody wakes it
+            }
+        }
     }
 
     /// <summary>Lets the main file say that it needs the log, and the log go on.</summary>
@@ -328,7 +348,7 @@ internal sealed class JournalLog : IDisposable
     private void Empty()
     {
         // What is of the pace alone needs no mark.
-        if (JournalState.Read(Writer) != _file.ReadMain() && !Fold()) return;
+        if (JournalState.Read(Writer) != ReadMain() && !Fold()) return;
         Writer.Checkpoint(LogMode.Truncate);
         _file.Rules.Step(JournalStep.LogEmptied);
     }

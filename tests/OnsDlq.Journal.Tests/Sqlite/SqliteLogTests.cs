@@ -157,6 +157,28 @@ public sealed class SqliteLogTests : IDisposable
         Assert.Equal(60, (await AttemptsAsync(again)).Count);
     }
 
+    /// <summary>While one folds in a log by which the main file grows, the main file tells of pages that it does not have yet.</summary>
+    [Fact]
+    public async Task Two_that_fold_the_log_in_all_the_time_keep_each_other_from_nothing()
+    {
+        var opener = new SqliteJournalOpener(new() { LongLog = 10 });
+        await using var one = (await opener.OpenAsync(_folder.File(), Stop)).Journal;
+        await using var two = (await opener.OpenAsync(_folder.File(), Stop)).Journal;
+        await one.BeginRunAsync(Sample.Run, Stop);
+
+        var claimed = await Task.WhenAll(new[] { one, two }.Select((journal, index) => Task.Run(async () =>
+        {
+            var count = 0;
+            for (var number = 0; number < 150; number++)
+                if (await ClaimAsync(journal, $"a{index}-{number}", (index * 1000) + number)) count++;
+            return count;
+        })));
+
+        Assert.Equal([150, 150], claimed);
+        await one.CheckAsync(Stop);
+        await two.CheckAsync(Stop);
+    }
+
     [Fact]
     public async Task An_older_copy_brought_back_is_noticed_by_what_the_user_knows()
     {
