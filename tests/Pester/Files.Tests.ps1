@@ -37,6 +37,17 @@ Describe 'Dead letters out of a file' {
         Get-DeliveryCount $GroupId | Should -Be '1*3'
     }
 
+    It 'may have a store time as <What>' -ForEach @(
+        @{ What = 'a spreadsheet writes numbers'; GroupId = 'GID_time_float'; Time = { "$($args[0].StoreTimestamp).0" } }
+        @{ What = 'a number with a fraction of nothing'; GroupId = 'GID_time_double'; Time = { [double] $args[0].StoreTimestamp } }
+        @{ What = 'a date'; GroupId = 'GID_time_date'; Time = { $args[0].StoreTime.UtcDateTime } }
+    ) {
+        $null = Add-DeadLetter 1 $GroupId
+        $row = Get-OnsDlqMessage $GroupId | Select-Object MsgId, GroupId, @{ n = 'StoreTimestamp'; e = { & $Time $_ } }
+        ($row | Invoke-QuietResend).Status | Should -Be Accepted
+        ($row | Invoke-QuietResend).Reason | Should -Be AlreadyResent
+    }
+
     It 'are chosen by a person in between' {
         $null = Add-DeadLetter 4 GID_chosen
         $file = Join-Path $TestDrive chosen.csv
