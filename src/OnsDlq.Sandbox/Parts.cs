@@ -84,7 +84,7 @@ internal sealed class Parts
     {
         application.Use((context, next) =>
         {
-            context.Response.Headers.Date = Clock.GetUtcNow().ToString("R");
+            context.Response.Headers.Date = Clock.Date is { Length: > 0 } date ? date : Clock.GetUtcNow().ToString("R");
             return next(context);
         });
         application.Map("/", Gateway.HandleAsync);

@@ -28,6 +28,10 @@ internal static class Usage
 
         The control API (JSON, unsigned, for this machine only), below the address "control":
           GET health, GET ledger, GET and POST messages, POST consumers, POST listing, POST and DELETE faults, POST clock
+          POST listing   {"none"?,"unknownTask"?,"order"?,"shortBy"?,"forgetEvery"?,"lookUp"?}; lookUp: which of several entries of a
+                         message a look-up gives, newest (the default) or oldest
+          POST clock     {"offsetSeconds" or "advanceSeconds","storedAheadSeconds"?,"date"?}; storedAheadSeconds: how far store times are
+                         ahead of the dates of answers; date: what answers give as their date in place of the time, "" for the time
           POST instances {"instanceId","name"?,"status"?,"type"?,"remark"?,"tags"?}, or a list of them
           POST groups    {"instanceId","groupId","type"?,"remark"?,"tags"?}, or a list of them; the type is tcp or http
           POST keys      {"accessKeyId","accessKeySecret","securityToken"?,"expiration"?,"active"?,"userName"?,"policy"?}

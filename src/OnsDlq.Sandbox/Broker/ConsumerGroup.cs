@@ -54,19 +54,19 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
         DeliverWaiting(state, now);
     }
 
-    /// <summary>The newest live dead letter of a message, or null.</summary>
-    public DeadLetterEntry? Newest(string msgId, LiveRange live)
+    /// <summary>The newest live dead letter of a message, or the oldest; null where there is none.</summary>
+    public DeadLetterEntry? Find(string msgId, LiveRange live, bool oldest)
     {
-        DeadLetterEntry? newest = null;
+        DeadLetterEntry? found = null;
         foreach (var entry in EntriesOf(msgId))
         {
-            if (live.Contains(entry.StoreTimestamp) && (newest is null || entry.StoreTimestamp >= newest.Value.StoreTimestamp))
+            if (live.Contains(entry.StoreTimestamp) && (found is not { } other || entry.StoreTimestamp < other.StoreTimestamp == oldest))
             {
-                newest = entry;
+                found = entry;
             }
         }
 
-        return newest;
+        return found;
     }
 
     /// <summary>The content of a message that has had a dead letter, or null.</summary>

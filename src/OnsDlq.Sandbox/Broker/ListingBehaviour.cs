@@ -2,7 +2,7 @@ using OnsDlq.Sandbox.Control;
 
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>How listings behave where the documentation of the service contradicts itself or says nothing.</summary>
+/// <summary>How listings and look-ups behave where the documentation of the service contradicts itself or says nothing.</summary>
 internal sealed record ListingBehaviour
 {
     /// <summary>Whether a range without a dead letter is answered by an empty list, and not by the error BIZ_NO_MESSAGE.</summary>
@@ -26,6 +26,9 @@ internal sealed record ListingBehaviour
     /// <summary>Whether dead letters are shown with their bodies, as older answers have them.</summary>
     public bool ShowsBodies { get; init; }
 
+    /// <summary>Whether a look-up of a message that has several entries gives the oldest, and not the newest.</summary>
+    public bool LooksUpOldest { get; init; }
+
     /// <summary>Reads the members that are there and keeps the rest.</summary>
     /// <exception cref="SandboxInputException">A member is unknown or has a value it cannot have.</exception>
     public ListingBehaviour With(JsonMembers members)
@@ -38,6 +41,7 @@ internal sealed record ListingBehaviour
             ShortBy = (int)(members.Whole("shortBy", 0, 50) ?? ShortBy),
             ShowsBodies = members.OneOf("bodies", "none", "listed") is { } bodies ? bodies == "listed" : ShowsBodies,
             EmptyEvery = (int)(members.Whole("emptyEvery", 0, int.MaxValue) ?? EmptyEvery),
+            LooksUpOldest = members.OneOf("lookUp", "newest", "oldest") is { } entry ? entry == "oldest" : LooksUpOldest,
             ForgetEvery = (int)(members.Whole("forgetEvery", 0, int.MaxValue) ?? ForgetEvery),
         };
         members.End();

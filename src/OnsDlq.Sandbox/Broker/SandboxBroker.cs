@@ -20,8 +20,8 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     private ulong _idsMade;
     private long _pagesAsked;
 
-    /// <summary>The service's time, Unix ms.</summary>
-    public long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+    /// <summary>The time on the clock of those who store, Unix ms.</summary>
+    public long Now => (clock.GetUtcNow() + clock.StoredAhead).ToUnixTimeMilliseconds();
 
     /// <summary>How listings behave where the documentation leaves it open.</summary>
     public ListingBehaviour Listing
@@ -105,14 +105,14 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
         }
     }
 
-    /// <summary>The newest dead letter of a message, and the group it lies in.</summary>
+    /// <summary>The dead letter that a look-up of a message shows, and the group it lies in.</summary>
     /// <exception cref="OperationError">There is none, or no such group.</exception>
-    public (ConsumerGroup Group, DeadLetterEntry Entry) Newest(string? instanceId, string groupId, string msgId)
+    public (ConsumerGroup Group, DeadLetterEntry Entry) Find(string? instanceId, string groupId, string msgId)
     {
         lock (_gate)
         {
             var group = Owned(() => FindGroup(instanceId, groupId));
-            return (group, group.Newest(msgId, LiveRange.At(Now)) ?? throw ServiceErrors.NoMessage());
+            return (group, group.Find(msgId, LiveRange.At(Now), _listing.LooksUpOldest) ?? throw ServiceErrors.NoMessage());
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
         {
             var now = Now;
             var group = Owned(() => FindGroup(instanceId, groupId));
-            _ = group.Newest(msgId, LiveRange.At(now)) ?? throw ServiceErrors.NoMessage();
+            _ = group.Find(msgId, LiveRange.At(now), oldest: false) ?? throw ServiceErrors.NoMessage();
             if (!group.Redeliver(msgId, now))
             {
                 return false;

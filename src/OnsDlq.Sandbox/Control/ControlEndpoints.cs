@@ -17,6 +17,8 @@ internal static class ControlEndpoints
 {
     private const double MostOffsetSeconds = 10.0 * 365 * 24 * 60 * 60;
 
+    private const double MostStoredAheadSeconds = 60 * 60;
+
     /// <summary>Adds the endpoints to a host.</summary>
     public static void Map(IEndpointRouteBuilder routes, SandboxBroker broker, FaultBook faults, Ledger ledger, SandboxClock clock)
     {
@@ -87,9 +89,13 @@ internal static class ControlEndpoints
         var members = new JsonMembers(json, "the clock");
         var advance = members.Number("advanceSeconds", -MostOffsetSeconds, MostOffsetSeconds);
         var offset = members.Number("offsetSeconds", -MostOffsetSeconds, MostOffsetSeconds);
+        var date = members.Text("date");
+        var storedAhead = members.Number("storedAheadSeconds", -MostStoredAheadSeconds, MostStoredAheadSeconds);
         members.End();
         switch (advance, offset)
         {
+            case (null, null) when storedAhead is not null || date is not null:
+                break;
             case ({ } by, null) when Math.Abs((clock.Offset + TimeSpan.FromSeconds(by)).TotalSeconds) <= MostOffsetSeconds:
                 clock.Advance(TimeSpan.FromSeconds(by));
                 break;
@@ -98,10 +104,12 @@ internal static class ControlEndpoints
                 break;
             default:
                 throw new SandboxInputException(
-                    "The clock needs either 'advanceSeconds' or 'offsetSeconds', and stays within ten years of the machine's time.");
+                    "The clock needs either 'advanceSeconds' or 'offsetSeconds' (or neither, with 'storedAheadSeconds' or 'date'), and stays within ten years of the machine's time.");
         }
 
-        return new { now = Now(clock), offsetSeconds = clock.Offset.TotalSeconds };
+        if (storedAhead is { } ahead) clock.StoredAhead = TimeSpan.FromSeconds(ahead);
+        if (date is not null) clock.Date = date;
+        return new { now = Now(clock), offsetSeconds = clock.Offset.TotalSeconds, storedAheadSeconds = clock.StoredAhead.TotalSeconds };
     }
 
     private static DateTime Now(SandboxClock clock) => clock.GetUtcNow().UtcDateTime;

@@ -4,14 +4,14 @@ using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox.Operations;
 
-/// <summary>OnsDLQMessageGetById: the newest dead letter of one message.</summary>
+/// <summary>OnsDLQMessageGetById: one dead letter of a message; nobody says which, so that is up to the listing's settings.</summary>
 internal sealed class GetByIdOperation(SandboxBroker broker)
     : DeadLetterOperation(broker, "OnsDLQMessageGetById", "mq:QueryDLQMessage", "mq:OnsInstanceBaseInfo")
 {
     /// <inheritdoc/>
     public override JsonObject Execute(OperationCall call)
     {
-        var (group, entry) = Broker.Newest(call.Optional("InstanceId"), call.Required("GroupId"), call.Required("MsgId"));
+        var (group, entry) = Broker.Find(call.Optional("InstanceId"), call.Required("GroupId"), call.Required("MsgId"));
         return new JsonObject { ["Data"] = DeadLetterJson.Of(group, entry, Broker.Listing.ShowsBodies) };
     }
 }

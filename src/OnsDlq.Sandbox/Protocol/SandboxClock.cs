@@ -4,12 +4,28 @@ namespace OnsDlq.Sandbox.Protocol;
 internal sealed class SandboxClock(TimeProvider time) : TimeProvider
 {
     private long _offsetTicks;
+    private long _storedAheadTicks;
+    private string _date = "";
 
     /// <summary>How far the service's clock is ahead of the machine's.</summary>
     public TimeSpan Offset
     {
         get => TimeSpan.FromTicks(Interlocked.Read(ref _offsetTicks));
         set => Interlocked.Exchange(ref _offsetTicks, value.Ticks);
+    }
+
+    /// <summary>What answers give as their date in place of the time; empty for the time.</summary>
+    public string Date
+    {
+        get => Volatile.Read(ref _date);
+        set => Volatile.Write(ref _date, value);
+    }
+
+    /// <summary>How far the clock of those who store is ahead of the one that answers are dated by.</summary>
+    public TimeSpan StoredAhead
+    {
+        get => TimeSpan.FromTicks(Interlocked.Read(ref _storedAheadTicks));
+        set => Interlocked.Exchange(ref _storedAheadTicks, value.Ticks);
     }
 
     /// <summary>Moves the service's clock on, or back where negative.</summary>

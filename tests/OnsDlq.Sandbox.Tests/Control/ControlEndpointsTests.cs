@@ -104,6 +104,9 @@ public sealed class ControlEndpointsTests : IAsyncLifetime
     [InlineData("listing", "{'pages':'short'}", "'pages'")]
     [InlineData("clock", "{}", "advanceSeconds")]
     [InlineData("clock", "{'advanceSeconds':1,'offsetSeconds':1}", "either")]
+    [InlineData("clock", "{'advanceSeconds':1,'offsetSeconds':1,'storedAheadSeconds':60}", "either")]
+    [InlineData("clock", "{'storedAheadSeconds':4000}", "storedAheadSeconds")]
+    [InlineData("listing", "{'lookUp':'any'}", "newest or oldest")]
     [InlineData("clock", "{'offsetSeconds':1e12}", "offsetSeconds")]
     [InlineData("faults", "[{'fault':'explode'}]", "acceptThenDrop")]
     public async Task What_cannot_be_used_is_answered_by_400_and_the_reason(string path, string body, string word)
@@ -132,6 +135,18 @@ public sealed class ControlEndpointsTests : IAsyncLifetime
         Assert.Equal("2026-11-23T09:00:00.5Z", (string)(await _host.Send("POST", "clock", "{'advanceSeconds':0.5}")).Answer["now"]!);
         Assert.Equal("2026-11-23T07:59:00Z", (string)(await _host.Send("POST", "clock", "{'offsetSeconds':-60}")).Answer["now"]!);
         Assert.Equal(TimeSpan.FromSeconds(-60), _host.Bench.Clock.Offset);
+    }
+
+    [Fact]
+    public async Task Store_times_may_be_ahead_of_the_dates_of_answers_and_those_may_be_anything()
+    {
+        await _host.Send("POST", "clock", "{'storedAheadSeconds':60,'date':'Mon, 01 Jan 0001 00:00:00 GMT'}");
+
+        Assert.Equal((TimeSpan.FromSeconds(60), TimeSpan.Zero), (_host.Bench.Clock.StoredAhead, _host.Bench.Clock.Offset));
+        Assert.Equal("Mon, 01 Jan 0001 00:00:00 GMT", _host.Bench.Clock.Date);
+        Assert.Equal(_host.Bench.Clock.GetUtcNow().AddSeconds(60).ToUnixTimeMilliseconds(), _host.Bench.Broker.Now);
+        await _host.Send("POST", "clock", "{'date':''}");
+        Assert.Equal("", _host.Bench.Clock.Date);
     }
 
     [Fact]
