@@ -18,7 +18,7 @@ internal sealed class ClaimWatch(Func<ClaimHolder, bool> isProvenDead, TimeProvi
     /// <summary>Whether the holder of an attempt without an outcome is dead or fenced off.</summary>
     public bool IsAbandoned(Attempt attempt) => attempt.Outcomes.Count == 0 && ResendDecider.IsAbandoned(attempt, new()
     {
-        ServiceNow = clock?.Offset is null ? time.GetUtcNow() - ClockDoubt : clock.Now,
+        ServiceNow = clock?.Offset is null ? time.GetUtcNow() - ClockDoubt : clock.Earliest,
         IsProvenDead = isProvenDead,
     });
 

@@ -26,19 +26,20 @@ internal sealed class SignedSender(Uri endpoint, HttpExchange exchange, TimeProv
         };
         var signed = SignatureV3.Sign(unsigned, key, date, nonces.Next());
         using var request = Build(call.Method, signed);
-        var sent = time.GetUtcNow();
+        var (sent, began) = (time.GetUtcNow(), time.GetTimestamp());
         var answer = await exchange.SendAsync(request, call.Action, call.LargestAnswer, timeout, cancellationToken).ConfigureAwait(false);
-        var received = time.GetUtcNow();
+        var (received, took) = (time.GetUtcNow(), time.GetElapsedTime(began));
         try
         {
-            var read = new AnswerReader(call, Host, new Redaction(key, signed)).Read(answer);
+            var dated = answer with { Date = SignatureProof.Believed(answer.Date, date, took) };
+            var read = new AnswerReader(call, Host, new Redaction(key, signed)).Read(dated);
             clock.Note(read.Date, sent, received);
             return read;
         }
         catch (ServiceException refusal)
         {
             // Has a date only where the answer is the service's own: what stands in between has a clock of its own.
-            clock.Note(refusal.Date, sent, received);
+            clock.Note(SignatureProof.Believed(refusal, answer.Date, date, took), sent, received);
             throw;
         }
     }

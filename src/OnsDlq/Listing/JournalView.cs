@@ -60,5 +60,5 @@ internal sealed class JournalView(OnsDlqConnection connection, LetterChoice choi
 
     private bool HasRound(DeadLetter entry) => choice.MinRound is null || (entry.Round ?? 1) >= choice.MinRound;
 
-    private DecisionRules Rules() => new() { ServiceNow = connection.Clock.Now, IsProvenDead = HolderIdentity.OfThisProcess.IsProvenDead };
+    private DecisionRules Rules() => new() { ServiceNow = connection.Clock.Earliest, IsProvenDead = HolderIdentity.OfThisProcess.IsProvenDead };
 }
