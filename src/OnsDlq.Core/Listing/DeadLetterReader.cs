@@ -7,7 +7,11 @@ namespace OnsDlq.Listing;
 /// <summary>Lists the dead letters of a consumer group, window by window.</summary>
 /// <param name="client">The operations.</param>
 /// <param name="context">What the command says about its calls.</param>
-internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext context)
+/// <param name="latestEnd">
+/// Gives the end of a range that was asked for to its end of time, as it is known by then: a range that ends before it is listed on to there.
+/// Null where ranges end where they say.
+/// </param>
+internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext context, Func<DateTimeOffset>? latestEnd = null)
 {
     /// <summary>Entries a page: the most that the service gives (ons-api facts 1.1).</summary>
     internal const int PageSize = 50;
@@ -70,10 +74,18 @@ internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext con
         var plan = new ListingPlan(range, wanted);
         var seen = new SeenEntries();
         var setbacks = 0;
-        while (plan.Next() is { } window)
+        while (true)
         {
-            var (begin, end) = window.ToRange();
-            var task = new WindowTask(client, context, new DeadLetterPageQuery(groupId, instanceId, begin, end, 1, PageSize, TaskId: null));
+            if (plan.Next() is not { } window)
+            {
+                if (latestEnd?.Invoke().ToUnixTimeMilliseconds() is not { } end || end <= range.To) yield break;
+                range = new Window(range.To + 1, end);
+                plan = new ListingPlan(range, wanted);
+                continue;
+            }
+
+            var (first, last) = window.ToRange();
+            var task = new WindowTask(client, context, new DeadLetterPageQuery(groupId, instanceId, first, last, 1, PageSize, TaskId: null));
             List<DeadLetter> entries = [.. await task.BeginAsync(cancellationToken).ConfigureAwait(false)];
             var hasTooMany = task.Pages > plan.MostPages;
             var isNarrowed = hasTooMany || (plan.BeginsWithLess(task.Pages) && PageOrder.IsOldestFirst(entries));

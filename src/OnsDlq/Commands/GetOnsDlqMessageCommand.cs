@@ -21,7 +21,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     private const string ByIdSet = "ById";
     private OnsDlqConnection _connection = null!;
     private LetterSearch? _search;
-    private TimeRange _range;
+    private AskedRange _range = null!;
 
     /// <summary>The consumer group whose dead letters are listed.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -112,7 +112,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     {
         var choice = new LetterChoice(new LetterFilter(Topic, Tag, Key), Pending, MinRound, Unique, First, IncludeBody);
         _connection = ResolveConnection();
-        _range = new AskedRange(_connection.Clock, TimeProvider.System).Of(StartTime, EndTime, WriteWarning);
+        _range = AskedRange.Of(_connection.Clock, TimeProvider.System, StartTime, EndTime, WriteWarning);
         _search = new LetterSearch(_connection, choice, CallsOf);
     }
 

@@ -24,8 +24,8 @@ internal sealed class LetterSearch(OnsDlqConnection connection, LetterChoice cho
 
     /// <summary>Shows what a group's queue holds. Of unique ones none is shown before all are listed, and where a call fails, none is.</summary>
     /// <exception cref="OnsDlqException">A call failed, or the journal did, and nothing was shown before.</exception>
-    public Task ListAsync(string groupId, string? instanceId, TimeRange range, IPipelineWriter writer, CancellationToken cancellationToken) =>
-        KeepShownAsync(writer, () => ListAllAsync(groupId, instanceId, range, writer, cancellationToken));
+    public Task ListAsync(string groupId, string? instanceId, AskedRange asked, IPipelineWriter writer, CancellationToken cancellationToken) =>
+        KeepShownAsync(writer, () => ListAllAsync(groupId, instanceId, asked, writer, cancellationToken));
 
     /// <summary>Shows a message, where it is one of those that were chosen.</summary>
     /// <exception cref="CommandException">The ID cannot be one, or the group has no such message.</exception>
@@ -39,11 +39,12 @@ internal sealed class LetterSearch(OnsDlqConnection connection, LetterChoice cho
     /// <inheritdoc/>
     public void Dispose() => _view.Dispose();
 
-    private async Task ListAllAsync(string groupId, string? instanceId, TimeRange range, IPipelineWriter writer, CancellationToken cancellationToken)
+    private async Task ListAllAsync(string groupId, string? instanceId, AskedRange asked, IPipelineWriter writer, CancellationToken cancellationToken)
     {
+        var range = asked.Range;
         writer.WriteVerbose($"Listing what was stored in the dead-letter queue of {groupId} from {range.ToLocalTime()}.");
         var unique = choice.Unique ? new NewestEntries() : null;
-        var reader = new DeadLetterReader(connection.Client, contextOf(writer));
+        var reader = new DeadLetterReader(connection.Client, contextOf(writer), asked.LatestEnd);
         await foreach (var part in reader.ListAsync(groupId, instanceId, range, choice.Unique ? null : _view.Left, cancellationToken))
         {
             var chosen = part.Entries.Where(choice.Filter.Match);
