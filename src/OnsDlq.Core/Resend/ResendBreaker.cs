@@ -2,19 +2,26 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;
 
-/// <summary>Tells when a run had better stop: too many outcomes in a row say that the next ones will be no better.</summary>
+/// <summary>
+/// Tells when a run had better stop: too many outcomes in a row say that the next ones will be no better. What becomes of look-ups and of
+/// resends is counted apart, since one kind of call may fare well while the other does not.
+/// </summary>
 internal sealed class ResendBreaker
 {
-    /// <summary>How many outcomes in a row may be unknown or without a connection.</summary>
+    /// <summary>How many outcomes in a row may be unknown or without a connection, look-ups without an answer included.</summary>
     public const int MostUnclear = 5;
 
     /// <summary>How many outcomes in a row may be failures that the service reported.</summary>
     public const int MostFailed = 3;
 
+    /// <summary>How many look-ups in a row may be without an answer: each has had all its tries by then, which takes minutes.</summary>
+    public const int MostUnanswered = 3;
+
     private readonly object _gate = new();
     private int _unknown;
     private int _unconnected;
     private int _failed;
+    private int _unanswered;
 
     /// <summary>Takes note of an outcome as it comes about; gives what stops the run where this one does, null otherwise.</summary>
     public BreakerTrippedException? Note(ResendOutcome outcome)
@@ -25,6 +32,12 @@ internal sealed class ResendBreaker
             {
                 case ResendStatus.Skipped:
                     return null;
+                case ResendStatus.Rejected when outcome.IsUntried && IsUnanswered(outcome.Cause):
+                    _unanswered++;
+                    break;
+                case ResendStatus.Rejected when outcome.IsUntried:
+                    if (outcome.Cause is ServiceException) _unanswered = 0;
+                    return null;
                 case ResendStatus.Unknown:
                     (_unknown, _failed) = (_unknown + 1, 0);
                     break;
@@ -32,19 +45,29 @@ internal sealed class ResendBreaker
                     (_unconnected, _failed) = (_unconnected + 1, 0);
                     break;
                 case ResendStatus.Failed:
-                    (_unknown, _unconnected, _failed) = (0, 0, _failed + 1);
+                    (_unknown, _unconnected, _unanswered, _failed) = (0, 0, 0, _failed + 1);
                     break;
                 default:
-                    (_unknown, _unconnected, _failed) = (0, 0, 0);
+                    (_unknown, _unconnected, _unanswered, _failed) = (0, 0, 0, 0);
                     break;
             }
 
-            return _unknown + _unconnected >= MostUnclear || _failed >= MostFailed
-                ? new BreakerTrippedException(_unknown, _unconnected, _failed, outcome)
+            return _unknown + _unconnected + _unanswered >= MostUnclear || _unanswered >= MostUnanswered || _failed >= MostFailed
+                ? new BreakerTrippedException(_unknown, _unconnected, _unanswered, _failed, outcome)
                 : null;
         }
     }
 
+    /// <summary>Takes note that a look-up was answered.</summary>
+    public void NoteLookedUp()
+    {
+        lock (_gate) _unanswered = 0;
+    }
+
     private static bool IsUnmadeConnection(Exception? cause) =>
         cause is ServiceException { Fault: ServiceFault.Unreachable, Reach: RequestReach.NotWritten };
+
+    // Whatever came in place of an answer: nothing, something that is not the service's, or that it has trouble of its own.
+    private static bool IsUnanswered(Exception? cause) => cause is ServiceException error
+        && (error.Reach != RequestReach.Answered || error.Fault == ServiceFault.UnreadableAnswer || error.StatusCode >= 500);
 }

@@ -7,12 +7,18 @@ namespace OnsDlq.Resend;
 /// <param name="Cause">The exception behind it; null where an answer, or nothing, was judged.</param>
 internal sealed record ResendOutcome(ResendResult Result, Exception? Cause = null)
 {
+    /// <summary>Whether no request to resend the message was made, so that the outcome tells nothing of how resends fare.</summary>
+    public bool IsUntried { get; init; }
+
     /// <summary>The outcome of a message that was never sent, nor claimed, because of an error.</summary>
     public static ResendOutcome NotSent(MessageReference message, Exception error)
     {
         var service = error as ServiceException;
         return new(
             new(message, ResendStatus.Rejected) { RequestId = service?.RequestId, ErrorCode = service?.Code, ErrorMessage = error.Message },
-            error);
+            error)
+        {
+            IsUntried = true,
+        };
     }
 }

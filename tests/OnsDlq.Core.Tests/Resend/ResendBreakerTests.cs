@@ -8,7 +8,8 @@ public sealed class ResendBreakerTests
     private static readonly Exception NoConnection = Failure.Of(ServiceFault.Unreachable, RequestReach.NotWritten);
     private static readonly Exception Refusal = Failure.Of(ServiceFault.PermissionDenied, RequestReach.Answered, 403, "NoPermission");
 
-    // One letter an outcome: A ccepted, F ailed, R ejected by a refusal, C onnection not made, U nknown, S kipped.
+    // One letter an outcome: A ccepted, F ailed, R ejected by a refusal, C onnection not made, U nknown, S kipped; of look-ups: L without an
+    // answer, N without a message.
     [Theory]
     [InlineData("UUUU", null)]
     [InlineData("UUUUU", "5 outcomes in a row are unknown")]
@@ -28,6 +29,18 @@ public sealed class ResendBreakerTests
     [InlineData("FFRFF", null)]
     [InlineData("FFUFF", null)]
     [InlineData("FFCFF", null)]
+    [InlineData("LL", null)]
+    [InlineData("LLL", "the service gave no answer for 3 messages in a row that were looked up")]
+    [InlineData("LSLSL", "the service gave no answer for 3 messages in a row that were looked up")]
+    [InlineData("LLNLL", null)]
+    [InlineData("LLALL", null)]
+    [InlineData("LLRLL", null)]
+    [InlineData("NNNNNNNNNN", null)]
+    [InlineData("UUUUNU", "5 outcomes in a row are unknown")]
+    [InlineData("UUUNNNUU", "5 outcomes in a row are unknown")]
+    [InlineData("UULUL", "of 5 messages in a row, the outcome of 3 is unknown, 0 met no connection and 2 could not be looked up")]
+    [InlineData("FFLF", "the service reported 3 messages in a row as not resent")]
+    [InlineData("FFNF", "the service reported 3 messages in a row as not resent")]
     [InlineData("FFSF", "the service reported 3 messages in a row as not resent")]
     public void Enough_bad_outcomes_in_a_row_trip_it(string outcomes, string? seen)
     {
@@ -46,6 +59,8 @@ public sealed class ResendBreakerTests
         'F' => Of(ResendStatus.Failed),
         'R' => Of(ResendStatus.Rejected, Refusal),
         'C' => Of(ResendStatus.Rejected, NoConnection),
+        'L' => ResendOutcome.NotSent(ResendStage.Message(), Failure.Of(ServiceFault.TimedOut, RequestReach.Written)),
+        'N' => ResendOutcome.NotSent(ResendStage.Message(), Failure.Of(ServiceFault.MessageNotFound, RequestReach.Answered)),
         'U' => Of(ResendStatus.Unknown),
         _ => Of(ResendStatus.Skipped),
     };
