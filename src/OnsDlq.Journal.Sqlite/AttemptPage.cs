@@ -43,7 +43,8 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
     {
         var end = before ?? ((long?)connection.Scalar("SELECT max(number) FROM attempt") ?? 0) + 1;
         var begin = query is { RunId: null, AttemptId: null, MsgIds.Count: 0 } ? end - Sifted : 0;
-        var (sql, values) = Select(query, begin, end, query.Realm is { } realm ? RealmsOf(connection, realm) : null);
+        var (sql, values) = Select(
+            query, begin, end, query.Realm is { } realm ? RealmsOf(connection, realm) : null, HistoryReader.ColumnsOf(connection));
         using var rows = connection.Query(sql, values);
         var attempts = new List<RecordedAttempt>();
         var read = 0;
@@ -57,10 +58,10 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
             // Which outcome counts is told by folding, in one place, not by SQL.
             if (query.Statuses.Count > 0 && !(attempt.Outcome is { } outcome && query.Statuses.Contains(outcome.Status))) continue;
             attempts.Add(new(
-                new(rows.Text(17), rows.Text(18), rows.Text(19), rows.Text(20)),
-                rows.Number(21),
+                new(rows.Text(18), rows.Text(19), rows.Text(20), rows.Text(21)),
+                rows.Number(22),
                 attempt,
-                new(attempt.RunId, rows.Time(22), attempt.User, attempt.Holder, attempt.Reason)));
+                new(attempt.RunId, rows.Time(23), attempt.User, attempt.Holder, attempt.Reason)));
         }
 
         return new(attempts, read == Size ? last : begin > 0 ? begin : null);
@@ -71,7 +72,9 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
     /// <param name="begin">The first number.</param>
     /// <param name="end">The number behind the last.</param>
     /// <param name="realms">Every name of the service in the journal; null for every service.</param>
-    public static (string Sql, object?[] Values) Select(AttemptQuery query, long begin, long end, IReadOnlyList<string>? realms = null)
+    /// <param name="columns">What is read of an attempt.</param>
+    public static (string Sql, object?[] Values) Select(
+        AttemptQuery query, long begin, long end, IReadOnlyList<string>? realms = null, string columns = HistoryReader.AttemptColumns)
     {
         var values = new List<object?>();
         var where = new StringBuilder("1 = 1");
@@ -100,7 +103,7 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
             query.MsgIds.Count == 0 ? null : JsonSerializer.Serialize(query.MsgIds.Select(id => id.ToUpperInvariant())));
         return (
             $"""
-            SELECT {HistoryReader.AttemptColumns}, queue.realm, queue.instance_id, queue.group_id, message.msg_id, message.version,
+            SELECT {columns}, queue.realm, queue.instance_id, queue.group_id, message.msg_id, message.version,
                 run.started_at
             FROM attempt JOIN message ON message.id = attempt.message JOIN queue ON queue.id = message.queue
                 JOIN run ON run.number = attempt.run

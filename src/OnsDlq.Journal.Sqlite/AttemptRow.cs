@@ -15,12 +15,12 @@ internal static class AttemptRow
         var attempt = claim.Attempt;
         connection.Execute(
             """
-            INSERT INTO attempt (id, message, run, round, claimed_at, lease_until, signed_at, lifted, entries, newest_entry)
-            SELECT @1, @2, (SELECT number FROM run WHERE id = @3), @4, @5, @6, @7, @8, @9, max(newest) FROM (
+            INSERT INTO attempt (id, message, run, round, claimed_at, lease_until, signed_at, lifted, entries, listed, newest_entry)
+            SELECT @1, @2, (SELECT number FROM run WHERE id = @3), @4, @5, @6, @7, @8, @9, @11, max(newest) FROM (
                 SELECT @10 AS newest UNION ALL SELECT max(newest_entry) FROM attempt WHERE message = @2)
             """,
             attempt.AttemptId, message, attempt.RunId, attempt.Round, attempt.ClaimedAt, attempt.LeaseUntil, attempt.SignedAt,
-            Columns.Join(attempt.Lifted), Columns.Join(claim.EntriesSeen), claim.EntriesSeen.Cast<long?>().Append(attempt.NewestEntrySeen).Max());
+            Columns.Join(attempt.Lifted), Columns.Join(claim.EntriesSeen), claim.EntriesSeen.Cast<long?>().Append(attempt.NewestEntrySeen).Max(), attempt.IsListed ? 1 : 0);
         return true;
     }
 

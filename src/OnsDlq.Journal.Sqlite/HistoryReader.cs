@@ -6,15 +6,22 @@ namespace OnsDlq.Journal.Sqlite;
 /// <summary>Reads what the journal knows of one message.</summary>
 internal static class HistoryReader
 {
-    public const string AttemptColumns =
+    private const string ColumnsOfOld =
         """
         attempt.id, run.id, attempt.round, attempt.claimed_at, attempt.lease_until, attempt.signed_at, attempt.newest_entry, attempt.lifted,
         run.reason, run.machine, run.boot, run.process_space, run.process_id, run.process_start, attempt.number,
         attempt.live, run.user
         """;
 
+    /// <summary>What <see cref="ReadAttempt"/> reads, in its order.</summary>
+    public const string AttemptColumns = ColumnsOfOld + ", attempt.listed";
+
     // How many attempts a message can have, and outcomes an attempt, before somebody must have made them up.
     private const int MostAttempts = 100_000, MostOutcomes = 10_000;
+
+    /// <summary>The same where the journal may be an older one that is read as it stands.</summary>
+    public static string ColumnsOf(JournalConnection connection) =>
+        connection.SchemaVersion is > 0 and < JournalSchema.TellsListed ? ColumnsOfOld + ", 0" : AttemptColumns;
 
     public static MessageHistory Read(JournalConnection connection, MessageKey key)
     {
@@ -50,6 +57,7 @@ internal static class HistoryReader
             LeaseUntil = row.Time(4),
             SignedAt = row.Time(5),
             NewestEntrySeen = row.NumberOrNull(6),
+            IsListed = row.Count(17) == 1,
             Lifted = row.Names<SkipReason>(7),
             Reason = row.TextOrNull(8),
             Holder = new(row.Text(9), row.Text(10), row.Text(11), row.Count(12), row.Number(13)),
@@ -71,7 +79,7 @@ internal static class HistoryReader
     private static List<Attempt> Attempts(JournalConnection connection, long message)
     {
         using var rows = connection.Query(
-            $"SELECT {AttemptColumns} FROM attempt JOIN run ON run.number = attempt.run WHERE message = @1 ORDER BY attempt.number", message);
+            $"SELECT {ColumnsOf(connection)} FROM attempt JOIN run ON run.number = attempt.run WHERE message = @1 ORDER BY attempt.number", message);
         var attempts = new List<Attempt>();
         var last = long.MinValue;
         while (rows.Read())

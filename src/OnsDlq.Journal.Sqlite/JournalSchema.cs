@@ -73,8 +73,14 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
         PRAGMA secure_delete = OFF;
         """;
 
+    /// <summary>The version from which on attempts tell whether their message was listed. An older journal may be read as it stands.</summary>
+    public const int TellsListed = 3;
+
+    // Nobody knows of an earlier attempt whether its message was listed or looked up before it, so none counts as listed.
+    private const string Third = "ALTER TABLE attempt ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;";
+
     /// <summary>What this code reads and writes.</summary>
-    public static JournalSchema Current { get; } = new(First, Second);
+    public static JournalSchema Current { get; } = new(First, Second, Third);
 
     private readonly JournalShape _shape = new(steps);
 
@@ -140,6 +146,7 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
             }
 
             connection.Execute("COMMIT");
+            connection.SchemaVersion = Version;
             return version;
         }
         catch

@@ -17,7 +17,7 @@ internal static class ConnectionFactory
         var realm = Realm.Of(endpoint, options.IsRegionNamed || string.IsNullOrWhiteSpace(options.Endpoint) ? regionId : null);
         var pace = new SharedPace(realm, new PaceSource(options.Journal.OpenPaceAsync, options.Time), options.Time);
         var caller = new ServiceCaller(sender, options.Credentials, pace, options.Time, options.Jitter);
-        var client = new DeadLetterClient(caller, endpoint.Authority, regionId, realm);
+        var client = new DeadLetterClient(caller, endpoint.Authority, regionId, realm, options.Time);
         var instanceId = string.IsNullOrWhiteSpace(options.InstanceId) ? null : options.InstanceId.Trim();
         return new OnsDlqConnection(regionId, instanceId, endpoint, options.Credentials.Source, client, clock, options.Journal, exchange)
         {

@@ -35,6 +35,12 @@ internal sealed record Attempt
     /// </summary>
     public long? NewestEntrySeen { get; init; }
 
+    /// <summary>
+    /// Whether the message was listed right before it was claimed. A look-up gives one of several entries and nobody says which: newer ones
+    /// may have been there.
+    /// </summary>
+    public bool IsListed { get; init; }
+
     /// <summary>The protections that were lifted for it, in the words of <see cref="SkipReason"/>.</summary>
     public IReadOnlyList<SkipReason> Lifted { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using OnsDlq.Messages;
 using OnsDlq.Resend;
+using OnsDlq.Transport;
 
 namespace OnsDlq.Listing;
 
@@ -37,6 +38,9 @@ public sealed class DeadLetter
 
     /// <summary>What the journal calls the service that showed the entry; null where it is not known. An entry of a rehearsal proves nothing elsewhere.</summary>
     internal string? Realm { get; init; }
+
+    /// <summary>When a listing that showed the entry was asked for; null where it was looked up by its ID.</summary>
+    internal Moment? ListedAt { get; init; }
 
     /// <summary>The business topic that the message was published to.</summary>
     public string? Topic { get; internal init; }

@@ -5,15 +5,17 @@ using OnsDlq.Transport;
 namespace OnsDlq.Operations;
 
 /// <summary>The dead-letter operations over the service's HTTP interface.</summary>
-internal sealed class DeadLetterClient(ServiceCaller caller, string host, string regionId, string realm) : IDeadLetterClient
+internal sealed class DeadLetterClient(ServiceCaller caller, string host, string regionId, string realm, TimeProvider time) : IDeadLetterClient
 {
     /// <inheritdoc/>
     public async Task<DeadLetterPage> QueryPageAsync(DeadLetterPageQuery query, CallContext context, CancellationToken cancellationToken)
     {
         try
         {
+            // What the answer shows was there when it was asked for; what came in meanwhile may be missing.
+            var askedAt = Moment.Now(time);
             var answer = await caller.CallAsync(PageQueryCodec.Call(query), context, null, cancellationToken).ConfigureAwait(false);
-            return PageQueryCodec.Read(answer, query, regionId, realm, context.WantsBodies) ?? throw new ServiceException(
+            return PageQueryCodec.Read(answer, query, regionId, realm, context.WantsBodies, askedAt) ?? throw new ServiceException(
                 ServiceFault.UnreadableAnswer, "The service listed a dead letter without a message ID.")
             {
                 Action = PageQueryCodec.Action,

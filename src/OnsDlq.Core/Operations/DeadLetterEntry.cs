@@ -21,10 +21,12 @@ internal static class DeadLetterEntry
     /// <param name="regionId">The region that was asked.</param>
     /// <param name="realm">What the journal calls the service that was asked; null where that does not matter.</param>
     /// <param name="withBody">Whether a body that the entry has, and that its checksum fits, is taken over.</param>
+    /// <param name="listedAt">When the listing that shows it was asked for; null where it was looked up.</param>
     /// <param name="texts">The texts of the entries read before, for what is the same in many to be kept once; null to share none.</param>
     /// <returns>The dead letter; null where the entry has no message ID.</returns>
     public static DeadLetter? Read(
-        JsonElement entry, string groupId, string? instanceId, string regionId, string? realm = null, bool withBody = false, HashSet<string>? texts = null)
+        JsonElement entry, string groupId, string? instanceId, string regionId, string? realm = null, bool withBody = false, Moment? listedAt = null,
+        HashSet<string>? texts = null)
     {
         if (entry.Name("MsgId") is not { Length: > 0 } msgId) return null;
         var properties = Properties(entry, texts);
@@ -34,6 +36,7 @@ internal static class DeadLetterEntry
         var letter = new DeadLetter(msgId, groupId, instance, regionId, Timestamp(entry, "StoreTimestamp") ?? 0)
         {
             Realm = realm,
+            ListedAt = listedAt,
             Topic = Topic(Shared(entry.Name("Topic"), texts), properties),
             Tag = tag is null ? null : SafeText.Of(tag),
             Key = [.. keys?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? []],

@@ -30,16 +30,22 @@ internal static class PageQueryCodec
     }
 
     /// <summary>Reads an answer.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="query">What was asked.</param>
+    /// <param name="regionId">The region that was asked.</param>
+    /// <param name="realm">What the journal calls the service that was asked; null where that does not matter.</param>
+    /// <param name="withBodies">Whether bodies that entries have are taken over.</param>
+    /// <param name="askedAt">When it was asked; null where that does not matter.</param>
     /// <returns>The page; null where it lists an entry without a message ID, which must not go unnoticed.</returns>
     public static DeadLetterPage? Read(
-        ServiceAnswer answer, DeadLetterPageQuery query, string regionId, string? realm = null, bool withBodies = false)
+        ServiceAnswer answer, DeadLetterPageQuery query, string regionId, string? realm = null, bool withBodies = false, Moment? askedAt = null)
     {
         var found = answer.Body.Member("MsgFoundDo");
         var entries = new List<DeadLetter>();
         var texts = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in found?.List("MsgFoundList", "OnsRestMessageDo") ?? [])
         {
-            if (DeadLetterEntry.Read(item, query.GroupId, query.InstanceId, regionId, realm, withBodies, texts) is not { } entry) return null;
+            if (DeadLetterEntry.Read(item, query.GroupId, query.InstanceId, regionId, realm, withBodies, askedAt, texts) is not { } entry) return null;
             entries.Add(entry);
         }
 

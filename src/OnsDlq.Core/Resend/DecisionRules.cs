@@ -6,8 +6,11 @@ namespace OnsDlq.Resend;
 /// <summary>What a decision rests on beside the message's history.</summary>
 internal sealed record DecisionRules
 {
-    /// <summary>Now, on the service's clock.</summary>
+    /// <summary>Now, on the service's clock; the earliest that it can be, where that is not known to the second.</summary>
     public required DateTimeOffset ServiceNow { get; init; }
+
+    /// <summary>The latest that now can be on the service's clock; null where that is the same.</summary>
+    public DateTimeOffset? ServiceLatest { get; init; }
 
     /// <summary>Tells whether a holder is proven dead: same boot, same process space, and its process is gone.</summary>
     public required Func<ClaimHolder, bool> IsProvenDead { get; init; }

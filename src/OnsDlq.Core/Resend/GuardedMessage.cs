@@ -1,4 +1,5 @@
 using OnsDlq.Journal;
+using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;
 
@@ -10,6 +11,12 @@ namespace OnsDlq.Resend;
 internal sealed record GuardedMessage(
     MessageReference Message, MessageHistory History, IReadOnlyList<long> EntriesSeen, ResendDecision Decision)
 {
+    /// <summary>When the service was last asked what there is of the message in the queue; null where it was not.</summary>
+    public Moment? SeenAt { get; init; }
+
+    /// <summary>Whether it was listed then. A look-up gives one of several entries and nobody says which.</summary>
+    public bool IsListed { get; init; }
+
     /// <summary>The message's key.</summary>
     public MessageKey Key => History.Key;
 

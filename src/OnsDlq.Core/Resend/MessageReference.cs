@@ -1,3 +1,5 @@
+using OnsDlq.Transport;
+
 namespace OnsDlq.Resend;
 
 /// <summary>Which message is meant: what a resend needs to name it, whatever object it was read from.</summary>
@@ -9,10 +11,10 @@ namespace OnsDlq.Resend;
 internal sealed record MessageReference(string RegionId, string? InstanceId, string GroupId, string MsgId, long? StoreTimestamp)
 {
     /// <summary>
-    /// Whether the store time is the service's own word, from an entry that it listed in this session. What came through a file or was
-    /// typed is no evidence that an entry exists.
+    /// When the service listed the entry, in this session; null where it did not. What came through a file or was typed is no evidence that
+    /// an entry exists, and what was looked up by its ID is no evidence that it is the newest.
     /// </summary>
-    public bool IsListed { get; init; }
+    public Moment? ListedAt { get; init; }
 
     /// <summary>What people know it by; null where nothing of that is known.</summary>
     public MessageLabel? Label { get; init; }

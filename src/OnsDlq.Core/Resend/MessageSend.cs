@@ -64,7 +64,7 @@ internal sealed class MessageSend(
         }
 
         _verdict = verdict with { Tries = Math.Max(verdict.Tries, _tries) };
-        return new(Result(_verdict), cause);
+        return new(Result(_verdict), cause) { IsUntried = _tries == 0 };
     }
 
     /// <summary>
@@ -118,7 +118,7 @@ internal sealed class MessageSend(
         // Asked again for a try, that was not made: it came too late for its slot. What was claimed or renewed for it may still do.
         _tries = number - 1;
         ThrowIfStopped();
-        if (number != _announced) _signedAt = _attempt is null ? await ClaimAsync().ConfigureAwait(false) : await RenewAsync().ConfigureAwait(false);
+        if (number != _announced) _signedAt = _attempt is null ? await ClaimAsync(cancellationToken).ConfigureAwait(false) : await RenewAsync().ConfigureAwait(false);
         _announced = number;
         for (var refresh = 0; refresh < MostRefreshes && (_time.GetUtcNow() - _signedAt).Duration() > Freshness; refresh++)
             _signedAt = await RenewAsync().ConfigureAwait(false);
@@ -150,11 +150,13 @@ internal sealed class MessageSend(
     }
 
     // Neither claim nor renewal is cancelled: nobody would know whether it is there.
-    private async Task<DateTimeOffset> ClaimAsync()
+    private async Task<DateTimeOffset> ClaimAsync(CancellationToken cancellationToken)
     {
+        var current = await SeenAsync(cancellationToken).ConfigureAwait(false);
+        ThrowIfStopped();
         await record.BeginAsync().ConfigureAwait(false);
         var attemptId = environment.Ids.Next();
-        for (var current = decided; ;)
+        while (true)
         {
             var attempt = AttemptOf(current, attemptId);
             var claim = new Claim(current.Key, current.History.Version, attempt) { EntriesSeen = current.EntriesSeen };
@@ -166,9 +168,20 @@ internal sealed class MessageSend(
             }
 
             current = await guard.DecideAgainAsync(current, CancellationToken.None).ConfigureAwait(false);
-            if (!current.Repeats(decided)) throw new ClaimRefusedException(current.Skip(guard.ReasonWithoutOverrides(current), ClaimRefusedException.Words));
+            if (!current.Repeats(decided)) throw Refused(current);
         }
     }
+
+    // What was seen of the message may have grown old while it waited for its turn.
+    private async Task<GuardedMessage> SeenAsync(CancellationToken cancellationToken)
+    {
+        if (guard.IsSeen(decided)) return decided;
+        var seen = await guard.SeeAsync(decided, cancellationToken).ConfigureAwait(false);
+        return seen.Repeats(decided) ? seen : throw Refused(seen);
+    }
+
+    private ClaimRefusedException Refused(GuardedMessage changed) =>
+        new(changed.Skip(guard.ReasonWithoutOverrides(changed), ClaimRefusedException.Words));
 
     private async Task<DateTimeOffset> RenewAsync()
     {
@@ -189,11 +202,12 @@ internal sealed class MessageSend(
         LeaseUntil = LeaseUntil(),
         SignedAt = SigningDate(),
         NewestEntrySeen = current.NewestEntrySeen,
+        IsListed = current.IsListed,
         Lifted = current.Decision.Lifted,
         Reason = options.Reason,
     };
 
-    private DateTimeOffset LeaseUntil() => environment.Clock.Now + options.TryTimeout + LeaseMargin;
+    private DateTimeOffset LeaseUntil() => environment.Clock.Latest + options.TryTimeout + LeaseMargin;
 
     // In whole seconds, as it stands on the wire.
     private DateTimeOffset SigningDate() => DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds());

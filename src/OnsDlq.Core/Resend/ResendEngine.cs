@@ -6,9 +6,11 @@ namespace OnsDlq.Resend;
 
 /// <summary>One run: takes messages into a bounded queue, sends a limited number at once and gives the outcomes as they come.</summary>
 /// <remarks>
-/// Every message taken gives exactly one outcome, and is claimed in the journal before it leaves. After a stop, or after trouble that every
-/// message would meet, messages not yet sent come out as skipped. The queue of outcomes needs no bound of its own: it holds at most what the
-/// other queue and the calls in flight held since its reader last looked, as long as one reader both gives messages and reads outcomes.
+/// Every message taken gives exactly one outcome, and is claimed in the journal before it leaves. One that was not seen in the queue lately is
+/// looked up first: beside the sends, which have a quota of their own, and no message that was listed waits for it. After a stop, or after
+/// trouble that every message would meet, messages not yet sent come out as skipped. The queue of outcomes needs no bound of its own: it holds
+/// at most what the other queues and the calls in flight held since its reader last looked, as long as one reader both gives messages and
+/// reads outcomes.
 /// </remarks>
 internal sealed class ResendEngine : IAsyncDisposable
 {
@@ -24,6 +26,7 @@ internal sealed class ResendEngine : IAsyncDisposable
     private readonly ResendGuard _guard;
     private readonly RunRecord _record;
     private readonly RunState _run = new();
+    private readonly Channel<GuardedMessage> _unseen;
     private readonly Channel<GuardedMessage> _queue;
     private readonly Channel<ResendOutcome> _outcomes = Channel.CreateUnbounded<ResendOutcome>();
     private readonly CancellationTokenSource _abort;
@@ -43,6 +46,7 @@ internal sealed class ResendEngine : IAsyncDisposable
         _guard = new(environment, options);
         _record = new(environment, options);
         _abort = new(Timeout.InfiniteTimeSpan, environment.Time);
+        _unseen = Channel.CreateBounded<GuardedMessage>(options.ThrottleLimit * QueuedPerSender);
         _queue = Channel.CreateBounded<GuardedMessage>(options.ThrottleLimit * QueuedPerSender);
         _senders = RunAsync(options.ThrottleLimit);
     }
@@ -76,12 +80,16 @@ internal sealed class ResendEngine : IAsyncDisposable
         return outcome;
     }
 
-    /// <summary>Queues a message that is to be sent; waits while the queue is full.</summary>
-    public ValueTask EnqueueAsync(GuardedMessage message, CancellationToken cancellationToken) =>
-        _queue.Writer.WriteAsync(message, cancellationToken);
+    /// <summary>Queues a message that is to be sent, or to be looked up first; waits while the queue is full.</summary>
+    public ValueTask EnqueueAsync(GuardedMessage message, CancellationToken cancellationToken)
+    {
+        var isSeen = _guard.IsSeen(message);
+        if (isSeen && !message.IsListed) _run.NoteLookedUp();
+        return (isSeen ? _queue : _unseen).Writer.WriteAsync(message, cancellationToken);
+    }
 
     /// <summary>Says that no more messages will be given.</summary>
-    public void Complete() => _queue.Writer.TryComplete();
+    public void Complete() => _unseen.Writer.TryComplete();
 
     /// <summary>How long calls in flight may take after a stop.</summary>
     public TimeSpan TimeToSettle { get; private set; } = SettleTime;
@@ -108,6 +116,7 @@ internal sealed class ResendEngine : IAsyncDisposable
             _stopping = true;
             TimeToSettle = settleTime;
             _run.Stop();
+            _unseen.Writer.TryComplete();
             _queue.Writer.TryComplete();
             _abort.CancelAfter(settleTime);
         }
@@ -125,12 +134,49 @@ internal sealed class ResendEngine : IAsyncDisposable
             _stopWaiting.Dispose();
             _abort.Dispose();
         }
+
+        _run.Dispose();
     }
 
-    private async Task RunAsync(int senders)
+    private async Task RunAsync(int width)
     {
-        await Task.WhenAll(Enumerable.Range(0, senders).Select(_ => Task.Run(SendQueuedAsync))).ConfigureAwait(false);
+        var sending = SideBySide(SendQueuedAsync);
+        await SideBySide(LookUpUnseenAsync).ConfigureAwait(false);
+        _queue.Writer.TryComplete();
+        await sending.ConfigureAwait(false);
         _outcomes.Writer.Complete();
+
+        Task SideBySide(Func<Task> work) => Task.WhenAll(Enumerable.Range(0, width).Select(_ => Task.Run(work)));
+    }
+
+    private async Task LookUpUnseenAsync()
+    {
+        await foreach (var message in _unseen.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            if (await LookUpAsync(message).ConfigureAwait(false) is { } outcome) _outcomes.Writer.TryWrite(outcome);
+        }
+    }
+
+    // Gives the outcome of a message that is not sent; null where it was passed on to be.
+    private async Task<ResendOutcome?> LookUpAsync(GuardedMessage message)
+    {
+        try
+        {
+            _run.Stopped.ThrowIfCancellationRequested();
+            var seen = await _guard.SeeAsync(message, _run.Stopped).ConfigureAwait(false);
+            _run.NoteLookedUp();
+            if (!seen.Repeats(message)) return seen.Skip(_guard.ReasonWithoutOverrides(seen), ClaimRefusedException.Words);
+            await _queue.Writer.WriteAsync(seen, _run.Stopped).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception) when (_run.IsStopped)
+        {
+            return message.Skip(SkipReason.RunStopped, Fault?.Message);
+        }
+        catch (Exception error)
+        {
+            return Refuse(message.Message, error);
+        }
     }
 
     // The settlement of a message and the claim of the next may share a commit: the next leaves only once both are durable.

@@ -11,6 +11,9 @@ namespace OnsDlq.Resend;
 /// </summary>
 internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions options)
 {
+    /// <summary>How long ago a message may have been seen in the queue when it is claimed.</summary>
+    public static readonly TimeSpan LongestSeen = TimeSpan.FromMinutes(10);
+
     /// <summary>Decides on a message.</summary>
     /// <exception cref="ServiceException">The entry had to be looked up and could not be; nothing can be decided, so nothing is sent.</exception>
     /// <exception cref="Credentials.CredentialsException">There are no keys to look it up with.</exception>
@@ -18,19 +21,50 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
     public async Task<GuardedMessage> DecideAsync(MessageReference message, CancellationToken cancellationToken)
     {
         var entries = new SortedSet<long>();
-        if (message is { IsListed: true, StoreTimestamp: > 0 and long listed }) entries.Add(listed);
+        var seenAt = message is { ListedAt: { } listedAt, StoreTimestamp: > 0 } && IsFresh(listedAt) ? listedAt : null;
+        var isListed = seenAt is not null;
+        if (isListed) entries.Add(message.StoreTimestamp!.Value);
 
-        var mustLookUp = string.IsNullOrEmpty(message.InstanceId) || environment.Clock.Offset is null;
-        if (mustLookUp) message = await IdentifyAsync(message, entries, cancellationToken).ConfigureAwait(false);
+        if (string.IsNullOrEmpty(message.InstanceId) || environment.Clock.Offset is null)
+        {
+            var askedAt = Moment.Now(environment.Time);
+            message = await IdentifyAsync(message, entries, cancellationToken).ConfigureAwait(false);
+            if (entries.Count > 0) seenAt ??= askedAt;
+        }
 
         var guarded = await DecideAsync(message, KeyOf(message), entries, cancellationToken).ConfigureAwait(false);
-        if (mustLookUp || entries.Count > 0 || (guarded.History.Gap is null && !GuardedMessage.MayHaveBeenExecuted(guarded.History))
+        guarded = guarded with { SeenAt = seenAt, IsListed = isListed };
+        if (seenAt is not null || (guarded.History.Gap is null && !GuardedMessage.MayHaveBeenExecuted(guarded.History))
             || guarded.Decision.Reason is SkipReason.InFlight or SkipReason.Blocked)
             return guarded;
 
         // It was possibly resent before, or nobody knows: has it come back? Only the service can say.
-        if (await LookUpAsync(message, cancellationToken).ConfigureAwait(false) is { StoreTimestamp: > 0 } entry) entries.Add(entry.StoreTimestamp);
-        return await DecideAsync(message, guarded.Key, entries, cancellationToken).ConfigureAwait(false);
+        seenAt = Moment.Now(environment.Time);
+        var found = await LookUpAsync(message, cancellationToken).ConfigureAwait(false);
+        if (found is { StoreTimestamp: > 0 }) entries.Add(found.StoreTimestamp);
+        guarded = await DecideAsync(message, guarded.Key, entries, cancellationToken).ConfigureAwait(false);
+        return guarded with { SeenAt = found is null ? null : seenAt };
+    }
+
+    /// <summary>Whether what the queue holds of the message was asked for so lately that it may be claimed.</summary>
+    public bool IsSeen(GuardedMessage message) => message.SeenAt is { } seenAt && IsFresh(seenAt);
+
+    /// <summary>
+    /// Looks a message up that is to be claimed, and decides on it by what the service shows of it now: whatever came in before the claim
+    /// must not be taken for what comes back after it.
+    /// </summary>
+    /// <exception cref="ServiceException">It could not be looked up, or there is no such message.</exception>
+    /// <exception cref="Credentials.CredentialsException">There are no keys to look it up with.</exception>
+    /// <exception cref="JournalException">The journal cannot be used.</exception>
+    public async Task<GuardedMessage> SeeAsync(GuardedMessage message, CancellationToken cancellationToken)
+    {
+        var seenAt = Moment.Now(environment.Time);
+        var found = await LookUpAsync(message.Message, cancellationToken).ConfigureAwait(false) ?? throw Undecided(
+            ServiceFault.MessageNotFound, $"Group {message.Message.GroupId} has no dead letter {message.Message.MsgId}: it is not sent.");
+        var entries = new SortedSet<long>(message.EntriesSeen);
+        if (found.StoreTimestamp > 0) entries.Add(found.StoreTimestamp);
+        var seen = message with { EntriesSeen = [.. entries], SeenAt = seenAt, IsListed = false };
+        return await DecideAgainAsync(seen, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Decides anew on a message whose history has changed since, by what was seen of it then.</summary>
@@ -98,6 +132,8 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
             : message with { InstanceId = found.InstanceId };
     }
 
+    private bool IsFresh(Moment seenAt) => seenAt.Age(environment.Time) <= LongestSeen;
+
     private Task<DeadLetter?> LookUpAsync(MessageReference message, CancellationToken cancellationToken) =>
         environment.Client.GetByIdAsync(message.GroupId, message.MsgId, message.InstanceId, options.Calls, cancellationToken);
 
@@ -106,7 +142,8 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
 
     private DecisionRules Rules(IReadOnlySet<SkipReason> lifted) => new()
     {
-        ServiceNow = environment.Clock.Now,
+        ServiceNow = environment.Clock.Earliest,
+        ServiceLatest = environment.Clock.Latest,
         IsProvenDead = environment.IsProvenDead,
         MaxRounds = options.MaxRounds,
         Override = lifted,

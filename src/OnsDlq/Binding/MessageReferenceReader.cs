@@ -44,7 +44,7 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
             null => throw new CommandException(ErrorId.MissingMsgId, "No message ID was given."),
             string id => Refer(id.Trim(), null, null, null, null),
             Array => throw new CommandException(ErrorId.UnreadableInput, "The input object is an array: pipe its elements one by one."),
-            DeadLetter listed => Refer(listed) with { IsListed = listed.Realm == connection.Realm },
+            DeadLetter listed => Refer(listed) with { ListedAt = listed.Realm == connection.Realm ? listed.ListedAt : null },
             _ => Read(new InputMembers(wrapped)),
         };
     }

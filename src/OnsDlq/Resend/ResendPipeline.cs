@@ -129,7 +129,7 @@ internal sealed class ResendPipeline : IDisposable
     /// </summary>
     public void SkipRepeated(MessageReference message)
     {
-        if (message.IsListed)
+        if (message.ListedAt is not null)
             _command.WriteVerbose($"A further entry of message {message.MsgId} of group {message.GroupId} was listed: it has its verdict.");
         else
             Skip(message, SkipReason.DuplicateInput);

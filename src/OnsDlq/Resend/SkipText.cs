@@ -25,7 +25,8 @@ internal static class SkipText
                 + "Wait for it; this cannot be lifted.",
             SkipReason.InFlight => "somebody else was about to send it at the same time. Run the command again; this cannot be lifted.",
             SkipReason.RoundUnclear =>
-                $"an entry was stored within 5 s of the resend {Last(result)}, so nobody can tell whether it came back or was there before. {Lift(result)}",
+                $"an entry was stored within 5 s of the resend {Last(result)}, or within 16 min where it was not listed before that, so nobody can tell "
+                + $"whether it came back or was there before. {Lift(result)}",
             SkipReason.JournalGap =>
                 "the journal once lost what was written last (Get-OnsDlqJournal shows when), and it was in the queue already: it may have been "
                 + $"resent then. Find out whether a consumer got it. {Lift(result)}",

@@ -22,7 +22,7 @@ internal sealed class ModuleClient : IDisposable
         var sender = new SignedSender(sandbox.Endpoint, _exchange, time, Clock, new RandomNonceSource());
         var pace = new SharedPace(sandbox.Realm, new PaceSource(_ => ValueTask.FromResult<IPaceStore?>(journal), time), time);
         var caller = new ServiceCaller(sender, new StaticCredentialsProvider(sandbox.Key, "benchmark"), pace, time, () => 0.5);
-        Operations = new DeadLetterClient(caller, sandbox.Endpoint.Authority, sandbox.RegionId, sandbox.Realm);
+        Operations = new DeadLetterClient(caller, sandbox.Endpoint.Authority, sandbox.RegionId, sandbox.Realm, time);
     }
 
     /// <summary>The operations.</summary>

@@ -1,5 +1,6 @@
 using OnsDlq.Credentials;
 using OnsDlq.Resend;
+using OnsDlq.Transport;
 
 namespace OnsDlq.Benchmarks.Measuring;
 
@@ -33,5 +34,5 @@ internal sealed record SandboxAddress(Uri Endpoint, string RegionId, AccessKey K
     };
 
     /// <summary>Names a dead letter as a listing does, which is what most resends are given.</summary>
-    public MessageReference Message(string msgId) => new(RegionId, Instance, Group, msgId, Stored.ToUnixTimeMilliseconds()) { IsListed = true };
+    public MessageReference Message(string msgId) => new(RegionId, Instance, Group, msgId, Stored.ToUnixTimeMilliseconds()) { ListedAt = Moment.Now(TimeProvider.System) };
 }

@@ -199,6 +199,7 @@ public sealed class ResendStatesTests : IAsyncDisposable
                 ClaimedAt = at,
                 SignedAt = at,
                 LeaseUntil = at.AddMinutes(1),
+                IsListed = true,
             })
             {
                 EntriesSeen = seen,

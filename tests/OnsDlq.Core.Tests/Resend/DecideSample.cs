@@ -35,6 +35,7 @@ internal static class DecideSample
         ClaimedAt = At(at),
         SignedAt = At(at),
         LeaseUntil = At(at + 60),
+        IsListed = true,
         NewestEntrySeen = newestSeen is { } seen ? Stored(seen) : null,
     };
 

@@ -72,12 +72,17 @@ internal sealed class GatedDeadLetterClient : IDeadLetterClient
     public Task<DeadLetterPage> QueryPageAsync(DeadLetterPageQuery query, CallContext context, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    /// <summary>What is found by its ID; nothing unless the test says otherwise.</summary>
-    public Func<string, DeadLetter?> Find { get; set; } = _ => null;
+    private const long StoredLongAgo = 1_600_000_000_000;
+
+    /// <summary>What is found by its ID; an entry stored long ago, where its instance is known, unless the test says otherwise.</summary>
+    public Func<string, DeadLetter?>? Find { get; set; }
 
     public Task<DeadLetter?> GetByIdAsync(
         string groupId, string msgId, string? instanceId, CallContext context, CancellationToken cancellationToken) =>
-        Task.FromResult(Find(msgId));
+        Task.FromResult(
+            Find is not null ? Find(msgId)
+            : instanceId is null ? null
+            : new DeadLetter(msgId, groupId, instanceId, "cn-hangzhou", StoredLongAgo));
 
     private static void InterlockedMax(ref int target, int value)
     {

@@ -21,12 +21,12 @@ public sealed class MessageSendTests : IAsyncDisposable
     {
         Attempt? seen = null;
         DateTimeOffset now = default;
-        _stage.Service.Signed = async _ => (seen, now) = (await _stage.AttemptAsync(), _stage.Clock.Now);
+        _stage.Service.Signed = async _ => (seen, now) = (await _stage.AttemptAsync(), _stage.Clock.Latest);
         _stage.Time.Advance(TimeSpan.FromMilliseconds(1_700));
         var stored = _stage.Service.Now.AddHours(-2).ToUnixTimeMilliseconds();
         var options = new ResendOptions { TryTimeout = TimeSpan.FromSeconds(40), Reason = "consumer mended" };
 
-        var result = (await _stage.RunAsync(ResendStage.Message(stored: stored), options)).Result;
+        var result = (await _stage.RunAsync(_stage.Listed(stored: stored), options)).Result;
 
         Assert.NotNull(seen);
         Assert.Null(seen.Outcome);
@@ -35,7 +35,7 @@ public sealed class MessageSendTests : IAsyncDisposable
         Assert.Equal(now + TimeSpan.FromSeconds(40) + MessageSend.LeaseMargin, seen.LeaseUntil);
         Assert.Equal(Assert.Single(_stage.Service.Dates), seen.SignedAt);
         Assert.Equal(0, seen.SignedAt.Ticks % TimeSpan.TicksPerSecond);
-        Assert.Equal(stored, seen.NewestEntrySeen);
+        Assert.Equal((stored, true), (seen.NewestEntrySeen, seen.IsListed));
         Assert.Equal("consumer mended", seen.Reason);
         Assert.Equal(1, _stage.Service.Deliveries["A1"]);
     }
@@ -47,7 +47,7 @@ public sealed class MessageSendTests : IAsyncDisposable
         _stage.Journal.Claimed = claim => Task.FromResult(made = claim);
         var stored = _stage.Service.Now.AddHours(-2).ToUnixTimeMilliseconds();
 
-        await _stage.RunAsync(ResendStage.Message(stored: stored));
+        await _stage.RunAsync(_stage.Listed(stored: stored));
 
         Assert.Equal([stored], made!.EntriesSeen);
     }
@@ -273,7 +273,7 @@ public sealed class MessageSendTests : IAsyncDisposable
             },
         };
         var engine = _stage.Start(client: client);
-        await engine.EnqueueAsync(await _stage.DecideAsync(ResendStage.Message()), Cancel);
+        await engine.EnqueueAsync(await _stage.DecideAsync(_stage.Listed()), Cancel);
         engine.Complete();
 
         Assert.Equal(ResendStatus.Unknown, Assert.Single(await ResendStage.AllAsync(engine)).Result.Status);
@@ -288,7 +288,7 @@ public sealed class MessageSendTests : IAsyncDisposable
             Script = (_, _, _) => throw new CredentialsException(CredentialsFault.NotFound, "none"),
         };
         var engine = _stage.Start(client: client);
-        await engine.EnqueueAsync(await _stage.DecideAsync(ResendStage.Message()), Cancel);
+        await engine.EnqueueAsync(await _stage.DecideAsync(_stage.Listed()), Cancel);
         engine.Complete();
 
         var outcome = Assert.Single(await ResendStage.AllAsync(engine));
@@ -334,7 +334,7 @@ public sealed class MessageSendTests : IAsyncDisposable
             },
         };
         var engine = _stage.Start(client: client);
-        await engine.EnqueueAsync(await _stage.DecideAsync(ResendStage.Message()), Cancel);
+        await engine.EnqueueAsync(await _stage.DecideAsync(_stage.Listed()), Cancel);
         await sending.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
 
         engine.Stop();

@@ -14,7 +14,10 @@ internal sealed class PlayedService(TimeProvider time, ServiceClock clock) : IDe
 {
     private static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(15);
 
-    private readonly ConcurrentDictionary<string, long> _entries = new(StringComparer.Ordinal);
+    /// <summary>When the entries were stored of a message that nobody stored.</summary>
+    public const long StoredLongAgo = 1_600_000_000_000;
+
+    private readonly ConcurrentDictionary<string, SortedSet<long>> _entries = new(StringComparer.Ordinal);
     private int _lookUps;
 
     /// <summary>How far its clock is ahead of the local one.</summary>
@@ -47,13 +50,27 @@ internal sealed class PlayedService(TimeProvider time, ServiceClock clock) : IDe
     /// <summary>Whether its answers carry a date.</summary>
     public bool TellsTime { get; set; } = true;
 
+    /// <summary>Whether it has an entry of every message, stored long ago, beside those it is given.</summary>
+    public bool HasAll { get; set; } = true;
+
+    /// <summary>Whether a look-up shows the oldest entry of a message, and not the newest.</summary>
+    public bool ShowsOldest { get; set; }
+
+    /// <summary>Throws what comes in place of the answer to a look-up; null answers.</summary>
+    public Func<string, Task>? LookingUp { get; set; }
+
     /// <summary>How often an entry was looked up.</summary>
     public int LookUps => Volatile.Read(ref _lookUps);
 
     private DateTimeOffset? Date => TellsTime ? DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds()) : null;
 
-    /// <summary>Puts an entry into the queue; the latest is the one that a look-up shows.</summary>
-    public long Store(string msgId, DateTimeOffset at) => _entries[msgId] = at.ToUnixTimeMilliseconds();
+    /// <summary>Puts an entry into the queue.</summary>
+    public long Store(string msgId, DateTimeOffset at)
+    {
+        var stored = at.ToUnixTimeMilliseconds();
+        _entries.AddOrUpdate(msgId, _ => [stored], (_, entries) => [.. entries, stored]);
+        return stored;
+    }
 
     public async Task<ResendAnswer> ResendByIdAsync(
         MessageReference message, CallContext context, Func<int, CancellationToken, ValueTask<DateTimeOffset>>? beforeTry,
@@ -83,14 +100,16 @@ internal sealed class PlayedService(TimeProvider time, ServiceClock clock) : IDe
         }
     }
 
-    public Task<DeadLetter?> GetByIdAsync(
+    public async Task<DeadLetter?> GetByIdAsync(
         string groupId, string msgId, string? instanceId, CallContext context, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _lookUps);
+        if (LookingUp is { } hook) await hook(msgId).WaitAsync(cancellationToken);
         clock.Note(Date, time.GetUtcNow(), time.GetUtcNow());
-        return Task.FromResult(_entries.TryGetValue(msgId, out var stored)
-            ? new DeadLetter(msgId, groupId, InstanceId ?? instanceId, "cn-hangzhou", stored)
-            : null);
+        SortedSet<long> entries = [.. _entries.GetValueOrDefault(msgId) ?? [], .. HasAll ? [StoredLongAgo] : (long[])[]];
+        return entries.Count == 0
+            ? null
+            : new DeadLetter(msgId, groupId, InstanceId ?? instanceId, "cn-hangzhou", ShowsOldest ? entries.Min : entries.Max);
     }
 
     public Task<DeadLetterPage> QueryPageAsync(DeadLetterPageQuery query, CallContext context, CancellationToken cancellationToken) =>

@@ -23,7 +23,7 @@ public abstract class ResendEngineTestBase : IAsyncDisposable
     private protected ResendEngine Start(int throttleLimit = 1) => Stage.Start(new() { ThrottleLimit = throttleLimit }, client: Client);
 
     private protected Task<GuardedMessage> GuardedAsync(int number) =>
-        Stage.DecideAsync(ResendStage.Message($"A{number}", stored: 1_700_000_000_000 + number));
+        Stage.DecideAsync(Stage.Listed($"A{number}", stored: 1_700_000_000_000 + number));
 
     private protected async Task EnqueueAsync(ResendEngine engine, int from, int count)
     {

@@ -52,7 +52,7 @@ public sealed class ResendGuardTests : IAsyncDisposable
     {
         _stage.KnowTime().Service.Store("A1", _stage.Service.Now.AddHours(-1));
 
-        var guarded = await _stage.DecideAsync(ResendStage.Message(instanceId: null, stored: 1_700_000_000_000));
+        var guarded = await _stage.DecideAsync(_stage.Listed(instanceId: null, stored: 1_700_000_000_000));
 
         Assert.Equal(1, _stage.Service.LookUps);
         Assert.Equal(ResendStage.Instance, guarded.Message.InstanceId);
@@ -75,6 +75,8 @@ public sealed class ResendGuardTests : IAsyncDisposable
     [Fact]
     public async Task A_message_without_instance_that_the_service_does_not_have_is_not_decided_on()
     {
+        _stage.Service.HasAll = false;
+
         var error = await Assert.ThrowsAsync<ServiceException>(() => _stage.DecideAsync(ResendStage.Message(instanceId: null)));
 
         Assert.Equal(ServiceFault.MessageNotFound, error.Fault);
@@ -98,13 +100,13 @@ public sealed class ResendGuardTests : IAsyncDisposable
     {
         await _stage.KnowTime().RunAsync(ResendStage.Message());
         _stage.Time.Advance(TimeSpan.FromHours(1));
-        var claimed = ResendStage.Message(stored: _stage.Service.Now.ToUnixTimeMilliseconds()) with { IsListed = false };
+        var claimed = _stage.Listed(stored: _stage.Service.Now.ToUnixTimeMilliseconds()) with { ListedAt = null };
 
         var guarded = await _stage.DecideAsync(claimed);
 
         Assert.Equal(SkipReason.AlreadyResent, guarded.Decision.Reason);
-        Assert.Equal(1, _stage.Service.LookUps);
-        Assert.Empty(guarded.EntriesSeen);
+        Assert.Equal(2, _stage.Service.LookUps);
+        Assert.Equal([PlayedService.StoredLongAgo], guarded.EntriesSeen);
     }
 
     [Fact]
@@ -128,10 +130,10 @@ public sealed class ResendGuardTests : IAsyncDisposable
         await _stage.KnowTime().RunAsync(ResendStage.Message());
         _stage.Time.Advance(TimeSpan.FromHours(1));
 
-        var guarded = await _stage.DecideAsync(ResendStage.Message(stored: _stage.Service.Now.AddMinutes(-1).ToUnixTimeMilliseconds()));
+        var guarded = await _stage.DecideAsync(_stage.Listed(stored: _stage.Service.Now.AddMinutes(-1).ToUnixTimeMilliseconds()));
 
         Assert.True(guarded.Decision.Send);
-        Assert.Equal(0, _stage.Service.LookUps);
+        Assert.Equal(1, _stage.Service.LookUps);
     }
 
     [Fact]
@@ -139,9 +141,9 @@ public sealed class ResendGuardTests : IAsyncDisposable
     {
         await _stage.KnowTime().RunAsync(ResendStage.Message());
 
-        await _stage.DecideAsync(ResendStage.Message(stored: 0));
+        await _stage.DecideAsync(_stage.Listed(stored: 0));
 
-        Assert.Equal(1, _stage.Service.LookUps);
+        Assert.Equal(2, _stage.Service.LookUps);
     }
 
     [Fact]
@@ -155,7 +157,7 @@ public sealed class ResendGuardTests : IAsyncDisposable
         await LeaveClaimAsync("A2");
         Assert.Equal(SkipReason.InFlight, (await _stage.DecideAsync(ResendStage.Message("A2"))).Decision.Reason);
 
-        Assert.Equal(0, _stage.Service.LookUps);
+        Assert.Equal(1, _stage.Service.LookUps);
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using OnsDlq.Journal;
 using OnsDlq.Operations;
 using OnsDlq.Resend;
@@ -25,7 +24,7 @@ internal sealed class ResendStage : IAsyncDisposable
         Service = new PlayedService(Time, Clock);
     }
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2024, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    public SettableTime Time { get; } = new(new DateTimeOffset(2024, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     public ServiceClock Clock { get; }
 
@@ -40,8 +39,13 @@ internal sealed class ResendStage : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    /// <summary>A message by its bare ID.</summary>
     public static MessageReference Message(string msgId = "A1", string? instanceId = Instance, long? stored = null) =>
-        new(Realm, instanceId, Group, msgId, stored) { IsListed = stored is not null };
+        new(Realm, instanceId, Group, msgId, stored);
+
+    /// <summary>A message whose entry was listed right now; without a store time, of an entry stored long ago.</summary>
+    public MessageReference Listed(string msgId = "A1", long? stored = null, string? instanceId = Instance) =>
+        Message(msgId, instanceId, stored ?? PlayedService.StoredLongAgo) with { ListedAt = Moment.Now(Time) };
 
     public static ClaimHolder Process(int number = 1) => new("machine", "boot", "space", number, 1000 + number);
 

@@ -106,7 +106,7 @@ public sealed class SettlementOrderTests : ResendEngineTestBase
         (await Client.NextAsync(Cancel)).Accept();
         await settling.Task.WaitAsync(Guard, Cancel);
 
-        engine.Refuse(ResendStage.Message("A9", stored: 1), new CredentialsException(CredentialsFault.SourceFailed, "no keys"));
+        engine.Refuse(Stage.Listed("A9", stored: 1), new CredentialsException(CredentialsFault.SourceFailed, "no keys"));
         await EnqueueAsync(engine, 2, 2);
         engine.Complete();
         for (var i = 0; i < 100; i++) await Task.Yield();

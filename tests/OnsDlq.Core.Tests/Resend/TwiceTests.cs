@@ -100,9 +100,9 @@ public sealed class TwiceTests : IAsyncDisposable
     {
         var first = _stage.Service.Now.AddHours(-3).ToUnixTimeMilliseconds();
         var second = _stage.Service.Now.AddMinutes(-1).ToUnixTimeMilliseconds();
-        await _stage.RunAsync(ResendStage.Message(stored: first));
+        await _stage.RunAsync(_stage.Listed(stored: first));
 
-        var result = (await _stage.RunAsync(ResendStage.Message(stored: second))).Result;
+        var result = (await _stage.RunAsync(_stage.Listed(stored: second))).Result;
 
         Assert.Equal((ResendStatus.Skipped, SkipReason.AlreadyResent), (result.Status, result.Reason));
         Assert.Equal(1, _stage.Service.Deliveries["A1"]);
@@ -112,17 +112,17 @@ public sealed class TwiceTests : IAsyncDisposable
     public async Task A_listing_that_shows_the_old_entry_before_the_new_one_sends_the_message_once_more()
     {
         var old = _stage.Service.Now.AddHours(-3).ToUnixTimeMilliseconds();
-        await _stage.RunAsync(ResendStage.Message(stored: old));
+        await _stage.RunAsync(_stage.Listed(stored: old));
         _stage.Time.Advance(TimeSpan.FromMinutes(5));
         var returned = _stage.Service.Now.AddMinutes(-1).ToUnixTimeMilliseconds();
 
-        Assert.Equal(SkipReason.AlreadyResent, (await _stage.RunAsync(ResendStage.Message(stored: old))).Result.Reason);
+        Assert.Equal(SkipReason.AlreadyResent, (await _stage.RunAsync(_stage.Listed(stored: old))).Result.Reason);
         Assert.Equal((ResendStatus.Accepted, 2), await RoundAsync(returned));
-        Assert.Equal(SkipReason.AlreadyResent, (await _stage.RunAsync(ResendStage.Message(stored: returned))).Result.Reason);
+        Assert.Equal(SkipReason.AlreadyResent, (await _stage.RunAsync(_stage.Listed(stored: returned))).Result.Reason);
 
         async Task<(ResendStatus, int?)> RoundAsync(long stored)
         {
-            var result = (await _stage.RunAsync(ResendStage.Message(stored: stored))).Result;
+            var result = (await _stage.RunAsync(_stage.Listed(stored: stored))).Result;
             return (result.Status, result.Round);
         }
     }
@@ -222,15 +222,14 @@ public sealed class TwiceTests : IAsyncDisposable
     {
         await using var stage = new ResendStage();
         stage.Service.Ahead = TimeSpan.FromMinutes(minutes);
-        stage.Service.Store("A1", stage.Service.Now.AddHours(-1));
-        await stage.RunAsync(ResendStage.Message());
+        await stage.RunAsync(stage.Listed(stored: stage.Service.Now.AddHours(-1).ToUnixTimeMilliseconds()));
 
         var old = stage.Service.Now.AddMinutes(-2).ToUnixTimeMilliseconds();
-        Assert.Equal(SkipReason.AlreadyResent, (await stage.DecideAsync(ResendStage.Message(stored: old))).Decision.Reason);
+        Assert.Equal(SkipReason.AlreadyResent, (await stage.DecideAsync(stage.Listed(stored: old))).Decision.Reason);
 
         stage.Time.Advance(TimeSpan.FromMinutes(2));
         var returned = stage.Service.Now.AddMinutes(-1).ToUnixTimeMilliseconds();
-        Assert.Equal(2, (await stage.DecideAsync(ResendStage.Message(stored: returned))).Decision.Round);
+        Assert.Equal(2, (await stage.DecideAsync(stage.Listed(stored: returned))).Decision.Round);
     }
 
     [Theory]
@@ -268,13 +267,13 @@ public sealed class TwiceTests : IAsyncDisposable
         stage.Clock.Note(stage.Time.GetUtcNow(), stage.Time.GetUtcNow() - ServiceClock.LongestCall, stage.Time.GetUtcNow());
         stage.Service.Signed = _ => throw Failure.Of(ServiceFault.Aborted, RequestReach.Written);
         stage.Journal.Settling = _ => throw new JournalException(JournalFault.Full, "memory", "The disk is full.");
-        await stage.RunAsync(ResendStage.Message(), process: 2);
+        await stage.RunAsync(stage.Listed(), process: 2);
         stage.Journal.Settling = null;
         stage.Service.Signed = null;
         stage.Dead.Add(ResendStage.Process(2));
 
         var stored = stage.Service.Now.AddSeconds(-1).ToUnixTimeMilliseconds();
-        var outcome = await stage.RunAsync(ResendStage.Message(stored: stored));
+        var outcome = await stage.RunAsync(stage.Listed(stored: stored));
 
         Assert.Equal(SkipReason.OutcomeUnknown, outcome.Result.Reason);
         Assert.Empty(stage.Service.Deliveries);
@@ -328,7 +327,7 @@ public sealed class TwiceTests : IAsyncDisposable
             var result = (await _stage.RunAsync(ResendStage.Message())).Result;
             Assert.Equal((ResendStatus.Accepted, round), (result.Status, result.Round));
             Assert.Equal(SkipReason.AlreadyResent, (await _stage.RunAsync(ResendStage.Message())).Result.Reason);
-            _stage.Time.Advance(TimeSpan.FromMinutes(5));
+            _stage.Time.Advance(TimeSpan.FromMinutes(20));
             _stage.Service.Store("A1", _stage.Service.Now.AddMinutes(-1));
         }
 

@@ -5,13 +5,16 @@ namespace OnsDlq.Journal.Tests.Contract;
 
 public abstract partial class JournalContract
 {
-    [Fact]
-    public async Task A_claim_on_the_version_decided_on_is_kept_whole()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_claim_on_the_version_decided_on_is_kept_whole(bool listed)
     {
         var attempt = Sample.Attempt("a1") with
         {
             Round = 2,
             NewestEntrySeen = Sample.Stored(-60),
+            IsListed = listed,
             Lifted = [SkipReason.OutcomeUnknown, SkipReason.Blocked],
         };
 

@@ -28,6 +28,7 @@ internal static class Sample
         ClaimedAt = At(at),
         SignedAt = At(at),
         LeaseUntil = At(at + 60),
+        IsListed = true,
         Reason = "incident 7",
     };
 

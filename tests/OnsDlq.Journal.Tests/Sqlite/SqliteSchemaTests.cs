@@ -49,7 +49,7 @@ public sealed class SqliteSchemaTests : IDisposable
         Assert.Equal(
             ["0A1F070CE220A8397B1DCDAF00000000", "0A1F070C6E789E6AA1B965F400000000", "0A1F070C06C45D188009454F00000000"],
             attempts.Select(attempt => attempt.Key.MsgId).Reverse());
-        Assert.All(attempts, attempt => Assert.Equal(ResendStatus.Accepted, attempt.Attempt.Outcome!.Status));
+        Assert.All(attempts, attempt => Assert.Equal((ResendStatus.Accepted, false), (attempt.Attempt.Outcome!.Status, attempt.Attempt.IsListed)));
         Assert.Equal("handled by hand", history.Block!.Reason);
     }
 

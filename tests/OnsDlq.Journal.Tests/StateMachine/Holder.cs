@@ -6,11 +6,14 @@ namespace OnsDlq.Journal.Tests.StateMachine;
 /// <summary>A process that resends, one step at a time: it may stand still at any step for as long as it likes, or die there.</summary>
 /// <param name="world">What it works in.</param>
 /// <param name="identity">Its process.</param>
-/// <param name="clockError">How far off its idea of the service's clock is: within what a Date header and a round trip leave.</param>
-internal sealed class Holder(World world, ClaimHolder identity, TimeSpan clockError)
+/// <param name="clock">How wrong its clocks are.</param>
+internal sealed class Holder(World world, ClaimHolder identity, HolderClock clock)
 {
     private HolderStage _stage;
-    private IReadOnlyList<long> _listed = [];
+    private IReadOnlyList<long> _seen = [];
+    private DateTimeOffset _seenAt;
+    private bool _isListed;
+    private IReadOnlySet<SkipReason> _lifted = new HashSet<SkipReason>();
     private MessageHistory? _history;
     private ResendDecision? _decision;
     private DateTimeOffset _decidedAt;
@@ -21,7 +24,14 @@ internal sealed class Holder(World world, ClaimHolder identity, TimeSpan clockEr
 
     public ClaimHolder Identity => identity;
 
-    private DateTimeOffset Now => world.Service.Now + clockError;
+    /// <summary>Its clocks: somebody may set them.</summary>
+    public HolderClock Clock { get; set; } = clock;
+
+    private DateTimeOffset Now => world.Service.Now + Clock.Said;
+
+    private DateTimeOffset SigningDate => world.Service.Now + Clock.Signed;
+
+    private DateTimeOffset Latest => Now + Clock.Doubt;
 
     private string RunId => $"run-{identity.ProcessId}";
 
@@ -31,7 +41,7 @@ internal sealed class Holder(World world, ClaimHolder identity, TimeSpan clockEr
     {
         HolderStage.Idle => DecideAsync(choice),
         HolderStage.Abandoning => AbandonAsync(),
-        HolderStage.Decided => ClaimAsync(),
+        HolderStage.Decided => ClaimAsync(choice),
         HolderStage.Claimed => SignAsync(),
         HolderStage.Signed => SendAsync(),
         HolderStage.Sent => AnswerAsync(choice),
@@ -40,17 +50,28 @@ internal sealed class Holder(World world, ClaimHolder identity, TimeSpan clockEr
 
     private async Task DecideAsync(int choice)
     {
-        _listed = [.. world.Service.Listed];
+        // Half of the references come from a listing; of the others a look-up shows one entry, and nobody says which.
+        _isListed = choice % 2 == 0;
+        _seen = _isListed ? [.. world.Service.Listed] : world.Service.LookUp(choice / 2);
+        _seenAt = world.Service.Now;
+        choice /= 4;
+        _lifted = choice % 8 == 0 ? World.Overrides[choice / 8 % World.Overrides.Length] : new HashSet<SkipReason>();
+        await DecideAsync();
+        _stage = _decision!.Abandoned.Count > 0 ? HolderStage.Abandoning : _decision.Send ? HolderStage.Decided : HolderStage.Idle;
+    }
+
+    private async Task DecideAsync()
+    {
         _history = await world.ReadAsync();
-        _history = _history with { EntriesSeen = [.. _history.EntriesSeen.Union(_listed).Order()] };
-        _decidedAt = Now;
+        _history = _history with { EntriesSeen = [.. _history.EntriesSeen.Union(_seen).Order()] };
+        _decidedAt = Latest;
         _decision = ResendDecider.Decide(_history, new()
         {
-            ServiceNow = Now,
+            ServiceNow = Now - Clock.Doubt,
+            ServiceLatest = Latest,
             IsProvenDead = world.IsProvenDead,
-            Override = choice % 8 == 0 ? World.Overrides[choice / 8 % World.Overrides.Length] : new HashSet<SkipReason>(),
+            Override = _lifted,
         });
-        _stage = _decision.Abandoned.Count > 0 ? HolderStage.Abandoning : _decision.Send ? HolderStage.Decided : HolderStage.Idle;
     }
 
     private async Task AbandonAsync()
@@ -68,27 +89,43 @@ internal sealed class Holder(World world, ClaimHolder identity, TimeSpan clockEr
         _stage = HolderStage.Idle;
     }
 
-    private async Task ClaimAsync()
+    private async Task ClaimAsync(int choice)
     {
+        if (world.Service.Now - _seenAt > ResendGuard.LongestSeen && !await SeeAsync(choice))
+        {
+            _stage = HolderStage.Idle;
+            return;
+        }
+
         _attemptId = world.NextAttemptId();
         var attempt = Sample.Attempt(_attemptId, RunId) with
         {
             Round = _decision!.Round,
             ClaimedAt = Now,
-            SignedAt = Now,
-            LeaseUntil = Now + TimeSpan.FromSeconds(60),
+            SignedAt = SigningDate,
+            LeaseUntil = Latest + TimeSpan.FromSeconds(60),
+            IsListed = _isListed,
             NewestEntrySeen = _history!.EntriesSeen.Cast<long?>().Max(),
             Lifted = _decision.Lifted,
         };
-        var claimed = await world.Journal.ClaimAsync(new(World.Key, _history.Version, attempt) { EntriesSeen = _listed }, World.Stop);
+        var claimed = await world.Journal.ClaimAsync(new(World.Key, _history.Version, attempt) { EntriesSeen = _seen }, World.Stop);
         if (claimed) world.Claimed(_decision.Lifted.Count > 0);
         _stage = claimed ? HolderStage.Claimed : HolderStage.Idle;
     }
 
+    /// <summary>What was seen grew old: it is looked up, and sent only where that is for the same reasons.</summary>
+    private async Task<bool> SeeAsync(int choice)
+    {
+        var before = _decision!;
+        (_seen, _seenAt, _isListed) = ([.. _seen.Union(world.Service.LookUp(choice)).Order()], world.Service.Now, false);
+        await DecideAsync();
+        return _decision!.Send && _decision.Round == before.Round && _decision.Lifted.SequenceEqual(before.Lifted);
+    }
+
     private async Task SignAsync()
     {
-        _signedAt = Now;
-        if (await world.Journal.RenewAsync(_attemptId, _signedAt, _signedAt + TimeSpan.FromSeconds(60), World.Stop))
+        _signedAt = SigningDate;
+        if (await world.Journal.RenewAsync(_attemptId, _signedAt, Latest + TimeSpan.FromSeconds(60), World.Stop))
         {
             _stage = HolderStage.Signed;
             return;

@@ -21,6 +21,11 @@ public sealed class NeverTwiceTests
         .Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
 
     [Fact]
+    public void Nor_with_clocks_that_are_wrong_beyond_the_margin_and_are_set_now_and_then() => Prop
+        .ForAll(Commands, async commands => await World.RunAsync(new MemoryJournal(), commands, isWild: true))
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
+
+    [Fact]
     public void Nor_with_a_journal_in_a_file() => Prop
         .ForAll(Commands, async commands =>
         {

@@ -10,6 +10,9 @@ internal sealed class Service
 
     public DateTimeOffset Now { get; private set; } = Samples.Sample.Start;
 
+    /// <summary>How far the clock of those who store is ahead of the service's.</summary>
+    public TimeSpan StoredAhead { get; set; }
+
     /// <summary>Every request that left a holder.</summary>
     public List<Request> Requests { get; } = [];
 
@@ -68,7 +71,15 @@ internal sealed class Service
         Unlisted.Clear();
     }
 
-    private long Stored => Now.ToUnixTimeMilliseconds();
+    /// <summary>What a look-up shows: one of the entries.</summary>
+    public IReadOnlyList<long> LookUp(int choice) => (choice % 3) switch
+    {
+        0 => [Listed.Min],
+        1 => [Listed.Max],
+        _ => [Listed.ElementAt(choice / 3 % Listed.Count)],
+    };
+
+    private long Stored => (Now + StoredAhead).ToUnixTimeMilliseconds();
 
     private bool IsTooOld(Request request) => (Now - request.SignedAt).Duration() > Skew;
 }

@@ -18,7 +18,9 @@ public sealed class MessageReferenceReaderTests : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    private DeadLetter Listed() => new("A1", "GID_orders", "MQ_INST_1", "cn-hangzhou", 5) { Realm = _connection.Realm };
+    private static readonly Moment Now = Moment.Now(TimeProvider.System);
+
+    private DeadLetter Listed() => new("A1", "GID_orders", "MQ_INST_1", "cn-hangzhou", 5) { Realm = _connection.Realm, ListedAt = Now };
 
     private MessageReference Read(object? input, string? groupId = null, string? instanceId = null)
     {
@@ -38,7 +40,7 @@ public sealed class MessageReferenceReaderTests : IDisposable
 
     [Fact]
     public void A_dead_letter_names_everything() => Assert.Equal(
-        new MessageReference("cn-hangzhou", "MQ_INST_1", "GID_orders", "A1", 5) { IsListed = true },
+        new MessageReference("cn-hangzhou", "MQ_INST_1", "GID_orders", "A1", 5) { ListedAt = Now },
         Read(PSObject.AsPSObject(Listed())));
 
     [Fact]
@@ -57,14 +59,20 @@ public sealed class MessageReferenceReaderTests : IDisposable
         letter.Properties.Remove("StoreTimestamp");
         letter.Properties.Add(new PSNoteProperty("StoreTimestamp", 9L));
 
-        Assert.Equal((5L, true), (Read(letter).StoreTimestamp, Read(letter).IsListed));
+        Assert.Equal((5L, Now), (Read(letter).StoreTimestamp, Read(letter).ListedAt));
     }
 
     [Fact]
     public void An_entry_that_another_service_showed_is_not_this_services_word()
     {
-        Assert.False(Read(new DeadLetter("A1", "GID_orders", "MQ_INST_1", "cn-hangzhou", 5) { Realm = "127.0.0.1:2" }).IsListed);
-        Assert.False(Read(new DeadLetter("A1", "GID_orders", "MQ_INST_1", "cn-hangzhou", 5)).IsListed);
+        Assert.Null(Read(new DeadLetter("A1", "GID_orders", "MQ_INST_1", "cn-hangzhou", 5) { Realm = "127.0.0.1:2", ListedAt = Now }).ListedAt);
+        Assert.Null(Read(new DeadLetter("A1", "GID_orders", "MQ_INST_1", "cn-hangzhou", 5) { ListedAt = Now }).ListedAt);
+    }
+
+    [Fact]
+    public void A_dead_letter_that_was_looked_up_by_its_ID_was_not_listed()
+    {
+        Assert.Null(Read(new DeadLetter("A1", "GID_orders", "MQ_INST_1", "cn-hangzhou", 5) { Realm = _connection.Realm }).ListedAt);
     }
 
     [Fact]
@@ -75,9 +83,9 @@ public sealed class MessageReferenceReaderTests : IDisposable
         foreach (var name in new[] { "MsgId", "GroupId", "InstanceId", "RegionId", "StoreTimestamp" })
             row.Properties.Add(new PSNoteProperty(name, PSObject.AsPSObject(letter).Properties[name].Value));
 
-        Assert.Equal((5L, false), (Read(row).StoreTimestamp, Read(row).IsListed));
-        Assert.False(Read(new ResendResult(Read(letter), ResendStatus.Unknown)).IsListed);
-        Assert.False(Read("A1", "GID_orders").IsListed);
+        Assert.Equal(((long?)5L, (Moment?)null), (Read(row).StoreTimestamp, Read(row).ListedAt));
+        Assert.Null(Read(new ResendResult(Read(letter), ResendStatus.Unknown)).ListedAt);
+        Assert.Null(Read("A1", "GID_orders").ListedAt);
     }
 
     [Fact]

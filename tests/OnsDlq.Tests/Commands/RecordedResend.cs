@@ -29,6 +29,7 @@ internal static class RecordedResend
                 ClaimedAt = at,
                 SignedAt = at,
                 LeaseUntil = at.AddMinutes(1),
+                IsListed = true,
             }),
             Cancel));
         await journal.SettleAsync("A" + id, new AttemptOutcome { Status = status, Source = OutcomeSource.Holder, At = at }, null, Cancel);
