@@ -6,7 +6,8 @@ namespace OnsDlq.EndToEnd.Tests.Proof;
 /// <param name="bench">Where it runs.</param>
 /// <param name="seed">Decides on the moments.</param>
 /// <param name="options">Further parameters of the resend.</param>
-internal sealed class KillRun(ProofBench bench, int seed, string options = KillRun.Parallel)
+/// <param name="given">How the messages are given to it.</param>
+internal sealed class KillRun(ProofBench bench, int seed, string options = KillRun.Parallel, References given = References.Listed)
 {
     /// <summary>How many messages there are.</summary>
     public const int Messages = 500;
@@ -52,7 +53,7 @@ internal sealed class KillRun(ProofBench bench, int seed, string options = KillR
 
         await rerunner.DoAsync($"Connect-OnsDlq -Journal '{bench.Journal(_journal)}'");
         for (var rerun = 0; rerun < MostReruns && (rerun == 0 || _told[^1].Any(IsLeft)); rerun++)
-            _told.Add(await rerunner.DoAsync(ProofBench.Bulk(_group, options)));
+            _told.Add(await rerunner.DoAsync(ProofBench.Bulk(_group, options, given)));
 
         var deliveries = await bench.DeliveriesAsync(_group);
         var doubtful = Ids(_told[^1].Where(DeliveryProof.IsDoubtful));
@@ -66,7 +67,7 @@ internal sealed class KillRun(ProofBench bench, int seed, string options = KillR
     private async Task KillAsync(KillMoment moment)
     {
         _moments.Add(moment);
-        await using var shell = bench.Run(_journal, ProofBench.Bulk(_group, options));
+        await using var shell = bench.Run(_journal, ProofBench.Bulk(_group, options, given));
         await moment.ComesAsync(shell, bench.Cancellation);
         await shell.KillAsync();
         _told.Add(shell.Results);

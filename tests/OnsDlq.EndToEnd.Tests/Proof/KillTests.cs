@@ -18,6 +18,12 @@ public sealed class KillTests(ITestOutputHelper output)
     public Task Killed_at_any_moment_and_run_again_no_message_is_delivered_twice_or_lost() =>
         ProveAsync(ProofSettings.Runs(byDefault: 10), (bench, seed) => new KillRun(bench, seed));
 
+    [Theory]
+    [InlineData(References.Ids)]
+    [InlineData(References.Rows)]
+    public Task Given_by_what_no_listing_of_the_session_gave_it_is_the_same(References given) =>
+        ProveAsync(ProofSettings.Runs(byDefault: 2), (bench, seed) => new KillRun(bench, seed, given: given));
+
     [Fact]
     public Task The_same_with_every_kind_of_fault_at_random() =>
         ProveAsync(ProofSettings.Runs(byDefault: 2), async bench => await AddFaultsAsync(bench), (bench, seed) =>

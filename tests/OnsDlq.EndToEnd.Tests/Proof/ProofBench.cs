@@ -40,7 +40,17 @@ internal sealed class ProofBench : IAsyncDisposable
     /// <summary>What lists a group and resends all of it, telling each result.</summary>
     /// <param name="group">The group.</param>
     /// <param name="options">Further parameters of the resend.</param>
-    public static string Bulk(string group, string options = "-ThrottleLimit 16") => $"{Listing(group)} | {Sending(options)}";
+    /// <param name="given">How the messages are given to it.</param>
+    public static string Bulk(string group, string options = "-ThrottleLimit 16", References given = References.Listed) =>
+        $"{Listing(group)} | {Sending(group, options, given)}";
+
+    /// <summary>What resends listed dead letters of a group that are given in this way, telling each result.</summary>
+    public static string Sending(string group, string options, References given) => given switch
+    {
+        References.Rows => $"ConvertTo-Csv | ConvertFrom-Csv | {Sending(options)}",
+        References.Ids => $"ForEach-Object MsgId | {Sending($"{group} -InstanceId {Instance} {options}")}",
+        _ => Sending(options),
+    };
 
     /// <summary>What lists a group, as fast as can be, and to the end of it where the service's clock is ahead of the machine's.</summary>
     public static string Listing(string group) =>

@@ -11,20 +11,22 @@ internal sealed class SuspendProof : IAsyncDisposable
     private readonly ProofBench _bench;
     private readonly ProofShell _other;
     private readonly int _seed;
+    private readonly References _given;
     private readonly List<Victim> _victims = [];
     private readonly List<IReadOnlyList<string>> _claimed = [];
     private int _looks;
     private int _woken;
 
-    private SuspendProof(ProofBench bench, ProofShell other, int seed) => (_bench, _other, _seed) = (bench, other, seed);
+    private SuspendProof(ProofBench bench, ProofShell other, int seed, References given) =>
+        (_bench, _other, _seed, _given) = (bench, other, seed, given);
 
     /// <summary>The messages that were in flight at each look, in order.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Claimed => _claimed;
 
     /// <summary>Makes groups, and has the other shell list them: entries at hand can be decided on without a call.</summary>
-    public static async Task<SuspendProof> BeginAsync(ProofBench bench, int victims, int seed)
+    public static async Task<SuspendProof> BeginAsync(ProofBench bench, int victims, int seed, References given = References.Listed)
     {
-        var proof = new SuspendProof(bench, await bench.OpenAsync("other"), seed);
+        var proof = new SuspendProof(bench, await bench.OpenAsync("other"), seed, given);
         await bench.AddAsync(LeadGroup, Leads);
         await proof._other.DoAsync($"$lead = @({ProofBench.Listing(LeadGroup)})");
         var chance = new Random(seed);
@@ -42,7 +44,7 @@ internal sealed class SuspendProof : IAsyncDisposable
     /// <summary>Starts all victims, and suspends each at its moment.</summary>
     public Task SuspendAllAsync() => Task.WhenAll(_victims.Select(async victim =>
     {
-        victim.Shell = _bench.Run(JournalOf(victim.Number), ProofBench.Bulk(GroupOf(victim.Number)));
+        victim.Shell = _bench.Run(JournalOf(victim.Number), ProofBench.Bulk(GroupOf(victim.Number), given: _given));
         await victim.Moment.ComesAsync(victim.Shell, _bench.Cancellation);
         victim.IsSuspended = await victim.Shell.SuspendAsync();
         victim.Told.Add(victim.Shell.Results);

@@ -24,13 +24,15 @@ public sealed class SuspendTests(ITestOutputHelper output)
     [InlineData(0)]
     [InlineData(600)]
     [InlineData(-600)]
-    public async Task Nobody_sends_before_the_fence_and_whoever_wakes_after_it_delivers_nothing(int offsetSeconds)
+    [InlineData(0, References.Ids)]
+    public async Task Nobody_sends_before_the_fence_and_whoever_wakes_after_it_delivers_nothing(
+        int offsetSeconds, References given = References.Listed)
     {
         SkipWhereNothingCanBeSuspended();
         const int Victims = 2;
         await using var bench = await ProofBench.OpenAsync(LatencyMs, Victims);
         await bench.SetClockAsync(TimeSpan.FromSeconds(offsetSeconds));
-        await using var proof = await SuspendProof.BeginAsync(bench, Victims, ProofSettings.Seed + offsetSeconds);
+        await using var proof = await SuspendProof.BeginAsync(bench, Victims, ProofSettings.Seed + offsetSeconds, given);
 
         await proof.SuspendAllAsync();
         await proof.ResendAsync("Accepted", "", "Accepted", "AlreadyResent", "InFlight");
