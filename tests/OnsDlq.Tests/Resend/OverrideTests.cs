@@ -76,7 +76,7 @@ public sealed class OverrideTests
         Assert.Equal(SkipReason.Declined, Assert.Single(run.OutputAs<ResendResult>()).Reason);
         Assert.DoesNotContain("last resent", session.Host.Prompts[0], StringComparison.Ordinal);
         Assert.Matches(
-            @"A1 of GID_orders \(MQ_INST_1, cn-hangzhou, round 1, last resent at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d: Accepted, lifting AlreadyResent\); at 127\.0\.0\.1:1, test",
+            @"A1 of GID_orders \(MQ_INST_1, cn-hangzhou, round 1, last resent at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d: Accepted, lifting AlreadyResent\), stored .* ago; at 127\.0\.0\.1:1, test",
             session.Host.Prompts[1]);
         Assert.Equal(1, session.Client.Sent["A1"]);
     }
