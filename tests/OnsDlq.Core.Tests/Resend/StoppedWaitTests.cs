@@ -13,7 +13,7 @@ public sealed class StoppedWaitTests : ResendEngineTestBase
     {
         var pace = new SharedPace(ResendStage.Realm, new PaceSource(Time), Time);
         var caller = new ServiceCaller(sender, new FixedCredentials(), pace, Time, () => 1);
-        return Stage.Start(options, client: new DeadLetterClient(caller, "host", ResendStage.Realm, ResendStage.Realm));
+        return Stage.Start(options, client: new DeadLetterClient(caller, "host", ResendStage.Realm, ResendStage.Realm, Time));
     }
 
     [Fact]
