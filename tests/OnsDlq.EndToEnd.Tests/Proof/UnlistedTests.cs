@@ -114,11 +114,11 @@ public sealed class UnlistedTests : IAsyncLifetime
         Assert.Empty(await _bench.DeliveriesAsync(Group));
     }
 
-    private Task SetAsync(string path, string name, JsonNode value) =>
-        _bench.Sandbox.PostAsync(path, new JsonObject { [name] = value }, _bench.Cancellation);
+    private async Task SetAsync(string path, string name, JsonNode value) =>
+        await _bench.Sandbox.PostAsync(path, new JsonObject { [name] = value }, _bench.Cancellation);
 
     // One more entry of a message.
-    private Task StoreAsync(string id, TimeSpan fromNow) => _bench.Sandbox.AddMessagesAsync(
+    private async Task StoreAsync(string id, TimeSpan fromNow) => await _bench.Sandbox.AddMessagesAsync(
         new JsonObject
         {
             ["instanceId"] = ProofBench.Instance,

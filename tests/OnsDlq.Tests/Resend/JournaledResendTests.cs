@@ -288,8 +288,13 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
         await _journal.BeginRunAsync(new("run-old", DateTimeOffset.UnixEpoch, "ada@box", AttemptStage.Sender, null), Cancel);
         await _journal.ClaimAsync(new(new(realm, SandboxConnection.Instance, _group, ids[0]), 0, new()
         {
-            AttemptId = "old", RunId = "run-old", Round = 1, Holder = AttemptStage.Sender,
-            ClaimedAt = TimeProvider.System.GetUtcNow(), LeaseUntil = TimeProvider.System.GetUtcNow(), SignedAt = TimeProvider.System.GetUtcNow(),
+            AttemptId = "old",
+            RunId = "run-old",
+            Round = 1,
+            Holder = AttemptStage.Sender,
+            ClaimedAt = TimeProvider.System.GetUtcNow(),
+            LeaseUntil = TimeProvider.System.GetUtcNow(),
+            SignedAt = TimeProvider.System.GetUtcNow(),
         }), Cancel);
         await _journal.SettleAsync("old", new() { Status = ResendStatus.Accepted, Source = OutcomeSource.Holder, At = TimeProvider.System.GetUtcNow() }, null, Cancel);
 
