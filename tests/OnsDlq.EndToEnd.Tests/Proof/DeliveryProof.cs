@@ -55,14 +55,16 @@ internal static class DeliveryProof
         if (accepted >= 0)
         {
             if (count == 0) yield return "accepted, and never delivered.";
-            if (history.Skip(accepted + 1).FirstOrDefault(result => result.What != AlreadyResent) is { } later)
+            if (history.Skip(accepted + 1).FirstOrDefault(result => result.What != AlreadyResent && !(mayBeLeft && result.What == RunStopped)) is { } later)
                 yield return $"accepted, and then {later.What}.";
         }
 
         if (end.What == AlreadyResent && count == 0) yield return "said to be resent, and never delivered.";
         else if (mayBeLeft && end.What is (Rejected or RunStopped))
         {
-            if (count > 0) yield return $"{end.What}, and delivered all the same.";
+            // A run that was stopped looks at no message any more: what is known of one was told before.
+            var known = end.What == RunStopped && history.Any(told => told.What is Accepted or AlreadyResent || IsDoubtful(told));
+            if (count > 0 && !known) yield return $"{end.What}, and delivered all the same.";
         }
         else if (end.What is not (Accepted or AlreadyResent) && !IsDoubtful(end)) yield return $"left as {end.What}.";
     }

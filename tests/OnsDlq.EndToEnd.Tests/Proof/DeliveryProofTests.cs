@@ -47,6 +47,16 @@ public sealed class DeliveryProofTests
         Assert.Single(DeliveryProof.Complaints(["A"], told, new Dictionary<string, int> { ["A"] = 1 }, 0, mayBeLeft: true));
     }
 
+    [Theory]
+    [InlineData("Accepted", "RunStopped", true)]
+    [InlineData("AlreadyResent", "RunStopped", true)]
+    [InlineData("OutcomeUnknown", "RunStopped", true)]
+    [InlineData("Rejected", "RunStopped", false)]
+    [InlineData("Accepted", "Rejected", false)]
+    public void What_a_stopped_run_did_not_look_at_is_as_it_was_told_before(string before, string end, bool isRight) => Assert.Equal(
+        isRight,
+        DeliveryProof.Complaints(["A"], [[Of(before)!], [Of(end)!]], new Dictionary<string, int> { ["A"] = 1 }, 0, mayBeLeft: true).Count == 0);
+
     [Fact]
     public void A_line_that_was_cut_off_tells_nothing()
     {
