@@ -183,15 +183,14 @@ internal sealed class ResendPipeline : IDisposable
     }
 
     /// <summary>
-    /// Stops the run because the process is about to end, from any thread: sends nothing more, has what is in flight settle, and closes the
-    /// journal, without needing the pipeline thread, which may be busy elsewhere.
+    /// Stops the run because the process is about to end, from any thread: sends nothing more and has what is in flight settle, without
+    /// needing the pipeline thread, which may be busy elsewhere.
     /// </summary>
     public async Task StopForGoodAsync()
     {
         _engine.Stop(TerminationSignals.SettleTime);
         _bridge.Cancel();
         await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _journal?.Dispose();
     }
 
     /// <summary>

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using System.Runtime.InteropServices;
+using OnsDlq.Pipeline;
+using OnsDlq.Sessions;
 
 namespace OnsDlq.Resend;
 
@@ -37,7 +39,7 @@ internal sealed class TerminationSignals
     public static TimeSpan SettleTime => Patience - Reserve;
 
     /// <summary>Returns at once, unless a signal is about to end the process: then it waits for the end, which does not come where the host prevents it.</summary>
-    public void WaitForEnd() => Ending().GetAwaiter().GetResult();
+    public void WaitForEnd() => PipelineBridge.AwaitAtMost(Ending(), Patience + TimeToEnd);
 
     /// <summary>Refuses to begin anything where a signal is about to end the process.</summary>
     /// <exception cref="PipelineStoppedException">It is; to the user this is a stop like any other.</exception>
@@ -84,11 +86,18 @@ internal sealed class TerminationSignals
         Task settled;
         lock (_gate)
         {
-            settled = Task.WhenAll(_runs.Select(run => run.StopForGoodAsync()));
+            settled = SettleAsync([.. _runs]);
             _ending = EndAsync(settled);
         }
 
-        settled.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+        PipelineBridge.AwaitAtMost(settled, Patience);
+    }
+
+    // Each journal is then one file again, whoever may still have it open.
+    private static async Task SettleAsync(IReadOnlyList<ResendPipeline> runs)
+    {
+        await Task.WhenAll(runs.Select(run => run.StopForGoodAsync())).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await JournalPlace.CloseAllAsync().ConfigureAwait(false);
     }
 
     private static async Task EndAsync(Task settled)

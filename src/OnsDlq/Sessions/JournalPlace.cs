@@ -14,7 +14,10 @@ internal static class JournalPlace
 
     private static readonly OpenJournals Journals = new(JournalLoader.Shared.OpenAsync, JournalLoader.Shared.OpenReaderAsync);
 
-    static JournalPlace() => AppDomain.CurrentDomain.ProcessExit += (_, _) => PipelineBridge.AwaitAtMost(Journals.CloseAsync(), Farewell);
+    static JournalPlace() => AppDomain.CurrentDomain.ProcessExit += (_, _) => PipelineBridge.AwaitAtMost(CloseAllAsync(), Farewell);
+
+    /// <summary>Closes every journal of this process, whoever uses it, because the process ends: each is one file then.</summary>
+    public static Task CloseAllAsync() => Journals.CloseAsync();
 
     /// <summary>The journal asked for, else the one that ONSDLQ_JOURNAL names, else the user's own. It is not opened yet.</summary>
     /// <exception cref="JournalException">It is named in a way that is not taken.</exception>

@@ -72,7 +72,8 @@ internal sealed class ProofBench : IAsyncDisposable
         Sandbox.AddMessagesAsync(Instance, group, count, cancellationToken: Cancellation);
 
     /// <summary>Starts a shell that runs a script on a journal and ends.</summary>
-    public ProofShell Run(string journal, string script) => ProofShell.Run(Environment(journal), script, Cancellation);
+    public ProofShell Run(string journal, string script, string? ignoredSignal = null) =>
+        ProofShell.Run(Environment(journal), script, Cancellation, ignoredSignal);
 
     /// <summary>Starts a shell on a journal that runs one script after another.</summary>
     public Task<ProofShell> OpenAsync(string journal) => ProofShell.OpenAsync(Environment(journal), Cancellation);

@@ -46,8 +46,14 @@ internal sealed class ProofShell : IAsyncDisposable
     /// <param name="environment">What it finds in its environment.</param>
     /// <param name="script">The script.</param>
     /// <param name="cancellation">Ends all waiting for it.</param>
-    public static ProofShell Run(IReadOnlyDictionary<string, string> environment, string script, CancellationToken cancellation) =>
-        new(StartInfo(environment, $"{ConsoleProgram.ImportModule} {Marked(script)}"), cancellation);
+    /// <param name="ignoredSignal">A signal that it is started to ignore, as by nohup; null for none.</param>
+    public static ProofShell Run(
+        IReadOnlyDictionary<string, string> environment, string script, CancellationToken cancellation, string? ignoredSignal = null)
+    {
+        var start = StartInfo(environment, $"{ConsoleProgram.ImportModule} {Marked(script)}");
+        if (ignoredSignal is not null) start.ArgumentList.Insert(1, $"--ignore-signal={ignoredSignal}");
+        return new(start, cancellation);
+    }
 
     /// <summary>Starts a shell that runs one script after another.</summary>
     public static async Task<ProofShell> OpenAsync(IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)

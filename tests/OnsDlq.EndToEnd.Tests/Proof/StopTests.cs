@@ -52,7 +52,72 @@ public sealed class StopTests : IAsyncLifetime
 
         Assert.Equal(exitCode, await shell.EndAsync());
         Assert.InRange(shell.Results.Count, Told, Messages - 1);
+        Assert.False(File.Exists(_bench.Journal(Journal) + "-wal"), "The journal is not one file.");
         await AssertKnownAsync(group, ids, shell, mostDoubtful: 0);
+    }
+
+    [Fact]
+    public async Task Told_to_end_while_somebody_holds_up_the_pipeline_everything_in_flight_settles()
+    {
+        SkipOnWindows();
+        const string Group = "GID_held_up";
+        var ids = await _bench.AddAsync(Group, Messages);
+        var hold = FormattableString.Invariant($"if (++$told -eq {Told}) {{ [Console]::Out.WriteLine('held up'); [Threading.Thread]::Sleep(600000) }}");
+        await using var shell = _bench.Run(
+            Journal, $"$told = 0; {ProofBench.Listing(Group)} | {ProofBench.Resending("-ThrottleLimit 16")} | ForEach-Object {{ {Proof.Told.Line}; {hold} }}");
+
+        Assert.True(await shell.WritesAsync("held up"), shell.Noise);
+        await shell.SignalAsync("TERM");
+
+        Assert.Equal(143, await shell.EndAsync());
+        await AssertKnownAsync(Group, ids, shell, mostDoubtful: 0);
+    }
+
+    [Fact]
+    public async Task Told_to_end_with_two_runs_in_one_process_both_settle()
+    {
+        SkipOnWindows();
+        string[] groups = ["GID_first", "GID_second"];
+        var ids = new List<IReadOnlyList<string>>();
+        foreach (var group in groups) ids.Add(await _bench.AddAsync(group, Messages));
+        var resend = ProofBench.Bulk("$_", "-ThrottleLimit 8").Replace("$($_.", "$($PSItem.", StringComparison.Ordinal);
+        await using var shell = _bench.Run(
+            Journal, $"'{groups[0]}', '{groups[1]}' | ForEach-Object -Parallel {{ {ConsoleProgram.ImportModule} {resend} }}");
+
+        Assert.True(await shell.TellsAsync(2 * Told), shell.Noise);
+        await shell.SignalAsync("TERM");
+
+        Assert.Equal(143, await shell.EndAsync());
+        for (var i = 0; i < groups.Length; i++) await AssertKnownAsync(groups[i], ids[i], null, mostDoubtful: 0);
+    }
+
+    [Fact]
+    public async Task Where_hangups_are_ignored_a_run_goes_on()
+    {
+        SkipOnWindows();
+        const string Group = "GID_nohup";
+        var ids = await _bench.AddAsync(Group, Messages);
+        await using var shell = _bench.Run(Journal, ProofBench.Bulk(Group), ignoredSignal: "HUP");
+
+        Assert.True(await shell.TellsAsync(Told), shell.Noise);
+        await shell.SignalAsync("HUP");
+
+        Assert.Equal(0, await shell.EndAsync());
+        Assert.Equal(ids.Count, shell.Results.Count(told => told.What == "Accepted"));
+    }
+
+    [Fact]
+    public async Task Without_a_run_the_process_ends_as_it_always_does()
+    {
+        SkipOnWindows();
+        const string Group = "GID_idle";
+        await _bench.AddAsync(Group, 1);
+        await using var shell = _bench.Run(Journal, $"{ProofBench.Bulk(Group)}; [Console]::Out.WriteLine('idle'); [Threading.Thread]::Sleep(600000)");
+
+        Assert.True(await shell.WritesAsync("idle"), shell.Noise);
+        await shell.SignalAsync("TERM");
+
+        Assert.Equal(143, await shell.EndAsync());
     }
 
     [Fact]
