@@ -6,7 +6,7 @@ namespace OnsDlq.EndToEnd.Tests.Pester;
 /// <summary>One run of a Pester suite in real pwsh.</summary>
 internal static class PesterSuite
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(8);
 
     /// <summary>Runs all files of a folder against the staged module and gives the rows of the results.</summary>
     /// <param name="folder">A folder with <c>Invoke-Suite.ps1</c> and the files.</param>

@@ -16,17 +16,17 @@ public sealed class KillTests(ITestOutputHelper output)
 
     [Fact]
     public Task Killed_at_any_moment_and_run_again_no_message_is_delivered_twice_or_lost() =>
-        ProveAsync(ProofSettings.Runs(byDefault: 10), (bench, seed) => new KillRun(bench, seed));
+        ProveAsync(ProofSettings.Runs(byDefault: 6), (bench, seed) => new KillRun(bench, seed));
 
     [Theory]
     [InlineData(References.Ids)]
     [InlineData(References.Rows)]
     public Task Given_by_what_no_listing_of_the_session_gave_it_is_the_same(References given) =>
-        ProveAsync(ProofSettings.Runs(byDefault: 2), (bench, seed) => new KillRun(bench, seed, given: given));
+        ProveAsync(ProofSettings.Runs(byDefault: 1), (bench, seed) => new KillRun(bench, seed, given: given));
 
     [Fact]
     public Task The_same_with_every_kind_of_fault_at_random() =>
-        ProveAsync(ProofSettings.Runs(byDefault: 2), async bench => await AddFaultsAsync(bench), (bench, seed) =>
+        ProveAsync(ProofSettings.Runs(byDefault: 1), async bench => await AddFaultsAsync(bench), (bench, seed) =>
             new KillRun(bench, seed, "-ThrottleLimit 16 -TimeoutSec 1").WithFaults());
 
     private Task ProveAsync(int runs, Func<ProofBench, int, KillRun> make) => ProveAsync(runs, _ => Task.CompletedTask, make);

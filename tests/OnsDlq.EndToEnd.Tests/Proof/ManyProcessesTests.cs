@@ -23,8 +23,8 @@ public sealed class ManyProcessesTests(ITestOutputHelper output)
 
     // Whoever looks messages up does so at that pace, too, every process for itself: so there are fewer.
     [Theory]
-    [InlineData(References.Listed, 1000)]
-    [InlineData(References.Ids, 200)]
+    [InlineData(References.Listed, 400)]
+    [InlineData(References.Ids, 100)]
     public async Task Given_the_same_messages_they_deliver_each_once_at_one_pace(References given, int messages)
     {
         await using var bench = await ProofBench.OpenAsync(latency: 5, Runs);
