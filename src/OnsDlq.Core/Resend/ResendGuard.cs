@@ -63,7 +63,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
             ServiceFault.MessageNotFound, $"Group {message.Message.GroupId} has no dead letter {message.Message.MsgId}: it is not sent.");
         var entries = new SortedSet<long>(message.EntriesSeen);
         if (found.StoreTimestamp > 0) entries.Add(found.StoreTimestamp);
-        var seen = message with { EntriesSeen = [.. entries], SeenAt = seenAt, IsListed = false };
+        var seen = message with { Message = Labelled(message.Message, found), EntriesSeen = [.. entries], SeenAt = seenAt, IsListed = false };
         return await DecideAgainAsync(seen, cancellationToken).ConfigureAwait(false);
     }
 
@@ -119,7 +119,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         }
 
         if (found is { StoreTimestamp: > 0 }) entries.Add(found.StoreTimestamp);
-        if (found is not null) message = message with { Label = message.Label ?? MessageLabel.Of(found.Topic, found.Tag, string.Join(' ', found.Key)) };
+        if (found is not null) message = Labelled(message, found);
         if (!string.IsNullOrEmpty(message.InstanceId)) return message;
         if (found is null)
         {
@@ -131,6 +131,9 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
             ? throw Undecided(ServiceFault.InstanceNotFound, $"The service does not tell the instance of message {message.MsgId}: name it. It is not sent.")
             : message with { InstanceId = found.InstanceId };
     }
+
+    private static MessageReference Labelled(MessageReference message, DeadLetter found) =>
+        message with { Label = message.Label ?? MessageLabel.Of(found.Topic, found.Tag, string.Join(' ', found.Key)) };
 
     private bool IsFresh(Moment seenAt) => seenAt.Age(environment.Time) <= LongestSeen;
 

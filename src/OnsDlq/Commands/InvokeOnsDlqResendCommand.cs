@@ -109,7 +109,7 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
             WriteError(error!);
         else if (_given.Contains(message))
             _pipeline.SkipRepeated(message);
-        else if (_pipeline.Decide(message) is { } guarded)
+        else if (_pipeline.Decide(message, _prompt!.IsPromptDue()) is { } guarded)
             Ask(guarded);
     }
 

@@ -69,7 +69,8 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
     };
 
     /// <summary>Whether the engine would prompt: the same rule as its own, which a command cannot ask it for.</summary>
-    private bool IsPromptDue()
+    /// <summary>Whether a person is to be asked, as far as parameters and preferences tell.</summary>
+    public bool IsPromptDue()
     {
         if (IsWhatIf)
             return false;

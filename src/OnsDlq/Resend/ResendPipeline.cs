@@ -63,7 +63,9 @@ internal sealed class ResendPipeline : IDisposable
     }
 
     /// <summary>Decides on a message; null where it is not to be sent, and then its result has been written, or will be at the end of the run.</summary>
-    public GuardedMessage? Decide(MessageReference message)
+    /// <param name="message">The message.</param>
+    /// <param name="isAsked">Whether a person will be asked, who must see what the message is about: it is looked up before, then, and not before its claim.</param>
+    public GuardedMessage? Decide(MessageReference message, bool isAsked)
     {
         WriteReady();
         if (!string.IsNullOrEmpty(message.InstanceId))
@@ -78,6 +80,8 @@ internal sealed class ResendPipeline : IDisposable
         try
         {
             guarded = _bridge.Run(token => _guard.DecideAsync(message, token));
+            if (isAsked && guarded.Decision.Reason is null && !_guard.IsSeen(guarded))
+                guarded = _bridge.Run(token => _guard.SeeAsync(guarded, token));
         }
         catch (OnsDlqException error)
         {

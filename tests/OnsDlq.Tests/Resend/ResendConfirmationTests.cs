@@ -77,6 +77,21 @@ public sealed class ResendConfirmationTests
     }
 
     [Fact]
+    public async Task Of_an_ID_that_was_typed_the_prompt_tells_what_it_is_about_and_one_that_is_not_there_is_not_asked_for()
+    {
+        using var session = new ResendSession(ScriptedHost.Answering("No"));
+        var stored = TimeProvider.System.GetUtcNow().AddMinutes(-90).ToUnixTimeMilliseconds();
+        session.Client.Find = id => id == "A2" ? null : new DeadLetter(id, "GID_orders", "MQ_INST_1", "cn-hangzhou", stored) { Topic = "orders", Tag = "paid", Key = ["order-4711"] };
+
+        var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A2,A1 -Connection $c");
+
+        Assert.Contains(", topic orders, tag paid, key order-4711, stored 1h 30m ago; at ", Assert.Single(session.Host.Prompts), StringComparison.Ordinal);
+        Assert.Equal(["MessageNotFound"], run.ErrorIds);
+        Assert.Equal("A2", run.Errors[0].TargetObject);
+        Assert.Empty(session.Sent);
+    }
+
+    [Fact]
     public async Task A_message_that_was_declined_is_not_asked_for_again()
     {
         using var session = new ResendSession(ScriptedHost.Answering("No"));
