@@ -260,11 +260,13 @@ public sealed class SharedPaceTests
     public async Task A_call_that_only_reads_waits_a_tenth_of_a_second_for_the_journal_and_then_goes_at_this_processs_own_pace()
     {
         var (asked, notices) = (0, new List<string>());
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var answer = new TaskCompletionSource<IPaceStore?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var source = new PaceSource(
             _ =>
             {
                 Interlocked.Increment(ref asked);
+                begun.TrySetResult();
                 return new ValueTask<IPaceStore?>(answer.Task);
             },
             _time);
@@ -273,6 +275,7 @@ public sealed class SharedPaceTests
             source.AskAsync(store => store.ReadPaceAsync(new PaceKey("key", "realm", "A"), Cancel), call, Cancel).AsTask();
 
         var first = AskAsync(reading);
+        await begun.Task.WaitAsync(Cancel);
         Pass(99);
         Assert.False(first.IsCompleted);
         Pass(1);
