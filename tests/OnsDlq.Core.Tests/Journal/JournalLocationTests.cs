@@ -92,9 +92,9 @@ public sealed class JournalLocationTests : IDisposable
     [Theory]
     [InlineData("Host=db;Username=kim;Password=SECRET;Database=ops")]
     [InlineData("host=db user=kim password=SECRET")]
-    [InlineData(" ; Data Source = /tmp/SECRET.db; Password = hush")]
+    [InlineData(" ; Data Source = /data/SECRET.db; Password = hush")]
     [InlineData("Server=tcp:db,1433;Uid=kim;PWD=SECRET")]
-    [InlineData("/tmp/SECRET.db;Password=hush")]
+    [InlineData("/data/SECRET.db;Password=hush")]
     [InlineData("Filename=SECRET")]
     public void A_connection_string_is_refused_wherever_it_stands_and_not_repeated(string text)
     {
