@@ -7,8 +7,17 @@ namespace OnsDlq.Core.Tests.Resend;
 [CollectionDefinition(nameof(DuplicateGuardMemoryTests), DisableParallelization = true)]
 public sealed class DuplicateGuardMemoryTests
 {
+    // What earlier tests have left may go while it is measured: then it is measured again.
     [Fact]
     public void A_million_messages_take_little_memory()
+    {
+        var perMessage = BytesPerMessage();
+        for (var again = 0; again < 4 && perMessage < 10; again++) perMessage = BytesPerMessage();
+
+        Assert.InRange(perMessage, 10, 20);
+    }
+
+    private static double BytesPerMessage()
     {
         const int Count = 1_000_000;
         var guard = new DuplicateGuard();
@@ -18,7 +27,7 @@ public sealed class DuplicateGuardMemoryTests
             Assert.True(guard.TryAdd(new("cn-hangzhou", "MQ_INST_1", "GID_orders", $"0BC16699343051CD9F1D798E{i:X8}", null)));
 
         var perMessage = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Count;
-        Assert.InRange(perMessage, 10, 20);
         GC.KeepAlive(guard);
+        return perMessage;
     }
 }

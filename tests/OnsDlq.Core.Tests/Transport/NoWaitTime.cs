@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;
 
@@ -34,6 +35,18 @@ internal sealed class NoWaitTime(DateTimeOffset? start = null) : TimeProvider
     {
         if (dueTime < TimeSpan.Zero || dueTime > Longest) return new Timer(_ => { }, null, Timeout.Infinite, Timeout.Infinite);
         _waits.Enqueue(dueTime);
+        if (dueTime == PaceSource.Patience)
+        {
+            // The patience with the journal, which is there at once: it must not be over before the journal can answer.
+            return new Timer(
+                _ =>
+                {
+                    Interlocked.Add(ref _ticks, dueTime.Ticks);
+                    callback(state);
+                },
+                null, TimeSpan.FromMilliseconds(40), Timeout.InfiniteTimeSpan);
+        }
+
         Interlocked.Add(ref _ticks, dueTime.Ticks);
         return new Timer(_ => callback(state), null, 0, Timeout.Infinite);
     }
