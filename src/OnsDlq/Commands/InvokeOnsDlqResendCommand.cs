@@ -80,7 +80,7 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
             Notice = Bridge.Writer.WriteVerbose,
         };
         var environment = RunEnvironment.Of(connection, JournalOf(connection));
-        _pipeline = new ResendPipeline(this, Bridge, environment, options, announced: MsgId?.Length ?? 0, _journal);
+        _pipeline = new ResendPipeline(this, Bridge, environment, options, announced: MsgId?.Length ?? 0);
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,6 @@ internal sealed class ResendPipeline : IDisposable
     private readonly ResendEnvironment _environment;
     private readonly ResendGuard _guard;
     private readonly ResendEngine _engine;
-    private readonly JournalUse? _journal;
     private readonly Task _run;
     private readonly ResendTally _written = new();
     private readonly ResendTally _unwritten = new();
@@ -39,11 +38,8 @@ internal sealed class ResendPipeline : IDisposable
     /// <param name="environment">What the run works with.</param>
     /// <param name="options">How it goes about it.</param>
     /// <param name="announced">How many messages are known to come; 0 where that is not known.</param>
-    /// <param name="journal">The journal's use that ends with the run; null where there is none.</param>
-    public ResendPipeline(
-        PSCmdlet command, PipelineBridge bridge, ResendEnvironment environment, ResendOptions options, int announced, JournalUse? journal)
+    public ResendPipeline(PSCmdlet command, PipelineBridge bridge, ResendEnvironment environment, ResendOptions options, int announced)
     {
-        _journal = journal;
         _command = command;
         _bridge = bridge;
         _environment = environment;
@@ -207,7 +203,6 @@ internal sealed class ResendPipeline : IDisposable
             return;
 
         _disposed = true;
-        _journal?.Dispose();
         while (_engine.Outcomes.TryRead(out var outcome))
             _unwritten.Add(outcome.Result);
         foreach (var held in _held.TakeAll())
