@@ -8,7 +8,6 @@
     Description          = 'Inspect the dead-letter queues of Alibaba Cloud ApsaraMQ for RocketMQ 4.x and resend dead letters exactly as often as you mean to.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
-    RequiredAssemblies   = @('bin/OnsDlq.Core.dll')
     TypesToProcess       = @('OnsDlq.Types.ps1xml')
     FormatsToProcess     = @('OnsDlq.Format.ps1xml')
     FunctionsToExport    = @()
