@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using OnsDlq.Connection;
+using OnsDlq.Realms;
 
 namespace OnsDlq.Journal.Sqlite;
 

@@ -1,4 +1,4 @@
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Journal.Sqlite;
 

@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Journal.Sqlite;
 

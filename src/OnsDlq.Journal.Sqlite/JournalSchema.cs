@@ -122,7 +122,7 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
         if (_shape.Differs(connection, version) is { } name)
         {
             throw new JournalException(
-                JournalFault.Corrupt, location, $"'{location}' is not built as a journal of OnsDlq is ({Transport.PlainText.Of(name, 60)}).");
+                JournalFault.Corrupt, location, $"'{location}' is not built as a journal of OnsDlq is ({Errors.PlainText.Of(name, 60)}).");
         }
 
         (connection.CheckedSchema, connection.SchemaVersion) = ((built, version), version);

@@ -1,4 +1,5 @@
-using OnsDlq.Connection;
+using OnsDlq.Messages;
+using OnsDlq.Realms;
 
 namespace OnsDlq.Journal.Sqlite;
 

@@ -1,3 +1,5 @@
+using OnsDlq.Pace;
+
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>

@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using OnsDlq.Messages;
+using OnsDlq.Pace;
 
 namespace OnsDlq.Journal.Sqlite;
 

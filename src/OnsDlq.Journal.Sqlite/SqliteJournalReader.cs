@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Journal.Sqlite;
 

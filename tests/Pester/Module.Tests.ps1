@@ -35,12 +35,12 @@ Describe 'The module as it is installed' {
     It 'has one version in manifest, engine and commands' {
         $version = [version] $manifest.ModuleVersion
         (Get-Module OnsDlq).Version | Should -Be $version
-        [OnsDlq.Listing.DeadLetter].Assembly.GetName().Version.ToString(3) | Should -Be $version.ToString(3)
+        [OnsDlq.Messages.DeadLetter].Assembly.GetName().Version.ToString(3) | Should -Be $version.ToString(3)
         (Get-Command Connect-OnsDlq).ImplementingType.Assembly.GetName().Version.ToString(3) | Should -Be $version.ToString(3)
     }
 
     It 'is made for .NET 8, which PowerShell 7.4 runs on' {
-        foreach ($type in [OnsDlq.Listing.DeadLetter], (Get-Command Connect-OnsDlq).ImplementingType) {
+        foreach ($type in [OnsDlq.Messages.DeadLetter], (Get-Command Connect-OnsDlq).ImplementingType) {
             [Runtime.Versioning.TargetFrameworkAttribute] $made = [Reflection.CustomAttributeExtensions]::GetCustomAttribute($type.Assembly, [Runtime.Versioning.TargetFrameworkAttribute])
             $made.FrameworkName | Should -Be '.NETCoreApp,Version=v8.0'
         }

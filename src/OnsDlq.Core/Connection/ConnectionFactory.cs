@@ -1,4 +1,6 @@
 using OnsDlq.Operations;
+using OnsDlq.Pace;
+using OnsDlq.Realms;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Connection;

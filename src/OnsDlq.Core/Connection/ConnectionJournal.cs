@@ -1,4 +1,5 @@
 using OnsDlq.Journal;
+using OnsDlq.Pace;
 
 namespace OnsDlq.Connection;
 

@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Connection;
 
 /// <summary>There is no address to call.</summary>

@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+using OnsDlq.Realms;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Connection;

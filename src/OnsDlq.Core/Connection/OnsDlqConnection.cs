@@ -79,10 +79,10 @@ public sealed class OnsDlqConnection : IDisposable
     /// <summary>The service's clock, as far as the answers on this connection tell.</summary>
     internal ServiceClock Clock { get; }
 
-    /// <summary>What the journal calls the service that is called: see <see cref="Connection.Realm"/>.</summary>
+    /// <summary>What the journal calls the service that is called: see <see cref="Realms.Realm"/>.</summary>
     internal string Realm
     {
-        get => field ??= Connection.Realm.Of(Endpoint);
+        get => field ??= Realms.Realm.Of(Endpoint);
         init;
     }
 

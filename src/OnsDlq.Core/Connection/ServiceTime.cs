@@ -1,5 +1,5 @@
 using OnsDlq.Credentials;
-using OnsDlq.Journal;
+using OnsDlq.Messages;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Connection;

@@ -1,3 +1,5 @@
+using OnsDlq.Signing;
+
 namespace OnsDlq.Credentials;
 
 /// <summary>What keys must be to go into a header and a signature.</summary>

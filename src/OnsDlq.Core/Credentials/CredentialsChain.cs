@@ -1,3 +1,5 @@
+using OnsDlq.Signing;
+
 namespace OnsDlq.Credentials;
 
 /// <summary>

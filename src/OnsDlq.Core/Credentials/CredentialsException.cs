@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Credentials;
 
 /// <summary>No usable credentials: the message names what was tried and never shows a secret.</summary>

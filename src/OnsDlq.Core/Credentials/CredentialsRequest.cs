@@ -1,3 +1,5 @@
+using OnsDlq.Signing;
+
 namespace OnsDlq.Credentials;
 
 /// <summary>What a person said about whose keys to use. Nothing said means the default chain.</summary>

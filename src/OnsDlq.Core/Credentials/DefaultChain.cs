@@ -1,6 +1,7 @@
 using OnsDlq.Credentials.Profiles;
 using OnsDlq.Credentials.Sources;
 using OnsDlq.Credentials.Sts;
+using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials;
 

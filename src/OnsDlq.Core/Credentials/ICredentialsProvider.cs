@@ -1,3 +1,5 @@
+using OnsDlq.Signing;
+
 namespace OnsDlq.Credentials;
 
 /// <summary>Where access keys come from. Asked at every try, so temporary keys are renewed in time.</summary>

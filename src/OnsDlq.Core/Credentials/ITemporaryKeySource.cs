@@ -1,3 +1,5 @@
+using OnsDlq.Signing;
+
 namespace OnsDlq.Credentials;
 
 /// <summary>Gives temporary keys, new ones each time it is asked. <see cref="RenewingCredentialsProvider"/> decides when to ask.</summary>

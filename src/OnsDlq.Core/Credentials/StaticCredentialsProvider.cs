@@ -1,3 +1,5 @@
+using OnsDlq.Signing;
+
 namespace OnsDlq.Credentials;
 
 /// <summary>Keys that are known from the start and never change.</summary>

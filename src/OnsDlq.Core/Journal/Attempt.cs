@@ -1,4 +1,5 @@
-using OnsDlq.Resend;
+using OnsDlq.Holders;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Journal;
 

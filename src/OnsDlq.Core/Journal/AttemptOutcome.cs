@@ -1,5 +1,5 @@
 using OnsDlq.Errors;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Journal;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Journal;
 

@@ -1,4 +1,4 @@
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Journal;
 
@@ -88,7 +88,7 @@ internal sealed class AttemptResolver(
     private async Task<RecordedAttempt> ReadAsync(string attemptId, CancellationToken cancellationToken)
     {
         await foreach (var recorded in journal.QueryAsync(new() { AttemptId = attemptId }, cancellationToken).ConfigureAwait(false)) return recorded;
-        throw new ResolveException(ResolveFault.NotFound, $"The journal has no attempt {Transport.PlainText.Of(attemptId, 50)}.");
+        throw new ResolveException(ResolveFault.NotFound, $"The journal has no attempt {Errors.PlainText.Of(attemptId, 50)}.");
     }
 
     private Task<bool> SettleAsync(RecordedAttempt current, AttemptOutcome outcome, CancellationToken cancellationToken) =>

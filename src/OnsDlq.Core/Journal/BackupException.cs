@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Journal;
 
 /// <summary>A copy of a journal could not be made; the journal itself is as it was.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using OnsDlq.Resend;
+using OnsDlq.Holders;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Journal;
@@ -16,11 +16,8 @@ internal sealed class ClaimWatch(Func<ClaimHolder, bool> isProvenDead, TimeProvi
     private static readonly TimeSpan LongestSkew = TimeSpan.FromMinutes(15);
 
     /// <summary>Whether the holder of an attempt without an outcome is dead or fenced off.</summary>
-    public bool IsAbandoned(Attempt attempt) => attempt.Outcomes.Count == 0 && ResendDecider.IsAbandoned(attempt, new()
-    {
-        ServiceNow = clock?.Offset is null ? time.GetUtcNow() - ClockDoubt : clock.Earliest,
-        IsProvenDead = isProvenDead,
-    });
+    public bool IsAbandoned(Attempt attempt) => attempt.Outcomes.Count == 0 && ClaimRule.IsAbandoned(
+        attempt, clock?.Offset is null ? time.GetUtcNow() - ClockDoubt : clock.Earliest, isProvenDead);
 
     /// <summary>
     /// Whether a claim counts as live only because nobody here knows the service's clock: by a local one that is right within the quarter of
@@ -45,11 +42,11 @@ internal sealed class ClaimWatch(Func<ClaimHolder, bool> isProvenDead, TimeProvi
     /// <summary>What is said of an abandoned claim.</summary>
     /// <remarks>It ended as late as it can have: an entry stored before then may be an old one.</remarks>
     public AttemptOutcome Abandonment(Attempt attempt) => AttemptOutcome.Abandoned(
-        clock?.Offset is null ? attempt.SignedAt + ResendDecider.Fence : ResendDecider.AbandonedAt(attempt, clock.Latest));
+        clock?.Offset is null ? attempt.SignedAt + ClaimRule.Fence : ClaimRule.AbandonedAt(attempt, clock.Latest));
 
     private static DateTimeOffset FreeAt(Attempt attempt)
     {
-        var fence = attempt.SignedAt + ResendDecider.Fence;
+        var fence = attempt.SignedAt + ClaimRule.Fence;
         return attempt.LeaseUntil > fence ? attempt.LeaseUntil : fence;
     }
 }

@@ -1,3 +1,5 @@
+using OnsDlq.Messages;
+
 namespace OnsDlq.Journal;
 
 /// <summary>What a journal tells. All times are UTC and kept to the ms at least; times of attempts are on the service's clock.</summary>

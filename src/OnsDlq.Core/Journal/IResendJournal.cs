@@ -1,3 +1,6 @@
+using OnsDlq.Messages;
+using OnsDlq.Pace;
+
 namespace OnsDlq.Journal;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Journal;
 
 /// <summary>The journal cannot be used, so nothing may be sent.</summary>

@@ -1,3 +1,5 @@
+using OnsDlq.Messages;
+
 namespace OnsDlq.Journal;
 
 /// <summary>Blocks and unblocks messages: "handled, do not resend", and back.</summary>

@@ -1,3 +1,6 @@
+using OnsDlq.Messages;
+using OnsDlq.Pace;
+
 namespace OnsDlq.Journal;
 
 /// <summary>Stands for a journal where it is only asked what would be done: tells what a reader tells, or nothing, and keeps nothing.</summary>

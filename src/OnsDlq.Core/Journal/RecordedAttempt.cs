@@ -1,3 +1,5 @@
+using OnsDlq.Messages;
+
 namespace OnsDlq.Journal;
 
 /// <summary>An attempt with the message and the run it belongs to.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using OnsDlq.Messages;
-using OnsDlq.Resend;
 
 namespace OnsDlq.Journal;
 

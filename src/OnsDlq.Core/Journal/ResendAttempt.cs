@@ -1,5 +1,4 @@
 using OnsDlq.Messages;
-using OnsDlq.Resend;
 
 namespace OnsDlq.Journal;
 

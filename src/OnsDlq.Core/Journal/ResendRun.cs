@@ -1,3 +1,5 @@
+using OnsDlq.Holders;
+
 namespace OnsDlq.Journal;
 
 /// <summary>One call of the resend command.</summary>

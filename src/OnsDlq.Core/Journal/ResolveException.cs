@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Journal;
 
 /// <summary>A person cannot settle an attempt; nothing was changed by him.</summary>

@@ -1,3 +1,5 @@
+using OnsDlq.Messages;
+
 namespace OnsDlq.Journal;
 
 /// <summary>Reads from a journal that has no way of its own to be opened for reading alone.</summary>

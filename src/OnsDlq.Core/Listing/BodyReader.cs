@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Transport;
 

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using OnsDlq.Errors;
+using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Transport;
 

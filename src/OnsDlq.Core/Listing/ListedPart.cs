@@ -1,3 +1,5 @@
+using OnsDlq.Messages;
+
 namespace OnsDlq.Listing;
 
 /// <summary>Some of the entries of a listing.</summary>

@@ -1,3 +1,5 @@
+using OnsDlq.Messages;
+
 namespace OnsDlq.Listing;
 
 /// <summary>A range of store times, both ends included.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Operations;

@@ -1,4 +1,4 @@
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Operations;
 

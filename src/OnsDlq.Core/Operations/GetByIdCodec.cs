@@ -1,4 +1,5 @@
-using OnsDlq.Listing;
+using OnsDlq.Errors;
+using OnsDlq.Messages;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Operations;

@@ -1,5 +1,4 @@
-using OnsDlq.Listing;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Operations;

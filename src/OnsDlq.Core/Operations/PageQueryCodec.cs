@@ -1,5 +1,5 @@
 using System.Globalization;
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Operations;

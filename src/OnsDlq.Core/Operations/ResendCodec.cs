@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Operations;

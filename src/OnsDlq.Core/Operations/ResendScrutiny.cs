@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using OnsDlq.Errors;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Operations;

@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Resend;
 
 /// <summary>The run was stopped because too many messages in a row fared badly.</summary>

@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Resend;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Resend;
 
 /// <summary>Thrown into a call whose message somebody else changed since it was decided on, so that it is not made.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
-using OnsDlq.Journal;
+using OnsDlq.Holders;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using OnsDlq.Journal;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 

@@ -1,4 +1,5 @@
 using OnsDlq.Journal;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 
@@ -14,11 +15,11 @@ internal sealed record ExecutedAttempt(DateTimeOffset ClaimedAt, long EndedAt, l
     public static ExecutedAttempt? Of(Attempt attempt, DateTimeOffset? endedAt)
     {
         if (endedAt is not { } said || ProtectionOf(attempt) is not { } protection) return null;
-        var (signed, fence) = (attempt.SignedAt.ToUnixTimeMilliseconds(), (long)ResendDecider.Fence.TotalMilliseconds);
+        var (signed, fence) = (attempt.SignedAt.ToUnixTimeMilliseconds(), (long)ClaimRule.Fence.TotalMilliseconds);
 
         // Whatever was recorded, the service executes nothing outside the fence around the signing date.
         var end = Math.Clamp(said.ToUnixTimeMilliseconds(), signed - fence, signed + fence);
-        var margin = attempt.IsListed ? ResendDecider.Margin : ResendDecider.Fence;
+        var margin = attempt.IsListed ? ResendDecider.Margin : ClaimRule.Fence;
         return new(attempt.ClaimedAt, end, (long)margin.TotalMilliseconds, attempt.NewestEntrySeen, protection);
     }
 

@@ -1,5 +1,5 @@
 using OnsDlq.Journal;
-using OnsDlq.Transport;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 

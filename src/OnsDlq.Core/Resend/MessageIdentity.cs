@@ -1,11 +1,11 @@
-using OnsDlq.Journal;
+using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;
 
 /// <summary>Finds the one key of a message, by whichever of its names it is given.</summary>
-/// <param name="realm">What the journal calls the service: see <see cref="Connection.Realm"/>.</param>
+/// <param name="realm">What the journal calls the service: see <see cref="Realms.Realm"/>.</param>
 /// <param name="client">Asked for the instance of a message that comes without one.</param>
 internal sealed class MessageIdentity(string realm, IDeadLetterClient client)
 {

@@ -1,4 +1,5 @@
 using OnsDlq.Credentials;
+using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Transport;
 

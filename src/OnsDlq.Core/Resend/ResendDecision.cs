@@ -1,4 +1,5 @@
 using OnsDlq.Journal;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 

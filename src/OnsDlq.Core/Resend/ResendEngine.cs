@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using OnsDlq.Journal;
+using OnsDlq.Messages;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;

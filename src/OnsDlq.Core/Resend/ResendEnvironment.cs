@@ -1,3 +1,4 @@
+using OnsDlq.Holders;
 using OnsDlq.Journal;
 using OnsDlq.Operations;
 using OnsDlq.Transport;
@@ -13,7 +14,7 @@ internal sealed record ResendEnvironment
     /// <summary>The service's clock.</summary>
     public required ServiceClock Clock { get; init; }
 
-    /// <summary>What the journal calls the service: see <see cref="Connection.Realm"/>.</summary>
+    /// <summary>What the journal calls the service: see <see cref="Realms.Realm"/>.</summary>
     public required string Realm { get; init; }
 
     /// <summary>The journal.</summary>

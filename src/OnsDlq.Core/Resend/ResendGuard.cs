@@ -1,5 +1,5 @@
 using OnsDlq.Journal;
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Transport;
 
@@ -103,7 +103,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
     // Ended as late as it can have: an entry that is taken to be later, and is not, would be sent again.
     private Task<bool> AbandonAsync(Attempt attempt, long version, CancellationToken cancellationToken) => environment.Journal.SettleAsync(
         attempt.AttemptId,
-        AttemptOutcome.Abandoned(ResendDecider.AbandonedAt(attempt, environment.Clock.Latest)),
+        AttemptOutcome.Abandoned(ClaimRule.AbandonedAt(attempt, environment.Clock.Latest)),
         version,
         cancellationToken);
 

@@ -1,4 +1,5 @@
-using OnsDlq.Journal;
+using OnsDlq.Messages;
+using OnsDlq.Pace;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;

@@ -1,3 +1,4 @@
+using OnsDlq.Messages;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;

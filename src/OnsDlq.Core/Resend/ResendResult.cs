@@ -1,5 +1,5 @@
 using OnsDlq.Errors;
-using OnsDlq.Journal;
+using OnsDlq.Holders;
 using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;

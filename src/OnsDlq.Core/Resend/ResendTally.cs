@@ -1,3 +1,5 @@
+using OnsDlq.Messages;
+
 namespace OnsDlq.Resend;
 
 /// <summary>Counts results by status. Not safe for use by several threads at once.</summary>

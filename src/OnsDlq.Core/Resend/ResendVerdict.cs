@@ -1,4 +1,5 @@
 using OnsDlq.Errors;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 

@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Resend;
 
 /// <summary>Thrown into a call that is about to make a try after its run was stopped, so that the try is not made.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Reflection;
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Summary;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnsDlq.Errors;
 
 namespace OnsDlq.Transport;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Http.Headers;
 using OnsDlq.Errors;
+using OnsDlq.Pace;
 
 namespace OnsDlq.Transport;
 

@@ -1,4 +1,4 @@
-using OnsDlq.Credentials;
+using OnsDlq.Signing;
 
 namespace OnsDlq.Transport;
 

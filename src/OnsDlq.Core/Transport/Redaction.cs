@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
-using OnsDlq.Credentials;
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Transport;

@@ -1,3 +1,6 @@
+using OnsDlq.Pace;
+using OnsDlq.Signing;
+
 namespace OnsDlq.Transport;
 
 /// <summary>One call of one operation, whatever the number of its tries.</summary>
@@ -23,4 +26,12 @@ internal sealed record ServiceCall(string Action, IReadOnlyDictionary<string, st
 
     /// <summary>The HTTP method: POST, but for an operation that takes GET alone.</summary>
     public HttpMethod Method { get; init; } = HttpMethod.Post;
+
+    /// <summary>What a pace needs to know of the call when it is signed with a key.</summary>
+    public PacedCall Paced(AccessKey key, CallContext context) => new(
+        string.IsNullOrEmpty(key.SecurityToken) ? key.Id : PacedCall.TemporaryKey, Action, PaceRule.Interval(context.RequestsPerSecond), context.Notice)
+    {
+        IsRehearsal = context.IsRehearsal,
+        WaitsForJournal = Kind == CallKind.Resend,
+    };
 }

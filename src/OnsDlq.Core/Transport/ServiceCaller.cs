@@ -1,4 +1,6 @@
 using OnsDlq.Credentials;
+using OnsDlq.Pace;
+using OnsDlq.Signing;
 
 namespace OnsDlq.Transport;
 
@@ -45,7 +47,7 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
                 {
                     // Asked for twice: whose pace it is must be known, and keys may be renewed while the slot is waited for.
                     key = await credentials.GetAsync(waiting).ConfigureAwait(false);
-                    slot = await pace.TakeAsync(PacedCall.Of(key, call, context), waiting).ConfigureAwait(false);
+                    slot = await pace.TakeAsync(call.Paced(key, context), waiting).ConfigureAwait(false);
                     try
                     {
                         key = await credentials.GetAsync(waiting).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using OnsDlq.Messages;
+
 namespace OnsDlq.Transport;
 
 /// <summary>The service's clock, as its answers' Date headers show it. May be used by several threads at once.</summary>

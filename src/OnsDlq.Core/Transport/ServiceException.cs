@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Transport;
 
 /// <summary>A call that did not end in a readable success: what the service said, and how far the request got.</summary>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Journal;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Binding;
 

@@ -2,10 +2,8 @@ using System.Management.Automation;
 using OnsDlq.Connection;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
-using OnsDlq.Journal;
-using OnsDlq.Listing;
-using OnsDlq.Operations;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
+using OnsDlq.Realms;
 
 namespace OnsDlq.Binding;
 

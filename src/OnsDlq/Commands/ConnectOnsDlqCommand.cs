@@ -9,6 +9,7 @@ using OnsDlq.Formatting;
 using OnsDlq.Journal;
 using OnsDlq.Pipeline;
 using OnsDlq.Sessions;
+using OnsDlq.Signing;
 
 namespace OnsDlq.Commands;
 

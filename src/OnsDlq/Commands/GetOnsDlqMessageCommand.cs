@@ -4,9 +4,9 @@ using OnsDlq.Completion;
 using OnsDlq.Connection;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
-using OnsDlq.Journal;
 using OnsDlq.Listing;
-using OnsDlq.Operations;
+using OnsDlq.Messages;
+using OnsDlq.Pace;
 using OnsDlq.Pipeline;
 using OnsDlq.Transport;
 

@@ -5,6 +5,7 @@ using OnsDlq.Completion;
 using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.Pipeline;
 
 namespace OnsDlq.Commands;

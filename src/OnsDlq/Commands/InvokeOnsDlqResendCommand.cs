@@ -4,6 +4,8 @@ using OnsDlq.Completion;
 using OnsDlq.Connection;
 using OnsDlq.Errors;
 using OnsDlq.Journal;
+using OnsDlq.Messages;
+using OnsDlq.Pace;
 using OnsDlq.Pipeline;
 using OnsDlq.Resend;
 

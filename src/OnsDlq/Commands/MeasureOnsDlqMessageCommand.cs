@@ -2,7 +2,7 @@ using System.Management.Automation;
 using OnsDlq.Completion;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.Pipeline;
 using OnsDlq.Summary;
 

@@ -36,7 +36,7 @@ public sealed class RepairOnsDlqJournalCommand : JournalCommand
         {
             // Something was sent before it was asked for now, by whatever clock: the service takes no request that is dated further off.
             var now = TimeProvider.System.GetUtcNow();
-            var until = (AtHand?.Clock is { Offset: not null } clock ? clock.Latest : now) + ResendDecider.Fence;
+            var until = (AtHand?.Clock is { Offset: not null } clock ? clock.Latest : now) + ClaimRule.Fence;
             await journal!.RepairAsync(until, now, RunEnvironment.User, Reason.Trim(), token);
             return await journal.DescribeAsync(token);
         }));

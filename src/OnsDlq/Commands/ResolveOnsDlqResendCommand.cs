@@ -6,6 +6,7 @@ using OnsDlq.Connection;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Journal;
+using OnsDlq.Messages;
 using OnsDlq.Pipeline;
 using OnsDlq.Resend;
 

@@ -6,6 +6,7 @@ using OnsDlq.Errors;
 using OnsDlq.Pipeline;
 using OnsDlq.Rehearsal;
 using OnsDlq.Sessions;
+using OnsDlq.Signing;
 
 namespace OnsDlq.Commands;
 

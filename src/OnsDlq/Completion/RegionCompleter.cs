@@ -1,4 +1,4 @@
-using OnsDlq.Connection;
+using OnsDlq.Realms;
 
 namespace OnsDlq.Completion;
 

@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 using System.Runtime.CompilerServices;
 using OnsDlq.Connection;
 using OnsDlq.Discovery;
-using OnsDlq.Operations;
+using OnsDlq.Messages;
 using OnsDlq.Sessions;
 
 namespace OnsDlq.Completion;

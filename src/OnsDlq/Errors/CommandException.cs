@@ -1,3 +1,4 @@
+
 namespace OnsDlq.Errors;
 
 /// <summary>Trouble that a command finds by itself, before anything is sent.</summary>

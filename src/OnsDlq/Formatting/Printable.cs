@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Globalization;
-using OnsDlq.Transport;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Formatting;
 

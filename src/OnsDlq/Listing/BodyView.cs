@@ -1,6 +1,7 @@
 using OnsDlq.Connection;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
+using OnsDlq.Messages;
 using OnsDlq.Pipeline;
 using OnsDlq.Transport;
 

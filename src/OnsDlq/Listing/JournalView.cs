@@ -1,6 +1,8 @@
 using OnsDlq.Connection;
 using OnsDlq.Formatting;
+using OnsDlq.Holders;
 using OnsDlq.Journal;
+using OnsDlq.Messages;
 using OnsDlq.Pipeline;
 using OnsDlq.Resend;
 

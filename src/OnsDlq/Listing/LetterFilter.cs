@@ -1,4 +1,5 @@
 using OnsDlq.Binding;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Listing;
 

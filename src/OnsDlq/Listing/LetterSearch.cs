@@ -1,8 +1,8 @@
 using OnsDlq.Connection;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
+using OnsDlq.Messages;
 using OnsDlq.Pipeline;
-using OnsDlq.Resend;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Listing;

@@ -1,3 +1,5 @@
+using OnsDlq.Messages;
+
 namespace OnsDlq.Listing;
 
 /// <summary>Of each message the newest entry, and how many there were. Keeps one dead letter a message.</summary>

@@ -2,6 +2,7 @@ using OnsDlq.Binding;
 using OnsDlq.Connection;
 using OnsDlq.Formatting;
 using OnsDlq.Journal;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.Sessions;
 

@@ -1,5 +1,6 @@
 using OnsDlq.Connection;
 using OnsDlq.Formatting;
+using OnsDlq.Holders;
 using OnsDlq.Journal;
 using OnsDlq.Sessions;
 

@@ -1,5 +1,5 @@
 using OnsDlq.Formatting;
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 

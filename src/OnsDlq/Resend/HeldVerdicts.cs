@@ -1,4 +1,4 @@
-using OnsDlq.Journal;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 

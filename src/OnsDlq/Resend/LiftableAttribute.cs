@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OnsDlq.Formatting;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using OnsDlq.Errors;
-using OnsDlq.Journal;
+using OnsDlq.Messages;
 using OnsDlq.Pipeline;
 
 namespace OnsDlq.Resend;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 

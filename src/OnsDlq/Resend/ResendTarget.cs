@@ -1,5 +1,6 @@
 using OnsDlq.Connection;
 using OnsDlq.Formatting;
+using OnsDlq.Messages;
 using OnsDlq.Sessions;
 
 namespace OnsDlq.Resend;

@@ -1,4 +1,5 @@
 using OnsDlq.Connection;
+using OnsDlq.Holders;
 using OnsDlq.Journal;
 
 namespace OnsDlq.Resend;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OnsDlq.Formatting;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 

@@ -1,6 +1,9 @@
 using OnsDlq.Benchmarks.Measuring;
+using OnsDlq.Holders;
 using OnsDlq.Journal;
 using OnsDlq.Listing;
+using OnsDlq.Messages;
+using OnsDlq.Resend;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Benchmarks.Listing;

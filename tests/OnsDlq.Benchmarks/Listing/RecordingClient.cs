@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.Operations;
-using OnsDlq.Resend;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Benchmarks.Listing;

@@ -1,4 +1,4 @@
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.Benchmarks.Measuring;

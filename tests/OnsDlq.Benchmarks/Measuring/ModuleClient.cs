@@ -1,6 +1,7 @@
 using OnsDlq.Credentials;
 using OnsDlq.Journal;
 using OnsDlq.Operations;
+using OnsDlq.Pace;
 using OnsDlq.Signing;
 using OnsDlq.Transport;
 

@@ -1,6 +1,5 @@
-using OnsDlq.Credentials;
-using OnsDlq.Resend;
-using OnsDlq.Transport;
+using OnsDlq.Messages;
+using OnsDlq.Signing;
 
 namespace OnsDlq.Benchmarks.Measuring;
 
@@ -20,7 +19,7 @@ internal sealed record SandboxAddress(Uri Endpoint, string RegionId, AccessKey K
     public static DateTimeOffset Stored { get; } = TimeProvider.System.GetUtcNow().AddHours(-1);
 
     /// <summary>What the journal calls it.</summary>
-    public string Realm => Connection.Realm.Of(Endpoint);
+    public string Realm => Realms.Realm.Of(Endpoint);
 
     /// <summary>What a pwsh finds in its environment that works with this sandbox.</summary>
     /// <param name="journal">Its journal's path.</param>

@@ -1,6 +1,6 @@
 using OnsDlq.Benchmarks.Measuring;
+using OnsDlq.Messages;
 using OnsDlq.Operations;
-using OnsDlq.Resend;
 
 namespace OnsDlq.Benchmarks.Resend;
 

@@ -1,5 +1,7 @@
 using OnsDlq.Benchmarks.Measuring;
+using OnsDlq.Holders;
 using OnsDlq.Journal;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.Transport;
 

@@ -1,6 +1,6 @@
 using OnsDlq.Benchmarks.Measuring;
-using OnsDlq.Journal;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
+using OnsDlq.Pace;
 
 namespace OnsDlq.Benchmarks.Resend;
 

@@ -2,6 +2,7 @@ using OnsDlq.Connection;
 using OnsDlq.Core.Tests.Transport;
 using OnsDlq.Journal;
 using OnsDlq.Operations;
+using OnsDlq.Pace;
 using OnsDlq.Signing;
 using OnsDlq.TestKit.Journal;
 using OnsDlq.Transport;

@@ -1,4 +1,5 @@
 using OnsDlq.Connection;
+using OnsDlq.Realms;
 
 namespace OnsDlq.Core.Tests.Connection;
 

@@ -1,4 +1,5 @@
 using OnsDlq.Credentials;
+using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Credentials;
 

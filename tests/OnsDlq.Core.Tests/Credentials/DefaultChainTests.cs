@@ -1,5 +1,6 @@
 using System.Net;
 using OnsDlq.Credentials;
+using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Credentials;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OnsDlq.Credentials;
 using OnsDlq.Credentials.Sources;
+using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Credentials;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using OnsDlq.Credentials;
+using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Credentials;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using OnsDlq.Credentials;
+using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Credentials;
 

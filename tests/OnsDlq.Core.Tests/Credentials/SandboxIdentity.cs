@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OnsDlq.Credentials;
 using OnsDlq.Signing;
 using OnsDlq.TestKit.Sandbox;
 

@@ -1,6 +1,7 @@
 using OnsDlq.Credentials;
 using OnsDlq.Errors;
 using OnsDlq.Journal;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.Transport;
 

@@ -1,5 +1,5 @@
 using OnsDlq.Journal;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Core.Tests.Journal;
 

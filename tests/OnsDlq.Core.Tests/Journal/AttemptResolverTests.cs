@@ -1,5 +1,5 @@
 using OnsDlq.Journal;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Journal;
@@ -155,7 +155,7 @@ public sealed class AttemptResolverTests
         _stage.Time.Advance(TimeSpan.FromHours(5));
         var settled = await ResolveAsync(await FindAsync(Of("a1"), connected: false), connected: false);
 
-        Assert.Equal(claimed + ResendDecider.Fence, settled.Attempt.EndedAt);
+        Assert.Equal(claimed + ClaimRule.Fence, settled.Attempt.EndedAt);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using OnsDlq.Holders;
 using OnsDlq.Journal;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 using OnsDlq.TestKit.Journal;
 using OnsDlq.Transport;
 

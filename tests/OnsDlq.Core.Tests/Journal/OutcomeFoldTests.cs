@@ -1,7 +1,7 @@
 using OnsDlq.Journal;
-using OnsDlq.Resend;
-using static OnsDlq.Journal.OutcomeSource;
-using static OnsDlq.Resend.ResendStatus;
+using OnsDlq.Messages;
+using static OnsDlq.Messages.OutcomeSource;
+using static OnsDlq.Messages.ResendStatus;
 
 namespace OnsDlq.Core.Tests.Journal;
 

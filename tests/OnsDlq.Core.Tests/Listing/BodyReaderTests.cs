@@ -1,4 +1,5 @@
 using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Listing;

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Listing;

@@ -1,6 +1,5 @@
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.Operations;
-using OnsDlq.Resend;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Listing;

@@ -1,7 +1,6 @@
 using System.Globalization;
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.Operations;
-using OnsDlq.Resend;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Listing;

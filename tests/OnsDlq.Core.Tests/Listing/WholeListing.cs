@@ -1,4 +1,5 @@
 using OnsDlq.Listing;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Core.Tests.Listing;
 

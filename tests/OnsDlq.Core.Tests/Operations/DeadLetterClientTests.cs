@@ -1,6 +1,7 @@
 using OnsDlq.Core.Tests.Transport;
 using OnsDlq.Credentials;
 using OnsDlq.Operations;
+using OnsDlq.Signing;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Operations;

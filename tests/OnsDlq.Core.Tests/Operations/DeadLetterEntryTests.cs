@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.Operations;
 
 namespace OnsDlq.Core.Tests.Operations;

@@ -1,5 +1,5 @@
+using OnsDlq.Messages;
 using OnsDlq.Operations;
-using OnsDlq.Resend;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Operations;

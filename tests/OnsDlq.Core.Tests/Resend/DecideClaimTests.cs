@@ -1,3 +1,5 @@
+using OnsDlq.Journal;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 using static OnsDlq.Core.Tests.Resend.DecideSample;
 
@@ -30,7 +32,7 @@ public sealed class DecideClaimTests
 
         Assert.Equal(SkipReason.OutcomeUnknown, decision.Reason);
         Assert.Same(claim, Assert.Single(decision.Abandoned));
-        Assert.Equal(At(100 + (16 * 60)), ResendDecider.AbandonedAt(claim, At(Now)));
+        Assert.Equal(At(100 + (16 * 60)), ClaimRule.AbandonedAt(claim, At(Now)));
     }
 
     [Fact]
@@ -56,7 +58,7 @@ public sealed class DecideClaimTests
 
         Assert.Equal(SkipReason.OutcomeUnknown, decision.Reason);
         Assert.Same(claim, Assert.Single(decision.Abandoned));
-        Assert.Equal(At(101), ResendDecider.AbandonedAt(claim, At(101)));
+        Assert.Equal(At(101), ClaimRule.AbandonedAt(claim, At(101)));
     }
 
     [Fact]

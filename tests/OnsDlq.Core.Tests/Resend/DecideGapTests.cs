@@ -1,5 +1,5 @@
 using OnsDlq.Journal;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 using static OnsDlq.Core.Tests.Resend.DecideSample;
 
 namespace OnsDlq.Core.Tests.Resend;

@@ -1,4 +1,5 @@
 using OnsDlq.Journal;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 using static OnsDlq.Core.Tests.Resend.DecideSample;
 

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.Operations;
-using OnsDlq.Resend;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Resend;

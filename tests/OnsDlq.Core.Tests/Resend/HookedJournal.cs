@@ -1,4 +1,6 @@
 using OnsDlq.Journal;
+using OnsDlq.Messages;
+using OnsDlq.Pace;
 
 namespace OnsDlq.Core.Tests.Resend;
 

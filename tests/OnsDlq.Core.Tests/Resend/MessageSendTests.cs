@@ -1,5 +1,6 @@
 using OnsDlq.Credentials;
 using OnsDlq.Journal;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.Transport;
 

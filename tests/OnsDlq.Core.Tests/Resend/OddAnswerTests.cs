@@ -1,5 +1,6 @@
 using System.Text;
 using OnsDlq.Core.Tests.Transport;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.Transport;
 

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using OnsDlq.Credentials;
+using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Resend;
 using OnsDlq.Transport;

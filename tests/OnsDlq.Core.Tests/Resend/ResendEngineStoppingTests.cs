@@ -1,4 +1,5 @@
 using OnsDlq.Credentials;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.Transport;
 

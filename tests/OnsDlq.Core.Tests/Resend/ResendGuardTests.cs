@@ -1,5 +1,5 @@
 using OnsDlq.Journal;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Resend;
@@ -178,7 +178,7 @@ public sealed class ResendGuardTests : IAsyncDisposable
         Assert.Equal(rehearsal ? 0 : 1, attempt.Outcomes.Count);
         if (rehearsal) return;
         Assert.Equal((ResendStatus.Unknown, OutcomeSource.Abandoned), (attempt.Outcome!.Status, attempt.Outcome.Source));
-        Assert.Equal(ResendDecider.AbandonedAt(claim, _stage.Clock.Latest), attempt.Outcome.At);
+        Assert.Equal(ClaimRule.AbandonedAt(claim, _stage.Clock.Latest), attempt.Outcome.At);
         Assert.Equal(guarded.History.Version, (await _stage.HistoryAsync()).Version);
     }
 

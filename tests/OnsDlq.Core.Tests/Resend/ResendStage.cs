@@ -1,4 +1,6 @@
+using OnsDlq.Holders;
 using OnsDlq.Journal;
+using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Resend;
 using OnsDlq.TestKit.Journal;

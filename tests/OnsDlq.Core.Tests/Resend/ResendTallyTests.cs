@@ -1,3 +1,4 @@
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 
 namespace OnsDlq.Core.Tests.Resend;

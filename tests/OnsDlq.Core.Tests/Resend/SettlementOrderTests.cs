@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using OnsDlq.Credentials;
 using OnsDlq.Journal;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 
 namespace OnsDlq.Core.Tests.Resend;

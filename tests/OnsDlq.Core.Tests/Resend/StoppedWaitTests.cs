@@ -1,6 +1,7 @@
 using OnsDlq.Core.Tests.Transport;
-using OnsDlq.Journal;
+using OnsDlq.Messages;
 using OnsDlq.Operations;
+using OnsDlq.Pace;
 using OnsDlq.Resend;
 using OnsDlq.Transport;
 

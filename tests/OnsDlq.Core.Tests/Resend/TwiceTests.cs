@@ -1,4 +1,5 @@
 using OnsDlq.Journal;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.Transport;
 
@@ -157,7 +158,7 @@ public sealed class TwiceTests : IAsyncDisposable
             slept = true;
             var others = _stage.Service.Signed;
             _stage.Service.Signed = null;
-            _stage.Time.Advance(ResendDecider.Fence + TimeSpan.FromMinutes(1));
+            _stage.Time.Advance(ClaimRule.Fence + TimeSpan.FromMinutes(1));
             Assert.Equal(ResendStatus.Accepted, (await _stage.RunAsync(ResendStage.Message(), knowingly, process: 2)).Result.Status);
             _stage.Service.Signed = others;
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using OnsDlq.Credentials;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Signing;

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using OnsDlq.Credentials;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Signing;

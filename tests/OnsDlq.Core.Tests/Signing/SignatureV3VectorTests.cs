@@ -1,4 +1,3 @@
-using OnsDlq.Credentials;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Signing;

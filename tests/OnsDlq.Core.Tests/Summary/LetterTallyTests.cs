@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
-using OnsDlq.Listing;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 using OnsDlq.Summary;
 
 namespace OnsDlq.Core.Tests.Summary;

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using OnsDlq.Credentials;
+using OnsDlq.Signing;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;

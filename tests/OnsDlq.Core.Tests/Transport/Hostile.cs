@@ -1,8 +1,7 @@
 using System.Net;
 using OnsDlq.Connection;
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.Operations;
-using OnsDlq.Resend;
 using OnsDlq.TestKit.Journal;
 using OnsDlq.Transport;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using OnsDlq.Transport;
+using OnsDlq.Pace;
 
 namespace OnsDlq.Core.Tests.Transport;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using OnsDlq.Credentials;
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Resend;
+using OnsDlq.Signing;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;

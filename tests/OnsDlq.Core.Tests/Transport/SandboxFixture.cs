@@ -1,6 +1,5 @@
 using OnsDlq.Connection;
-using OnsDlq.Credentials;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 using OnsDlq.Signing;
 using OnsDlq.TestKit.Journal;
 using OnsDlq.TestKit.Sandbox;

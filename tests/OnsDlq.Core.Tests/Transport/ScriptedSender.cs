@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OnsDlq.Credentials;
+using OnsDlq.Signing;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;

@@ -1,4 +1,6 @@
-using OnsDlq.Credentials;
+using OnsDlq.Core.Tests.Pace;
+using OnsDlq.Pace;
+using OnsDlq.Signing;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;

@@ -1,5 +1,5 @@
 using System.Net;
-using OnsDlq.Credentials;
+using OnsDlq.Signing;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;

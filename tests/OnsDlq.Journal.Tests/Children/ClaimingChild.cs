@@ -1,7 +1,7 @@
 using System.Globalization;
 using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Samples;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Journal.Tests.Children;
 

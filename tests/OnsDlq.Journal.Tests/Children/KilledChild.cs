@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Samples;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Journal.Tests.Children;
 

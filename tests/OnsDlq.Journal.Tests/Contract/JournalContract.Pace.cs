@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using OnsDlq.Journal.Tests.Samples;
-using OnsDlq.Transport;
+using OnsDlq.Pace;
 
 namespace OnsDlq.Journal.Tests.Contract;
 

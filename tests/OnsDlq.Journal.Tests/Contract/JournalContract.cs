@@ -1,5 +1,5 @@
 using OnsDlq.Journal.Tests.Samples;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Journal.Tests.Contract;
 

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Samples;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 
 namespace OnsDlq.Journal.Tests.Sqlite;

@@ -253,7 +253,7 @@ public sealed class SqliteFaultTests : IDisposable
 
         Assert.Equal(JournalFault.Full, exception.Fault);
         Assert.Equal(0, Assert.Single(await journal.ReadAsync([Sample.Key(kept)], Stop)).Version);
-        Assert.True(await journal.SettleAsync("a0", Sample.Outcome(Resend.ResendStatus.Rejected), null, Stop));
+        Assert.True(await journal.SettleAsync("a0", Sample.Outcome(Messages.ResendStatus.Rejected), null, Stop));
     }
 
     [Fact]

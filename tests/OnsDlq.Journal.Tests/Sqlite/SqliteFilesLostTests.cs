@@ -24,7 +24,7 @@ public sealed class SqliteFilesLostTests : OpenJournal
         var sending = await Assert.ThrowsAsync<JournalException>(() => Journal.CheckAsync(Stop).AsTask());
         var claiming = await Assert.ThrowsAsync<JournalException>(() => ClaimAsync("after", 2));
         var settling = await Assert.ThrowsAsync<JournalException>(
-            () => Journal.SettleAsync("before", Sample.Outcome(Resend.ResendStatus.Accepted), null, Stop));
+            () => Journal.SettleAsync("before", Sample.Outcome(Messages.ResendStatus.Accepted), null, Stop));
 
         var fault = loss == "all deleted" ? JournalFault.Unreachable : JournalFault.FilesLost;
         Assert.All([sending, claiming, settling], exception => Assert.Equal((fault, Folder.File()), (exception.Fault, exception.Location)));

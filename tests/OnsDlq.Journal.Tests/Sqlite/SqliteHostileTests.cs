@@ -1,7 +1,8 @@
 using Microsoft.Data.Sqlite;
 using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Samples;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
+using OnsDlq.Pace;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
@@ -137,7 +138,7 @@ public sealed class SqliteHostileTests : IDisposable
         var attempt = Assert.Single(await ReadAllAsync()).Attempt;
 
         Assert.True(attempt.ClaimedAt.Year is 1 or 9999);
-        _ = (attempt.SignedAt + ResendDecider.Fence, attempt.SignedAt - ResendDecider.Fence, attempt.ClaimedAt.ToOffset(TimeSpan.FromHours(14)));
+        _ = (attempt.SignedAt + ClaimRule.Fence, attempt.SignedAt - ClaimRule.Fence, attempt.ClaimedAt.ToOffset(TimeSpan.FromHours(14)));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using OnsDlq.Connection;
 using OnsDlq.Journal.Sqlite;
-using OnsDlq.Transport;
+using OnsDlq.Pace;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 

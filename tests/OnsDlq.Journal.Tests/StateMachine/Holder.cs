@@ -1,4 +1,6 @@
+using OnsDlq.Holders;
 using OnsDlq.Journal.Tests.Samples;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 
 namespace OnsDlq.Journal.Tests.StateMachine;
@@ -80,7 +82,7 @@ internal sealed class Holder(World world, ClaimHolder identity, HolderClock cloc
         {
             var givenUp = await world.Journal.SettleAsync(
                 attempt.AttemptId,
-                Sample.Outcome(ResendStatus.Unknown, source: OutcomeSource.Abandoned) with { At = ResendDecider.AbandonedAt(attempt, _decidedAt) },
+                Sample.Outcome(ResendStatus.Unknown, source: OutcomeSource.Abandoned) with { At = ClaimRule.AbandonedAt(attempt, _decidedAt) },
                 _history!.Version,
                 World.Stop);
             if (givenUp) world.GivenUp(attempt);

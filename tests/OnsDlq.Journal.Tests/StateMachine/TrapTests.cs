@@ -1,4 +1,6 @@
+using OnsDlq.Holders;
 using OnsDlq.Journal.Tests.Samples;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.TestKit.Journal;
 
@@ -189,7 +191,7 @@ public sealed class TrapTests : IAsyncDisposable
         var attempt = Assert.Single(decision.Abandoned);
         Assert.True(await _journal.SettleAsync(
             attempt.AttemptId,
-            Sample.Outcome(ResendStatus.Unknown, source: OutcomeSource.Abandoned) with { At = ResendDecider.AbandonedAt(attempt, Sample.At(now)) },
+            Sample.Outcome(ResendStatus.Unknown, source: OutcomeSource.Abandoned) with { At = ClaimRule.AbandonedAt(attempt, Sample.At(now)) },
             version,
             Stop));
     }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using OnsDlq.Holders;
 using OnsDlq.Journal.Tests.Samples;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 
 namespace OnsDlq.Journal.Tests.StateMachine;
@@ -147,7 +149,7 @@ internal sealed class World
         if (open.Length == 0) return;
         var attempt = open[choice % open.Length];
         var never = Service.Requests.All(request => request.AttemptId != attempt.AttemptId || request.State == RequestState.Refused)
-            && attempt.SignedAt + ResendDecider.Fence < Service.Now;
+            && attempt.SignedAt + ClaimRule.Fence < Service.Now;
         await Journal.SettleAsync(
             attempt.AttemptId,
             Sample.Outcome(never ? ResendStatus.Rejected : ResendStatus.Accepted, source: OutcomeSource.Person) with { At = Service.Now },

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
-using OnsDlq.Connection;
 using OnsDlq.Journal;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
+using OnsDlq.Pace;
+using OnsDlq.Realms;
 
 namespace OnsDlq.TestKit.Journal;
 

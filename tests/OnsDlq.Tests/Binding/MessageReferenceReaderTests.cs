@@ -4,7 +4,7 @@ using System.Numerics;
 using OnsDlq.Binding;
 using OnsDlq.Connection;
 using OnsDlq.Core.Tests.Resend;
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.TestKit.Journal;
 using OnsDlq.Transport;

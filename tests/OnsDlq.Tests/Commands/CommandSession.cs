@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using OnsDlq.Connection;
 using OnsDlq.Core.Tests.Listing;
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.TestKit.Journal;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.Transport;

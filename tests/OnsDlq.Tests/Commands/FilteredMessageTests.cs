@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.TestKit.ModuleHost;
 
 namespace OnsDlq.Tests.Commands;

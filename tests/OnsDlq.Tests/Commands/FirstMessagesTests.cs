@@ -1,4 +1,4 @@
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.Tests.Discovery;
 
 namespace OnsDlq.Tests.Commands;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using OnsDlq.Core.Tests.Listing;
 using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.Tests.Discovery;
 using OnsDlq.Transport;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.Summary;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.Tests.Discovery;

@@ -1,7 +1,6 @@
 using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Journal;
-using OnsDlq.Listing;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 using OnsDlq.TestKit.Journal;
 using OnsDlq.TestKit.ModuleHost;
 

@@ -1,6 +1,6 @@
+using OnsDlq.Holders;
 using OnsDlq.Journal;
-using OnsDlq.Listing;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Tests.Commands;
 

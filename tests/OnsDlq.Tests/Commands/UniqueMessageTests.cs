@@ -1,8 +1,7 @@
 using OnsDlq.Core.Tests.Listing;
 using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Journal;
-using OnsDlq.Listing;
-using OnsDlq.Resend;
+using OnsDlq.Messages;
 using OnsDlq.TestKit.Journal;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.Tests.Discovery;

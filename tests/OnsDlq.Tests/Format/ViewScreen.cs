@@ -1,7 +1,7 @@
 using System.Management.Automation.Runspaces;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.Tests.Conventions;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using OnsDlq.Journal;
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.TestKit.ModuleHost;
 
 namespace OnsDlq.Tests.Journal;
@@ -32,7 +32,7 @@ public sealed class BlockOnsDlqMessageTests : IDisposable
     [InlineData("[pscustomobject]@{ MessageId = '0A01'; GroupId = 'GID_orders'; RegionId = 'cn-hangzhou' } | Block-OnsDlqMessage")]
     public async Task Every_name_of_a_message_blocks_the_same_message_without_a_call(string command)
     {
-        await _session.Stage.EndedAsync("a1", OnsDlq.Resend.ResendStatus.Rejected);
+        await _session.Stage.EndedAsync("a1", OnsDlq.Messages.ResendStatus.Rejected);
         _session.Set("letter", new DeadLetter("0A01", "GID_orders", "MQ_INST_1", "cn-hangzhou", 5));
         _session.Set("attempt", (await _session.GetAsync<ResendAttempt>("Get-OnsDlqResend -Connection $c"))[0]);
         _session.Client.Find = _ => throw new InvalidOperationException("Nobody needs to be asked.");

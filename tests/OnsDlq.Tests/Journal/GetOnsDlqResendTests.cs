@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using OnsDlq.Journal;
-using OnsDlq.Listing;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 
 namespace OnsDlq.Tests.Journal;

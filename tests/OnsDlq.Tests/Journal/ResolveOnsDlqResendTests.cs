@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OnsDlq.Journal;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.TestKit.ModuleHost;
 

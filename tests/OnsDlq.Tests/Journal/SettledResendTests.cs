@@ -1,6 +1,8 @@
 using OnsDlq.Connection;
+using OnsDlq.Holders;
 using OnsDlq.Journal;
 using OnsDlq.Loading;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.TestKit.Journal;
 using OnsDlq.TestKit.ModuleHost;

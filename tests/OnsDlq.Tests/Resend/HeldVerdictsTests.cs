@@ -1,4 +1,4 @@
-using OnsDlq.Journal;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 
 namespace OnsDlq.Tests.Resend;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Credentials;
+using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Resend;
 using OnsDlq.TestKit.ModuleHost;

@@ -4,6 +4,7 @@ using OnsDlq.Connection;
 using OnsDlq.Core.Tests.Journal;
 using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Journal;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.TestKit.Journal;
 using OnsDlq.TestKit.ModuleHost;

@@ -1,3 +1,4 @@
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.TestKit.ModuleHost;
 

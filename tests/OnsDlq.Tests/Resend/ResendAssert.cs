@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.TestKit.ModuleHost;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OnsDlq.Core.Tests.Resend;
+using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Resend;
 using OnsDlq.Transport;

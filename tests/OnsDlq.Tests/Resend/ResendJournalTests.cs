@@ -2,6 +2,7 @@ using System.Management.Automation;
 using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Errors;
 using OnsDlq.Journal;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.TestKit.Journal;
 using OnsDlq.TestKit.ModuleHost;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Microsoft.Extensions.Time.Testing;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
 
 namespace OnsDlq.Tests.Resend;

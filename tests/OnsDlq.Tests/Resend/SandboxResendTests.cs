@@ -2,8 +2,9 @@ using System.Management.Automation;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using OnsDlq.Credentials;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
+using OnsDlq.Signing;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.TestKit.Sandbox;
 

@@ -1,5 +1,6 @@
 using OnsDlq.Credentials.Sources;
 using OnsDlq.Credentials.Sts;
+using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials.Profiles;
 

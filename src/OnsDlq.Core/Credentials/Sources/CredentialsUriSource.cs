@@ -1,5 +1,6 @@
 using System.Net;
 using OnsDlq.Credentials.Profiles;
+using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials.Sources;
 

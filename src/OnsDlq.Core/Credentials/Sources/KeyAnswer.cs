@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using OnsDlq.Credentials.Profiles;
+using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials.Sources;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials.Sources;
 

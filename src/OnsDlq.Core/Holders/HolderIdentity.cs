@@ -1,0 +1,33 @@
+namespace OnsDlq.Holders;
+
+/// <summary>Names this process as a holder of claims, and tells of other holders whether they are surely dead.</summary>
+internal sealed class HolderIdentity(IProcessTable processes)
+{
+    /// <summary>That of this process.</summary>
+    public static HolderIdentity OfThisProcess { get; } = new(SystemProcesses());
+
+    /// <summary>This process.</summary>
+    public ClaimHolder Current { get; } = new(
+        processes.Machine, processes.Boot, processes.ProcessSpace, processes.OwnId, processes.StartOf(processes.OwnId) ?? 0);
+
+    /// <summary>
+    /// Whether a holder is proven dead: its process was counted in the space and boot that this one is counted in, and no such process
+    /// runs, or one that started at another time. Whoever cannot be seen from here is not proven dead.
+    /// </summary>
+    public bool IsProvenDead(ClaimHolder holder)
+    {
+        if (holder.Machine != Current.Machine || !Same(holder.Boot, Current.Boot) || !Same(holder.ProcessSpace, Current.ProcessSpace)) return false;
+        if (!processes.Exists(holder.ProcessId)) return true;
+        return holder.ProcessStart != 0 && processes.StartOf(holder.ProcessId) is { } start && start != holder.ProcessStart;
+    }
+
+    private static bool Same(string one, string other) => one.Length > 0 && one == other;
+
+    private static IProcessTable SystemProcesses()
+    {
+        if (OperatingSystem.IsLinux()) return new LinuxProcesses("/proc");
+        if (OperatingSystem.IsWindows()) return new WindowsProcesses();
+        if (OperatingSystem.IsMacOS()) return new MacProcesses();
+        return new UnknownProcesses();
+    }
+}

@@ -1,0 +1,24 @@
+using System.Diagnostics;
+
+namespace OnsDlq.Holders;
+
+/// <summary>Looks for a process by its ID.</summary>
+internal static class ProcessSight
+{
+    /// <summary>
+    /// Whether a process of that ID runs, whosever it is: by signal 0 on Unix (a process hidden in /proc answers it, too) and by the
+    /// system's list on Windows.
+    /// </summary>
+    public static bool Exists(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

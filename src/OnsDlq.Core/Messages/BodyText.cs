@@ -1,0 +1,16 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace OnsDlq.Messages;
+
+/// <summary>Tells bodies that are text from those that only might look like it.</summary>
+internal static class BodyText
+{
+    /// <summary>The body as text: UTF-8 without control characters other than tab and line ends; null for any other.</summary>
+    public static string? Of(ReadOnlySpan<byte> body)
+    {
+        if (!Utf8.IsValid(body)) return null;
+        var text = Encoding.UTF8.GetString(body);
+        return text.Any(character => char.IsControl(character) && character is not ('\t' or '\r' or '\n')) ? null : text;
+    }
+}

@@ -1,0 +1,139 @@
+namespace OnsDlq.Messages;
+
+/// <summary>One entry of a consumer group's dead-letter queue, as the service lists it.</summary>
+/// <remarks>
+/// Immutable. A message that was resent and failed again is one more entry with the same <see cref="MsgId"/> and a later
+/// <see cref="StoreTimestamp"/> (ons-api facts 0.1).
+/// </remarks>
+public sealed class DeadLetter
+{
+    private static readonly MessageProperties NoProperties = new(new Dictionary<string, string>());
+
+    private readonly MessageProperties _properties = NoProperties;
+
+    internal DeadLetter(string msgId, string groupId, string? instanceId, string regionId, long storeTimestamp)
+    {
+        MsgId = msgId;
+        GroupId = groupId;
+        InstanceId = instanceId;
+        RegionId = regionId;
+        StoreTimestamp = storeTimestamp;
+    }
+
+    /// <summary>The message ID, the same for every entry of one message.</summary>
+    public string MsgId { get; }
+
+    /// <summary>The consumer group whose dead-letter queue holds the entry.</summary>
+    public string GroupId { get; }
+
+    /// <summary>The instance that the group belongs to; null where neither the answer nor the caller named one.</summary>
+    public string? InstanceId { get; }
+
+    /// <summary>The region that was asked.</summary>
+    public string RegionId { get; }
+
+    /// <summary>What the journal calls the service that showed the entry; null where it is not known. An entry of a rehearsal proves nothing elsewhere.</summary>
+    internal string? Realm { get; init; }
+
+    /// <summary>When a listing that showed the entry was asked for; null where it was looked up by its ID.</summary>
+    internal Moment? ListedAt { get; init; }
+
+    /// <summary>The business topic that the message was published to.</summary>
+    public string? Topic { get; internal init; }
+
+    /// <summary>The message tag (property TAGS).</summary>
+    public string? Tag { get; internal init; }
+
+    /// <summary>The message keys (property KEYS, split at blanks).</summary>
+    public TextList Key { get; internal init; } = [];
+
+    /// <summary>Which stay of the message in the queue this is, from 1; null where there is no journal to tell.</summary>
+    public int? Round { get; private set; }
+
+    /// <summary>When the entry was stored, in local time.</summary>
+    public DateTimeOffset StoreTime => DateTimeOffset.FromUnixTimeMilliseconds(StoreTimestamp).ToLocalTime();
+
+    /// <summary>When the entry was stored, in ms since 1970-01-01 UTC: the form that survives a CSV or JSON file.</summary>
+    public long StoreTimestamp { get; }
+
+    /// <summary>When the producer made the message, in local time.</summary>
+    public DateTimeOffset? BornTime { get; internal init; }
+
+    /// <summary>When the service deletes the entry: three days after it was stored, in local time.</summary>
+    public DateTimeOffset ExpiresAt => StoreTime + Retention;
+
+    /// <summary>How many times the consumer group had failed the message when it was given up.</summary>
+    public int? ReconsumeTimes { get; internal init; }
+
+    /// <summary>The producer's address, ip:port.</summary>
+    public string? BornHost { get; internal init; }
+
+    /// <summary>The broker's address, ip:port.</summary>
+    public string? StoreHost { get; internal init; }
+
+    /// <summary>The size of the stored entry in bytes.</summary>
+    public int? StoreSize { get; internal init; }
+
+    /// <summary>CRC-32 of the raw body, masked with 0x7FFFFFFF.</summary>
+    public int? BodyCrc { get; internal init; }
+
+    /// <summary>Every property the entry carries, by name.</summary>
+    public IReadOnlyDictionary<string, string> Properties
+    {
+        get => _properties;
+        internal init => _properties = value as MessageProperties ?? new(value);
+    }
+
+    /// <summary>The raw body; null unless it was asked for.</summary>
+    public byte[]? Body { get; private set; }
+
+    /// <summary>The body as text where it is UTF-8 without control characters other than tab and line ends; null otherwise.</summary>
+    public string? BodyText { get; private set; }
+
+    /// <summary>Whether the body's checksum is that of this entry; null where no body was read, or the entry has no checksum.</summary>
+    public bool? BodyVerified { get; private set; }
+
+    /// <summary>How the last resend of this message ended; null where none is known, or the last one is still under way.</summary>
+    public ResendStatus? ResendState { get; private set; }
+
+    /// <summary>When this message was last resent, in local time; null where no resend is known.</summary>
+    public DateTimeOffset? LastResendTime { get; private set; }
+
+    /// <summary>How many entries of this message were listed, of which this is the newest; null unless -Unique asked for that.</summary>
+    public int? EntryCount { get; private set; }
+
+    /// <summary>When the listed entries of this message were stored that are not shown, in ms since 1970-01-01 UTC.</summary>
+    internal IReadOnlyList<long> EarlierEntries { get; private set; } = [];
+
+    /// <summary>How long the service keeps an entry (ons-api facts 0.1).</summary>
+    internal static TimeSpan Retention { get; } = TimeSpan.FromDays(3);
+
+    /// <inheritdoc/>
+    public override string ToString() => MsgId;
+
+    /// <summary>The same entry with the body of its message, checked against the entry's checksum.</summary>
+    internal DeadLetter WithBody(byte[] body)
+    {
+        var entry = (DeadLetter)MemberwiseClone();
+        (entry.Body, entry.BodyText) = (body, Messages.BodyText.Of(body));
+        entry.BodyVerified = BodyCrc is { } expected ? BodyChecksum.Of(body) == expected : null;
+        return entry;
+    }
+
+    /// <summary>The same entry as the newest of its message.</summary>
+    /// <param name="earlier">When the other entries of the message were stored, in ms since 1970-01-01 UTC.</param>
+    internal DeadLetter AsNewest(IReadOnlyList<long> earlier)
+    {
+        var entry = (DeadLetter)MemberwiseClone();
+        (entry.EntryCount, entry.EarlierEntries) = (earlier.Count + 1, earlier);
+        return entry;
+    }
+
+    /// <summary>The same entry with what a journal knows of the message's resends.</summary>
+    internal DeadLetter WithResend(int round, ResendStatus? state, DateTimeOffset? lastResendTime)
+    {
+        var entry = (DeadLetter)MemberwiseClone();
+        (entry.Round, entry.ResendState, entry.LastResendTime) = (round, state, lastResendTime);
+        return entry;
+    }
+}

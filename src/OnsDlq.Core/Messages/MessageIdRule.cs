@@ -1,0 +1,17 @@
+using System.Buffers;
+
+namespace OnsDlq.Messages;
+
+/// <summary>What a message ID may look like.</summary>
+internal static class MessageIdRule
+{
+    /// <summary>The longest ID, in characters. Real ones have 32 hexadecimal digits; the service gives no bound.</summary>
+    public const int MaxLength = 128;
+
+    private static readonly SearchValues<char> Allowed =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:");
+
+    /// <summary>Whether this can be an ID. One with asterisks was copied from a document that masks it.</summary>
+    public static bool IsWellFormed(string msgId) =>
+        msgId.Length is > 0 and <= MaxLength && !msgId.AsSpan().ContainsAnyExcept(Allowed);
+}

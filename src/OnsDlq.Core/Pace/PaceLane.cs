@@ -1,0 +1,195 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace OnsDlq.Pace;
+
+/// <summary>
+/// The callers of one pace in this process, one behind the other: only the first of them has slots in hand, so that those who are
+/// stopped waste none, and processes that share a pace take turns.
+/// </summary>
+internal sealed class PaceLane
+{
+    // How old what is known of the state may be; others may have slowed the pace since.
+    private static readonly TimeSpan FreshState = TimeSpan.FromMilliseconds(50);
+
+    // How often a hold is looked at again: it may have been lengthened.
+    private static readonly TimeSpan HoldCheck = TimeSpan.FromSeconds(1);
+
+    // Holds one permit: whoever has it is the first.
+    private readonly Channel<bool> _turn = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { AllowSynchronousContinuations = true });
+    private readonly ConcurrentQueue<PaceSlot> _givenBack = new();
+    private readonly object _gate = new();
+    private readonly PaceKey _key;
+    private readonly PaceSource _source;
+    private readonly TimeProvider _time;
+    private readonly long _start;
+    private int _waiting;
+    private SlotRange? _range;
+    private Task<SlotRange>? _next;
+    private TimeSpan _free;
+    private Known? _known;
+
+    /// <summary>Makes a lane that nobody is in.</summary>
+    public PaceLane(PaceKey key, PaceSource source, TimeProvider time)
+    {
+        (_key, _source, _time, _start) = (key, source, time, time.GetTimestamp());
+        _turn.Writer.TryWrite(true);
+    }
+
+    private TimeSpan Elapsed => _time.GetElapsedTime(_start);
+
+    /// <summary>Takes a slot, and returns when it is time to prepare the call.</summary>
+    public async ValueTask<PaceSlot> TakeAsync(PacedCall call, CancellationToken cancellationToken)
+    {
+        if (GivenBack(call) is { } given) return given;
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await _turn.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+
+        try
+        {
+            while (true)
+            {
+                var state = await StateAsync(call, cancellationToken).ConfigureAwait(false);
+                if (state.HoldUntil - _time.GetUtcNow() is { Ticks: > 0 } hold)
+                {
+                    await WaitAsync(hold < HoldCheck ? hold : HoldCheck, cancellationToken).ConfigureAwait(false);
+                    continue;
+                }
+
+                var slot = await NextAsync(call, state.SlowedTo > call.Interval ? state.SlowedTo : call.Interval).ConfigureAwait(false);
+                await WaitAsync(slot.Due - PaceRule.Lead(slot.Interval) - Elapsed, cancellationToken).ConfigureAwait(false);
+                if (slot.At >= state.HoldUntil && !IsPast(slot)) return slot;
+            }
+        }
+        finally
+        {
+            _turn.Writer.TryWrite(true);
+        }
+    }
+
+    /// <summary>Returns at the slot; tells whether the call may leave.</summary>
+    public async ValueTask<bool> LeaveAsync(PaceSlot slot, CancellationToken cancellationToken)
+    {
+        await WaitAsync(slot.Due - Elapsed, cancellationToken).ConfigureAwait(false);
+        var state = await StateAsync(slot.Call, cancellationToken).ConfigureAwait(false);
+        return slot.At >= state.HoldUntil && !IsPast(slot);
+    }
+
+    /// <summary>Takes back a slot that was not used.</summary>
+    public void GiveBack(PaceSlot slot) => _givenBack.Enqueue(slot);
+
+    /// <summary>Notes that a call was refused as one too many; gives how long calls are held.</summary>
+    public async ValueTask<TimeSpan> ThrottledAsync(PaceSlot slot, TimeSpan? retryAfter)
+    {
+        while (true)
+        {
+            var state = await ReadAsync(slot.Call, CancellationToken.None).ConfigureAwait(false);
+            var now = _time.GetUtcNow();
+            var next = PaceRule.Slowed(PaceRule.Believed(state, now), slot.At, slot.Call.Interval, now, retryAfter);
+            if (await ChangeAsync(slot.Call, state, next).ConfigureAwait(false))
+                return next.HoldUntil > now ? next.HoldUntil - now : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Notes that a call was answered otherwise.</summary>
+    public async ValueTask AnsweredAsync(PaceSlot slot)
+    {
+        if (Volatile.Read(ref _known) is not { } known || PaceRule.IsFree(known.State)) return;
+        var now = _time.GetUtcNow();
+        var next = PaceRule.SpedUp(PaceRule.Believed(known.State, now), slot.At, slot.Call.Interval, now);
+
+        // Where somebody else changed it meanwhile, the next answer will do.
+        if (next != known.State) await ChangeAsync(slot.Call, known.State, next).ConfigureAwait(false);
+    }
+
+    // Whoever gave a slot back is most often the next to ask, and it is soon over: nobody waits for it, and nobody who asks waits behind those
+    // who already do. Were calls held since, they could not leave at it either.
+    private PaceSlot? GivenBack(PacedCall call)
+    {
+        while (_givenBack.TryDequeue(out var slot))
+            if (slot.Interval >= call.Interval && !IsPast(slot)) return slot with { Call = call };
+        return null;
+    }
+
+    private bool IsPast(PaceSlot slot) => Elapsed - slot.Due > PaceRule.Tolerance(slot.Interval);
+
+    private async ValueTask<PaceSlot> NextAsync(PacedCall call, TimeSpan interval)
+    {
+        while (true)
+        {
+            if (_range?.Interval >= interval && _range.Next(Elapsed) is { } slot)
+            {
+                // The next slots are asked for in time, but only where somebody waits for them: unused ones are lost to all.
+                if (_range.IsHalfUsed && Volatile.Read(ref _waiting) > 0) _next ??= RangeAsync(call, interval);
+
+                // Whatever happened to clocks and stores, calls of this process keep their distance.
+                if (_free > slot.Due) slot.Due = _free;
+                _free = slot.Due + _range.Interval;
+                return new PaceSlot(_key, call, slot.At, slot.Due, _range.Interval);
+            }
+
+            var next = _next ?? RangeAsync(call, interval);
+            _next = null;
+            _range = await next.ConfigureAwait(false);
+        }
+    }
+
+    // Not to be cancelled: it may be for others than the one who asks.
+    private async Task<SlotRange> RangeAsync(PacedCall call, TimeSpan interval)
+    {
+        var (count, elapsed, now) = (PaceRule.SlotsAtOnce(interval), Elapsed, _time.GetUtcNow());
+        var first = await _source.AskAsync(
+            store => store.TakeSlotsAsync(_key, count, interval, now, CancellationToken.None), call, CancellationToken.None).ConfigureAwait(false);
+        return new SlotRange(first, elapsed + (first - now), count, interval);
+    }
+
+    private async ValueTask<PaceState> StateAsync(PacedCall call, CancellationToken cancellationToken)
+    {
+        var known = Volatile.Read(ref _known);
+        var state = known is not null && Elapsed - known.ReadAt < FreshState
+            ? known.State
+            : await ReadAsync(call, cancellationToken).ConfigureAwait(false);
+        return PaceRule.Believed(state, _time.GetUtcNow());
+    }
+
+    private async ValueTask<PaceState> ReadAsync(PacedCall call, CancellationToken cancellationToken)
+    {
+        var readAt = Elapsed;
+        var state = await _source.AskAsync(store => store.ReadPaceAsync(_key, cancellationToken), call, cancellationToken).ConfigureAwait(false);
+        Know(new Known(state, readAt));
+        return state;
+    }
+
+    private async ValueTask<bool> ChangeAsync(PacedCall call, PaceState expected, PaceState state)
+    {
+        var changed = state == expected || await _source.AskAsync(
+            store => store.ChangePaceAsync(_key, expected, state, CancellationToken.None), call, CancellationToken.None).ConfigureAwait(false);
+        if (changed) Know(new Known(state, Elapsed));
+        return changed;
+    }
+
+    // What was read earlier does not take the place of what is known later.
+    private void Know(Known known)
+    {
+        lock (_gate)
+        {
+            if (_known is null || known.ReadAt >= _known.ReadAt) _known = known;
+        }
+    }
+
+    private Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        // In whole ms, as timers count.
+        var ms = Math.Ceiling(wait.TotalMilliseconds);
+        return ms > 0 ? Task.Delay(TimeSpan.FromMilliseconds(ms), _time, cancellationToken) : Task.CompletedTask;
+    }
+
+    private sealed record Known(PaceState State, TimeSpan ReadAt);
+}

@@ -1,0 +1,45 @@
+using OnsDlq.Journal;
+using OnsDlq.Messages;
+
+namespace OnsDlq.Resend;
+
+/// <summary>Tells of listed dead letters what a journal knows of their resends. Only reads.</summary>
+/// <param name="journal">The journal.</param>
+/// <param name="realm">What the journal calls the service that was listed.</param>
+/// <param name="rules">What decisions rest on, now.</param>
+internal sealed class ResendStates(IJournalReader journal, string realm, Func<DecisionRules> rules)
+{
+    /// <summary>
+    /// Gives each entry its round and the state of the last resend of its message, all read at one time, in the order given. The rounds
+    /// are counted up to the entry itself: of a message that came back, the old entry is of the old round still.
+    /// </summary>
+    /// <exception cref="JournalException">The journal cannot be read.</exception>
+    public async Task<IReadOnlyList<StatedLetter>> ReadAsync(IReadOnlyList<DeadLetter> entries, CancellationToken cancellationToken)
+    {
+        var keys = entries.Select(entry => MessageKey.Of(realm, entry.InstanceId, entry.GroupId, entry.MsgId)).ToArray();
+        var distinct = keys.Distinct().ToArray();
+        var histories = (await journal.ReadAsync(distinct, cancellationToken).ConfigureAwait(false)).ToDictionary(history => history.Key);
+        var listed = entries.Zip(keys).SelectMany(pair => pair.First.EarlierEntries.Append(pair.First.StoreTimestamp), (pair, stored) => (Key: pair.Second, stored))
+            .ToLookup(pair => pair.Key, pair => pair.stored);
+        var now = rules();
+        return [.. entries.Zip(keys, (entry, key) => State(entry, histories[key], listed[key], now))];
+    }
+
+    private static StatedLetter State(DeadLetter entry, MessageHistory history, IEnumerable<long> listed, DecisionRules now)
+    {
+        if (history.Attempts.Count == 0 && history.Block is null) return new(entry.WithResend(round: 1, null, null), NeedsDecision: true);
+
+        var upToThis = history with
+        {
+            EntriesSeen = [.. history.EntriesSeen.Union(listed).Where(stored => stored <= entry.StoreTimestamp).Order()],
+        };
+        var decision = ResendDecider.Decide(upToThis, now);
+        var last = history.Attempts.Count == 0 ? null : history.Attempts[^1];
+        var state = last is not null && decision.Abandoned.Contains(last) ? ResendStatus.Unknown : last?.Outcome?.Status;
+        return new(entry.WithResend(decision.Round, state, last?.ClaimedAt.ToLocalTime()), NeedsDecision(decision));
+    }
+
+    /// <summary>Whether somebody has yet to decide: what was resent and accepted, is blocked or under way needs nobody.</summary>
+    private static bool NeedsDecision(ResendDecision decision) =>
+        decision.Reason is not (SkipReason.AlreadyResent or SkipReason.Blocked or SkipReason.InFlight);
+}
