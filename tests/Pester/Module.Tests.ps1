@@ -61,18 +61,59 @@ Describe 'The module as it is installed' {
 }
 
 Describe 'Help' {
-    It 'has a synopsis and examples for <_>' -ForEach $exported {
-        $help = Get-Help $_ -Full
-        $help.Synopsis | Should -Not -BeLike "*$_ *"
-        $help.Examples.Example | Should -Not -BeNullOrEmpty
+    BeforeAll {
+        $common = [Management.Automation.Cmdlet]::CommonParameters
     }
 
-    It 'describes every parameter of <_>' -ForEach $exported {
-        $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
-        $name = $_
-        foreach ($parameter in (Get-Command $name).Parameters.Keys | Where-Object { $_ -notin $common }) {
-            (Get-Help $name -Parameter $parameter).Description.Text | Should -Not -BeNullOrEmpty -Because "$name -$parameter has help"
+    It 'has a synopsis, a description and examples for <_>' -ForEach $exported {
+        $help = Get-Help $_ -Full
+        $help.Synopsis | Should -Not -BeLike "*$_ *"
+        $help.Description.Text | Should -Not -BeNullOrEmpty
+        $help.Examples.Example | Should -Not -BeNullOrEmpty
+        $shown = Get-Help $_ -Examples | Out-String
+        $help.Examples.Example | ForEach-Object { $shown | Should -Match ([regex]::Escape(($_.Code -split '\r?\n')[0])) }
+    }
+
+    It 'has a line of syntax for each parameter set of <_>, as the engine has it' -ForEach $exported {
+        $sets = (Get-Command $_).ParameterSets
+        $told = @(@((Get-Help $_).Syntax.SyntaxItem) | ForEach-Object { (@($_.Parameter) -ne $null | ForEach-Object { "$($_.Name):$($_.Required):$($_.Position)" } | Sort-Object) -join ' ' })
+        $real = @($sets | ForEach-Object {
+                ($_.Parameters | Where-Object Name -NotIn $common | ForEach-Object {
+                    "$($_.Name):$("$($_.IsMandatory)".ToLowerInvariant()):$(if ($_.Position -lt 0) { 'named' } else { $_.Position })" } | Sort-Object) -join ' ' })
+        ($told | Sort-Object) | Should -Be ($real | Sort-Object)
+        (Get-Help $_ | Out-String -Width 400) -split '\r?\n' -match "^\s+$_ .*\[<CommonParameters>\]" | Should -HaveCount $sets.Count
+    }
+
+    It 'tells of every parameter of <_> what the engine knows' -ForEach $exported {
+        $command = Get-Command $_
+        $own = @($command.Parameters.Values | Where-Object Name -NotIn $common)
+        $all = @(Get-Help $_ -Parameter * -ErrorAction Ignore)
+        ($all.Name | Sort-Object) | Should -Be ($own.Name | Sort-Object)
+        foreach ($parameter in $own) {
+            $told = $all | Where-Object Name -EQ $parameter.Name
+            $because = "$($command.Name) -$($parameter.Name)"
+            $type = [Nullable]::GetUnderlyingType($parameter.ParameterType) ?? $parameter.ParameterType
+            $sets = $parameter.ParameterSets.Values
+            $told.Description.Text | Should -Not -BeNullOrEmpty -Because $because
+            $told.Type.Name | Should -Be $type.Name -Because $because
+            $told.Required | Should -Be "$($true -in $sets.IsMandatory)".ToLowerInvariant() -Because $because
+            $told.Aliases | Should -Be (($parameter.Aliases -join ', ') ? ($parameter.Aliases -join ', ') : $null) -Because $because
+            $told.PipelineInput -match 'ByValue' | Should -Be ($true -in $sets.ValueFromPipeline) -Because $because
+            $told.PipelineInput -match 'ByPropertyName' | Should -Be ($true -in $sets.ValueFromPipelineByPropertyName) -Because $because
         }
+    }
+
+    It 'shows the default and what is accepted' {
+        $help = Get-Help Invoke-OnsDlqResend -Parameter MaxRounds | Out-String
+        $help | Should -Match 'Default value\s+3'
+        $help | Should -Match 'Accepted values: 1 to 1000\.'
+        Get-Help Start-OnsDlqSandbox | Out-String -Width 400 | Should -Match '\[-ResendAnswer \{note \| sample\}\]'
+    }
+
+    It 'shows every parameter and every example of <_> with -Full' -ForEach $exported {
+        $full = Get-Help $_ -Full | Out-String -Width 400
+        @((Get-Help $_ -Parameter * -ErrorAction Ignore).Name) -ne $null | ForEach-Object { $full | Should -Match "(?m)^\s+-$_\b" }
+        (Get-Help $_).Examples.Example.Title | ForEach-Object { $full | Should -Match ([regex]::Escape($_)) }
     }
 
     It 'has the about topic <_>' -ForEach 'about_OnsDlq', 'about_OnsDlq_Errors' {

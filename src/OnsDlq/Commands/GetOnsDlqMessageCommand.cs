@@ -100,11 +100,11 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     public int? First { get; set; }
 
     /// <summary>
-    /// How many calls of the operation may leave in a second, 0.001 to 1000000. Everyone on the same journal
-    /// and access key shares that pace, and throttling slows it.
+    /// How many calls of the operation may leave in a second. Everyone on the same journal and access key shares that pace, and
+    /// throttling slows it.
     /// </summary>
     [Parameter]
-    [ValidateRange(0.001, 1_000_000.0)]
+    [ValidateRange(0.001, 1_000_000.0), PSDefaultValue(Value = PaceRule.DefaultRate)]
     public double RequestsPerSecond { get; set; } = PaceRule.DefaultRate;
 
     /// <inheritdoc/>

@@ -29,27 +29,30 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     private IOpenedReader? _reading;
     private ResendPipeline? _pipeline;
 
-    /// <summary>How many messages may be on their way at once, 1 to 64.</summary>
+    /// <summary>How many messages may be on their way at once.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
+    [PSDefaultValue(Value = 8)]
     public int ThrottleLimit { get; set; } = 8;
 
     /// <summary>
-    /// How many resends may leave in a second, 0.001 to 1000000. Everyone on the same journal
-    /// and access key shares that pace, and throttling slows it.
+    /// How many resends may leave in a second. Everyone on the same journal and access key shares that pace, and throttling slows it.
     /// </summary>
     [Parameter]
     [ValidateRange(0.001, 1_000_000.0)]
+    [PSDefaultValue(Value = PaceRule.DefaultRate)]
     public double RequestsPerSecond { get; set; } = PaceRule.DefaultRate;
 
-    /// <summary>How long one try may take, in seconds, 1 to 3600.</summary>
+    /// <summary>How long one try may take, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
+    [PSDefaultValue(Value = 30)]
     public int TimeoutSec { get; set; } = 30;
 
-    /// <summary>How many times a message may come back before it is held, 1 to 1000.</summary>
+    /// <summary>How many times a message may come back before it is held.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
+    [PSDefaultValue(Value = 3)]
     public int MaxRounds { get; set; } = 3;
 
     /// <summary>The protections to lift: AlreadyResent, ReportedFailed, OutcomeUnknown, RoundUnclear, Blocked, MaxRounds, JournalGap.</summary>

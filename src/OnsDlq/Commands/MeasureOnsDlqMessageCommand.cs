@@ -22,6 +22,7 @@ public sealed class MeasureOnsDlqMessageCommand : OnsDlqCommand
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LetterPropertyCompleter))]
+    [PSDefaultValue(Value = new[] { nameof(DeadLetter.Topic), nameof(DeadLetter.Tag) })]
     public string[] Property { get; set; } = [nameof(DeadLetter.Topic), nameof(DeadLetter.Tag)];
 
     /// <summary>The dead letters, as Get-OnsDlqMessage emits them.</summary>

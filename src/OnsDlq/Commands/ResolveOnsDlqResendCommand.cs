@@ -49,7 +49,10 @@ public sealed class ResolveOnsDlqResendCommand : JournalCommand
     [ValidateNotNullOrEmpty]
     public string[]? AttemptId { get; set; }
 
-    /// <summary>The attempts: the output of Get-OnsDlqResend or Invoke-OnsDlqResend, attempt IDs, or objects with an AttemptId.</summary>
+    /// <summary>
+    /// The attempts: the output of Get-OnsDlqResend or Invoke-OnsDlqResend, attempt IDs, or objects with an AttemptId, or with a MsgId and a
+    /// GroupId.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByInputObjectSet)]
     [AllowNull]
     [AllowEmptyString]

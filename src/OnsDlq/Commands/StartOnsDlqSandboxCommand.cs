@@ -19,31 +19,37 @@ public sealed class StartOnsDlqSandboxCommand : OnsDlqCommand
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(SeedCompleter))]
     [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Value = "demo")]
     public string Seed { get; set; } = "demo";
 
     /// <summary>The port on this machine; 0 takes a free one.</summary>
     [Parameter]
     [ValidateRange(0, 65535)]
+    [PSDefaultValue(Value = 0)]
     public int Port { get; set; }
 
     /// <summary>How many calls of one operation are let in: default (as the service), off, or a number in a number of seconds, such as 20/10.</summary>
     [Parameter]
     [ValidatePattern("^(default|off|[0-9]+/[0-9]+)$")]
+    [PSDefaultValue(Value = "default")]
     public string Quota { get; set; } = "default";
 
     /// <summary>How long each answer is held back, in ms.</summary>
     [Parameter]
     [ValidateRange(0, 600000)]
+    [PSDefaultValue(Value = 0)]
     public int Latency { get; set; }
 
     /// <summary>How a resend is answered: note lists the messages that could not be resent, sample lists those that were.</summary>
     [Parameter]
     [ValidateSet("note", "sample")]
+    [PSDefaultValue(Value = "note")]
     public string ResendAnswer { get; set; } = "note";
 
     /// <summary>How an instance or group that does not exist is answered: owner, as one of somebody else's, or notfound.</summary>
     [Parameter]
     [ValidateSet("owner", "notfound")]
+    [PSDefaultValue(Value = "owner")]
     public string MissingName { get; set; } = "owner";
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ public sealed partial class ExampleConventions
     [
         .. HelpEntry.All.SelectMany(entry => entry.Examples.Select(example => ($"help of {entry.Name}", example))),
         .. Fences().Matches(Repository.Read("README.md")).Select(fence => ("README.md", fence.Groups["code"].Value)),
-        .. Directory.EnumerateFiles(Repository.PathOf("en-US"), "about_*.help.txt")
+        .. Directory.EnumerateFiles(Path.Combine(Repository.StagedModule, "en-US"), "about_*.help.txt")
             .SelectMany(file => AboutExamples(file).Select(example => (Path.GetFileName(file), example))),
     ];
 

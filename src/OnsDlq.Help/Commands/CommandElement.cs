@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Xml.Linq;
+using OnsDlq.Help.Prose;
+using OnsDlq.Help.Shape;
+using static OnsDlq.Help.Commands.MamlFile;
+
+namespace OnsDlq.Help.Commands;
+
+/// <summary>A command in the help file.</summary>
+internal static class CommandElement
+{
+    /// <summary>Composes it.</summary>
+    public static XElement Of(CommandShape command, CommandProse prose) => new(
+        Command + "command",
+        new XElement(
+            Command + "details",
+            new XElement(Command + "name", command.Name),
+            new XElement(Command + "verb", command.Verb),
+            new XElement(Command + "noun", command.Noun),
+            Paragraphs("description", [command.Synopsis])),
+        Paragraphs("description", prose.Description),
+        new XElement(Command + "syntax", command.Sets.Select(set => SyntaxOf(command, set))),
+        new XElement(Command + "parameters", command.Parameters.Select(parameter => ParameterElement.Described(parameter, Description(parameter, prose)))),
+        new XElement(Command + "inputTypes", new XElement(Command + "inputType", PipelineInput.Of(command, prose))),
+        new XElement(Command + "returnValues", Outputs(command, prose)),
+        prose.Notes.Count == 0 ? null : new XElement(Maml + "alertSet", Paragraphs("alert", prose.Notes)),
+        new XElement(Command + "examples", prose.Examples.Select(ExampleOf)),
+        new XElement(Command + "relatedLinks", prose.Links.Select(LinkOf)));
+
+    private static XElement SyntaxOf(CommandShape command, string? set) => new(
+        Command + "syntaxItem",
+        new XElement(Maml + "name", command.Name),
+        from parameter in command.Parameters
+        let place = parameter.In(set)
+        where place is not null
+        orderby place.Position ?? int.MaxValue, place.Mandatory descending
+        select ParameterElement.InSyntax(parameter, place));
+
+    private static IEnumerable<string> Description(ParameterShape parameter, CommandProse prose)
+    {
+        var own = prose.Parameters.GetValueOrDefault(parameter.Name) ?? [];
+        var general = parameter.Name is "WhatIf" or "Confirm" && own.Count > 0 ? [] : parameter.Description;
+        var accepted = parameter.Choices.Count > 0 ? string.Join(", ", parameter.Choices) : parameter.Range;
+        return [.. general, .. own, .. accepted is null ? Array.Empty<string>() : [$"Accepted values: {accepted}."]];
+    }
+
+    private static IEnumerable<XElement> Outputs(CommandShape command, CommandProse prose) =>
+        from output in command.Outputs.DefaultIfEmpty(new OutputShape("None", []))
+        let words = output.Description.Concat(prose.Outputs)
+        select new XElement(Command + "returnValue", TypeNamed(output.TypeName), words.Any() ? Paragraphs("description", words) : null);
+
+    // Get-Help leaves a line between examples where the remarks end with an empty paragraph.
+    private static XElement ExampleOf(Example example, int index) => new(
+        Command + "example",
+        new XElement(Maml + "title", string.Create(CultureInfo.InvariantCulture, $"Example {index + 1}: {example.Title}")),
+        new XElement(Dev + "code", example.Code),
+        new XElement(Dev + "remarks", example.Remarks.Append("").Select(text => new XElement(Maml + "para", text))));
+
+    private static XElement LinkOf(Link link) => new(
+        Maml + "navigationLink", new XElement(Maml + "linkText", link.Text), link.Address is null ? null : new XElement(Maml + "uri", link.Address));
+}

@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace OnsDlq.Help.Comments;
+
+/// <summary>Turns a doc comment into paragraphs of plain text.</summary>
+/// <param name="names">How help calls a member that is referred to, where that is not its declared name.</param>
+internal sealed partial class CommentText(IReadOnlyDictionary<string, string> names)
+{
+    /// <summary>The paragraphs of an element, in the order of the text.</summary>
+    public IReadOnlyList<string> Paragraphs(XElement element)
+    {
+        var paragraphs = new List<string>();
+        var line = "";
+        foreach (var node in element.Nodes())
+        {
+            if (node is XElement block && Blocks(block) is { } own)
+            {
+                paragraphs.Add(line);
+                paragraphs.AddRange(own);
+                line = "";
+            }
+            else
+            {
+                line += Inline(node);
+            }
+        }
+
+        return [.. paragraphs.Append(line).Select(text => Blanks().Replace(text, " ").Trim()).Where(text => text.Length > 0)];
+    }
+
+    /// <summary>What stands in paragraphs of its own; null for what stands within a line.</summary>
+    private IEnumerable<string>? Blocks(XElement element) => element.Name.LocalName switch
+    {
+        "para" or "code" => Paragraphs(element),
+        "list" => element.Elements("item").Select((item, index) => Mark(element, index) + string.Join(": ", ItemParts(item))),
+        _ => null,
+    };
+
+    private IEnumerable<string> ItemParts(XElement item) => item.Elements().Any(part => part.Name.LocalName is "term" or "description")
+        ? item.Elements().Select(part => string.Join(' ', Paragraphs(part)))
+        : [string.Join(' ', Paragraphs(item))];
+
+    private static string Mark(XElement list, int index) =>
+        list.Attribute("type")?.Value == "number" ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{index + 1}. ") : "- ";
+
+    private string Inline(XNode node) => node switch
+    {
+        XText text => text.Value,
+        XElement { Name.LocalName: "see" or "seealso" } see => Reference(see),
+        XElement { Name.LocalName: "paramref" or "typeparamref" } reference => reference.Attribute("name")!.Value,
+        XElement element => string.Concat(element.Nodes().Select(Inline)),
+        _ => "",
+    };
+
+    private string Reference(XElement see) => (see.Value, (string?)see.Attribute("cref"), (string?)see.Attribute("href"), (string?)see.Attribute("langword")) switch
+    {
+        ({ Length: > 0 } words, _, { } address, _) => $"{words} ({address})",
+        ({ Length: > 0 } words, _, _, _) => words,
+        (_, { } member, _, _) => names.GetValueOrDefault(member) ?? ShortName(member),
+        (_, _, { } address, _) => address,
+        (_, _, _, "null" or "true" or "false") => $"${see.Attribute("langword")!.Value}",
+        _ => see.Attribute("langword")?.Value ?? "",
+    };
+
+    private static string ShortName(string member) => Signature().Replace(member, "").Split('.', ':')[^1];
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+
+    [GeneratedRegex(@"`\d+|\(.*")]
+    private static partial Regex Signature();
+}

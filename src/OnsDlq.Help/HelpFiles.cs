@@ -1,0 +1,47 @@
+using OnsDlq.Help.Comments;
+using OnsDlq.Help.Commands;
+using OnsDlq.Help.Prose;
+using OnsDlq.Help.Shape;
+using OnsDlq.Help.Topics;
+
+namespace OnsDlq.Help;
+
+/// <summary>Composes the help files of a module.</summary>
+internal static class HelpFiles
+{
+    /// <summary>Composes the help file of a module's commands and its about topics; gives each file's text by its name.</summary>
+    /// <param name="module">The path of the module's assembly; the compiler's XML file lies beside it, as it does for its references.</param>
+    /// <param name="references">The paths of the assemblies that it was compiled with.</param>
+    /// <param name="prose">The folder with what people have written.</param>
+    /// <exception cref="HelpException">Something is missing, or does not fit.</exception>
+    public static IReadOnlyDictionary<string, string> Compose(string module, IReadOnlyList<string> references, string prose)
+    {
+        using var assembly = new ModuleAssembly(module, references);
+        var comments = DocComments.Beside([module, .. references], assembly.NamesOfMembers());
+        var commands = new CommandReader(comments).Read(assembly);
+        var written = Written(commands, prose);
+        var topics = Directory.GetFiles(prose, "about_*.help.txt");
+        LinkCheck.Run(written, commands.Select(command => command.Name).Concat(topics.Select(TopicName)).ToHashSet(StringComparer.Ordinal));
+
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [Path.GetFileName(module) + "-Help.xml"] = MamlFile.Of(commands.Select(command => (command, written[command.Name]))),
+        };
+        var known = new Dictionary<string, Func<string>>(StringComparer.Ordinal)
+        {
+            ["errors"] = () => ErrorTable.Read(module, references, comments).ToString(),
+            ["commands"] = () => string.Concat(commands.Select(command => $"    {command.Name}\n")),
+        };
+        foreach (var topic in topics) texts[Path.GetFileName(topic)] = AboutTopic.Complete(topic, known);
+        return texts;
+    }
+
+    private static Dictionary<string, CommandProse> Written(IReadOnlyList<CommandShape> commands, string folder)
+    {
+        var strangers = Directory.GetFiles(folder, "*.md").Where(file => commands.All(command => command.Name != Path.GetFileNameWithoutExtension(file)));
+        if (strangers.FirstOrDefault() is { } stranger) throw new HelpException(stranger, "There is no such command. Name the file for a command, or delete it.");
+        return commands.ToDictionary(command => command.Name, command => ProseReader.Read(Path.Combine(folder, command.Name + ".md"), command));
+    }
+
+    private static string TopicName(string file) => Path.GetFileName(file)[..^".help.txt".Length];
+}

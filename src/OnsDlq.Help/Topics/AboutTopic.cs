@@ -1,0 +1,23 @@
+using System.Text.RegularExpressions;
+
+namespace OnsDlq.Help.Topics;
+
+/// <summary>An about topic: text as people have written it, with what the code knows put in.</summary>
+internal static partial class AboutTopic
+{
+    /// <summary>Gives a topic's text; a line such as <c>{{errors}}</c> stands for what the code knows.</summary>
+    /// <param name="file">The topic as people have written it.</param>
+    /// <param name="known">What can be put in, by name.</param>
+    /// <exception cref="HelpException">A line asks for something else.</exception>
+    public static string Complete(string file, IReadOnlyDictionary<string, Func<string>> known)
+    {
+        var text = File.ReadAllText(file).ReplaceLineEndings("\n");
+        return Placeholder().Replace(text, place => known.TryGetValue(place.Groups["name"].Value, out var found)
+            ? found()
+            : throw new HelpException(
+                file, $"Nothing is known to put in for {place.Value.Trim()}; there are {string.Join(", ", known.Keys)}.", text[..place.Index].Count(letter => letter == '\n') + 1));
+    }
+
+    [GeneratedRegex(@"^ *\{\{(?<name>.*)\}\} *\n", RegexOptions.Multiline)]
+    private static partial Regex Placeholder();
+}

@@ -1,0 +1,50 @@
+using System.Collections;
+using System.Reflection;
+using System.Text;
+using OnsDlq.Help.Comments;
+
+namespace OnsDlq.Help.Topics;
+
+/// <summary>Every error of the module: what it means by its doc comment, category and advice by the module's own table.</summary>
+internal sealed class ErrorTable
+{
+    private const string Catalog = "ErrorCatalog";
+    private const string Table = "Kinds";
+
+    private readonly StringBuilder _text = new();
+
+    private ErrorTable()
+    {
+    }
+
+    /// <summary>Reads the table, wherever in the module it lies.</summary>
+    /// <remarks>The table is code, so the assembly that has it is loaded to run; of what it references only what the table needs has to be there.</remarks>
+    /// <exception cref="HelpException">There is no such table.</exception>
+    public static ErrorTable Read(string module, IReadOnlyList<string> references, DocComments comments)
+    {
+        var context = new RunningAssemblies(references);
+        var parts = references.Where(path => Path.GetFileName(path).StartsWith(Path.GetFileNameWithoutExtension(module) + ".", StringComparison.Ordinal)).Prepend(module);
+        var table = parts.SelectMany(path => context.LoadFromAssemblyPath(Path.GetFullPath(path)).GetTypes()).FirstOrDefault(type => type.Name == Catalog)
+            ?.GetProperty(Table, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)?.GetValue(null) as IEnumerable
+            ?? throw new HelpException(module, $"The errors are read from {Catalog}.{Table}, which is not there.");
+        var errors = new ErrorTable();
+        foreach (var entry in table.Cast<object>().Select(pair => (Id: (Enum)Value(pair, "Key"), Kind: Value(pair, "Value"))).OrderBy(error => error.Id))
+            errors.Add(entry.Id, $"{Value(entry.Kind, "Category")}", $"{Value(entry.Kind, "RecommendedAction")}", comments);
+        return errors;
+    }
+
+    /// <summary>The entries, as an about topic lists them.</summary>
+    public override string ToString() => _text.ToString();
+
+    private void Add(Enum id, string category, string advice, DocComments comments)
+    {
+        var meaning = string.Join(' ', comments.Of(id.GetType(), id.ToString()));
+        if (meaning.Length == 0) throw new HelpException(id.GetType().FullName!, $"Give the error {id} a doc comment: it is what the about topic says.");
+        if (_text.Length > 0) _text.Append('\n');
+        _text.Append("    ").Append(id).Append('\n');
+        _text.Append(WrappedText.Of($"{category}. {meaning}", indent: 6)).Append(WrappedText.Of(advice, indent: 6));
+    }
+
+    private static object Value(object owner, string property) => owner.GetType().GetProperty(property)?.GetValue(owner)
+        ?? throw new HelpException(owner.GetType().FullName!, $"The entries of {Catalog}.{Table} have no {property}, which the about topic shows.");
+}

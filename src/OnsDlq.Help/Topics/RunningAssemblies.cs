@@ -1,0 +1,18 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace OnsDlq.Help.Topics;
+
+/// <summary>Loads an assembly to run, with what it was compiled with, apart from this program's own assemblies.</summary>
+/// <param name="references">The paths of the assemblies it was compiled with; the runtime's own are taken from the runtime.</param>
+internal sealed class RunningAssemblies(IReadOnlyList<string> references) : AssemblyLoadContext("module")
+{
+    /// <inheritdoc/>
+    protected override Assembly? Load(AssemblyName assemblyName) =>
+        references.FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == assemblyName.Name) is { } path && !IsOfTheRuntime(assemblyName)
+            ? LoadFromAssemblyPath(Path.GetFullPath(path))
+            : null;
+
+    private static bool IsOfTheRuntime(AssemblyName name) =>
+        File.Exists(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, $"{name.Name}.dll"));
+}
