@@ -47,9 +47,9 @@ Describe 'The module as it is installed' {
     }
 
     It 'has views for what its commands emit' {
-        foreach ($type in 'Listing.DeadLetter', 'Resend.ResendResult', 'Journal.ResendAttempt', 'Summary.DeadLetterSummary') {
-            Get-FormatData "OnsDlq.$type" | Should -Not -BeNullOrEmpty
-        }
+        $types = (Get-Command -Module OnsDlq).OutputType.Name -like 'OnsDlq.*' | Sort-Object -Unique
+        $types | Should -Not -BeNullOrEmpty
+        foreach ($type in $types) { Get-FormatData $type | Should -Not -BeNullOrEmpty -Because "$type is emitted" }
     }
 
     It 'can be removed and imported again' {
