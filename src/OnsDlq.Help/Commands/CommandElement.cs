@@ -22,7 +22,7 @@ internal static class CommandElement
         new XElement(Command + "syntax", command.Sets.Select(set => SyntaxOf(command, set))),
         new XElement(Command + "parameters", command.Parameters.Select(parameter => ParameterElement.Described(parameter, Description(parameter, prose)))),
         new XElement(Command + "inputTypes", new XElement(Command + "inputType", PipelineInput.Of(command, prose))),
-        new XElement(Command + "returnValues", Outputs(command, prose)),
+        new XElement(Command + "returnValues", command.Outputs.DefaultIfEmpty(new OutputShape("None", [])).Select(OutputOf)),
         prose.Notes.Count == 0 ? null : new XElement(Maml + "alertSet", Paragraphs("alert", prose.Notes)),
         new XElement(Command + "examples", prose.Examples.Select(ExampleOf)),
         new XElement(Command + "relatedLinks", prose.Links.Select(LinkOf)));
@@ -38,16 +38,13 @@ internal static class CommandElement
 
     private static IEnumerable<string> Description(ParameterShape parameter, CommandProse prose)
     {
-        var own = prose.Parameters.GetValueOrDefault(parameter.Name) ?? [];
-        var general = parameter.Name is "WhatIf" or "Confirm" && own.Count > 0 ? [] : parameter.Description;
+        var words = prose.Parameters.GetValueOrDefault(parameter.Name) ?? parameter.Description;
         var accepted = parameter.Choices.Count > 0 ? string.Join(", ", parameter.Choices) : parameter.Range;
-        return [.. general, .. own, .. accepted is null ? Array.Empty<string>() : [$"Accepted values: {accepted}."]];
+        return accepted is null ? words : words.Append($"Accepted values: {accepted}.");
     }
 
-    private static IEnumerable<XElement> Outputs(CommandShape command, CommandProse prose) =>
-        from output in command.Outputs.DefaultIfEmpty(new OutputShape("None", []))
-        let words = output.Description.Concat(prose.Outputs)
-        select new XElement(Command + "returnValue", TypeNamed(output.TypeName), words.Any() ? Paragraphs("description", words) : null);
+    private static XElement OutputOf(OutputShape output) => new(
+        Command + "returnValue", TypeNamed(output.TypeName), output.Description.Count == 0 ? null : Paragraphs("description", output.Description));
 
     // Get-Help leaves a line between examples where the remarks end with an empty paragraph.
     private static XElement ExampleOf(Example example, int index) => new(

@@ -10,13 +10,10 @@ internal sealed record CommandProse(string File)
     /// <summary>More of its pipeline input than its parameters tell.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 
-    /// <summary>More of what it emits than the type's doc comment tells.</summary>
-    public IReadOnlyList<string> Outputs { get; init; } = [];
-
     /// <summary>What else should be known.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>What a parameter's help says here, by its name without the dash: of WhatIf and Confirm in place of the general words, of others after the doc comment.</summary>
+    /// <summary>What WhatIf and Confirm do here, in place of the general words; all other parameters have doc comments.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Parameters { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>The examples, in the order in which they are shown.</summary>

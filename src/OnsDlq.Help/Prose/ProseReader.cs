@@ -5,7 +5,7 @@ namespace OnsDlq.Help.Prose;
 /// <summary>Reads what people have written of a command from its Markdown file.</summary>
 /// <remarks>
 /// The file begins with the command's name as its title and the description. Then come sections of these names and no others, each where
-/// there is something to say: Parameters (a heading <c>### -Name</c> each), Inputs, Outputs, Notes, Examples (a heading and a fence each) and Links.
+/// there is something to say: Parameters (a heading each for -WhatIf and -Confirm: others have doc comments), Inputs, Notes, Examples (a heading and a fence each) and Links.
 /// </remarks>
 internal sealed class ProseReader
 {
@@ -16,7 +16,7 @@ internal sealed class ProseReader
     private ProseReader(string file, CommandShape command)
     {
         (_file, _command) = (file, command);
-        string[] known = ["", "Parameters", "Inputs", "Outputs", "Notes", "Examples", "Links"];
+        string[] known = ["", "Parameters", "Inputs", "Notes", "Examples", "Links"];
         List<Block>? section = null;
         foreach (var block in Markdown.Read(file, File.ReadAllLines(file)))
         {
@@ -45,7 +45,6 @@ internal sealed class ProseReader
             Description = reader.Needed("", "a description under the title"),
             Parameters = reader.Parameters(),
             Inputs = reader.Paragraphs("Inputs"),
-            Outputs = reader.Paragraphs("Outputs"),
             Notes = reader.Paragraphs("Notes"),
             Examples = reader.Examples(),
             Links = [.. reader.Section("Links").Select(reader.LinkOf)],
@@ -71,6 +70,7 @@ internal sealed class ProseReader
         {
             var name = heading.Text.TrimStart('-');
             if (_command.Parameters.All(parameter => parameter.Name != name)) throw Wrong(heading, $"{_command.Name} has no parameter -{name}.");
+            if (name is not ("WhatIf" or "Confirm")) throw Wrong(heading, $"Say it in the doc comment of {name}: help takes it from there.");
             if (!told.TryAdd(name, Paragraphs(blocks))) throw Wrong(heading, $"-{name} stands here twice.");
         }
 

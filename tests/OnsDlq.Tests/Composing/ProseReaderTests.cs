@@ -87,6 +87,7 @@ public sealed class ProseReaderTests : IDisposable
     [InlineData("## Notes", "## Remarks", 20, "Remarks")]
     [InlineData("## Notes", "## Inputs", 20, "twice")]
     [InlineData("### -WhatIf", "### -Wharf", 12, "-Wharf")]
+    [InlineData("### -WhatIf", "### -Name", 12, "doc comment of Name")]
     [InlineData("### Two", "", 38, "Only paragraphs")]
     [InlineData("## Notes", "## Parameters\n\n### -Confirm", 20, "twice")]
     [InlineData("- about_Sample", "about_Sample", 44, "list")]
