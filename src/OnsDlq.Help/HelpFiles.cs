@@ -17,7 +17,9 @@ internal static class HelpFiles
     public static IReadOnlyDictionary<string, string> Compose(string module, IReadOnlyList<string> references, string prose)
     {
         using var assembly = new ModuleAssembly(module, references);
-        var comments = DocComments.Beside([module, .. references], assembly.NamesOfMembers());
+        // What is said of types that are not ours would change with whoever builds.
+        string[] ours = [module, .. references.Where(path => Path.GetFileName(path).StartsWith(Path.GetFileNameWithoutExtension(module) + ".", StringComparison.Ordinal))];
+        var comments = DocComments.Beside(ours, assembly.NamesOfMembers());
         var commands = new CommandReader(comments).Read(assembly);
         var written = Written(commands, prose);
         var topics = Directory.GetFiles(prose, "about_*.help.txt");
@@ -29,7 +31,7 @@ internal static class HelpFiles
         };
         var known = new Dictionary<string, Func<string>>(StringComparer.Ordinal)
         {
-            ["errors"] = () => ErrorTable.Read(module, references, comments).ToString(),
+            ["errors"] = () => ErrorTable.Read(ours, references, comments).ToString(),
             ["commands"] = () => string.Concat(commands.Select(command => $"    {command.Name}\n")),
         };
         foreach (var topic in topics) texts[Path.GetFileName(topic)] = AboutTopic.Complete(topic, known);

@@ -17,16 +17,15 @@ internal sealed class ErrorTable
     {
     }
 
-    /// <summary>Reads the table, wherever in the module it lies.</summary>
+    /// <summary>Reads the table, in whichever of the module's assemblies it lies.</summary>
     /// <remarks>The table is code, so the assembly that has it is loaded to run; of what it references only what the table needs has to be there.</remarks>
     /// <exception cref="HelpException">There is no such table.</exception>
-    public static ErrorTable Read(string module, IReadOnlyList<string> references, DocComments comments)
+    public static ErrorTable Read(IReadOnlyList<string> assemblies, IReadOnlyList<string> references, DocComments comments)
     {
         var context = new RunningAssemblies(references);
-        var parts = references.Where(path => Path.GetFileName(path).StartsWith(Path.GetFileNameWithoutExtension(module) + ".", StringComparison.Ordinal)).Prepend(module);
-        var table = parts.SelectMany(path => context.LoadFromAssemblyPath(Path.GetFullPath(path)).GetTypes()).FirstOrDefault(type => type.Name == Catalog)
+        var table = assemblies.SelectMany(path => context.LoadFromAssemblyPath(Path.GetFullPath(path)).GetTypes()).FirstOrDefault(type => type.Name == Catalog)
             ?.GetProperty(Table, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)?.GetValue(null) as IEnumerable
-            ?? throw new HelpException(module, $"The errors are read from {Catalog}.{Table}, which is not there.");
+            ?? throw new HelpException(assemblies[0], $"The errors are read from {Catalog}.{Table}, which is not there.");
         var errors = new ErrorTable();
         foreach (var entry in table.Cast<object>().Select(pair => (Id: (Enum)Value(pair, "Key"), Kind: Value(pair, "Value"))).OrderBy(error => error.Id))
             errors.Add(entry.Id, $"{Value(entry.Kind, "Category")}", $"{Value(entry.Kind, "RecommendedAction")}", comments);

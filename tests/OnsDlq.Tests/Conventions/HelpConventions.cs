@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
+using OnsDlq.Resend;
 
 namespace OnsDlq.Tests.Conventions;
 
@@ -39,6 +40,10 @@ public sealed class HelpConventions
             real.Where(parameter => parameter.Value.Length > 0).OrderBy(parameter => parameter.Key, StringComparer.Ordinal),
             HelpEntry.All.Single(entry => entry.Name == name).Defaults.OrderBy(parameter => parameter.Key, StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void Help_of_Override_names_every_protection_that_can_be_lifted() => Assert.All(
+        LiftableAttribute.Names, name => Assert.Contains(name, HelpEntry.All.Single(entry => entry.Name == "Invoke-OnsDlqResend").Description("Override"), StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(Topics))]
     public void A_line_of_an_about_topic_fits_a_console_of_80_columns(string topic) => Assert.All(

@@ -19,10 +19,15 @@ internal sealed class HelpEntry
     public string Name => _entry.Element(Command + "details")!.Element(Command + "name")!.Value;
 
     /// <summary>What Get-Help shows as the default of a parameter, by its name; those without one are left out.</summary>
-    public IReadOnlyDictionary<string, string> Defaults => _entry.Element(Command + "parameters")!.Elements(Command + "parameter")
+    public IReadOnlyDictionary<string, string> Defaults => Parameters
         .Where(parameter => parameter.Element(Dev + "defaultValue") is not null)
         .ToDictionary(parameter => parameter.Element(Maml + "name")!.Value, parameter => parameter.Element(Dev + "defaultValue")!.Value);
 
     public IReadOnlyList<string> Examples =>
         [.. _entry.Element(Command + "examples")!.Elements(Command + "example").Select(example => example.Element(Dev + "code")!.Value.Trim())];
+
+    public string Description(string parameter) =>
+        Parameters.Single(one => one.Element(Maml + "name")!.Value == parameter).Element(Maml + "description")!.Value;
+
+    private IEnumerable<XElement> Parameters => _entry.Element(Command + "parameters")!.Elements(Command + "parameter");
 }
