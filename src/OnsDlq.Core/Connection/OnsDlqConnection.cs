@@ -92,6 +92,9 @@ public sealed class OnsDlqConnection : IDisposable
     /// <summary>The ID of the access key it was made with; null where that is not known. Temporary keys are replaced as time goes by.</summary>
     internal string? AccessKeyId { get; init; }
 
+    /// <summary>The instance that a command means: the one it names, else the connection's; null where neither names one.</summary>
+    internal string? InstanceOrDefault(string? named) => string.IsNullOrWhiteSpace(named) ? InstanceId : named;
+
     /// <summary>Asks STS for the account, once, and keeps it.</summary>
     /// <exception cref="CredentialsException">It does not tell.</exception>
     internal async Task FindAccountAsync(CancellationToken cancellationToken)

@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using OnsDlq.Binding;
+using OnsDlq.Commands.Bases;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Journal;
-using OnsDlq.Pipeline;
 using OnsDlq.Resend;
 
 namespace OnsDlq.Commands;

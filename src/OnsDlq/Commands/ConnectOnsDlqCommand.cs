@@ -2,12 +2,12 @@ using System.Management.Automation;
 using System.Net;
 using System.Security;
 using Microsoft.PowerShell.Commands;
+using OnsDlq.Commands.Bases;
 using OnsDlq.Completion;
 using OnsDlq.Connection;
 using OnsDlq.Credentials;
 using OnsDlq.Formatting;
 using OnsDlq.Journal;
-using OnsDlq.Pipeline;
 using OnsDlq.Sessions;
 using OnsDlq.Signing;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using OnsDlq.Pipeline;
+using OnsDlq.Commands.Bases;
 using OnsDlq.Sessions;
 
 namespace OnsDlq.Commands;

@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using OnsDlq.Commands.Bases;
 using OnsDlq.Connection;
-using OnsDlq.Pipeline;
 using OnsDlq.Sessions;
 
 namespace OnsDlq.Commands;

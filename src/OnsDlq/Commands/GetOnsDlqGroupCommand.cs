@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OnsDlq.Binding;
+using OnsDlq.Commands.Bases;
 using OnsDlq.Completion;
 using OnsDlq.Connection;
 using OnsDlq.Discovery;
@@ -36,7 +37,7 @@ public sealed class GetOnsDlqGroupCommand : ServiceCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        var instanceId = string.IsNullOrWhiteSpace(InstanceId) ? _connection.InstanceId : InstanceId;
+        var instanceId = _connection.InstanceOrDefault(InstanceId);
         Bridge.Run((writer, token) => instanceId is null ? ListEverywhereAsync(writer, token) : ListAsync(instanceId, writer, token));
     }
 

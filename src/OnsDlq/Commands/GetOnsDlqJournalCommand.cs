@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using OnsDlq.Commands.Bases;
 using OnsDlq.Journal;
-using OnsDlq.Pipeline;
 
 namespace OnsDlq.Commands;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OnsDlq.Binding;
+using OnsDlq.Commands.Bases;
 using OnsDlq.Completion;
 using OnsDlq.Connection;
 using OnsDlq.Errors;
@@ -125,10 +126,10 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
         else if (!GroupIdRule.IsWellFormed(GroupId))
             WriteError(ErrorFactory.Make(ErrorId.InvalidGroupId, $"'{Printable.Of(GroupId)}' cannot be a consumer group.", GroupId));
         else if (ParameterSetName == ByTimeSet)
-            Search(GroupId, (writer, token) => _search.ListAsync(GroupId, InstanceOrDefault(), _range, writer, token));
+            Search(GroupId, (writer, token) => _search.ListAsync(GroupId, _connection.InstanceOrDefault(InstanceId), _range, writer, token));
         else
             foreach (var msgId in (MsgId ?? [null]).TakeWhile(_ => !_search.IsDone))
-                Search(msgId, (writer, token) => _search.FindAsync(GroupId, msgId, InstanceOrDefault(), writer, token));
+                Search(msgId, (writer, token) => _search.FindAsync(GroupId, msgId, _connection.InstanceOrDefault(InstanceId), writer, token));
     }
 
     /// <inheritdoc/>
@@ -145,6 +146,4 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
         Bridge.Run((writer, token) => AttemptAsync(writer, target, () => search(writer, token)));
 
     private CallContext CallsOf(IPipelineWriter writer) => NarrateTo(writer) with { RequestsPerSecond = RequestsPerSecond, WantsBodies = IncludeBody };
-
-    private string? InstanceOrDefault() => string.IsNullOrWhiteSpace(InstanceId) ? _connection.InstanceId : InstanceId;
 }

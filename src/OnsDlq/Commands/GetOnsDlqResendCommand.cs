@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Management.Automation;
 using OnsDlq.Binding;
+using OnsDlq.Commands.Bases;
 using OnsDlq.Completion;
 using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Listing;
 using OnsDlq.Messages;
-using OnsDlq.Pipeline;
 
 namespace OnsDlq.Commands;
 

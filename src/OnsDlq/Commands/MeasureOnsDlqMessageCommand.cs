@@ -1,9 +1,9 @@
 using System.Management.Automation;
+using OnsDlq.Commands.Bases;
 using OnsDlq.Completion;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Messages;
-using OnsDlq.Pipeline;
 using OnsDlq.Summary;
 
 namespace OnsDlq.Commands;

@@ -1,8 +1,8 @@
 using System.Management.Automation;
+using OnsDlq.Commands.Bases;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Journal;
-using OnsDlq.Pipeline;
 using OnsDlq.Resend;
 
 namespace OnsDlq.Commands;

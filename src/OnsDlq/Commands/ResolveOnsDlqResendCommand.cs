@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using OnsDlq.Binding;
+using OnsDlq.Commands.Bases;
 using OnsDlq.Completion;
 using OnsDlq.Connection;
 using OnsDlq.Errors;

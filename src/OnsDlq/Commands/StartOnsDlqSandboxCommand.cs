@@ -1,9 +1,9 @@
 using System.Management.Automation;
+using OnsDlq.Commands.Bases;
 using OnsDlq.Completion;
 using OnsDlq.Connection;
 using OnsDlq.Credentials;
 using OnsDlq.Errors;
-using OnsDlq.Pipeline;
 using OnsDlq.Rehearsal;
 using OnsDlq.Sessions;
 using OnsDlq.Signing;

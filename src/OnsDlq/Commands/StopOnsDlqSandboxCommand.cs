@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Commands.Bases;
 using OnsDlq.Errors;
 using OnsDlq.Pipeline;
 using OnsDlq.Rehearsal;

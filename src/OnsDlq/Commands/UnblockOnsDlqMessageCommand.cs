@@ -1,7 +1,7 @@
 using System.Management.Automation;
+using OnsDlq.Commands.Bases;
 using OnsDlq.Errors;
 using OnsDlq.Journal;
-using OnsDlq.Pipeline;
 
 namespace OnsDlq.Commands;
 

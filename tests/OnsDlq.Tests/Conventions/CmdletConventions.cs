@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
 using OnsDlq.Binding;
+using OnsDlq.Commands.Bases;
 using OnsDlq.Completion;
 
 namespace OnsDlq.Tests.Conventions;
@@ -22,6 +23,19 @@ public sealed class CmdletConventions
         Assert.Equal($"{cmdlet.Attribute.VerbName}{cmdlet.Attribute.NounName}Command", cmdlet.Type.Name);
         Assert.Equal("OnsDlq.Commands", cmdlet.Type.Namespace);
     }
+
+    [Fact]
+    public void What_commands_are_built_on_lies_in_one_folder()
+    {
+        var bases = CmdletFacts.Module.GetTypes().Where(type => type.IsAbstract && typeof(PSCmdlet).IsAssignableFrom(type));
+        var built = CmdletFacts.Module.GetTypes().Where(type => type.Namespace == typeof(OnsDlqCommand).Namespace && !type.IsNested);
+
+        Assert.Equal(built.OrderBy(type => type.Name), bases.OrderBy(type => type.Name));
+    }
+
+    [Fact]
+    public void A_command_of_the_journal_cannot_make_a_connection_or_a_journal() => Assert.False(
+        typeof(ServiceCommand).IsAssignableFrom(typeof(JournalCommand)), "Put what both need into ConnectionCommand, which makes nothing.");
 
     [Theory, MemberData(nameof(Cmdlets))]
     public void A_cmdlet_has_an_approved_verb_and_a_singular_noun_with_the_prefix(string name)

@@ -31,7 +31,7 @@ internal static partial class ViewScreen
     public static void AssertHarmless(string screen) =>
         Assert.DoesNotContain(ColourCode().Replace(screen, ""), c => (char.IsControl(c) && c is not ('\n' or '\r')) || c is '\u202E' or '\u2066' or '\u2069');
 
-    public static ModuleSession Open(string formatFile) => ModuleSession.Open(typeof(OnsDlq.Pipeline.OnsDlqCommand).Assembly.Location, configure: state =>
+    public static ModuleSession Open(string formatFile) => ModuleSession.Open(typeof(OnsDlq.Commands.Bases.OnsDlqCommand).Assembly.Location, configure: state =>
     {
         state.Types.Add(new SessionStateTypeEntry(TypesFile));
         state.Formats.Add(new SessionStateFormatEntry(formatFile));

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Threading.Channels;
+using OnsDlq.Commands.Bases;
 using OnsDlq.Pipeline;
 
 namespace OnsDlq.Tests.Pipeline;

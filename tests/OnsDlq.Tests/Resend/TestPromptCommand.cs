@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using OnsDlq.Pipeline;
+using OnsDlq.Commands.Bases;
 using OnsDlq.Resend;
 
 namespace OnsDlq.Tests.Resend;

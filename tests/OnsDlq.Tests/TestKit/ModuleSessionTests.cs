@@ -119,11 +119,11 @@ public sealed class ModuleSessionTests
     [Fact]
     public async Task The_built_binary_is_imported_as_the_very_assembly_the_tests_refer_to()
     {
-        using var session = ModuleSession.Open(typeof(OnsDlq.Pipeline.OnsDlqCommand).Assembly.Location);
+        using var session = ModuleSession.Open(typeof(OnsDlq.Commands.Bases.OnsDlqCommand).Assembly.Location);
 
         var run = await session.RunAsync("(Get-Module OnsDlq).ImplementingAssembly", Cancellation);
 
-        Assert.Same(typeof(OnsDlq.Pipeline.OnsDlqCommand).Assembly, Assert.Single(run.OutputAs<System.Reflection.Assembly>()));
+        Assert.Same(typeof(OnsDlq.Commands.Bases.OnsDlqCommand).Assembly, Assert.Single(run.OutputAs<System.Reflection.Assembly>()));
         Assert.True(typeof(PSCmdlet).Assembly.GetName().Version >= new Version(7, 4), "The reference assembly took the engine's place.");
     }
 }

@@ -6,7 +6,7 @@ using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.Sessions;
 
-namespace OnsDlq.Pipeline;
+namespace OnsDlq.Commands.Bases;
 
 /// <summary>What the commands share that block messages and unblock them: each message they are given becomes its one key in the journal.</summary>
 public abstract class BlockCommand : MessageInputCommand

@@ -4,13 +4,13 @@ using OnsDlq.Holders;
 using OnsDlq.Journal;
 using OnsDlq.Sessions;
 
-namespace OnsDlq.Pipeline;
+namespace OnsDlq.Commands.Bases;
 
 /// <summary>
 /// What every command is built on that works on the journal alone: it needs no access keys, calls nobody but a connection that is at hand,
 /// and makes neither a connection nor a journal.
 /// </summary>
-public abstract class JournalCommand : ServiceCommand
+public abstract class JournalCommand : ConnectionCommand
 {
     private readonly Lazy<OnsDlqConnection?> _current;
     private ConnectionJournal? _usual;

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using OnsDlq.Completion;
 
-namespace OnsDlq.Pipeline;
+namespace OnsDlq.Commands.Bases;
 
 /// <summary>What the commands share that are given messages: by group and IDs, or as objects from the pipeline.</summary>
 public abstract class MessageInputCommand : ServiceCommand

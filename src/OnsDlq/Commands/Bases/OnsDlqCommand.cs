@@ -2,8 +2,9 @@ using System.Management.Automation;
 using OnsDlq.Connection;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
+using OnsDlq.Pipeline;
 
-namespace OnsDlq.Pipeline;
+namespace OnsDlq.Commands.Bases;
 
 /// <summary>What every command of the module is built on: its bridge to tasks, its end in every case, its errors.</summary>
 public abstract class OnsDlqCommand : PSCmdlet, IDisposable

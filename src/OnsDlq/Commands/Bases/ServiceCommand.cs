@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using OnsDlq.Connection;
+using OnsDlq.Errors;
+using OnsDlq.Formatting;
+using OnsDlq.Journal;
+using OnsDlq.Sessions;
+
+namespace OnsDlq.Commands.Bases;
+
+/// <summary>
+/// What every command that talks to the service is built on: where no connection is at hand, it makes one from the environment, and where
+/// there is no journal, it makes that.
+/// </summary>
+public abstract class ServiceCommand : ConnectionCommand
+{
+    private static readonly ConcurrentDictionary<string, bool> Warned = new(StringComparer.Ordinal);
+
+    private protected ServiceCommand()
+    {
+    }
+
+    /// <summary>
+    /// The connection at hand, or, where there is none, one made from the environment, which then is the runspace's for as long as the
+    /// environment does not change.
+    /// </summary>
+    /// <exception cref="CommandException">The other runspaces work with several that differ, or a rehearsal runs in another process.</exception>
+    private protected OnsDlqConnection ResolveConnection()
+    {
+        if (ConnectionAtHand() is { } current) return current;
+
+        RefuseElsewhere();
+        var environment = Connector.EnvironmentDigest();
+        var made = Bridge.Run(token => Connector.OpenAsync(new ConnectionRequest(), token));
+        Session.Current.Use(made, environment);
+        Tell(made);
+        WriteVerbose($"Connected from the environment to {made.Endpoint.Authority} in {made.RegionId} with {made.CredentialSource}.");
+        Hold(made);
+        return made;
+    }
+
+    /// <summary>
+    /// Opens a connection's journal for this command, which disposes of its use at its end. One that did not exist is made, with a
+    /// warning.
+    /// </summary>
+    /// <exception cref="JournalException">It cannot be used, or nothing may be written to it.</exception>
+    private protected JournalUse UseJournal(OnsDlqConnection connection)
+    {
+        var use = Bridge.Run(connection.ResendJournal.UseAsync);
+        try
+        {
+            Bridge.Run((_, token) => use.Journal.CheckAsync(token).AsTask());
+            if (use.Warning is { } warning && Warned.TryAdd(warning, true)) WriteWarning(Printable.Of(warning));
+            if (use.IsNew && !connection.ResendJournal.IsThrowaway) WriteWarning(Birth(connection.Journal));
+            return use;
+        }
+        catch
+        {
+            use.Dispose();
+            throw;
+        }
+    }
+
+    private static string Birth(string location) =>
+        $"There was no journal at {Printable.Of(location)}, so one was made. It knows of nothing that was resent before. A message is kept from "
+        + "being sent twice by this one journal only: not by what another journal, another machine or another tool has done. "
+        + "Where several people resend, let them all use one journal (Connect-OnsDlq -Journal, or ONSDLQ_JOURNAL).";
+}
