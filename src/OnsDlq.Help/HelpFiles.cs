@@ -10,7 +10,7 @@ namespace OnsDlq.Help;
 internal static class HelpFiles
 {
     /// <summary>Composes the help file of a module's commands and its about topics; gives each file's text by its name.</summary>
-    /// <param name="module">The path of the module's assembly; the compiler's XML file lies beside it, as it does for its references.</param>
+    /// <param name="module">The path of the module's assembly; the compiler's XML file lies beside it.</param>
     /// <param name="references">The paths of the assemblies that it was compiled with.</param>
     /// <param name="prose">The folder with what people have written.</param>
     /// <exception cref="HelpException">Something is missing, or does not fit.</exception>
@@ -18,7 +18,8 @@ internal static class HelpFiles
     {
         using var assembly = new ModuleAssembly(module, references);
         // What is said of types that are not ours would change with whoever builds.
-        string[] ours = [module, .. references.Where(path => Path.GetFileName(path).StartsWith(Path.GetFileNameWithoutExtension(module) + ".", StringComparison.Ordinal))];
+        var family = Path.GetFileNameWithoutExtension(module) + ".";
+        string[] ours = [module, .. references.Where(path => Path.GetFileName(path).StartsWith(family, StringComparison.Ordinal))];
         var comments = DocComments.Beside(ours, assembly.NamesOfMembers());
         var commands = new CommandReader(comments).Read(assembly);
         var written = Written(commands, prose);
@@ -40,9 +41,10 @@ internal static class HelpFiles
 
     private static Dictionary<string, CommandProse> Written(IReadOnlyList<CommandShape> commands, string folder)
     {
-        var strangers = Directory.GetFiles(folder, "*.md").Where(file => commands.All(command => command.Name != Path.GetFileNameWithoutExtension(file)));
-        if (strangers.FirstOrDefault() is { } stranger) throw new HelpException(stranger, "There is no such command. Name the file for a command, or delete it.");
-        return commands.ToDictionary(command => command.Name, command => ProseReader.Read(Path.Combine(folder, command.Name + ".md"), command));
+        var files = commands.ToDictionary(command => command.Name, command => Path.Combine(folder, command.Name + ".md"));
+        if (Array.Find(Directory.GetFiles(folder, "*.md"), file => !files.ContainsValue(file)) is { } stranger)
+            throw new HelpException(stranger, "There is no such command. Name the file for a command, or delete it.");
+        return commands.ToDictionary(command => command.Name, command => ProseReader.Read(files[command.Name], command));
     }
 
     private static string TopicName(string file) => Path.GetFileName(file)[..^".help.txt".Length];

@@ -1,4 +1,3 @@
-using System.Text;
 using OnsDlq.Help;
 
 // Composes the help of a module from what its assembly knows and what people have written:
@@ -14,7 +13,7 @@ try
 {
     var texts = HelpFiles.Compose(module, File.ReadAllLines(references), prose);
     Directory.CreateDirectory(output);
-    foreach (var (name, text) in texts) File.WriteAllText(Path.Combine(output, name), text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+    foreach (var (name, text) in texts) File.WriteAllText(Path.Combine(output, name), text);
     return 0;
 }
 catch (HelpException exception)

@@ -20,7 +20,9 @@ internal static class CommandElement
             Paragraphs("description", [command.Synopsis])),
         Paragraphs("description", prose.Description),
         new XElement(Command + "syntax", command.Sets.Select(set => SyntaxOf(command, set))),
-        new XElement(Command + "parameters", command.Parameters.Select(parameter => ParameterElement.Described(parameter, Description(parameter, prose)))),
+        new XElement(
+            Command + "parameters",
+            command.Parameters.Select(parameter => ParameterElement.Described(parameter, Description(parameter, prose)))),
         new XElement(Command + "inputTypes", new XElement(Command + "inputType", PipelineInput.Of(command, prose))),
         new XElement(Command + "returnValues", command.Outputs.DefaultIfEmpty(new OutputShape("None", [])).Select(OutputOf)),
         prose.Notes.Count == 0 ? null : new XElement(Maml + "alertSet", Paragraphs("alert", prose.Notes)),
@@ -44,7 +46,9 @@ internal static class CommandElement
     }
 
     private static XElement OutputOf(OutputShape output) => new(
-        Command + "returnValue", TypeNamed(output.TypeName), output.Description.Count == 0 ? null : Paragraphs("description", output.Description));
+        Command + "returnValue",
+        TypeNamed(output.TypeName),
+        output.Description.Count == 0 ? null : Paragraphs("description", output.Description));
 
     // Get-Help leaves a line between examples where the remarks end with an empty paragraph.
     private static XElement ExampleOf(Example example, int index) => new(
@@ -54,5 +58,7 @@ internal static class CommandElement
         new XElement(Dev + "remarks", example.Remarks.Append("").Select(text => new XElement(Maml + "para", text))));
 
     private static XElement LinkOf(Link link) => new(
-        Maml + "navigationLink", new XElement(Maml + "linkText", link.Text), link.Address is null ? null : new XElement(Maml + "uri", link.Address));
+        Maml + "navigationLink",
+        new XElement(Maml + "linkText", link.Text),
+        link.Address is null ? null : new XElement(Maml + "uri", link.Address));
 }

@@ -13,6 +13,10 @@ internal static class MamlFile
     public static readonly XNamespace Command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
     public static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
+    // The declaration would name the encoding of a string.
+    private static readonly XmlWriterSettings Layout =
+        new() { Indent = true, NewLineChars = "\n", NewLineHandling = NewLineHandling.None, OmitXmlDeclaration = true };
+
     /// <summary>The file's text.</summary>
     public static string Of(IEnumerable<(CommandShape Shape, CommandProse Prose)> commands)
     {
@@ -24,13 +28,13 @@ internal static class MamlFile
             new XAttribute(XNamespace.Xmlns + "dev", Dev),
             commands.Select(command => CommandElement.Of(command.Shape, command.Prose)));
         var text = new StringBuilder();
-        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, NewLineChars = "\n", NewLineHandling = NewLineHandling.None, OmitXmlDeclaration = true }))
-            root.WriteTo(writer);
+        using (var writer = XmlWriter.Create(text, Layout)) root.WriteTo(writer);
         return $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{text}\n";
     }
 
     /// <summary>Paragraphs in an element.</summary>
-    public static XElement Paragraphs(string element, IEnumerable<string> paragraphs) => new(Maml + element, paragraphs.Select(text => new XElement(Maml + "para", text)));
+    public static XElement Paragraphs(string element, IEnumerable<string> paragraphs) =>
+        new(Maml + element, paragraphs.Select(text => new XElement(Maml + "para", text)));
 
     /// <summary>The name of a type.</summary>
     public static XElement TypeNamed(string name) => new(Dev + "type", new XElement(Maml + "name", name));

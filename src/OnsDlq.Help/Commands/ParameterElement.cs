@@ -8,7 +8,7 @@ namespace OnsDlq.Help.Commands;
 /// <summary>A parameter in the help file.</summary>
 internal static class ParameterElement
 {
-    /// <summary>A parameter as a line of the syntax shows it: with its choices, or, where it may be given several of them, as a list.</summary>
+    /// <summary>A parameter as a line of the syntax shows it: with its choices, or as a list where several may be given.</summary>
     public static XElement InSyntax(ParameterShape parameter, ParameterPlace place) => new(
         Command + "parameter",
         Attributes(parameter, place),
@@ -40,5 +40,9 @@ internal static class ParameterElement
 
     private static XElement? Value(ParameterShape parameter) => parameter.IsSwitch
         ? null
-        : new XElement(Command + "parameterValue", new XAttribute("required", "true"), new XAttribute("variableLength", parameter.IsList), parameter.TypeName);
+        : new XElement(
+            Command + "parameterValue",
+            new XAttribute("required", "true"),
+            new XAttribute("variableLength", parameter.IsList),
+            parameter.TypeName);
 }

@@ -20,8 +20,9 @@ internal static class PipelineInput
         return words.Length == 0 ? [TypeNamed(type)] : [TypeNamed(type), Paragraphs("description", words)];
     }
 
-    private static string Property(ParameterShape parameter) =>
-        parameter.Aliases.Count == 0 ? parameter.Name : $"{parameter.Name} ({string.Join(", ", parameter.Aliases.Select(alias => $"or {alias}"))})";
+    private static string Property(ParameterShape parameter) => parameter.Aliases.Count == 0
+        ? parameter.Name
+        : $"{parameter.Name} ({string.Join(", ", parameter.Aliases.Select(alias => $"or {alias}"))})";
 
     private static string Taken(string[] names) => names.Length == 1
         ? $"Any object. Its property {names[0]} is taken for the parameter of that name."

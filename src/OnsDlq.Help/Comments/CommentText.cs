@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -42,7 +43,7 @@ internal sealed partial class CommentText(IReadOnlyDictionary<string, string> na
         : [string.Join(' ', Paragraphs(item))];
 
     private static string Mark(XElement list, int index) =>
-        list.Attribute("type")?.Value == "number" ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{index + 1}. ") : "- ";
+        list.Attribute("type")?.Value == "number" ? string.Create(CultureInfo.InvariantCulture, $"{index + 1}. ") : "- ";
 
     private string Inline(XNode node) => node switch
     {
@@ -53,15 +54,17 @@ internal sealed partial class CommentText(IReadOnlyDictionary<string, string> na
         _ => "",
     };
 
-    private string Reference(XElement see) => (see.Value, (string?)see.Attribute("cref"), (string?)see.Attribute("href"), (string?)see.Attribute("langword")) switch
+    private string Reference(XElement see) => (see.Value, (string?)see.Attribute("cref"), (string?)see.Attribute("href")) switch
     {
-        ({ Length: > 0 } words, _, { } address, _) => $"{words} ({address})",
-        ({ Length: > 0 } words, _, _, _) => words,
-        (_, { } member, _, _) => names.GetValueOrDefault(member) ?? ShortName(member),
-        (_, _, { } address, _) => address,
-        (_, _, _, "null" or "true" or "false") => $"${see.Attribute("langword")!.Value}",
-        _ => see.Attribute("langword")?.Value ?? "",
+        ({ Length: > 0 } words, _, { } address) => $"{words} ({address})",
+        ({ Length: > 0 } words, _, _) => words,
+        (_, { } member, _) => names.GetValueOrDefault(member) ?? ShortName(member),
+        (_, _, { } address) => address,
+        _ => Keyword((string?)see.Attribute("langword") ?? ""),
     };
+
+    // As PowerShell writes it.
+    private static string Keyword(string word) => word is "null" or "true" or "false" ? $"${word}" : word;
 
     private static string ShortName(string member) => Signature().Replace(member, "").Split('.', ':')[^1];
 

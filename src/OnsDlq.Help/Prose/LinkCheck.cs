@@ -12,7 +12,7 @@ internal static class LinkCheck
         foreach (var prose in commands.Values)
         {
             if (prose.Links.FirstOrDefault(link => link.Address is null && !known.Contains(link.Text)) is { } loose)
-                throw new HelpException(prose.File, $"There is neither a command nor an about topic '{loose.Text}' to link to.", loose.Line);
+                throw new HelpException(prose.File, $"There is no command and no about topic '{loose.Text}'.", loose.Line);
         }
     }
 }

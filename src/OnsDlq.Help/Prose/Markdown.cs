@@ -46,6 +46,8 @@ internal static partial class Markdown
     [GeneratedRegex(@"^[-*]\s+")]
     private static partial Regex ListMark();
 
-    [GeneratedRegex(@"(?<ticks>`+) ?(?<code>.+?) ?\k<ticks>(?!`)|\\(?<escaped>[\\`*_\[\]<>#-])|\[(?<words>[^\]]+)\]\((?<address>[^)\s]+)\)")]
+    [GeneratedRegex(
+        @"(?<ticks>`+)\ ?(?<code>.+?)\ ?\k<ticks>(?!`) | \\(?<escaped>[\\`*_\[\]<>#-]) | \[(?<words>[^\]]+)\]\((?<address>[^)\s]+)\)",
+        RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Inline();
 }

@@ -5,7 +5,8 @@ namespace OnsDlq.Help.Prose;
 /// <summary>Reads what people have written of a command from its Markdown file.</summary>
 /// <remarks>
 /// The file begins with the command's name as its title and the description. Then come sections of these names and no others, each where
-/// there is something to say: Parameters (a heading each for -WhatIf and -Confirm: others have doc comments), Inputs, Notes, Examples (a heading and a fence each) and Links.
+/// there is something to say: Parameters (a heading each for -WhatIf and -Confirm: others have doc comments), Inputs, Notes, Examples (a
+/// heading and a fence each) and Links.
 /// </remarks>
 internal sealed class ProseReader
 {
@@ -20,7 +21,8 @@ internal sealed class ProseReader
         List<Block>? section = null;
         foreach (var block in Markdown.Read(file, File.ReadAllLines(file)))
         {
-            if (section is null && !(block.Level == 1 && block.Text == command.Name)) throw Wrong(block, $"Begin with the title '# {command.Name}'.");
+            if (section is null && !(block.Level == 1 && block.Text == command.Name))
+                throw Wrong(block, $"Begin with the title '# {command.Name}'.");
             if (block.Level is 1 or 2)
             {
                 var name = section is null ? "" : block.Text;
@@ -69,8 +71,10 @@ internal sealed class ProseReader
         foreach (var (heading, blocks) in Parts("Parameters"))
         {
             var name = heading.Text.TrimStart('-');
-            if (_command.Parameters.All(parameter => parameter.Name != name)) throw Wrong(heading, $"{_command.Name} has no parameter -{name}.");
-            if (name is not ("WhatIf" or "Confirm")) throw Wrong(heading, $"Say it in the doc comment of {name}: help takes it from there.");
+            if (_command.Parameters.All(parameter => parameter.Name != name))
+                throw Wrong(heading, $"{_command.Name} has no parameter -{name}.");
+            if (name is not ("WhatIf" or "Confirm"))
+                throw Wrong(heading, $"Say it in the doc comment of {name}: help takes it from there.");
             if (!told.TryAdd(name, Paragraphs(blocks))) throw Wrong(heading, $"-{name} stands here twice.");
         }
 
@@ -99,7 +103,8 @@ internal sealed class ProseReader
 
     private Link LinkOf(Block block)
     {
-        if (block.Level > 0 || block.IsCode || !block.Text.StartsWith("- ", StringComparison.Ordinal)) throw Wrong(block, "Links are a list.");
+        if (block.Level > 0 || block.IsCode || !block.Text.StartsWith("- ", StringComparison.Ordinal))
+            throw Wrong(block, "Links are a list.");
         var text = block.Text[2..];
         return text.EndsWith(')') && text.LastIndexOf(" (", StringComparison.Ordinal) is > 0 and var at
             ? new Link(text[..at], text[(at + 2)..^1], block.Line)

@@ -15,14 +15,16 @@ internal sealed class CommandReader(DocComments comments)
     private readonly ParameterReader _parameters = new(comments);
 
     /// <summary>Reads them all.</summary>
-    public IReadOnlyList<CommandShape> Read(ModuleAssembly module) => [.. module.Commands.Select(command => Read(command.Attribute, command.Type))];
+    public IReadOnlyList<CommandShape> Read(ModuleAssembly module) =>
+        [.. module.Commands.Select(command => Read(command.Attribute, command.Type))];
 
     /// <summary>Reads one.</summary>
     /// <exception cref="HelpException">It, or one of its parameters, has no doc comment.</exception>
     public CommandShape Read(CustomAttributeData attribute, Type type)
     {
         var synopsis = comments.Of(type);
-        if (synopsis.Count == 0) throw new HelpException(type.FullName!, $"Give {type.Name} a doc comment: it is the synopsis in the help.");
+        if (synopsis.Count == 0)
+            throw new HelpException(type.FullName!, $"Give {type.Name} a doc comment: it is the synopsis in the help.");
         var declared = type.Parameters().Select(_parameters.Read)
             .OrderBy(parameter => parameter.Anywhere is { Position: { } position } ? position : int.MaxValue)
             .ThenByDescending(parameter => parameter.Anywhere.Mandatory);

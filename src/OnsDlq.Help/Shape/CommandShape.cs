@@ -15,7 +15,7 @@ internal sealed record CommandShape
     /// <summary>The parameter set that is taken where nothing tells which is meant; null where it names none.</summary>
     public string? DefaultSet { get; init; }
 
-    /// <summary>Its parameters in the order in which help lists them: by position, then those that must be given, then the others.</summary>
+    /// <summary>Its parameters as help lists them: by position, then those that must be given, then the others.</summary>
     public required IReadOnlyList<ParameterShape> Parameters { get; init; }
 
     /// <summary>What it emits; empty where that is nothing.</summary>
@@ -29,8 +29,8 @@ internal sealed record CommandShape
     {
         get
         {
-            var named = new[] { DefaultSet }.Concat(Parameters.SelectMany(parameter => parameter.Places).Select(place => place.Set)).OfType<string>().Distinct();
-            return [.. named.DefaultIfEmpty()];
+            var told = Parameters.SelectMany(parameter => parameter.Places).Select(place => place.Set);
+            return [.. told.Prepend(DefaultSet).OfType<string>().Distinct().DefaultIfEmpty()];
         }
     }
 }

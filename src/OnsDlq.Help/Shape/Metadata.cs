@@ -16,13 +16,14 @@ internal static class Metadata
     public static IEnumerable<CustomAttributeData> Attributes(this MemberInfo member, string fullName) =>
         member.CustomAttributes.Where(attribute => attribute.AttributeType.FullName == fullName);
 
-    /// <summary>The properties that are parameters, those of the class itself before those of its bases, each in the order of the source.</summary>
+    /// <summary>The properties that are parameters: the class's own before those of its bases, in the order of the source.</summary>
     public static IEnumerable<PropertyInfo> Parameters(this Type type)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
         {
-            foreach (var property in declaring.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).OrderBy(one => one.MetadataToken))
+            var own = declaring.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
+            foreach (var property in own.OrderBy(one => one.MetadataToken))
                 if (property.Attribute(ParameterAttribute) is not null && seen.Add(property.Name)) yield return property;
         }
     }
@@ -51,5 +52,6 @@ internal static class Metadata
         argument.Value is ReadOnlyCollection<CustomAttributeTypedArgument> list ? list.SelectMany(Values) : [argument.Value];
 
     /// <summary>Values as a user types them.</summary>
-    public static string Text(IEnumerable<object?> values) => string.Join(", ", values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture)));
+    public static string Text(IEnumerable<object?> values) =>
+        string.Join(", ", values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture)));
 }

@@ -14,7 +14,7 @@ internal sealed class ParameterReader(DocComments comments)
         var type = Underlying(property.PropertyType);
         var description = comments.Of(property);
         if (description.Count == 0)
-            throw new HelpException(property.DeclaringType!.FullName!, $"Give the parameter {property.Name} a doc comment: help is composed from it.");
+            throw new HelpException(property.DeclaringType!.FullName!, $"Give {property.Name} a doc comment: it is the parameter's help.");
         var isSwitch = type.FullName == Automation + "SwitchParameter";
         return new ParameterShape
         {
@@ -53,6 +53,9 @@ internal sealed class ParameterReader(DocComments comments)
     private static object?[] Arguments(PropertyInfo property, string attribute) =>
         [.. property.Attribute(Automation + attribute)?.ConstructorArguments.SelectMany(argument => argument.Values()) ?? []];
 
+    // Nullable.GetUnderlyingType knows only types that run.
     private static Type Underlying(Type type) =>
-        type.IsConstructedGenericType && type.GetGenericTypeDefinition().FullName == "System.Nullable`1" ? type.GetGenericArguments()[0] : type;
+        type.IsConstructedGenericType && type.GetGenericTypeDefinition().FullName == "System.Nullable`1"
+            ? type.GetGenericArguments()[0]
+            : type;
 }

@@ -15,7 +15,9 @@ internal static partial class AboutTopic
         return Placeholder().Replace(text, place => known.TryGetValue(place.Groups["name"].Value, out var found)
             ? found()
             : throw new HelpException(
-                file, $"Nothing is known to put in for {place.Value.Trim()}; there are {string.Join(", ", known.Keys)}.", text[..place.Index].Count(letter => letter == '\n') + 1));
+                file,
+                $"Nothing is known to put in for {place.Value.Trim()}; there are {string.Join(", ", known.Keys)}.",
+                text[..place.Index].Count(letter => letter == '\n') + 1));
     }
 
     [GeneratedRegex(@"^ *\{\{(?<name>.*)\}\} *\n", RegexOptions.Multiline)]

@@ -18,17 +18,22 @@ internal sealed class ErrorTable
     }
 
     /// <summary>Reads the table, in whichever of the module's assemblies it lies.</summary>
-    /// <remarks>The table is code, so the assembly that has it is loaded to run; of what it references only what the table needs has to be there.</remarks>
+    /// <remarks>
+    /// The table is code, so the assembly that has it is loaded to run. Of PowerShell that takes no more than the reference assembly, for
+    /// the table holds only names and texts.
+    /// </remarks>
     /// <exception cref="HelpException">There is no such table.</exception>
     public static ErrorTable Read(IReadOnlyList<string> assemblies, IReadOnlyList<string> references, DocComments comments)
     {
         var context = new RunningAssemblies(references);
-        var table = assemblies.SelectMany(path => context.LoadFromAssemblyPath(Path.GetFullPath(path)).GetTypes()).FirstOrDefault(type => type.Name == Catalog)
+        var types = assemblies.SelectMany(path => context.LoadFromAssemblyPath(Path.GetFullPath(path)).GetTypes());
+        var table = types.FirstOrDefault(type => type.Name == Catalog)
             ?.GetProperty(Table, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)?.GetValue(null) as IEnumerable
             ?? throw new HelpException(assemblies[0], $"The errors are read from {Catalog}.{Table}, which is not there.");
         var errors = new ErrorTable();
-        foreach (var entry in table.Cast<object>().Select(pair => (Id: (Enum)Value(pair, "Key"), Kind: Value(pair, "Value"))).OrderBy(error => error.Id))
-            errors.Add(entry.Id, $"{Value(entry.Kind, "Category")}", $"{Value(entry.Kind, "RecommendedAction")}", comments);
+        var entries = table.Cast<object>().Select(pair => (Id: (Enum)Value(pair, "Key"), Kind: Value(pair, "Value")));
+        foreach (var (id, kind) in entries.OrderBy(entry => entry.Id))
+            errors.Add(id, $"{Value(kind, "Category")}", $"{Value(kind, "RecommendedAction")}", comments);
         return errors;
     }
 
@@ -38,12 +43,13 @@ internal sealed class ErrorTable
     private void Add(Enum id, string category, string advice, DocComments comments)
     {
         var meaning = string.Join(' ', comments.Of(id.GetType(), id.ToString()));
-        if (meaning.Length == 0) throw new HelpException(id.GetType().FullName!, $"Give the error {id} a doc comment: it is what the about topic says.");
+        if (meaning.Length == 0)
+            throw new HelpException(id.GetType().FullName!, $"Give the error {id} a doc comment: it is what the about topic says.");
         if (_text.Length > 0) _text.Append('\n');
         _text.Append("    ").Append(id).Append('\n');
         _text.Append(WrappedText.Of($"{category}. {meaning}", indent: 6)).Append(WrappedText.Of(advice, indent: 6));
     }
 
     private static object Value(object owner, string property) => owner.GetType().GetProperty(property)?.GetValue(owner)
-        ?? throw new HelpException(owner.GetType().FullName!, $"The entries of {Catalog}.{Table} have no {property}, which the about topic shows.");
+        ?? throw new HelpException(owner.GetType().FullName!, $"The errors in {Catalog}.{Table} have no {property} to show.");
 }

@@ -9,8 +9,9 @@ internal sealed class RunningAssemblies(IReadOnlyList<string> references) : Asse
 {
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName) =>
-        references.FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == assemblyName.Name) is { } path && !IsOfTheRuntime(assemblyName)
-            ? LoadFromAssemblyPath(Path.GetFullPath(path))
+        !IsOfTheRuntime(assemblyName)
+        && references.FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == assemblyName.Name) is { } found
+            ? LoadFromAssemblyPath(Path.GetFullPath(found))
             : null;
 
     private static bool IsOfTheRuntime(AssemblyName name) =>

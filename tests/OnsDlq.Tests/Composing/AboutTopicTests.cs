@@ -32,12 +32,13 @@ public sealed class AboutTopicTests : IDisposable
     {
         var word = new string('w', 20);
         var longWord = new string('l', 90);
+        var (fits, exceeds) = ($"{new string('a', 38)} {new string('b', 37)}", $"{new string('a', 38)} {new string('b', 38)}");
 
         Assert.Equal(
             $"      {word} {word} {word}\n      {word} {longWord[..10]}\n      {longWord}\n      end\n",
             WrappedText.Of($"{word} {word} {word} {word} {longWord[..10]} {longWord} end", indent: 6));
-        Assert.Equal($"  {new string('a', 38)} {new string('b', 37)}\n", WrappedText.Of($"{new string('a', 38)} {new string('b', 37)}", indent: 2));
-        Assert.Equal($"  {new string('a', 38)}\n  {new string('b', 38)}\n", WrappedText.Of($"{new string('a', 38)} {new string('b', 38)}", indent: 2));
+        Assert.Equal($"  {fits}\n", WrappedText.Of(fits, indent: 2));
+        Assert.Equal($"  {exceeds.Replace(" ", "\n  ", StringComparison.Ordinal)}\n", WrappedText.Of(exceeds, indent: 2));
     }
 
     public void Dispose() => File.Delete(_file);

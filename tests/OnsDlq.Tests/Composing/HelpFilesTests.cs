@@ -11,7 +11,8 @@ public sealed class HelpFilesTests : IDisposable
 
     public HelpFilesTests()
     {
-        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("en-US"))) File.Copy(file, Path.Combine(_prose, Path.GetFileName(file)));
+        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("en-US")))
+            File.Copy(file, Path.Combine(_prose, Path.GetFileName(file)));
     }
 
     [Fact]
@@ -49,8 +50,9 @@ public sealed class HelpFilesTests : IDisposable
         var file = Path.Combine(_prose, "Get-OnsDlqResend.md");
         File.AppendAllText(file, "- Get-OnsDlqNothing\n");
 
-        Assert.StartsWith(
-            $"{file}({File.ReadLines(file).Count()}): error HELP: ", Assert.Throws<HelpException>(Compose).ForTheBuild, StringComparison.Ordinal);
+        var error = Assert.Throws<HelpException>(Compose);
+
+        Assert.StartsWith($"{file}({File.ReadLines(file).Count()}): error HELP: ", error.ForTheBuild, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_prose, recursive: true);

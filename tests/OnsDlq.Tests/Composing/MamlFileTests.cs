@@ -17,7 +17,8 @@ public sealed class MamlFileTests
         Links = [new Link("about_Sample", null, 1), new Link("Elsewhere", "https://example.org/", 2)],
     };
 
-    private static readonly XElement Help = XDocument.Parse(MamlFile.Of([(Sample.Read(nameof(TestSampleCommand)), Prose)])).Root!.Element(Command + "command")!;
+    private static readonly XElement Help =
+        XDocument.Parse(MamlFile.Of([(Sample.Read(nameof(TestSampleCommand)), Prose)])).Root!.Element(Command + "command")!;
 
     [Fact]
     public void Prose_stands_where_Get_Help_looks_for_it()
@@ -25,11 +26,12 @@ public sealed class MamlFileTests
         Assert.Equal(["First.", "Second."], Help.Element(Maml + "description")!.Elements().Select(para => para.Value));
         Assert.Equal("Note this.", Help.Element(Maml + "alertSet")!.Element(Maml + "alert")!.Value);
         var example = Help.Descendants(Command + "example").Single();
-        Assert.Equal(("Example 1: One", "Test-Sample |\n    Out-Null"), (example.Element(Maml + "title")!.Value, example.Element(Dev + "code")!.Value));
+        Assert.Equal("Example 1: One", example.Element(Maml + "title")!.Value);
+        Assert.Equal("Test-Sample |\n    Out-Null", example.Element(Dev + "code")!.Value);
         Assert.Equal(["Done.", ""], example.Element(Dev + "remarks")!.Elements().Select(para => para.Value));
         Assert.Equal(
             [("about_Sample", null), ("Elsewhere", "https://example.org/")],
-            Help.Descendants(Maml + "navigationLink").Select(link => (link.Element(Maml + "linkText")!.Value, link.Element(Maml + "uri")?.Value)));
+            Help.Descendants(Maml + "navigationLink").Select(link => (NameOf(link, "linkText"), link.Element(Maml + "uri")?.Value)));
     }
 
     [Fact]
@@ -37,7 +39,7 @@ public sealed class MamlFileTests
     {
         var lines = Help.Descendants(Command + "syntaxItem")
             .Select(line => string.Join(' ', line.Elements(Command + "parameter").Take(3).Select(parameter =>
-                $"{parameter.Element(Maml + "name")!.Value}/{parameter.Attribute("position")!.Value}/{parameter.Attribute("required")!.Value}")));
+                $"{NameOf(parameter)}/{parameter.Attribute("position")!.Value}/{parameter.Attribute("required")!.Value}")));
 
         Assert.Equal(["Name/1/false Times/named/false Day/named/false", "Name/0/true InputObject/named/true Times/named/false"], lines);
     }
@@ -45,7 +47,7 @@ public sealed class MamlFileTests
     [Fact]
     public void A_line_of_syntax_shows_the_values_to_choose_from() => Assert.Equal(
         ["fast", "slow"],
-        Help.Descendants(Command + "syntaxItem").First().Elements(Command + "parameter").Single(parameter => parameter.Element(Maml + "name")!.Value == "How")
+        Help.Descendants(Command + "syntaxItem").First().Elements(Command + "parameter").Single(parameter => NameOf(parameter) == "How")
             .Element(Command + "parameterValueGroup")!.Elements().Select(value => value.Value));
 
     [Theory]
@@ -53,7 +55,7 @@ public sealed class MamlFileTests
     [InlineData("Times", "How often; see -For.|Accepted values: 0.5 to 2.")]
     [InlineData("WhatIf", "In words of its own.")]
     [InlineData("Confirm", "Asks before each change; -Confirm:$false does not ask.")]
-    public void A_parameter_is_described_by_its_doc_comment_what_it_accepts_and_for_what_the_engine_adds_by_prose(string name, string paragraphs) =>
+    public void A_parameter_is_described_by_its_doc_comment_and_what_it_accepts_the_engines_own_by_prose(string name, string paragraphs) =>
         Assert.Equal(paragraphs, string.Join('|', Parameter(name).Element(Maml + "description")!.Elements().Select(para => para.Value)));
 
     [Fact]
@@ -76,13 +78,21 @@ public sealed class MamlFileTests
 
         Assert.Equal("PSObject", input.Element(Dev + "type")!.Value);
         Assert.Equal(
-            ["The object.", "Any object. Its property Name (or Called, or Named) is taken for the parameter of that name.", "Such as text."],
+            [
+                "The object.",
+                "Any object. Its property Name (or Called, or Named) is taken for the parameter of that name.",
+                "Such as text.",
+            ],
             input.Element(Maml + "description")!.Elements().Select(para => para.Value));
     }
 
     [Fact]
     public void Outputs_have_the_words_of_their_types() => Assert.Equal(
-        ["OnsDlq.Tests.Composing.SampleBaseWhat sample commands share.", "System.Int32[]"], Help.Descendants(Command + "returnValue").Select(value => value.Value));
+        ["OnsDlq.Tests.Composing.SampleBaseWhat sample commands share.", "System.Int32[]"],
+        Help.Descendants(Command + "returnValue").Select(value => value.Value));
 
-    private static XElement Parameter(string name) => Help.Element(Command + "parameters")!.Elements().Single(parameter => parameter.Element(Maml + "name")!.Value == name);
+    private static XElement Parameter(string name) =>
+        Help.Element(Command + "parameters")!.Elements().Single(parameter => NameOf(parameter) == name);
+
+    private static string NameOf(XElement element, string name = "name") => element.Element(Maml + name)!.Value;
 }

@@ -1,5 +1,6 @@
 using OnsDlq.Help;
 using OnsDlq.Help.Prose;
+using OnsDlq.Help.Shape;
 
 namespace OnsDlq.Tests.Composing;
 
@@ -53,6 +54,8 @@ public sealed class ProseReaderTests : IDisposable
         - [Elsewhere](https://example.org/)
         """;
 
+    private static readonly CommandShape Command = Sample.Read(nameof(TestSampleCommand));
+
     private readonly string _file = Path.Combine(Directory.CreateTempSubdirectory("onsdlq-prose-").FullName, "Test-Sample.md");
 
     [Fact]
@@ -61,7 +64,8 @@ public sealed class ProseReaderTests : IDisposable
         var prose = Read(Good);
 
         Assert.Equal(
-            ["Does -Name something, *really* in two lines. See the page (https://example.org/).", "- a list that goes on", "- of two `"], prose.Description);
+            ["Does -Name something, *really* in two lines. See the page (https://example.org/).", "- a list that goes on", "- of two `"],
+            prose.Description);
         Assert.Equal(["Shows it."], prose.Parameters["WhatIf"]);
         Assert.Equal(["Such as text."], prose.Inputs);
         Assert.Equal(["Note this."], prose.Notes);
@@ -114,8 +118,12 @@ public sealed class ProseReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_command_without_a_file_is_told_which_to_write() => Assert.StartsWith(
-        $"{_file}: error HELP: ", Assert.Throws<HelpException>(() => ProseReader.Read(_file, Sample.Read(nameof(TestSampleCommand)))).ForTheBuild, StringComparison.Ordinal);
+    public void A_command_without_a_file_is_told_which_to_write()
+    {
+        var error = Assert.Throws<HelpException>(() => ProseReader.Read(_file, Command));
+
+        Assert.StartsWith($"{_file}: error HELP: ", error.ForTheBuild, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_link_that_leads_nowhere_is_told_with_its_line()
@@ -123,8 +131,9 @@ public sealed class ProseReaderTests : IDisposable
         var commands = new Dictionary<string, CommandProse> { ["Test-Sample"] = Read(Good) };
         LinkCheck.Run(commands, new HashSet<string> { "about_Sample" });
 
-        Assert.StartsWith(
-            $"{_file}(44): error HELP: ", Assert.Throws<HelpException>(() => LinkCheck.Run(commands, new HashSet<string>())).ForTheBuild, StringComparison.Ordinal);
+        var error = Assert.Throws<HelpException>(() => LinkCheck.Run(commands, new HashSet<string>()));
+
+        Assert.StartsWith($"{_file}(44): error HELP: ", error.ForTheBuild, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(_file)!, recursive: true);
@@ -132,6 +141,6 @@ public sealed class ProseReaderTests : IDisposable
     private CommandProse Read(string text)
     {
         File.WriteAllText(_file, text.ReplaceLineEndings("\n"));
-        return ProseReader.Read(_file, Sample.Read(nameof(TestSampleCommand)));
+        return ProseReader.Read(_file, Command);
     }
 }

@@ -14,7 +14,8 @@ internal sealed class HelpEntry
     private HelpEntry(XElement entry) => _entry = entry;
 
     public static IReadOnlyList<HelpEntry> All { get; } =
-        [.. XDocument.Load(Path.Combine(Repository.StagedModule, "en-US", "OnsDlq.dll-Help.xml")).Root!.Elements(Command + "command").Select(entry => new HelpEntry(entry))];
+        [.. XDocument.Load(Path.Combine(Repository.StagedModule, "en-US", "OnsDlq.dll-Help.xml")).Root!
+            .Elements(Command + "command").Select(entry => new HelpEntry(entry))];
 
     public string Name => _entry.Element(Command + "details")!.Element(Command + "name")!.Value;
 
@@ -23,8 +24,9 @@ internal sealed class HelpEntry
         .Where(parameter => parameter.Element(Dev + "defaultValue") is not null)
         .ToDictionary(parameter => parameter.Element(Maml + "name")!.Value, parameter => parameter.Element(Dev + "defaultValue")!.Value);
 
-    public IReadOnlyList<string> Examples =>
-        [.. _entry.Element(Command + "examples")!.Elements(Command + "example").Select(example => example.Element(Dev + "code")!.Value.Trim())];
+    public IReadOnlyList<string> Examples => [.. _entry.Descendants(Dev + "code").Select(code => code.Value.Trim())];
+
+    public static HelpEntry Of(string name) => All.Single(entry => entry.Name == name);
 
     public string Description(string parameter) =>
         Parameters.Single(one => one.Element(Maml + "name")!.Value == parameter).Element(Maml + "description")!.Value;
