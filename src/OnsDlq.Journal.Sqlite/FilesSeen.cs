@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Files;
 
 namespace OnsDlq.Journal.Sqlite;
@@ -25,7 +26,7 @@ internal sealed record FilesSeen(string Path, FileStatus Main, FileStatus? Log, 
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
-            throw new JournalException(JournalFault.Unreadable, path, $"The journal '{path}' cannot be looked at: {exception.Message}", exception);
+            throw new JournalException(ErrorId.JournalUnreadable, path, $"The journal '{path}' cannot be looked at: {exception.Message}", exception);
         }
     }
 
@@ -39,9 +40,9 @@ internal sealed record FilesSeen(string Path, FileStatus Main, FileStatus? Log, 
     private static FileStatus? Look(string file, string journal) => FileStatus.Of(file) switch
     {
         { Kind: FileKind.Folder } when file == journal =>
-            throw new JournalException(JournalFault.Unwritable, journal, $"The journal '{journal}' is a folder; name a file."),
+            throw new JournalException(ErrorId.JournalUnwritable, journal, $"The journal '{journal}' is a folder; name a file."),
         { Kind: not FileKind.Regular } =>
-            throw new JournalException(JournalFault.Corrupt, journal, $"'{file}' is no file, but a folder, pipe, socket or device: it is not opened."),
+            throw new JournalException(ErrorId.JournalCorrupt, journal, $"'{file}' is no file, but a folder, pipe, socket or device: it is not opened."),
         var status => status,
     };
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using OnsDlq.Errors;
 
 namespace OnsDlq.Journal.Sqlite;
 
@@ -11,10 +12,10 @@ internal static class JournalBackup
     /// <param name="source">The journal.</param>
     /// <param name="path">Where the copy goes; nothing may be there.</param>
     /// <param name="isWhole">Whether the journal misses nothing, so that the copy does not either, whatever stands in the log alone.</param>
-    /// <exception cref="BackupException">It cannot be made.</exception>
+    /// <exception cref="OnsDlqException">It cannot be made.</exception>
     public static void Make(JournalConnection source, string path, bool isWhole)
     {
-        if (Path.Exists(path)) throw new BackupException($"There is something at '{path}' already: the copy goes nowhere but to a new file.");
+        if (Path.Exists(path)) throw new OnsDlqException(ErrorId.BackupFailed, $"There is something at '{path}' already: the copy goes nowhere but to a new file.");
         var part = path + Unfinished;
         try
         {
@@ -27,7 +28,7 @@ internal static class JournalBackup
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException or NotSupportedException)
         {
             TryDelete(part);
-            throw new BackupException($"The copy '{path}' cannot be made: {exception.Message}", exception);
+            throw new OnsDlqException(ErrorId.BackupFailed, $"The copy '{path}' cannot be made: {exception.Message}", exception);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using OnsDlq.Errors;
 using OnsDlq.Files;
 
 namespace OnsDlq.Journal.Sqlite;
@@ -21,15 +22,15 @@ internal sealed class JournalFile(string path, JournalRules rules)
     {
         var folder = System.IO.Path.GetDirectoryName(Path);
         if (folder is null || Directory.Exists(Path))
-            throw new JournalException(JournalFault.Unwritable, Path, $"The journal '{Path}' is a folder; name a file.");
+            throw new JournalException(ErrorId.JournalUnwritable, Path, $"The journal '{Path}' is a folder; name a file.");
         if (!Directory.Exists(folder))
-            throw new JournalException(JournalFault.Unreachable, Path, $"The journal '{Path}' cannot be kept: there is no folder '{folder}'.");
+            throw new JournalException(ErrorId.JournalUnreachable, Path, $"The journal '{Path}' cannot be kept: there is no folder '{folder}'.");
         var target = Target();
         var there = FilesSeen.Of(Path)?.Main;
         if (rules.IsOnNetwork(there is null ? System.IO.Path.GetDirectoryName(target)! : target))
         {
             throw new JournalException(
-                JournalFault.NetworkFileSystem, Path,
+                ErrorId.JournalOnNetwork, Path,
                 $"The journal '{Path}' lies on a network file system, where file locks cannot be trusted. Keep it on a local disk.");
         }
 
@@ -83,7 +84,7 @@ internal sealed class JournalFile(string path, JournalRules rules)
             connection.ExecuteOnce("PRAGMA wal_autocheckpoint = 0");
 
             if (connection.IsReadOnly)
-                throw new JournalException(JournalFault.Unwritable, Path, $"The journal '{Path}' may not be written to.");
+                throw new JournalException(ErrorId.JournalUnwritable, Path, $"The journal '{Path}' may not be written to.");
             Assert(connection, "synchronous", "FULL", 2L);
             if (OperatingSystem.IsMacOS()) Assert(connection, "fullfsync", "ON", 1L);
             greet(connection);
@@ -150,7 +151,7 @@ internal sealed class JournalFile(string path, JournalRules rules)
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
-            throw new JournalException(JournalFault.Unwritable, Path, $"The journal '{Path}' cannot be written: {exception.Message}", exception);
+            throw new JournalException(ErrorId.JournalUnwritable, Path, $"The journal '{Path}' cannot be written: {exception.Message}", exception);
         }
     }
 
@@ -161,7 +162,7 @@ internal sealed class JournalFile(string path, JournalRules rules)
         if (!Equals(found, expected))
         {
             throw new JournalException(
-                JournalFault.Unwritable, Path, $"The journal '{Path}' cannot be kept durably: {pragma} is {found}, and must be {wanted}.");
+                ErrorId.JournalUnwritable, Path, $"The journal '{Path}' cannot be kept durably: {pragma} is {found}, and must be {wanted}.");
         }
     }
 

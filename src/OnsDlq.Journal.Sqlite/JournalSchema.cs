@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnsDlq.Errors;
 
 namespace OnsDlq.Journal.Sqlite;
 
@@ -96,11 +97,11 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
     {
         var (application, version) = (Read(connection, "application_id"), Read(connection, "user_version"));
         if (application != ApplicationId && !(application == 0 && version == 0 && IsEmpty(connection)))
-            throw new JournalException(JournalFault.Corrupt, location, $"'{location}' is a SQLite file, but not a journal of OnsDlq.");
+            throw new JournalException(ErrorId.JournalCorrupt, location, $"'{location}' is a SQLite file, but not a journal of OnsDlq.");
         if (version > Version)
         {
             throw new JournalException(
-                JournalFault.NewerSchema, location,
+                ErrorId.JournalNewerSchema, location,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"A newer version of OnsDlq wrote the journal '{location}' (schema {version}, this version knows {Version}). Update the module."));
@@ -122,7 +123,7 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
         if (_shape.Differs(connection, version) is { } name)
         {
             throw new JournalException(
-                JournalFault.Corrupt, location, $"'{location}' is not built as a journal of OnsDlq is ({Errors.PlainText.Of(name, 60)}).");
+                ErrorId.JournalCorrupt, location, $"'{location}' is not built as a journal of OnsDlq is ({Errors.PlainText.Of(name, 60)}).");
         }
 
         (connection.CheckedSchema, connection.SchemaVersion) = ((built, version), version);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using OnsDlq.Errors;
 
 namespace OnsDlq.Journal.Sqlite;
 
@@ -29,12 +30,12 @@ internal static class JournalTroubles
         SqliteException told => Name(told, location, lockTimeout),
         InvalidDataException or InvalidCastException or FormatException or OverflowException or ArgumentOutOfRangeException =>
             new JournalException(
-                JournalFault.Corrupt, location, $"The journal '{location}' holds what cannot be read: {exception.Message}", exception),
+                ErrorId.JournalCorrupt, location, $"The journal '{location}' holds what cannot be read: {exception.Message}", exception),
         _ => exception,
     };
 
     private static JournalException Unreadable(Exception trouble, string location) => new(
-        JournalFault.Unreadable, location, $"The journal '{location}' cannot be read without writing or waiting ({trouble.Message.TrimEnd('.')}).", trouble);
+        ErrorId.JournalUnreadable, location, $"The journal '{location}' cannot be read without writing or waiting ({trouble.Message.TrimEnd('.')}).", trouble);
 
     /// <summary>Whether somebody else holds a lock.</summary>
     public static bool IsBusy(SqliteException exception) => exception.SqliteErrorCode is Busy or Locked or Protocol;
@@ -43,30 +44,30 @@ internal static class JournalTroubles
     public static bool IsUnreadable(SqliteException exception) => exception.SqliteErrorCode is Io or Corrupt;
 
     /// <summary>What SQLite itself finds contradictions in.</summary>
-    public static JournalException Damaged(string location) => new(JournalFault.Corrupt, location, $"The journal '{location}' is damaged.");
+    public static JournalException Damaged(string location) => new(ErrorId.JournalCorrupt, location, $"The journal '{location}' is damaged.");
 
     /// <summary>What other processes do not find any more.</summary>
     public static JournalException Moved(string location) => new(
-        JournalFault.Unreachable, location, $"The journal '{location}' was moved, replaced or deleted while it was open. Put it back, and connect anew.");
+        ErrorId.JournalUnreachable, location, $"The journal '{location}' was moved, replaced or deleted while it was open. Put it back, and connect anew.");
 
     /// <summary>What must not be written to any more: its files are not those that were opened.</summary>
     public static JournalException FilesLost(string location, string trouble) => new(
-        JournalFault.FilesLost, location,
+        ErrorId.JournalFilesLost, location,
         $"The journal '{location}' is not what it was when it was opened: {trouble}. Nothing more is written to it, and nothing is sent.");
 
     /// <summary>What misses something that was written to it.</summary>
     public static JournalException Incomplete(string location, string why) => new(
-        JournalFault.Incomplete, location,
+        ErrorId.JournalIncomplete, location,
         $"The journal '{location}' does not know all that was resent: {why}. Nothing is sent until a person has decided.");
 
     /// <summary>What two processes could open by two names, each with a log of its own.</summary>
     public static JournalException SeveralNames(string location, string trouble) => new(
-        JournalFault.SeveralNames, location,
+        ErrorId.JournalHasSeveralNames, location,
         $"The journal '{location}' can be reached by another name ({trouble}): who used that would not see what is written here.");
 
     /// <summary>Whose readers leave no moment to mark it.</summary>
     public static JournalException StillRead(string location, TimeSpan patience) => new(
-        JournalFault.Locked, location,
+        ErrorId.JournalLocked, location,
         string.Create(CultureInfo.InvariantCulture, $"The journal '{location}' was read by somebody for {patience.TotalSeconds} s without a pause."));
 
     private static JournalException Name(SqliteException exception, string location, TimeSpan lockTimeout)
@@ -74,15 +75,15 @@ internal static class JournalTroubles
         var (fault, words) = (exception.SqliteErrorCode, exception.SqliteExtendedErrorCode) switch
         {
             (Busy or Locked or Protocol, _) => (
-                JournalFault.Locked,
+                ErrorId.JournalLocked,
                 string.Create(CultureInfo.InvariantCulture, $"stayed locked by another process for {lockTimeout.TotalSeconds} s")),
-            (ReadOnly or Permission, _) => (JournalFault.Unwritable, "may not be written to"),
-            (Full, _) or (_, SharedMemorySize) => (JournalFault.Full, "cannot grow: the disk is full"),
-            (Corrupt, _) => (JournalFault.Corrupt, "is damaged"),
-            (NotADatabase, _) => (JournalFault.Corrupt, "is not a journal"),
-            (CannotOpen, _) => (JournalFault.Unwritable, "cannot be opened"),
-            (Io, _) => (JournalFault.Unwritable, "cannot be read or written"),
-            _ => (JournalFault.Corrupt, "cannot be used"),
+            (ReadOnly or Permission, _) => (ErrorId.JournalUnwritable, "may not be written to"),
+            (Full, _) or (_, SharedMemorySize) => (ErrorId.JournalFull, "cannot grow: the disk is full"),
+            (Corrupt, _) => (ErrorId.JournalCorrupt, "is damaged"),
+            (NotADatabase, _) => (ErrorId.JournalCorrupt, "is not a journal"),
+            (CannotOpen, _) => (ErrorId.JournalUnwritable, "cannot be opened"),
+            (Io, _) => (ErrorId.JournalUnwritable, "cannot be read or written"),
+            _ => (ErrorId.JournalCorrupt, "cannot be used"),
         };
         return new(fault, location, $"The journal '{location}' {words} ({exception.Message.TrimEnd('.')}).", exception);
     }

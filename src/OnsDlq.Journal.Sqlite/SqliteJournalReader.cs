@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using OnsDlq.Errors;
 using OnsDlq.Messages;
 
 namespace OnsDlq.Journal.Sqlite;
@@ -127,7 +128,7 @@ internal sealed class SqliteJournalReader(string path, JournalRules rules, strin
         {
             cancellationToken.ThrowIfCancellationRequested();
             var files = FilesSeen.Of(path)
-                ?? throw new JournalException(JournalFault.Unreachable, path, $"The journal '{path}' was moved or deleted while it was read.");
+                ?? throw new JournalException(ErrorId.JournalUnreachable, path, $"The journal '{path}' was moved or deleted while it was read.");
             try
             {
                 var view = ViewOf(files, mustCopy: number == MostTries && !files.IsMainAlone, cancellationToken);
@@ -142,7 +143,7 @@ internal sealed class SqliteJournalReader(string path, JournalRules rules, strin
                     if (view.IsShared) Forget();
                 }
             }
-            catch (Exception exception) when (exception is not JournalException { Fault: JournalFault.NewerSchema })
+            catch (Exception exception) when (exception is not JournalException { Id: ErrorId.JournalNewerSchema })
             {
                 Forget();
                 cancellationToken.ThrowIfCancellationRequested();

@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Operations;
 using OnsDlq.Pace;
 using OnsDlq.Realms;
@@ -9,7 +10,7 @@ namespace OnsDlq.Connection;
 internal static class ConnectionFactory
 {
     /// <summary>Makes a connection.</summary>
-    /// <exception cref="EndpointException">There is no address to call.</exception>
+    /// <exception cref="OnsDlqException">There is no address to call.</exception>
     public static OnsDlqConnection Create(ConnectionOptions options)
     {
         var (regionId, endpoint) = EndpointRule.Resolve(options.RegionId, options.Vpc, options.Endpoint);

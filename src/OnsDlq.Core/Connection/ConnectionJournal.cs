@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Pace;
 
@@ -93,7 +94,7 @@ internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exi
     }
 
     private JournalException Gone(string how) => new(
-        JournalFault.Unreachable, Location,
+        ErrorId.JournalUnreachable, Location,
         $"The journal '{Location}' {how}, since this connection worked with it. Put it back, or connect anew to work with what is there.");
 
     private void EndVisit()

@@ -11,17 +11,17 @@ internal static class EndpointRule
     /// <param name="regionId">The region; one that is not on the list is called by the same rule, as new regions come before new releases.</param>
     /// <param name="vpc">Whether the host inside the region's private network is meant.</param>
     /// <param name="endpoint">A host, host:port, or address that takes the place of the region's; null or blank for the region's.</param>
-    /// <exception cref="EndpointException">There is none.</exception>
+    /// <exception cref="OnsDlqException">There is none.</exception>
     public static (string RegionId, Uri Endpoint) Resolve(string? regionId, bool vpc, string? endpoint)
     {
         var wanted = regionId?.Trim();
-        if (string.IsNullOrEmpty(wanted)) throw new EndpointException(EndpointFault.MissingRegion, "No region was given.");
+        if (string.IsNullOrEmpty(wanted)) throw new OnsDlqException(ErrorId.MissingRegion, "No region was given.");
         var region = Regions.Named(wanted) ?? throw Unknown(wanted);
         if (!string.IsNullOrWhiteSpace(endpoint)) return (region.Id, Explicit(endpoint.Trim()));
 
         if (vpc && !region.HasVpcHost)
-            throw new EndpointException(
-                EndpointFault.NoVpcHost,
+            throw new OnsDlqException(
+                ErrorId.NoVpcEndpoint,
                 $"Region {region.Id} has no host inside a private network: call it without -Vpc, or name the endpoint.");
         return (region.Id, new Uri($"https://{Regions.Host(region, vpc)}/"));
     }
@@ -44,8 +44,8 @@ internal static class EndpointRule
             + (like.Count == 0 ? "" : $" Did you mean {string.Join(" or ", like)}?");
     }
 
-    private static EndpointException Unknown(string regionId) => new(
-        EndpointFault.UnknownRegion, $"'{PlainText.Of(regionId, 50)}' is no ID that a region can have, such as cn-hangzhou.");
+    private static OnsDlqException Unknown(string regionId) => new(
+        ErrorId.UnknownRegion, $"'{PlainText.Of(regionId, 50)}' is no ID that a region can have, such as cn-hangzhou.");
 
     private static Uri Explicit(string endpoint)
     {
@@ -63,8 +63,8 @@ internal static class EndpointRule
         if (address.AbsolutePath != "/" || text.Contains('\\', StringComparison.Ordinal))
             throw Invalid("has a path: only a host and a port may be given");
         if (address.Scheme == Uri.UriSchemeHttp && !Loopback.Is(address))
-            throw new EndpointException(
-                EndpointFault.InsecureEndpoint, $"The endpoint {address.Authority} would be called without TLS: give an https address.");
+            throw new OnsDlqException(
+                ErrorId.InsecureEndpoint, $"The endpoint {address.Authority} would be called without TLS: give an https address.");
         return new Uri($"{address.Scheme}://{Authority(address)}/");
     }
 
@@ -75,5 +75,5 @@ internal static class EndpointRule
         return address.IsDefaultPort ? host : $"{host}:{address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
     }
 
-    private static EndpointException Invalid(string why) => new(EndpointFault.InvalidEndpoint, $"The endpoint {why}.");
+    private static OnsDlqException Invalid(string why) => new(ErrorId.InvalidEndpoint, $"The endpoint {why}.");
 }

@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials;
@@ -10,5 +11,5 @@ internal sealed class AbsentCredentials(string reason) : ICredentialsProvider
 
     /// <inheritdoc/>
     public ValueTask<AccessKey> GetAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromException<AccessKey>(new CredentialsException(CredentialsFault.NotFound, reason));
+        ValueTask.FromException<AccessKey>(new CredentialsException(ErrorId.NoCredentials, reason));
 }

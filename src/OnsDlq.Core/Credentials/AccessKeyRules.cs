@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials;
@@ -7,19 +8,19 @@ internal static class AccessKeyRules
 {
     /// <summary>Gives the key back, or says which part of it is wrong without showing it.</summary>
     /// <exception cref="CredentialsException">A part is empty, or holds blanks, control or non-ASCII characters.</exception>
-    public static AccessKey Check(AccessKey key, string source, CredentialsFault fault)
+    public static AccessKey Check(AccessKey key, string source, ErrorId id)
     {
-        Check(key.Id, "access key ID", source, fault);
-        Check(key.Secret, "access key secret", source, fault);
+        Check(key.Id, "access key ID", source, id);
+        Check(key.Secret, "access key secret", source, id);
         if (key.SecurityToken is null) return key;
-        Check(key.SecurityToken, "security token", source, fault);
+        Check(key.SecurityToken, "security token", source, id);
         return key;
     }
 
-    private static void Check(string? text, string part, string source, CredentialsFault fault)
+    private static void Check(string? text, string part, string source, ErrorId id)
     {
-        if (string.IsNullOrEmpty(text)) throw new CredentialsException(fault, $"The {part} of {source} is empty.");
+        if (string.IsNullOrEmpty(text)) throw new CredentialsException(id, $"The {part} of {source} is empty.");
         if (text.Any(letter => letter is <= ' ' or > '~'))
-            throw new CredentialsException(fault, $"The {part} of {source} holds a blank, a control or a non-ASCII character: copy it again.");
+            throw new CredentialsException(id, $"The {part} of {source} holds a blank, a control or a non-ASCII character: copy it again.");
     }
 }

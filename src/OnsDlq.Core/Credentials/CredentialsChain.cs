@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials;
@@ -30,14 +31,14 @@ internal sealed class CredentialsChain(IReadOnlyList<ICredentialsProvider> candi
                 var first = Interlocked.CompareExchange(ref _chosen, candidate, null) ?? candidate;
                 return first == candidate ? key : await first.GetAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (CredentialsException none) when (none.Fault == CredentialsFault.NotFound)
+            catch (CredentialsException none) when (none.Id == ErrorId.NoCredentials)
             {
                 reasons.Add(none.Message);
             }
         }
 
         throw new CredentialsException(
-            CredentialsFault.NotFound,
+            ErrorId.NoCredentials,
             "No credentials were found. Looked at, in this order: " + string.Join("; ", reasons)
                 + ". Give -Credential or -ProfileName, or set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET.");
     }

@@ -1,4 +1,5 @@
 using OnsDlq.Credentials.Sources;
+using OnsDlq.Errors;
 using OnsDlq.Files;
 using OnsDlq.Signing;
 
@@ -82,7 +83,7 @@ internal sealed record CredentialsEnvironment
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new CredentialsException(CredentialsFault.Invalid, $"{path} cannot be read: {trouble.Message}", trouble);
+            throw new CredentialsException(ErrorId.InvalidCredentials, $"{path} cannot be read: {trouble.Message}", trouble);
         }
     }
 }

@@ -1,4 +1,5 @@
 using OnsDlq.Credentials.Profiles;
+using OnsDlq.Errors;
 
 namespace OnsDlq.Credentials;
 
@@ -16,17 +17,17 @@ internal sealed class CredentialsResolver(CredentialsEnvironment environment)
         if (request.Key is { } key)
         {
             const string source = "the access key that was given";
-            return new(new StaticCredentialsProvider(AccessKeyRules.Check(key, source, CredentialsFault.Invalid), source), environment.RegionId, environment.EndpointType);
+            return new(new StaticCredentialsProvider(AccessKeyRules.Check(key, source, ErrorId.InvalidCredentials), source), environment.RegionId, environment.EndpointType);
         }
 
         if (request.ProfileName is not { } name) return new DefaultChain(environment).Choose();
 
         // ALIBABA_CLOUD_CLI_PROFILE_DISABLED keeps the profile out of the chain; a profile that is asked for by name is still given.
         var file = CliProfileFile.Read(environment) ?? throw new CredentialsException(
-            CredentialsFault.ProfileNotFound,
+            ErrorId.ProfileNotFound,
             $"There is no profile '{name}': {CliProfileFile.Path(environment)} does not exist. Run: aliyun configure --profile {name}");
         var profile = file.Find(name) ?? throw new CredentialsException(
-            CredentialsFault.ProfileNotFound, $"There is no profile '{name}' in {file.Location}; it has {file.Names}.");
+            ErrorId.ProfileNotFound, $"There is no profile '{name}' in {file.Location}; it has {file.Names}.");
         return new CliProfileProviders(environment, file).Resolve(profile);
     }
 }

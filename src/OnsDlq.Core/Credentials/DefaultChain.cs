@@ -1,6 +1,7 @@
 using OnsDlq.Credentials.Profiles;
 using OnsDlq.Credentials.Sources;
 using OnsDlq.Credentials.Sts;
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials;
@@ -37,11 +38,11 @@ internal sealed class DefaultChain(CredentialsEnvironment environment)
         if (id is null && secret is null) return Pass($"environment variables ({IdName} is not set)");
         if (id is null || secret is null)
             throw new CredentialsException(
-                CredentialsFault.Invalid,
+                ErrorId.InvalidCredentials,
                 $"{(id is null ? SecretName : IdName)} is set but {(id is null ? IdName : SecretName)} is not: set both or neither.");
         const string source = "the environment variables ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET";
         var key = new AccessKey(id, secret, environment.Value(TokenName));
-        return With(new StaticCredentialsProvider(AccessKeyRules.Check(key, source, CredentialsFault.Invalid), source));
+        return With(new StaticCredentialsProvider(AccessKeyRules.Check(key, source, ErrorId.InvalidCredentials), source));
     }
 
     private ResolvedCredentials? FromOidc()
@@ -70,7 +71,7 @@ internal sealed class DefaultChain(CredentialsEnvironment environment)
             return wanted is not null
                 ? Pass($"CLI profile ({path} has no profile '{name}')")
                 : throw new CredentialsException(
-                    CredentialsFault.ProfileNotFound, $"The current profile of {path} is '{name}', which it does not have; it has {file.Names}.");
+                    ErrorId.ProfileNotFound, $"The current profile of {path} is '{name}', which it does not have; it has {file.Names}.");
         if (profile.IsBlank) return Pass($"CLI profile ('{name}' of {path} is not configured yet)");
         return new CliProfileProviders(environment, file).Resolve(profile);
     }
@@ -83,7 +84,7 @@ internal sealed class DefaultChain(CredentialsEnvironment environment)
         Pass($"credentials file ({string.Join(", ", reasons)})");
         if (environment.ProfileName is { } name)
             throw new CredentialsException(
-                CredentialsFault.ProfileNotFound,
+                ErrorId.ProfileNotFound,
                 $"ALIBABA_CLOUD_PROFILE names the profile '{name}', which is nowhere. Looked at: {string.Join("; ", _tried)}.");
         return null;
     }

@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials;
@@ -76,7 +77,7 @@ internal sealed class RenewingCredentialsProvider(ITemporaryKeySource source, Ti
         try
         {
             var key = AccessKeyRules.Check(
-                await source.FetchAsync(flight.Abort.Token).ConfigureAwait(false), source.Source, CredentialsFault.SourceFailed);
+                await source.FetchAsync(flight.Abort.Token).ConfigureAwait(false), source.Source, ErrorId.CredentialSourceFailed);
             lock (_gate) return Keep(key);
         }
         catch (CredentialsException)
@@ -104,7 +105,7 @@ internal sealed class RenewingCredentialsProvider(ITemporaryKeySource source, Ti
         var endsAt = key.ExpiresAt ?? now + LifeOfUndated;
         if (endsAt <= now)
             throw new CredentialsException(
-                CredentialsFault.SourceFailed,
+                ErrorId.CredentialSourceFailed,
                 $"The keys of {source.Source} have run out already, at {endsAt.ToUniversalTime():u}. Check this machine's clock, and the source.");
         var lead = (endsAt - now) / 4;
         (_key, _endsAt, _renewAt) = (key, endsAt, endsAt - (lead < LongestLead ? lead : LongestLead));

@@ -1,9 +1,10 @@
 namespace OnsDlq.Errors;
 
-/// <summary>The root of every error this library raises on purpose. None says, nor holds within, the user or password of a URI.</summary>
-public abstract class OnsDlqException : Exception
+/// <summary>Every error this module raises on purpose. None says, nor holds within, the user or password of a URI.</summary>
+public class OnsDlqException : Exception
 {
-    private protected OnsDlqException(string message, Exception? inner) : base(UserInfo.Strip(message), UserInfo.Strip(inner))
-    {
-    }
+    internal OnsDlqException(ErrorId id, string message, Exception? inner = null) : base(UserInfo.Strip(message), UserInfo.Strip(inner)) => Id = id;
+
+    /// <summary>Which error it is.</summary>
+    public ErrorId Id { get; }
 }

@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Messages;
 
 namespace OnsDlq.Journal;
@@ -13,7 +14,7 @@ internal sealed class AttemptResolver(
     IResendJournal journal, ClaimWatch claims, TimeProvider time, Func<RecordedAttempt, CancellationToken, Task>? askTime = null)
 {
     /// <summary>Finds the attempt that is meant, as it stands now.</summary>
-    /// <exception cref="ResolveException">There is none, there are several, or it cannot be settled.</exception>
+    /// <exception cref="OnsDlqException">There is none, there are several, or it cannot be settled.</exception>
     public async Task<RecordedAttempt> FindAsync(AttemptReference reference, CancellationToken cancellationToken)
     {
         if (reference.AttemptId is null) return await FindAsync(reference.Message, cancellationToken).ConfigureAwait(false);
@@ -35,7 +36,7 @@ internal sealed class AttemptResolver(
     /// <param name="reason">Why so.</param>
     /// <param name="cancellationToken">Ends it, if not too late.</param>
     /// <returns>The attempt as it stands then.</returns>
-    /// <exception cref="ResolveException">Somebody else had a word meanwhile.</exception>
+    /// <exception cref="OnsDlqException">Somebody else had a word meanwhile.</exception>
     public async Task<RecordedAttempt> ResolveAsync(
         RecordedAttempt seen, ResendStatus status, string by, string reason, CancellationToken cancellationToken)
     {
@@ -71,10 +72,10 @@ internal sealed class AttemptResolver(
         return (open, all) switch
         {
             ([var only], _) => only,
-            ([], []) => throw new ResolveException(ResolveFault.NotFound, $"The journal knows of no attempt to resend {Name(message)}."),
+            ([], []) => throw new OnsDlqException(ErrorId.AttemptNotFound, $"The journal knows of no attempt to resend {Name(message)}."),
             ([], [var newest, ..]) => throw NotResolvable(newest),
-            _ => throw new ResolveException(
-                ResolveFault.Ambiguous,
+            _ => throw new OnsDlqException(
+                ErrorId.AmbiguousAttempt,
                 $"{open.Count} attempts to resend {Name(message)} are yet to be settled: {string.Join(", ", open.Select(one => one.Attempt.AttemptId))}."),
         };
     }
@@ -88,7 +89,7 @@ internal sealed class AttemptResolver(
     private async Task<RecordedAttempt> ReadAsync(string attemptId, CancellationToken cancellationToken)
     {
         await foreach (var recorded in journal.QueryAsync(new() { AttemptId = attemptId }, cancellationToken).ConfigureAwait(false)) return recorded;
-        throw new ResolveException(ResolveFault.NotFound, $"The journal has no attempt {Errors.PlainText.Of(attemptId, 50)}.");
+        throw new OnsDlqException(ErrorId.AttemptNotFound, $"The journal has no attempt {Errors.PlainText.Of(attemptId, 50)}.");
     }
 
     private Task<bool> SettleAsync(RecordedAttempt current, AttemptOutcome outcome, CancellationToken cancellationToken) =>
@@ -107,11 +108,11 @@ internal sealed class AttemptResolver(
         var settled => $"it is {settled}",
     };
 
-    private ResolveException NotResolvable(RecordedAttempt recorded) => new(
-        ResolveFault.NotResolvable, $"Attempt {recorded.Attempt.AttemptId} on message {recorded.Key.MsgId} cannot be settled: {WhyNot(recorded.Attempt)}.");
+    private OnsDlqException NotResolvable(RecordedAttempt recorded) => new(
+        ErrorId.AttemptNotResolvable, $"Attempt {recorded.Attempt.AttemptId} on message {recorded.Key.MsgId} cannot be settled: {WhyNot(recorded.Attempt)}.");
 
-    private static ResolveException Conflict(RecordedAttempt recorded) => new(
-        ResolveFault.Conflict,
+    private static OnsDlqException Conflict(RecordedAttempt recorded) => new(
+        ErrorId.ResolveConflict,
         $"Attempt {recorded.Attempt.AttemptId} on message {recorded.Key.MsgId} has changed since it was looked at: it is {recorded.Attempt.Outcome!.Status} now.");
 
     private static string Name(AttemptQuery message) => $"message {message.MsgIds[0]} of group {message.GroupId}";

@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Journal;
 
 /// <summary>What a person does about a journal as a whole.</summary>
@@ -6,7 +8,7 @@ internal interface IJournalUpkeep : IDescribedJournal
     /// <summary>Makes a copy of it, all of one moment, while others go on working with it.</summary>
     /// <param name="path">The full path of a file that does not exist yet.</param>
     /// <param name="cancellationToken">Gives up, if not too late.</param>
-    /// <exception cref="BackupException">The copy cannot be made.</exception>
+    /// <exception cref="OnsDlqException">The copy cannot be made.</exception>
     /// <exception cref="JournalException">The journal cannot be read.</exception>
     Task BackupAsync(string path, CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OnsDlq.Errors;
 
 namespace OnsDlq.Journal;
 
@@ -66,7 +67,7 @@ internal static partial class JournalAddress
         ? Refuse(scheme + "://…", $"A journal is a path or a postgresql:// URI; '{scheme}://' is neither.")
         : Refuse("address", "A journal is a path or a postgresql:// URI; what was given is neither, and is not repeated here.");
 
-    private static JournalException Refuse(string place, string message) => new(JournalFault.BadLocation, place, message);
+    private static JournalException Refuse(string place, string message) => new(ErrorId.InvalidJournal, place, message);
 
     // As a connection string begins: with a setting of the PostgreSQL or another database's libraries.
     [GeneratedRegex(

@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Journal;
 
 /// <summary>Where a journal is.</summary>
@@ -24,7 +26,7 @@ internal sealed record JournalLocation(JournalKind Kind, string Place, bool IsDe
         if (localData.Length == 0)
         {
             throw new JournalException(
-                JournalFault.Unreachable, "", $"This user has no local data folder for the journal. Name a journal with -Journal or {Variable}.");
+                ErrorId.JournalUnreachable, "", $"This user has no local data folder for the journal. Name a journal with -Journal or {Variable}.");
         }
 
         return new(JournalKind.Sqlite, Path.Combine(localData, "OnsDlq", "journal.db"), IsDefault: true);
@@ -37,7 +39,7 @@ internal sealed record JournalLocation(JournalKind Kind, string Place, bool IsDe
         return named.Contains("://", StringComparison.Ordinal) || Path.IsPathFullyQualified(named)
             ? Parse(named)
             : throw new JournalException(
-                JournalFault.BadLocation, named, $"{Variable} names the journal '{named}', which depends on the current folder. Give the full path.");
+                ErrorId.InvalidJournal, named, $"{Variable} names the journal '{named}', which depends on the current folder. Give the full path.");
     }
 
     /// <summary>Reads a path or URI.</summary>
@@ -69,7 +71,7 @@ internal sealed record JournalLocation(JournalKind Kind, string Place, bool IsDe
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new JournalException(
-                JournalFault.Unreachable, Place,
+                ErrorId.JournalUnreachable, Place,
                 $"The folder '{folder}' for the journal cannot be made: {exception.Message} Name another journal with -Journal or {Variable}.", exception);
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Transport;
@@ -58,7 +59,7 @@ internal sealed class BodyReader(IMessageBodyClient client, string? instanceId)
         }
         catch (ServiceException failure)
         {
-            if (failure.Fault == ServiceFault.PermissionDenied) _denied.TryAdd((instance, topic), failure);
+            if (failure.Id == ErrorId.PermissionDenied) _denied.TryAdd((instance, topic), failure);
             return new(letter, BodyTrouble.CallFailed, failure);
         }
     }

@@ -133,7 +133,7 @@ internal sealed class WindowTask(IDeadLetterClient client, CallContext context, 
 
     // How an unknown task is refused is not documented: as a wrong parameter, perhaps, or by a code of its own.
     private static bool IsRefusal(ServiceException exception) =>
-        exception is { Fault: ServiceFault.InvalidParameter or ServiceFault.ServiceError, StatusCode: null or < 500 };
+        exception is { Id: ErrorId.InvalidParameter or ErrorId.ServiceError, StatusCode: null or < 500 };
 
     private Task<DeadLetterPage> AskAsync(int page, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Transport;
 
@@ -15,7 +16,7 @@ internal sealed class DeadLetterClient(ServiceCaller caller, string host, string
             var askedAt = Moment.Now(time);
             var answer = await caller.CallAsync(PageQueryCodec.Call(query), context, null, cancellationToken).ConfigureAwait(false);
             return PageQueryCodec.Read(answer, query, regionId, realm, context.WantsBodies, askedAt) ?? throw new ServiceException(
-                ServiceFault.UnreadableAnswer, "The service listed a dead letter without a message ID.")
+                ErrorId.UnreadableAnswer, "The service listed a dead letter without a message ID.")
             {
                 Action = PageQueryCodec.Action,
                 Host = host,
@@ -25,7 +26,7 @@ internal sealed class DeadLetterClient(ServiceCaller caller, string host, string
                 Tries = answer.Tries,
             };
         }
-        catch (ServiceException none) when (none.Fault == ServiceFault.MessageNotFound)
+        catch (ServiceException none) when (none.Id == ErrorId.MessageNotFound)
         {
             return PageQueryCodec.None(none.RequestId, query);
         }
@@ -42,7 +43,7 @@ internal sealed class DeadLetterClient(ServiceCaller caller, string host, string
             var found = GetByIdCodec.Read(answer, groupId, msgId, instanceId, regionId, realm, context.WantsBodies);
             if (found is null || GetByIdCodec.Difference(found, msgId, instanceId) is not { } other) return found;
             throw new ServiceException(
-                ServiceFault.OtherMessage,
+                ErrorId.MessageMismatch,
                 $"Asked for message {msgId} of group {groupId}{(string.IsNullOrEmpty(instanceId) ? "" : $" and instance {instanceId}")}, the service "
                 + $"answered with {other}.")
             {
@@ -54,7 +55,7 @@ internal sealed class DeadLetterClient(ServiceCaller caller, string host, string
                 Tries = answer.Tries,
             };
         }
-        catch (ServiceException none) when (none.Fault == ServiceFault.MessageNotFound)
+        catch (ServiceException none) when (none.Id == ErrorId.MessageNotFound)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Operations;
@@ -14,7 +15,7 @@ internal sealed class MessageBodyClient(ServiceCaller caller) : IMessageBodyClie
             var call = MessageDetailCodec.Call(instanceId, topic, msgId);
             return MessageDetailCodec.Read(await caller.CallAsync(call, context, null, cancellationToken).ConfigureAwait(false));
         }
-        catch (ServiceException none) when (none.Fault == ServiceFault.MessageNotFound)
+        catch (ServiceException none) when (none.Id == ErrorId.MessageNotFound)
         {
             return null;
         }

@@ -4,7 +4,7 @@ namespace OnsDlq.Resend;
 
 /// <summary>The run was stopped because too many messages in a row fared badly.</summary>
 internal sealed class BreakerTrippedException(int unknown, int unconnected, int unanswered, int failed, ResendOutcome last)
-    : OnsDlqException(Describe(unknown, unconnected, unanswered, failed, last.Result), last.Cause)
+    : OnsDlqException(ErrorId.BreakerTripped, Describe(unknown, unconnected, unanswered, failed, last.Result), last.Cause)
 {
     private static string Describe(int unknown, int unconnected, int unanswered, int failed, ResendResult last)
     {

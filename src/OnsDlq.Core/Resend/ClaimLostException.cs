@@ -6,4 +6,5 @@ namespace OnsDlq.Resend;
 /// Thrown into a call that is about to make a try although its claim is no longer live or its message was blocked, so that the try is not made.
 /// </summary>
 internal sealed class ClaimLostException()
-    : OnsDlqException("The message was blocked, or this process taken for dead, before the request was made, so it was not made.", null);
+    : OnsDlqException(
+        ErrorId.ClaimLost, "The message was blocked, or this process taken for dead, before the request was made, so it was not made.");

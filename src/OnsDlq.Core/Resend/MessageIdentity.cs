@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Transport;
@@ -20,16 +21,16 @@ internal sealed class MessageIdentity(string realm, IDeadLetterClient client)
             var found = await client.GetByIdAsync(message.GroupId, message.MsgId, null, context, cancellationToken).ConfigureAwait(false);
             instanceId = found is null
                 ? throw Unidentified(
-                    ServiceFault.MessageNotFound, $"Group {message.GroupId} has no dead letter {message.MsgId}, so its instance is not known: name it.")
+                    ErrorId.MessageNotFound, $"Group {message.GroupId} has no dead letter {message.MsgId}, so its instance is not known: name it.")
                 : found.InstanceId;
             if (string.IsNullOrEmpty(instanceId))
-                throw Unidentified(ServiceFault.InstanceNotFound, $"The service does not tell the instance of message {message.MsgId}: name it.");
+                throw Unidentified(ErrorId.InstanceNotFound, $"The service does not tell the instance of message {message.MsgId}: name it.");
         }
 
         return MessageKey.Of(realm, instanceId, message.GroupId, message.MsgId);
     }
 
-    private ServiceException Unidentified(ServiceFault fault, string text) => new(fault, text)
+    private ServiceException Unidentified(ErrorId id, string text) => new(id, text)
     {
         Action = GetByIdCodec.Action,
         Host = realm,

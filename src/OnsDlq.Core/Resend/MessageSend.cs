@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.Transport;
@@ -216,7 +217,7 @@ internal sealed class MessageSend(
     private ResendOutcome NotClaimed(Exception error) => error switch
     {
         ClaimRefusedException refused => refused.Outcome,
-        RunStoppedException or OperationCanceledException or ServiceException { Fault: ServiceFault.Aborted } =>
+        RunStoppedException or OperationCanceledException or ServiceException { Id: ErrorId.CallAborted } =>
             decided.Skip(SkipReason.RunStopped, run.Fault?.Message),
         JournalException => decided.Skip(SkipReason.RunStopped, error.Message),
         _ => ResendOutcome.NotSent(decided.Message, error),

@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Transport;
 
@@ -66,9 +67,9 @@ internal sealed class ResendBreaker
     }
 
     private static bool IsUnmadeConnection(Exception? cause) =>
-        cause is ServiceException { Fault: ServiceFault.Unreachable, Reach: RequestReach.NotWritten };
+        cause is ServiceException { Id: ErrorId.ServiceUnreachable, Reach: RequestReach.NotWritten };
 
     // Whatever came in place of an answer: nothing, something that is not the service's, or that it has trouble of its own.
     private static bool IsUnanswered(Exception? cause) => cause is ServiceException error
-        && (error.Reach != RequestReach.Answered || error.Fault == ServiceFault.UnreadableAnswer || error.StatusCode >= 500);
+        && (error.Reach != RequestReach.Answered || error.Id == ErrorId.UnreadableAnswer || error.StatusCode >= 500);
 }

@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
@@ -60,7 +61,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
     {
         var seenAt = Moment.Now(environment.Time);
         var found = await LookUpAsync(message.Message, cancellationToken).ConfigureAwait(false) ?? throw Undecided(
-            ServiceFault.MessageNotFound, $"Group {message.Message.GroupId} has no dead letter {message.Message.MsgId}: it is not sent.");
+            ErrorId.MessageNotFound, $"Group {message.Message.GroupId} has no dead letter {message.Message.MsgId}: it is not sent.");
         var entries = new SortedSet<long>(message.EntriesSeen);
         if (found.StoreTimestamp > 0) entries.Add(found.StoreTimestamp);
         var seen = message with { Message = Labelled(message.Message, found), EntriesSeen = [.. entries], SeenAt = seenAt, IsListed = false };
@@ -115,7 +116,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         if (environment.Clock.Offset is null)
         {
             throw Undecided(
-                ServiceFault.UnreadableAnswer, $"What {environment.Realm} answered carries no date, or took too long to tell the time: nothing is sent.");
+                ErrorId.UnreadableAnswer, $"What {environment.Realm} answered carries no date, or took too long to tell the time: nothing is sent.");
         }
 
         if (found is { StoreTimestamp: > 0 }) entries.Add(found.StoreTimestamp);
@@ -124,11 +125,11 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         if (found is null)
         {
             throw Undecided(
-                ServiceFault.MessageNotFound, $"Group {message.GroupId} has no dead letter {message.MsgId}, so its instance is not known: it is not sent.");
+                ErrorId.MessageNotFound, $"Group {message.GroupId} has no dead letter {message.MsgId}, so its instance is not known: it is not sent.");
         }
 
         return string.IsNullOrEmpty(found.InstanceId)
-            ? throw Undecided(ServiceFault.InstanceNotFound, $"The service does not tell the instance of message {message.MsgId}: name it. It is not sent.")
+            ? throw Undecided(ErrorId.InstanceNotFound, $"The service does not tell the instance of message {message.MsgId}: name it. It is not sent.")
             : message with { InstanceId = found.InstanceId };
     }
 
@@ -152,7 +153,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         Override = lifted,
     };
 
-    private ServiceException Undecided(ServiceFault fault, string message) => new(fault, message)
+    private ServiceException Undecided(ErrorId id, string message) => new(id, message)
     {
         Action = GetByIdCodec.Action,
         Host = environment.Realm,

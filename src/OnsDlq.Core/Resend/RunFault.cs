@@ -1,4 +1,5 @@
 using OnsDlq.Credentials;
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Transport;
 
@@ -10,7 +11,7 @@ internal static class RunFault
     /// <summary>Whether no further message can fare better, so that the run has to stop.</summary>
     public static bool Is(Exception error) => error is CredentialsException or JournalException or ServiceException
     {
-        Fault: ServiceFault.AccessKeyNotFound or ServiceFault.AccessKeyInactive or ServiceFault.SignatureRejected
-            or ServiceFault.TokenRejected or ServiceFault.ClockSkew or ServiceFault.ServiceNotActivated or ServiceFault.RegionNotFound
+        Id: ErrorId.AccessKeyNotFound or ErrorId.AccessKeyInactive or ErrorId.SignatureRejected
+            or ErrorId.TokenRejected or ErrorId.ClockSkew or ErrorId.ServiceNotActivated or ErrorId.RegionNotFound
     };
 }

@@ -61,7 +61,7 @@ internal sealed class AnswerReader(ServiceCall call, string host, Redaction reda
     {
         var error = Clean(raw)!;
         return new ServiceException(
-            Throttle.FaultOf(error.Code, answer.StatusCode, answer.RetryAfter),
+            Throttle.IdOf(error.Code, answer.StatusCode, answer.RetryAfter),
             (error.Message is { Length: > 0 } text ? text : ServiceCodes.Find(error.Code)?.Meaning) is { } said
                 ? $"{error.Code}: {said}"
                 : $"The service answered {error.Code}.")
@@ -80,7 +80,7 @@ internal sealed class AnswerReader(ServiceCall call, string host, Redaction reda
     }
 
     private ServiceException Unreadable(HttpAnswer answer, string what) => new(
-        ServiceFault.UnreadableAnswer,
+        ErrorId.UnreadableAnswer,
         string.Create(CultureInfo.InvariantCulture, $"What {host} answered is not the service's: {what} (HTTP {answer.StatusCode})."))
     {
         Action = call.Action,

@@ -18,15 +18,15 @@ internal sealed class ExchangeFailure(string action, Uri address, string? proxy,
 
     /// <summary>The caller gave up, or the connection was closed.</summary>
     public ServiceException Aborted(Exception inner) => Of(
-        ServiceFault.Aborted, written ? "The call was aborted in flight." : "The call was aborted before anything of it was sent.", inner);
+        ErrorId.CallAborted, written ? "The call was aborted in flight." : "The call was aborted before anything of it was sent.", inner);
 
     /// <summary>The time was up.</summary>
     public ServiceException TimedOut(Exception inner)
     {
         var seconds = timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         return written
-            ? Of(ServiceFault.TimedOut, $"No whole answer came from {Far} within {seconds} s.", inner)
-            : Of(ServiceFault.Unreachable, $"No connection to {Far} could be made within {seconds} s.", inner);
+            ? Of(ErrorId.TimedOut, $"No whole answer came from {Far} within {seconds} s.", inner)
+            : Of(ErrorId.ServiceUnreachable, $"No connection to {Far} could be made within {seconds} s.", inner);
     }
 
     /// <summary>The HTTP stack gave up.</summary>
@@ -35,10 +35,10 @@ internal sealed class ExchangeFailure(string action, Uri address, string? proxy,
         var error = (inner as HttpRequestException)?.HttpRequestError ?? (inner as HttpIOException)?.HttpRequestError;
         if (written)
             return error is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded
-                ? Of(ServiceFault.UnreadableAnswer, $"What {Far} answered is not HTTP/1.1 as it should be.", inner)
-                : Of(ServiceFault.ConnectionLost, $"The connection to {Far} ended before a whole answer came.", inner);
+                ? Of(ErrorId.UnreadableAnswer, $"What {Far} answered is not HTTP/1.1 as it should be.", inner)
+                : Of(ErrorId.ConnectionLost, $"The connection to {Far} ended before a whole answer came.", inner);
 
-        return Of(ServiceFault.Unreachable, error switch
+        return Of(ErrorId.ServiceUnreachable, error switch
         {
             // Where there is a proxy, it is the proxy's name that is resolved here, and the proxy that is connected to.
             HttpRequestError.NameResolutionError => proxy is null
@@ -58,7 +58,7 @@ internal sealed class ExchangeFailure(string action, Uri address, string? proxy,
         return PlainText.Of(error.Message, 200);
     }
 
-    private ServiceException Of(ServiceFault fault, string message, Exception inner) => new(fault, message, inner)
+    private ServiceException Of(ErrorId id, string message, Exception inner) => new(id, message, inner)
     {
         Action = action,
         Host = Host,

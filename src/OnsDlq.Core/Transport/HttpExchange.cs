@@ -16,13 +16,13 @@ internal sealed class HttpExchange(HttpMessageHandler handler, TimeProvider time
     /// <param name="action">The operation, for errors.</param>
     /// <param name="largest">The most bytes of the answer's body that are read.</param>
     /// <param name="timeout">How long it may take, connection and answer included.</param>
-    /// <param name="cancellationToken">Aborts it: the error is then <see cref="ServiceFault.Aborted"/>.</param>
+    /// <param name="cancellationToken">Aborts it: the error is then <see cref="ErrorId.CallAborted"/>.</param>
     /// <exception cref="ServiceException">No whole answer came.</exception>
     public async Task<HttpAnswer> SendAsync(
         HttpRequestMessage request, string action, int largest, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (_closing.IsCancellationRequested)
-            throw new ServiceException(ServiceFault.Aborted, "The connection had been closed: nothing was sent.")
+            throw new ServiceException(ErrorId.CallAborted, "The connection had been closed: nothing was sent.")
             {
                 Action = action,
                 Host = request.RequestUri!.Authority,

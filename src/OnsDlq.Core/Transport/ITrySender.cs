@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Transport;
@@ -14,6 +15,6 @@ internal interface ITrySender
     /// <param name="date">The date it is signed with; the service refuses the request 15 min later (ons-api facts 4.2).</param>
     /// <param name="timeout">How long the try may take, connection and answer included.</param>
     /// <param name="cancellationToken">Aborts the try.</param>
-    /// <exception cref="ServiceException">The try was no success; an aborted one is <see cref="ServiceFault.Aborted"/>.</exception>
+    /// <exception cref="ServiceException">The try was no success; an aborted one is <see cref="ErrorId.CallAborted"/>.</exception>
     Task<ServiceAnswer> SendAsync(ServiceCall call, AccessKey key, DateTimeOffset date, TimeSpan timeout, CancellationToken cancellationToken);
 }

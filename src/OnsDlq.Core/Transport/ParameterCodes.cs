@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Transport;
 
 /// <summary>
@@ -25,17 +27,17 @@ internal static class ParameterCodes
     [
         .. Names.Select(name => Missing("Missing" + name, name)),
         .. Names.SelectMany(_ => Faults, (name, fault) => Invalid("Invalid" + name + fault, name)).Where(row => !GatewayCodes.Has(row.Name)),
-        new("Missing*", ServiceFault.InvalidParameter, CodeProof.None, "A parameter is missing.", Source),
-        new("Invalid*", ServiceFault.InvalidParameter, CodeProof.None, "A parameter has a value that it cannot have.", Source),
+        new("Missing*", ErrorId.InvalidParameter, CodeProof.None, "A parameter is missing.", Source),
+        new("Invalid*", ErrorId.InvalidParameter, CodeProof.None, "A parameter has a value that it cannot have.", Source),
     ];
 
     private static ServiceCode Missing(string code, string name) => new(
         code,
-        name == "SecurityToken" ? ServiceFault.TokenRejected : ServiceFault.InvalidParameter,
+        name == "SecurityToken" ? ErrorId.TokenRejected : ErrorId.InvalidParameter,
         CodeProof.NotExecuted,
         $"The parameter {name} is missing.",
         Source);
 
     private static ServiceCode Invalid(string code, string name) => new(
-        code, GatewayCodes.FamilyOf(code) ?? ServiceFault.InvalidParameter, CodeProof.NotExecuted, $"The parameter {name} has a value that it cannot have.", Source);
+        code, GatewayCodes.FamilyOf(code) ?? ErrorId.InvalidParameter, CodeProof.NotExecuted, $"The parameter {name} has a value that it cannot have.", Source);
 }

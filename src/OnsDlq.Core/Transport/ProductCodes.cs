@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Transport;
 
 /// <summary>
@@ -22,58 +24,58 @@ internal static class ProductCodes
     public static IReadOnlyList<ServiceCode> All { get; } =
     [
         // The backend
-        new("ONS_*", ServiceFault.ServiceError, CodeProof.Never, "The backend failed, nobody says at which point.", Business),
-        new("ONS_SYSTEM_ERROR", ServiceFault.ServiceError, CodeProof.Never, "The backend failed.", Business),
-        new("ONS_INVOKE_ERROR", ServiceFault.ServiceError, CodeProof.Never, "The backend was called and failed.", Business),
-        new("ApiCallFailed", ServiceFault.ServiceError, CodeProof.Never, "The backend was called and failed.", Newer),
-        new("ONS_SYSTEM_FLOW_CONTROL", ServiceFault.Throttled, CodeProof.Never, "The backend has too much to do; how far it got with the call is not said.", Terraform,
+        new("ONS_*", ErrorId.ServiceError, CodeProof.Never, "The backend failed, nobody says at which point.", Business),
+        new("ONS_SYSTEM_ERROR", ErrorId.ServiceError, CodeProof.Never, "The backend failed.", Business),
+        new("ONS_INVOKE_ERROR", ErrorId.ServiceError, CodeProof.Never, "The backend was called and failed.", Business),
+        new("ApiCallFailed", ErrorId.ServiceError, CodeProof.Never, "The backend was called and failed.", Newer),
+        new("ONS_SYSTEM_FLOW_CONTROL", ErrorId.Throttled, CodeProof.Never, "The backend has too much to do; how far it got with the call is not said.", Terraform,
             "Wait a minute and call less often: the backend of the service has too much to do."),
-        new("ONS_SERVICE_UNSUPPORTED", ServiceFault.RegionNotFound, CodeProof.Never, "The operation is not offered in this region.", Business,
+        new("ONS_SERVICE_UNSUPPORTED", ErrorId.RegionNotFound, CodeProof.Never, "The operation is not offered in this region.", Business,
             "Check -RegionId: the service does not offer this operation there."),
-        new("ADMIN_*", ServiceFault.ServiceError, CodeProof.Never, "The brokers' administration failed.", Center),
+        new("ADMIN_*", ErrorId.ServiceError, CodeProof.Never, "The brokers' administration failed.", Center),
 
         // What the call is about
-        new("BIZ_*", ServiceFault.ServiceError, CodeProof.Never, "The product could not do it, nobody says at which point.", Business),
-        new("BIZ_FIELD_CHECK_INVALID", ServiceFault.InvalidParameter, CodeProof.NotExecuted, "A parameter has a value that it cannot have.", Business),
-        new("BIZ_REGION_NOT_FOUND", ServiceFault.RegionNotFound, CodeProof.NotExecuted, "There is no such region.", Business),
-        new("BIZ_SUBSCRIPTION_NOT_FOUND", ServiceFault.GroupNotFound, CodeProof.NotExecuted, "There is no such consumer group.", Business),
-        new("BIZ_NO_MESSAGE", ServiceFault.MessageNotFound, CodeProof.NotExecuted, "No message fits.", Business),
-        new("INSTANCE_NOT_FOUND", ServiceFault.InstanceNotFound, CodeProof.NotExecuted, "There is no such instance.", Business + " (zh)"),
+        new("BIZ_*", ErrorId.ServiceError, CodeProof.Never, "The product could not do it, nobody says at which point.", Business),
+        new("BIZ_FIELD_CHECK_INVALID", ErrorId.InvalidParameter, CodeProof.NotExecuted, "A parameter has a value that it cannot have.", Business),
+        new("BIZ_REGION_NOT_FOUND", ErrorId.RegionNotFound, CodeProof.NotExecuted, "There is no such region.", Business),
+        new("BIZ_SUBSCRIPTION_NOT_FOUND", ErrorId.GroupNotFound, CodeProof.NotExecuted, "There is no such consumer group.", Business),
+        new("BIZ_NO_MESSAGE", ErrorId.MessageNotFound, CodeProof.NotExecuted, "No message fits.", Business),
+        new("INSTANCE_NOT_FOUND", ErrorId.InstanceNotFound, CodeProof.NotExecuted, "There is no such instance.", Business + " (zh)"),
 
         // A resend names neither topic nor producer: such a complaint comes from the middle of the work.
-        new("BIZ_TOPIC_NOT_FOUND", ServiceFault.ServiceError, CodeProof.Never, "There is no such topic.", Business,
+        new("BIZ_TOPIC_NOT_FOUND", ErrorId.ServiceError, CodeProof.Never, "There is no such topic.", Business,
             "Check that the message's topic still exists in the instance, and that the instance is the right one."),
-        new("BIZ_PUBLISH_INFO_NOT_FOUND", ServiceFault.GroupNotFound, CodeProof.Never, "There is no such producer group.", Business),
+        new("BIZ_PUBLISH_INFO_NOT_FOUND", ErrorId.GroupNotFound, CodeProof.Never, "There is no such producer group.", Business),
 
         // About delivering, which a resend does: it may be noticed after the message was put back.
-        new("BIZ_CONSUMER_NOT_ONLINE", ServiceFault.ServiceError, CodeProof.Never, "No consumer of the group is online.", Business,
+        new("BIZ_CONSUMER_NOT_ONLINE", ErrorId.ServiceError, CodeProof.Never, "No consumer of the group is online.", Business,
             "Start a consumer of the group, and see what it got before you resend anything."),
-        new("BIZ_TOPIC_EXISTED", ServiceFault.ServiceError, CodeProof.Never, "No answer that a call of this module could earn.", Business),
-        new("BIZ_PUBLISHER_EXISTED", ServiceFault.ServiceError, CodeProof.Never, "No answer that a call of this module could earn.", Business),
-        new("BIZ_SUBSCRIPTION_EXISTED", ServiceFault.ServiceError, CodeProof.Never, "No answer that a call of this module could earn.", Business),
-        new("EMPOWER_EXIST_ERROR", ServiceFault.ServiceError, CodeProof.Never, "No answer that a call of this module could earn.", Business),
+        new("BIZ_TOPIC_EXISTED", ErrorId.ServiceError, CodeProof.Never, "No answer that a call of this module could earn.", Business),
+        new("BIZ_PUBLISHER_EXISTED", ErrorId.ServiceError, CodeProof.Never, "No answer that a call of this module could earn.", Business),
+        new("BIZ_SUBSCRIPTION_EXISTED", ErrorId.ServiceError, CodeProof.Never, "No answer that a call of this module could earn.", Business),
+        new("EMPOWER_EXIST_ERROR", ErrorId.ServiceError, CodeProof.Never, "No answer that a call of this module could earn.", Business),
 
         // Rights
-        new("AUTH_*", ServiceFault.PermissionDenied, CodeProof.None, "The caller may not do this.", Center, OwnerOrTypo),
-        new("AUTH_RESOURCE_OWNER_ERROR", ServiceFault.PermissionDenied, CodeProof.NotExecuted,
+        new("AUTH_*", ErrorId.PermissionDenied, CodeProof.None, "The caller may not do this.", Center, OwnerOrTypo),
+        new("AUTH_RESOURCE_OWNER_ERROR", ErrorId.PermissionDenied, CodeProof.NotExecuted,
             "The caller does not own what the call names, or it does not exist.", Center + "; " + Terraform, OwnerOrTypo),
-        new("AUTH_RESOURCE_EMPOWER_CHECK_ERROR", ServiceFault.PermissionDenied, CodeProof.NotExecuted,
+        new("AUTH_RESOURCE_EMPOWER_CHECK_ERROR", ErrorId.PermissionDenied, CodeProof.NotExecuted,
             "What the call names was not granted to the caller, or does not exist.", Center, OwnerOrTypo),
-        new("AUTH_PERMISSION_CHECK_ERROR", ServiceFault.PermissionDenied, CodeProof.NotExecuted, "The caller lacks a permission on what the call names.", Center, OwnerOrTypo),
-        new("AUTH_SYSTEM_PERMISSION_CHECK_ERROR", ServiceFault.PermissionDenied, CodeProof.NotExecuted, "The caller lacks a permission.", Center, OfRam),
-        new("AUTH_REQUEST_NOT_ALLOWED", ServiceFault.PermissionDenied, CodeProof.NotExecuted, "The request is not allowed, now or later.", Center, OfRam),
-        new("AccessDenied", ServiceFault.PermissionDenied, CodeProof.NotExecuted, "The request is not allowed, now or later.", Newer, OfRam),
-        new("AUTH_ONS_CHANNEL_INVALID", ServiceFault.PermissionDenied, CodeProof.NotExecuted, "The account's channel is not one of the product's.", Center,
+        new("AUTH_PERMISSION_CHECK_ERROR", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The caller lacks a permission on what the call names.", Center, OwnerOrTypo),
+        new("AUTH_SYSTEM_PERMISSION_CHECK_ERROR", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The caller lacks a permission.", Center, OfRam),
+        new("AUTH_REQUEST_NOT_ALLOWED", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The request is not allowed, now or later.", Center, OfRam),
+        new("AccessDenied", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The request is not allowed, now or later.", Newer, OfRam),
+        new("AUTH_ONS_CHANNEL_INVALID", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The account's channel is not one of the product's.", Center,
             "Check -RegionId, -Endpoint and the account: it may belong to another site of Alibaba Cloud."),
-        new("AUTH_SERVICE_CHECK_ERROR", ServiceFault.ServiceNotActivated, CodeProof.NotExecuted, "The account has not activated ApsaraMQ for RocketMQ.", Center),
-        new("AUTH_LOGIN_CHECK_ERROR", ServiceFault.PermissionDenied, CodeProof.NotExecuted, "The caller is not logged in.", Center,
+        new("AUTH_SERVICE_CHECK_ERROR", ErrorId.ServiceNotActivated, CodeProof.NotExecuted, "The account has not activated ApsaraMQ for RocketMQ.", Center),
+        new("AUTH_LOGIN_CHECK_ERROR", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The caller is not logged in.", Center,
             "Connect again with keys of the account that owns the instance."),
-        new("AUTH_CSRF_CHECK_ERROR", ServiceFault.PermissionDenied, CodeProof.NotExecuted, "The call was taken for one of an expired page.", Center,
+        new("AUTH_CSRF_CHECK_ERROR", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The call was taken for one of an expired page.", Center,
             "Check -Endpoint: what was called seems to be the console's address, not the API's."),
-        new("AUTH_SIGNATURE_CHECK_ERROR", ServiceFault.SignatureRejected, CodeProof.NotExecuted, "Access key ID and secret do not belong together.", Center),
-        new("AUTH_CAL_SIGNATURE_ERROR", ServiceFault.SignatureRejected, CodeProof.NotExecuted, "The signature could not be computed.", Center),
-        new("EMPOWER_OWNER_CHECK_ERROR", ServiceFault.PermissionDenied, CodeProof.NotExecuted, "The caller does not own what the call names.", Business, OwnerOrTypo),
-        new("BIZ_CONSUMER_ID_BELONG_TO_OTHER_USER", ServiceFault.PermissionDenied, CodeProof.NotExecuted, "The consumer group is another account's.", Old, OwnerOrTypo),
-        new("BIZ_PRODUCER_ID_BELONG_TO_OTHER_USER", ServiceFault.PermissionDenied, CodeProof.Never, "The producer group is another account's.", Old),
+        new("AUTH_SIGNATURE_CHECK_ERROR", ErrorId.SignatureRejected, CodeProof.NotExecuted, "Access key ID and secret do not belong together.", Center),
+        new("AUTH_CAL_SIGNATURE_ERROR", ErrorId.SignatureRejected, CodeProof.NotExecuted, "The signature could not be computed.", Center),
+        new("EMPOWER_OWNER_CHECK_ERROR", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The caller does not own what the call names.", Business, OwnerOrTypo),
+        new("BIZ_CONSUMER_ID_BELONG_TO_OTHER_USER", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The consumer group is another account's.", Old, OwnerOrTypo),
+        new("BIZ_PRODUCER_ID_BELONG_TO_OTHER_USER", ErrorId.PermissionDenied, CodeProof.Never, "The producer group is another account's.", Old),
     ];
 }

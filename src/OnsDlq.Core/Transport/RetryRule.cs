@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Transport;
 
 /// <summary>Whether a failed try may be followed by another.</summary>
@@ -20,7 +22,7 @@ internal static class RetryRule
     /// <summary>Whether a resend was certainly not executed and is worth repeating: refused as one too many, or not connected.</summary>
     public static bool IsProvenUnexecuted(ServiceException error) => error switch
     {
-        { Fault: ServiceFault.Unreachable, Reach: RequestReach.NotWritten } => true,
+        { Id: ErrorId.ServiceUnreachable, Reach: RequestReach.NotWritten } => true,
         { Reach: RequestReach.Answered, IsThrottling: true } => Refusal.Proves(error),
         _ => false,
     };
@@ -28,9 +30,9 @@ internal static class RetryRule
     /// <summary>Whether the trouble of a query is of the kind that passes.</summary>
     public static bool IsPassing(ServiceException error) => error switch
     {
-        { Fault: ServiceFault.Aborted } => false,
-        { Fault: ServiceFault.Unreachable or ServiceFault.ConnectionLost or ServiceFault.TimedOut } => true,
-        { Fault: ServiceFault.NonceReplayed } or { IsThrottling: true } => true,
+        { Id: ErrorId.CallAborted } => false,
+        { Id: ErrorId.ServiceUnreachable or ErrorId.ConnectionLost or ErrorId.TimedOut } => true,
+        { Id: ErrorId.NonceReplayed } or { IsThrottling: true } => true,
         { StatusCode: >= 500 } => true,
         _ => false,
     };

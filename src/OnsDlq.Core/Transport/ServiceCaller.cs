@@ -1,4 +1,5 @@
 using OnsDlq.Credentials;
+using OnsDlq.Errors;
 using OnsDlq.Pace;
 using OnsDlq.Signing;
 
@@ -64,7 +65,7 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
             }
             catch (OperationCanceledException canceled) when (call.Kind == CallKind.Resend && waiting.IsCancellationRequested)
             {
-                throw new ServiceException(ServiceFault.Aborted, "The call was aborted before anything of it was sent.", canceled)
+                throw new ServiceException(ErrorId.CallAborted, "The call was aborted before anything of it was sent.", canceled)
                 {
                     Action = call.Action,
                     Host = sender.Host,
@@ -96,7 +97,7 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
                     var backOff = RetryWait.After(number, jitter(), error.RetryAfter);
                     next = backOff > held ? backOff : held;
                 }
-                else if (call.Kind == CallKind.Query && error.Fault == ServiceFault.TokenRejected && refusedKey is null)
+                else if (call.Kind == CallKind.Query && error.Id == ErrorId.TokenRejected && refusedKey is null)
                 {
                     refusedKey = key;
                     if (await HasOtherKeyAsync(key, cancellationToken).ConfigureAwait(false)) next = TimeSpan.Zero;

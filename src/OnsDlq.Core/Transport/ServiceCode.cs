@@ -1,16 +1,18 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Transport;
 
 /// <summary>One error code of the service, or a family of them: one row of the table that everything known of codes is read from.</summary>
 /// <param name="Name">The code. A family ends with an asterisk: every code that begins so and is not in the table itself.</param>
-/// <param name="Fault">The kind of trouble.</param>
+/// <param name="Id">Which error a call that is answered with it is.</param>
 /// <param name="Proof">What it proves of a call.</param>
 /// <param name="Meaning">What it says, in a sentence.</param>
 /// <param name="Source">Where that is written.</param>
 /// <param name="Advice">
-/// What to do, where the general words for the kind of trouble can be bettered; null where they will do. <see cref="Permission"/> in it stands
+/// What to do, where the general words for the error can be bettered; null where they will do. <see cref="Permission"/> in it stands
 /// for the permission that the call needs.
 /// </param>
-internal sealed record ServiceCode(string Name, ServiceFault Fault, CodeProof Proof, string Meaning, string Source, string? Advice = null)
+internal sealed record ServiceCode(string Name, ErrorId Id, CodeProof Proof, string Meaning, string Source, string? Advice = null)
 {
     /// <summary>What an advice has where the permission belongs.</summary>
     public const string Permission = "{permission}";

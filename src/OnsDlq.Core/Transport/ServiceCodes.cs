@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
+using OnsDlq.Errors;
 
 namespace OnsDlq.Transport;
 
 /// <summary>
-/// The one table of error codes: which kind of trouble each stands for, what it proves, what it means and what to do about it. Upper and
+/// The one table of error codes: which error each stands for, what it proves, what it means and what to do about it. Upper and
 /// lower case count.
 /// </summary>
 internal static class ServiceCodes
@@ -31,6 +32,6 @@ internal static class ServiceCodes
         return Array.Find(Families, family => code.StartsWith(family.Prefix!, StringComparison.Ordinal));
     }
 
-    /// <summary>The kind of trouble a code stands for; <see cref="ServiceFault.ServiceError"/> for any that is not known.</summary>
-    public static ServiceFault FaultOf(string code) => Find(code)?.Fault ?? ServiceFault.ServiceError;
+    /// <summary>Which error a code stands for; <see cref="ErrorId.ServiceError"/> for any that is not known.</summary>
+    public static ErrorId IdOf(string code) => Find(code)?.Id ?? ErrorId.ServiceError;
 }

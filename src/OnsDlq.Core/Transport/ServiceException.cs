@@ -3,11 +3,8 @@ using OnsDlq.Errors;
 namespace OnsDlq.Transport;
 
 /// <summary>A call that did not end in a readable success: what the service said, and how far the request got.</summary>
-internal sealed class ServiceException(ServiceFault fault, string message, Exception? inner = null) : OnsDlqException(message, inner)
+internal sealed class ServiceException(ErrorId id, string message, Exception? inner = null) : OnsDlqException(id, message, inner)
 {
-    /// <summary>The kind of trouble.</summary>
-    public ServiceFault Fault { get; } = fault;
-
     /// <summary>The operation that was called.</summary>
     public required string Action { get; init; }
 
@@ -39,7 +36,7 @@ internal sealed class ServiceException(ServiceFault fault, string message, Excep
     public DateTimeOffset? Date { get; init; }
 
     /// <summary>Whether the answer asks to call less often, whatever else it says.</summary>
-    public bool IsThrottling => Fault == ServiceFault.Throttled || Throttle.Is(Code, StatusCode, RetryAfter);
+    public bool IsThrottling => Id == ErrorId.Throttled || Throttle.Is(Code, StatusCode, RetryAfter);
 
     /// <summary>How many HTTP requests were made in all.</summary>
     public int Tries { get; set; } = 1;

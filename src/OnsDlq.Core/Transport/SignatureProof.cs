@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Transport;
 
 /// <summary>What an accepted signature proves of the service's time.</summary>
@@ -29,7 +31,7 @@ internal static class SignatureProof
     /// <param name="signedAt">The date that the request was signed with.</param>
     /// <param name="took">How long the call took.</param>
     public static DateTimeOffset? Believed(ServiceException refusal, DateTimeOffset? date, DateTimeOffset signedAt, TimeSpan took) =>
-        refusal.Fault == ServiceFault.ClockSkew ? Within(RefusedBound, date, signedAt, took) : refusal.Date;
+        refusal.Id == ErrorId.ClockSkew ? Within(RefusedBound, date, signedAt, took) : refusal.Date;
 
     private static DateTimeOffset? Within(TimeSpan bound, DateTimeOffset? date, DateTimeOffset signedAt, TimeSpan took) =>
         date is { } said && said - signedAt >= -bound - Resolution && said - signedAt <= bound + took ? said : null;

@@ -1,4 +1,5 @@
 using OnsDlq.Credentials;
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Transport;
@@ -65,7 +66,7 @@ internal sealed class SignedSender(Uri endpoint, HttpExchange exchange, TimeProv
         {
             if (!IsSendable(value) || !request.Headers.TryAddWithoutValidation(name, value))
                 throw new CredentialsException(
-                    CredentialsFault.Invalid, "The access key ID or the security token holds a character that no header can carry.");
+                    ErrorId.InvalidCredentials, "The access key ID or the security token holds a character that no header can carry.");
         }
 
         return request;

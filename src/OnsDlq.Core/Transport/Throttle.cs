@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Transport;
 
 /// <summary>Tells "slow down" from any other error. The HTTP status alone does not: 400 means both "slow down" and "never".</summary>
@@ -14,12 +16,12 @@ internal static class Throttle
     /// <param name="retryAfter">The header x-acs-retry-after; null where there is none above 0.</param>
     public static bool Is(string? code, int? status, TimeSpan? retryAfter) =>
         IsMarked(status, retryAfter)
-        || ServiceCodes.Find(code)?.Fault == ServiceFault.Throttled
+        || ServiceCodes.Find(code)?.Id == ErrorId.Throttled
         || (status == 503 && code == GatewayCodes.ServiceUnavailable);
 
-    /// <summary>The kind of trouble an error answer stands for: that of its code, unless the answer is marked as throttling otherwise.</summary>
-    public static ServiceFault FaultOf(string code, int status, TimeSpan? retryAfter) =>
-        IsMarked(status, retryAfter) ? ServiceFault.Throttled : ServiceCodes.FaultOf(code);
+    /// <summary>Which error an answer stands for: that of its code, unless the answer is marked as throttling otherwise.</summary>
+    public static ErrorId IdOf(string code, int status, TimeSpan? retryAfter) =>
+        IsMarked(status, retryAfter) ? ErrorId.Throttled : ServiceCodes.IdOf(code);
 
     private static bool IsMarked(int? status, TimeSpan? retryAfter) => status == TooManyRequests || retryAfter is not null;
 }

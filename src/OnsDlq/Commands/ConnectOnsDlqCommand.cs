@@ -6,6 +6,7 @@ using OnsDlq.Commands.Bases;
 using OnsDlq.Completion;
 using OnsDlq.Connection;
 using OnsDlq.Credentials;
+using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Journal;
 using OnsDlq.Sessions;
@@ -100,7 +101,7 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
         return provider.ImplementingType == typeof(FileSystemProvider)
             ? path
             : throw new JournalException(
-                JournalFault.BadLocation, Journal, $"The journal '{Printable.Of(Journal)}' would lie in {provider.Name}, which holds no files. Give a path.");
+                ErrorId.InvalidJournal, Journal, $"The journal '{Printable.Of(Journal)}' would lie in {provider.Name}, which holds no files. Give a path.");
     }
 
     // [pscredential]::Empty has neither user name nor password.

@@ -7,11 +7,8 @@ namespace OnsDlq.Errors;
 /// <param name="target">What it is about.</param>
 /// <param name="inner">What caused it.</param>
 internal sealed class CommandException(ErrorId id, string message, object? target = null, Exception? inner = null)
-    : OnsDlqException(message, inner)
+    : OnsDlqException(id, message, inner)
 {
-    /// <summary>Which error it is.</summary>
-    public ErrorId Id { get; } = id;
-
     /// <summary>What it is about; null where that is nothing in particular.</summary>
     public object? Target { get; } = target;
 }

@@ -1,12 +1,8 @@
 using System.Management.Automation;
-using OnsDlq.Connection;
-using OnsDlq.Credentials;
-using OnsDlq.Journal;
-using OnsDlq.Transport;
 
 namespace OnsDlq.Errors;
 
-/// <summary>Category and recommended action of every error, and which error each fault of the library is.</summary>
+/// <summary>Category and recommended action of every error.</summary>
 internal static class ErrorCatalog
 {
     private const string CheckResend = "Do not resend it blindly: find out first whether the consumer got it, for example in the consumer's own log.";
@@ -93,83 +89,4 @@ internal static class ErrorCatalog
         [ErrorId.RehearsalElsewhere] = new(ErrorCategory.InvalidOperation, "Rehearse in the same process (ForEach-Object -Parallel and Start-ThreadJob share the rehearsal), or connect here with Connect-OnsDlq. Where the rehearsal is long over, remove the variable ONSDLQ_REHEARSAL.", EndsCommand: true),
         [ErrorId.UnexpectedError] = new(ErrorCategory.InvalidOperation, "This is a defect of OnsDlq: please report it with the text of $Error[0].Exception.ToString().", EndsCommand: true),
     };
-
-    /// <summary>Which error a fault of a call is.</summary>
-    public static ErrorId IdOf(ServiceFault fault) => fault switch
-    {
-        ServiceFault.Unreachable => ErrorId.ServiceUnreachable,
-        ServiceFault.ConnectionLost => ErrorId.ConnectionLost,
-        ServiceFault.TimedOut => ErrorId.TimedOut,
-        ServiceFault.Aborted => ErrorId.CallAborted,
-        ServiceFault.UnreadableAnswer => ErrorId.UnreadableAnswer,
-        ServiceFault.AccessKeyNotFound => ErrorId.AccessKeyNotFound,
-        ServiceFault.AccessKeyInactive => ErrorId.AccessKeyInactive,
-        ServiceFault.SignatureRejected => ErrorId.SignatureRejected,
-        ServiceFault.TokenRejected => ErrorId.TokenRejected,
-        ServiceFault.ClockSkew => ErrorId.ClockSkew,
-        ServiceFault.NonceReplayed => ErrorId.NonceReplayed,
-        ServiceFault.PermissionDenied => ErrorId.PermissionDenied,
-        ServiceFault.ServiceNotActivated => ErrorId.ServiceNotActivated,
-        ServiceFault.Throttled => ErrorId.Throttled,
-        ServiceFault.RegionNotFound => ErrorId.RegionNotFound,
-        ServiceFault.InstanceNotFound => ErrorId.InstanceNotFound,
-        ServiceFault.GroupNotFound => ErrorId.GroupNotFound,
-        ServiceFault.MessageNotFound => ErrorId.MessageNotFound,
-        ServiceFault.OtherMessage => ErrorId.MessageMismatch,
-        ServiceFault.InvalidParameter => ErrorId.InvalidParameter,
-        ServiceFault.ServiceError => ErrorId.ServiceError,
-        _ => throw Missing(fault),
-    };
-
-    /// <summary>Which error a fault of the credentials is.</summary>
-    public static ErrorId IdOf(CredentialsFault fault) => fault switch
-    {
-        CredentialsFault.NotFound => ErrorId.NoCredentials,
-        CredentialsFault.ProfileNotFound => ErrorId.ProfileNotFound,
-        CredentialsFault.Invalid => ErrorId.InvalidCredentials,
-        CredentialsFault.SourceFailed => ErrorId.CredentialSourceFailed,
-        _ => throw Missing(fault),
-    };
-
-    /// <summary>Which error a fault of the journal is.</summary>
-    public static ErrorId IdOf(JournalFault fault) => fault switch
-    {
-        JournalFault.Unreachable => ErrorId.JournalUnreachable,
-        JournalFault.Unwritable => ErrorId.JournalUnwritable,
-        JournalFault.Unreadable => ErrorId.JournalUnreadable,
-        JournalFault.Full => ErrorId.JournalFull,
-        JournalFault.Locked => ErrorId.JournalLocked,
-        JournalFault.Corrupt => ErrorId.JournalCorrupt,
-        JournalFault.NewerSchema => ErrorId.JournalNewerSchema,
-        JournalFault.NetworkFileSystem => ErrorId.JournalOnNetwork,
-        JournalFault.BadLocation => ErrorId.InvalidJournal,
-        JournalFault.FilesLost => ErrorId.JournalFilesLost,
-        JournalFault.Incomplete => ErrorId.JournalIncomplete,
-        JournalFault.SeveralNames => ErrorId.JournalHasSeveralNames,
-        JournalFault.ImplementationMissing => ErrorId.JournalUnavailable,
-        _ => throw Missing(fault),
-    };
-
-    /// <summary>Which error it is that a person cannot settle an attempt.</summary>
-    public static ErrorId IdOf(ResolveFault fault) => fault switch
-    {
-        ResolveFault.NotFound => ErrorId.AttemptNotFound,
-        ResolveFault.Ambiguous => ErrorId.AmbiguousAttempt,
-        ResolveFault.NotResolvable => ErrorId.AttemptNotResolvable,
-        ResolveFault.Conflict => ErrorId.ResolveConflict,
-        _ => throw Missing(fault),
-    };
-
-    /// <summary>Which error a fault of the endpoint is.</summary>
-    public static ErrorId IdOf(EndpointFault fault) => fault switch
-    {
-        EndpointFault.MissingRegion => ErrorId.MissingRegion,
-        EndpointFault.UnknownRegion => ErrorId.UnknownRegion,
-        EndpointFault.NoVpcHost => ErrorId.NoVpcEndpoint,
-        EndpointFault.InvalidEndpoint => ErrorId.InvalidEndpoint,
-        EndpointFault.InsecureEndpoint => ErrorId.InsecureEndpoint,
-        _ => throw Missing(fault),
-    };
-
-    private static ArgumentOutOfRangeException Missing(Enum fault) => new(nameof(fault), fault, "This fault has no error ID yet: give it one.");
 }

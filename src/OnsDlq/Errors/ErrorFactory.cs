@@ -1,8 +1,5 @@
 using System.Management.Automation;
-using OnsDlq.Connection;
-using OnsDlq.Credentials;
 using OnsDlq.Journal;
-using OnsDlq.Resend;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Errors;
@@ -16,8 +13,8 @@ internal static class ErrorFactory
     public static ErrorRecord From(Exception exception, object? target = null) => exception switch
     {
         CommandException e => Make(e.Id, e.Message, target ?? e.Target, e),
-        ServiceException e => Make(IdOf(e), Describe(e), target ?? e.Host, e, ActionFor(e)),
-        JournalException e => Make(IdOf(e), e.Message, target ?? e.Location, e),
+        ServiceException e => Make(e.Id, Describe(e), target ?? e.Host, e, ActionFor(e)),
+        JournalException e => Make(e.Id, e.Message, target ?? e.Location, e),
         _ => Make(IdOf(exception), exception.Message, target, exception),
     };
 
@@ -51,19 +48,7 @@ internal static class ErrorFactory
         return missing.Length == 0 ? exception.Message : $"{exception.Message} ({missing})";
     }
 
-    private static ErrorId IdOf(Exception exception) => exception switch
-    {
-        CommandException e => e.Id,
-        ServiceException e => ErrorCatalog.IdOf(e.Fault),
-        CredentialsException e => ErrorCatalog.IdOf(e.Fault),
-        EndpointException e => ErrorCatalog.IdOf(e.Fault),
-        JournalException e => ErrorCatalog.IdOf(e.Fault),
-        ResolveException e => ErrorCatalog.IdOf(e.Fault),
-        BackupException => ErrorId.BackupFailed,
-        ClaimLostException => ErrorId.ClaimLost,
-        BreakerTrippedException => ErrorId.BreakerTripped,
-        _ => ErrorId.UnexpectedError,
-    };
+    private static ErrorId IdOf(Exception exception) => exception is OnsDlqException ours ? ours.Id : ErrorId.UnexpectedError;
 
     private static string? Fact(string name, string? value, string message) =>
         string.IsNullOrEmpty(value) || message.Contains(value, StringComparison.Ordinal) ? null : $"{name}: {value}";
@@ -73,9 +58,9 @@ internal static class ErrorFactory
     {
         var row = ServiceCodes.Find(exception.Code);
         var permission = exception.DeniedAction ?? PermissionFor(exception.Action);
-        if (row?.Advice is { } advice && row.Fault == exception.Fault && exception.DeniedAction is null)
+        if (row?.Advice is { } advice && row.Id == exception.Id && exception.DeniedAction is null)
             return advice.Replace(ServiceCode.Permission, permission ?? "the missing permission", StringComparison.Ordinal);
-        return exception.Fault != ServiceFault.PermissionDenied || permission is null
+        return exception.Id != ErrorId.PermissionDenied || permission is null
             ? null
             : $"Have {permission} granted to the RAM user or role for this instance and group, and check that both belong to the account.";
     }

@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 
 namespace OnsDlq.Loading;
@@ -33,7 +34,7 @@ internal sealed class JournalLoader(string folder)
         if (location.Kind != JournalKind.Sqlite)
         {
             throw new JournalException(
-                JournalFault.ImplementationMissing, location.Place,
+                ErrorId.JournalUnavailable, location.Place,
                 "This version of OnsDlq keeps journals in SQLite files only; PostgreSQL comes later. Name a path.");
         }
 
@@ -78,6 +79,6 @@ internal sealed class JournalLoader(string folder)
             or MissingMemberException or InvalidCastException;
 
     private static JournalException Missing(JournalLocation location, Exception exception) => new(
-        JournalFault.ImplementationMissing, location.Place,
+        ErrorId.JournalUnavailable, location.Place,
         $"What keeps journals in SQLite files cannot be loaded: {exception.GetBaseException().Message} Install the module anew.", exception);
 }

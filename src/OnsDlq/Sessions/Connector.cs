@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using OnsDlq.Connection;
 using OnsDlq.Credentials;
 using OnsDlq.Credentials.Sts;
+using OnsDlq.Errors;
 using OnsDlq.Rehearsal;
 using OnsDlq.Signing;
 
@@ -22,7 +23,7 @@ internal static class Connector
     /// not called.
     /// </summary>
     /// <exception cref="CredentialsException">There are no keys.</exception>
-    /// <exception cref="EndpointException">There is no address to call.</exception>
+    /// <exception cref="OnsDlqException">There is no address to call.</exception>
     /// <exception cref="Journal.JournalException">The journal is named in a way that is not taken. It is not opened yet.</exception>
     public static async Task<OnsDlqConnection> OpenAsync(ConnectionRequest request, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using OnsDlq.Core.Tests.Resend;
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.TestKit.Journal;
 
@@ -129,7 +130,7 @@ public sealed class ConnectionJournalTests : IAsyncDisposable
     [Fact]
     public async Task A_fault_is_that_of_whoever_meets_it()
     {
-        _opener.Fault = new JournalException(JournalFault.Corrupt, "memory", "damaged");
+        _opener.Fault = new JournalException(ErrorId.JournalCorrupt, "memory", "damaged");
         using var journal = _opener.Connect();
 
         await Assert.ThrowsAsync<JournalException>(() => journal.UseAsync(Cancel));

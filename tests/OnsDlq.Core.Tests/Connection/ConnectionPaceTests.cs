@@ -1,5 +1,6 @@
 using OnsDlq.Connection;
 using OnsDlq.Core.Tests.Transport;
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Operations;
 using OnsDlq.Pace;
@@ -48,7 +49,7 @@ public sealed class ConnectionPaceTests
     public async Task A_journal_that_cannot_be_used_is_told_of_and_fails_no_call()
     {
         await using var journal = new MemoryJournal();
-        var opener = new MemoryJournalOpener(journal) { Fault = new JournalException(JournalFault.Locked, "memory", "It is locked.") };
+        var opener = new MemoryJournalOpener(journal) { Fault = new JournalException(ErrorId.JournalLocked, "memory", "It is locked.") };
 
         await CallAsync(opener);
 
@@ -71,6 +72,6 @@ public sealed class ConnectionPaceTests
         });
         var context = new CallContext { RequestsPerSecond = 0.01, Notice = _notices.Add, TryTimeout = NoWaitTime.Never };
         var error = await Assert.ThrowsAsync<ServiceException>(() => connection.Client.GetByIdAsync("GID_a", "A1", null, context, Cancel));
-        Assert.Equal((ServiceFault.Unreachable, RetryRule.MostTries), (error.Fault, error.Tries));
+        Assert.Equal((ErrorId.ServiceUnreachable, RetryRule.MostTries), (error.Id, error.Tries));
     }
 }

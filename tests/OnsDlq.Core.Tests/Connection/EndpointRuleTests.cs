@@ -1,4 +1,5 @@
 using OnsDlq.Connection;
+using OnsDlq.Errors;
 using OnsDlq.Realms;
 
 namespace OnsDlq.Core.Tests.Connection;
@@ -19,7 +20,7 @@ public sealed class EndpointRuleTests
         Assert.Equal(region == "ap-south-1", EndpointRule.Notice(region, false, null) is not null);
         Assert.Null(EndpointRule.Notice(region, false, "https://ons.example.com"));
         if (region is "cn-wulanchabu" or "ap-south-1" or "mq-internet-access")
-            Assert.Equal(EndpointFault.NoVpcHost, Fault(region, true, null));
+            Assert.Equal(ErrorId.NoVpcEndpoint, Fault(region, true, null));
         else
             Assert.Equal(new Uri($"https://ons-vpc.{region}.aliyuncs.com/"), EndpointRule.Resolve(region, true, "").Endpoint);
     }
@@ -34,8 +35,8 @@ public sealed class EndpointRuleTests
     [InlineData("  ")]
     public void No_region_is_an_error(string? region)
     {
-        Assert.Equal(EndpointFault.MissingRegion, Fault(region, false, null));
-        Assert.Equal(EndpointFault.MissingRegion, Fault(region, false, "https://127.0.0.1:1/"));
+        Assert.Equal(ErrorId.MissingRegion, Fault(region, false, null));
+        Assert.Equal(ErrorId.MissingRegion, Fault(region, false, "https://127.0.0.1:1/"));
     }
 
     [Theory]
@@ -64,8 +65,8 @@ public sealed class EndpointRuleTests
     [InlineData("x@y")]
     public void What_no_region_can_be_called_is_an_error(string region)
     {
-        Assert.Equal(EndpointFault.UnknownRegion, Fault(region, false, null));
-        Assert.Equal(EndpointFault.UnknownRegion, Fault(region, false, "https://ons.example.com"));
+        Assert.Equal(ErrorId.UnknownRegion, Fault(region, false, null));
+        Assert.Equal(ErrorId.UnknownRegion, Fault(region, false, "https://ons.example.com"));
         Assert.Null(EndpointRule.Notice(region, false, null));
     }
 
@@ -92,7 +93,7 @@ public sealed class EndpointRuleTests
     [InlineData("http://localhost.example.com")]
     [InlineData("http://10.0.0.1:80")]
     [InlineData("http://0.0.0.0:80")]
-    public void Plain_http_is_refused_but_on_this_machine(string endpoint) => Assert.Equal(EndpointFault.InsecureEndpoint, Fault("cn-x", false, endpoint));
+    public void Plain_http_is_refused_but_on_this_machine(string endpoint) => Assert.Equal(ErrorId.InsecureEndpoint, Fault("cn-x", false, endpoint));
 
     [Theory]
     [InlineData("https://user:password@ons.example.com")]
@@ -113,12 +114,12 @@ public sealed class EndpointRuleTests
     [InlineData("https:\\\\ons.example.com\\x")]
     public void What_is_no_bare_host_is_refused_and_not_repeated(string endpoint)
     {
-        var error = Assert.Throws<EndpointException>(() => EndpointRule.Resolve("cn-x", false, endpoint));
+        var error = Assert.Throws<OnsDlqException>(() => EndpointRule.Resolve("cn-x", false, endpoint));
 
-        Assert.Equal(EndpointFault.InvalidEndpoint, error.Fault);
+        Assert.Equal(ErrorId.InvalidEndpoint, error.Id);
         Assert.DoesNotContain("password", error.Message, StringComparison.Ordinal);
     }
 
-    private static EndpointFault Fault(string? region, bool vpc, string? endpoint) =>
-        Assert.Throws<EndpointException>(() => EndpointRule.Resolve(region, vpc, endpoint)).Fault;
+    private static ErrorId Fault(string? region, bool vpc, string? endpoint) =>
+        Assert.Throws<OnsDlqException>(() => EndpointRule.Resolve(region, vpc, endpoint)).Id;
 }

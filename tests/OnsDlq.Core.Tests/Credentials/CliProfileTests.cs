@@ -1,4 +1,4 @@
-using OnsDlq.Credentials;
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Credentials;
@@ -38,7 +38,7 @@ public class CliProfileTests
         outside.WriteProfiles("", $"\"name\":\"p\",\"mode\":\"{mode}\"{(members.Length > 0 ? "," : "")}{members}");
 
         var error = outside.Refuse("p");
-        Assert.Equal(CredentialsFault.Invalid, error.Fault);
+        Assert.Equal(ErrorId.InvalidCredentials, error.Id);
         Assert.StartsWith(missing + " is missing in profile 'p'", error.Message, StringComparison.Ordinal);
         Assert.EndsWith($"Run: aliyun configure --profile p --mode {mode}", error.Message, StringComparison.Ordinal);
     }
@@ -54,7 +54,7 @@ public class CliProfileTests
         outside.WriteProfiles("", $"\"name\":\"p\",\"mode\":\"{mode}\",\"access_key_id\":\"i\",\"access_key_secret\":\"s\"");
 
         var error = outside.Refuse("p");
-        Assert.Equal(CredentialsFault.Invalid, error.Fault);
+        Assert.Equal(ErrorId.InvalidCredentials, error.Id);
         Assert.StartsWith($"The mode '{mode}' of profile 'p' is not supported here: use a profile of mode AK, ", error.Message, StringComparison.Ordinal);
     }
 
@@ -69,7 +69,7 @@ public class CliProfileTests
             $"\"name\":\"b\",\"mode\":\"ChainableRamRoleArn\",\"ram_role_arn\":\"r\",\"source_profile\":\"{sourceOfB}\"");
 
         var error = outside.Refuse("a");
-        Assert.Equal(CredentialsFault.Invalid, error.Fault);
+        Assert.Equal(ErrorId.InvalidCredentials, error.Id);
         Assert.Contains(shown, error.Message, StringComparison.Ordinal);
     }
 
@@ -80,7 +80,7 @@ public class CliProfileTests
         outside.WriteProfiles("", """ "name":"a","mode":"ChainableRamRoleArn","ram_role_arn":"r","source_profile":"gone" """);
 
         var error = outside.Refuse("a");
-        Assert.Equal(CredentialsFault.ProfileNotFound, error.Fault);
+        Assert.Equal(ErrorId.ProfileNotFound, error.Id);
         Assert.EndsWith("it has 'a'.", error.Message, StringComparison.Ordinal);
     }
 
@@ -108,7 +108,7 @@ public class CliProfileTests
         outside.WriteProfiles("", $"\"name\":\"p\",\"mode\":\"{mode}\",{members}");
 
         var error = outside.Refuse("p");
-        Assert.Equal(CredentialsFault.Invalid, error.Fault);
+        Assert.Equal(ErrorId.InvalidCredentials, error.Id);
         Assert.Contains(variable, error.Message, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,4 @@
-using OnsDlq.Credentials;
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Credentials;
@@ -27,7 +27,7 @@ public class CredentialsFileTests
         Assert.Equal("cn-ini", outside.Resolve().RegionId);
 
         File.Delete(Path.Combine(outside.Home, "mine"));
-        Assert.Equal(CredentialsFault.Invalid, outside.Refuse().Fault);
+        Assert.Equal(ErrorId.InvalidCredentials, outside.Refuse().Id);
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public class CredentialsFileTests
         outside.Write(".alibabacloud/credentials.ini", "[default]\n" + section);
 
         var error = outside.Refuse();
-        Assert.Equal(CredentialsFault.Invalid, error.Fault);
+        Assert.Equal(ErrorId.InvalidCredentials, error.Id);
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,6 @@
 using OnsDlq.Credentials;
 using OnsDlq.Credentials.Sources;
+using OnsDlq.Errors;
 
 namespace OnsDlq.Core.Tests.Credentials;
 
@@ -30,7 +31,7 @@ public class CredentialsUriTests
     {
         using var outside = new Outside();
         var error = Assert.Throws<CredentialsException>(() => new CredentialsUriSource(outside.Environment, uri, "the URI"));
-        Assert.Equal(CredentialsFault.Invalid, error.Fault);
+        Assert.Equal(ErrorId.InvalidCredentials, error.Id);
         Assert.DoesNotContain("hidden", error.Message, StringComparison.Ordinal);
     }
 }

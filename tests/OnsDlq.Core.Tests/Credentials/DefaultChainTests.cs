@@ -1,5 +1,6 @@
 using System.Net;
 using OnsDlq.Credentials;
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Credentials;
@@ -46,7 +47,7 @@ public class DefaultChainTests
         outside.Variables["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";
         Assert.Equal("STS.uri", (await outside.KeyAsync()).Id);
         outside.Variables["ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS"] = "1";
-        Assert.Equal(CredentialsFault.NotFound, (await Assert.ThrowsAsync<CredentialsException>(() => outside.KeyAsync())).Fault);
+        Assert.Equal(ErrorId.NoCredentials, (await Assert.ThrowsAsync<CredentialsException>(() => outside.KeyAsync())).Id);
     }
 
     [Fact]
@@ -55,7 +56,7 @@ public class DefaultChainTests
         using var outside = new Outside();
         var error = await Assert.ThrowsAsync<CredentialsException>(() => outside.KeyAsync());
 
-        Assert.Equal(CredentialsFault.NotFound, error.Fault);
+        Assert.Equal(ErrorId.NoCredentials, error.Id);
         Assert.Equal(
             "No credentials were found. Looked at, in this order: environment variables (ALIBABA_CLOUD_ACCESS_KEY_ID is not set); "
             + $"OIDC (ALIBABA_CLOUD_ROLE_ARN is not set); CLI profile ({Path.Combine(outside.Home, ".aliyun", "config.json")} does not exist); "
@@ -77,7 +78,7 @@ public class DefaultChainTests
         outside.WriteProfiles("p", """ "name":"p","mode":"AK","access_key_id":"cli","access_key_secret":"s" """);
 
         var error = outside.Refuse();
-        Assert.Equal(CredentialsFault.Invalid, error.Fault);
+        Assert.Equal(ErrorId.InvalidCredentials, error.Id);
         Assert.StartsWith(name + " is set but ", error.Message, StringComparison.Ordinal);
     }
 
@@ -91,7 +92,7 @@ public class DefaultChainTests
         outside.Write(".alibabacloud/credentials.ini", "[default]\naccess_key_id = ini\naccess_key_secret = s\n");
 
         var error = outside.Refuse();
-        Assert.Equal(CredentialsFault.Invalid, error.Fault);
+        Assert.Equal(ErrorId.InvalidCredentials, error.Id);
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
     }
 
@@ -118,7 +119,7 @@ public class DefaultChainTests
         outside.Write(".aliyun/config.json", config);
 
         var error = outside.Refuse();
-        Assert.Equal(CredentialsFault.Invalid, error.Fault);
+        Assert.Equal(ErrorId.InvalidCredentials, error.Id);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
@@ -129,7 +130,7 @@ public class DefaultChainTests
         outside.WriteProfiles("gone", """ "name":"p","mode":"AK","access_key_id":"cli","access_key_secret":"s" """);
 
         var error = outside.Refuse();
-        Assert.Equal(CredentialsFault.ProfileNotFound, error.Fault);
+        Assert.Equal(ErrorId.ProfileNotFound, error.Id);
         Assert.EndsWith("is 'gone', which it does not have; it has 'p'.", error.Message, StringComparison.Ordinal);
     }
 
@@ -146,7 +147,7 @@ public class DefaultChainTests
         outside.Variables["ALIBABA_CLOUD_PROFILE"] = "r";
         Assert.Equal("section", (await outside.KeyAsync()).Id);
         outside.Variables["ALIBABA_CLOUD_PROFILE"] = "s";
-        Assert.Equal(CredentialsFault.ProfileNotFound, outside.Refuse().Fault);
+        Assert.Equal(ErrorId.ProfileNotFound, outside.Refuse().Id);
     }
 
     [Fact]
@@ -176,7 +177,7 @@ public class DefaultChainTests
         using var outside = new Outside();
         outside.Variables["ALIBABA_CLOUD_ECS_METADATA"] = "role";
 
-        Assert.Equal(CredentialsFault.SourceFailed, (await Assert.ThrowsAsync<CredentialsException>(() => outside.KeyAsync())).Fault);
+        Assert.Equal(ErrorId.CredentialSourceFailed, (await Assert.ThrowsAsync<CredentialsException>(() => outside.KeyAsync())).Id);
     }
 
     [Theory]
@@ -203,6 +204,6 @@ public class DefaultChainTests
         outside.WriteProfiles("", """ "name":"p","mode":"AK","access_key_id":"i","access_key_secret":"s" """);
 
         Assert.Equal("profile 'p' (AK)", outside.Resolve(profileName: "p").Provider.Source);
-        Assert.Equal(CredentialsFault.ProfileNotFound, outside.Refuse("absent").Fault);
+        Assert.Equal(ErrorId.ProfileNotFound, outside.Refuse("absent").Id);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OnsDlq.Credentials;
 using OnsDlq.Credentials.Sources;
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Credentials;
@@ -34,7 +35,7 @@ public class ExternalSourceTests
         WriteExternal(outside, command);
 
         var error = await Assert.ThrowsAsync<CredentialsException>(() => outside.KeyAsync("p"));
-        Assert.Equal(CredentialsFault.SourceFailed, error.Fault);
+        Assert.Equal(ErrorId.CredentialSourceFailed, error.Id);
         Assert.Equal($"The process_command of profile 'p' (External) {how}.", error.Message);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using OnsDlq.Credentials;
+using OnsDlq.Errors;
 
 namespace OnsDlq.Core.Tests.Credentials;
 
@@ -60,7 +61,7 @@ public class HostileSourceTests
         outside.WriteProfiles("", Modes[mode].Replace("HOME", outside.Home, StringComparison.Ordinal));
 
         var error = await Assert.ThrowsAsync<CredentialsException>(() => outside.KeyAsync("p"));
-        Assert.Equal(CredentialsFault.SourceFailed, error.Fault);
+        Assert.Equal(ErrorId.CredentialSourceFailed, error.Id);
         Assert.Contains("profile 'p'", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", error.Message, StringComparison.OrdinalIgnoreCase);
         Assert.InRange(outside.Network.Requests.Count, 1, 3);

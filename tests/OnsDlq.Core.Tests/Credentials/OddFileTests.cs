@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OnsDlq.Credentials;
+using OnsDlq.Errors;
 
 namespace OnsDlq.Core.Tests.Credentials;
 
@@ -69,7 +70,7 @@ public sealed class OddFileTests : IDisposable
     {
         var error = await Assert.ThrowsAsync<CredentialsException>(() => _outside.KeyAsync());
 
-        Assert.Equal(CredentialsFault.Invalid, error.Fault);
+        Assert.Equal(ErrorId.InvalidCredentials, error.Id);
         Assert.StartsWith(Path.Combine(_outside.Home, file) + " cannot be read: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
     }

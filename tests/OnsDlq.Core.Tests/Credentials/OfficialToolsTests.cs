@@ -26,12 +26,12 @@ public sealed class OfficialToolsTests
         new("a profile asked for by name in an emptied list", "refuses", "refuses", "!ProfileNotFound: it has none") { Profiles = [], Ini = IniKeys },
         new("CloudSSO with keys that are valid", "fetches others", "these keys", "STS.desk+token") { Profiles = [Sso + ",\"sts_expiration\":4102444800"] },
         new("CloudSSO as the chain's current profile", "fetches others", "these keys", "STS.desk+token") { Profiles = [Sso + ",\"sts_expiration\":4102444800"], Profile = null },
-        new("CloudSSO with keys that ran out", "fetches others", "fetches others", "!SourceFailed: Log in again: aliyun configure --profile p --mode CloudSSO")
+        new("CloudSSO with keys that ran out", "fetches others", "fetches others", "!CredentialSourceFailed: Log in again: aliyun configure --profile p --mode CloudSSO")
         {
             Profiles = [Sso + ",\"sts_expiration\":1704000000"],
             Why = "a login's tokens belong to the command line, which renews the keys and writes them back",
         },
-        new("CloudSSO with keys of an unknown end", "fetches others", "fetches others", "!SourceFailed: Log in again")
+        new("CloudSSO with keys of an unknown end", "fetches others", "fetches others", "!CredentialSourceFailed: Log in again")
         {
             Profiles = [Sso], Why = "a login's tokens belong to the command line, which renews the keys and writes them back",
         },
@@ -41,7 +41,7 @@ public sealed class OfficialToolsTests
             Why = "the keys are valid to the service, whatever became of the login",
         },
         new("OAuth with keys that are valid", "fetches others", "these keys", "STS.desk+token") { Profiles = [OAuth + ",\"sts_expiration\":4102444800"] },
-        new("OAuth with keys that ran out", "fetches others", "fetches others", "!SourceFailed: Log in again: aliyun configure --profile p --mode OAuth")
+        new("OAuth with keys that ran out", "fetches others", "fetches others", "!CredentialSourceFailed: Log in again: aliyun configure --profile p --mode OAuth")
         {
             Profiles = [OAuth + ",\"sts_expiration\":1704000000"],
             Why = "a login's tokens belong to the command line, which renews the keys and writes them back",
@@ -53,7 +53,7 @@ public sealed class OfficialToolsTests
             Profile = null, Ini = "type = sts\naccess_key_id = STS.ini\naccess_key_secret = s\nsecurity_token = t",
             Why = "as aliyun/credentials-go reads it; keys without their token are refused by the service",
         },
-        new("INI type sts without a token", "keys without their token", "-", "!Invalid: security_token is missing")
+        new("INI type sts without a token", "keys without their token", "-", "!InvalidCredentials: security_token is missing")
         {
             Profile = null, Ini = "type = sts\naccess_key_id = STS.ini\naccess_key_secret = s", Why = "as aliyun/credentials-go has it",
         },
@@ -62,11 +62,11 @@ public sealed class OfficialToolsTests
             Profile = null, Ini = "access_key_id=ini\naccess_key_secret=s", Why = "the documents call access_key the default",
         },
         new("an INI section in another case", "this section", "-", "ini") { Profile = null, Ini = "enable=false\n[Other]\n" + IniKeys, Variables = ["ALIBABA_CLOUD_PROFILE=OTHER"] },
-        new("INI enable = false", "these keys, outside the VPC", "-", "!NotFound: says enable = false")
+        new("INI enable = false", "these keys, outside the VPC", "-", "!NoCredentials: says enable = false")
         {
             Profile = null, Ini = "enable = false\n" + IniKeys, Why = "the documents and the other languages: enable switches a section on and off",
         },
-        new("INI rsa_key_pair", "fetches keys", "-", "!Invalid: The type 'rsa_key_pair'")
+        new("INI rsa_key_pair", "fetches keys", "-", "!InvalidCredentials: The type 'rsa_key_pair'")
         {
             Profile = null, Ini = "type=rsa_key_pair\npublic_key_id=x\nprivate_key_file=x", Why = "the service has retired session keys of key pairs",
         },
@@ -79,15 +79,15 @@ public sealed class OfficialToolsTests
         {
             Profiles = ["\"name\":\"p\",\"mode\":\"EcsRamRole\""], Network = Metadata(refusesToken: true), Why = "as aliyun/credentials-java does since 1.0.6",
         },
-        new("the same with v1 switched off", "refuses", "refuses", "!SourceFailed: HTTP 403")
+        new("the same with v1 switched off", "refuses", "refuses", "!CredentialSourceFailed: HTTP 403")
         {
             Profiles = ["\"name\":\"p\",\"mode\":\"EcsRamRole\""], Network = Metadata(refusesToken: true), Variables = ["ALIBABA_CLOUD_IMDSV1_DISABLED=true"],
         },
-        new("metadata without a token in the keys", "refuses", "refuses", "!SourceFailed: has no SecurityToken")
+        new("metadata without a token in the keys", "refuses", "refuses", "!CredentialSourceFailed: has no SecurityToken")
         {
             Profiles = ["\"name\":\"p\",\"mode\":\"EcsRamRole\""], Network = Metadata("""{"Code":"Success","AccessKeyId":"i","AccessKeySecret":"s","Expiration":"2024-01-02T09:00:00Z"}"""),
         },
-        new("metadata without an expiration", "refuses", "refuses", "!SourceFailed: has no Expiration")
+        new("metadata without an expiration", "refuses", "refuses", "!CredentialSourceFailed: has no Expiration")
         {
             Profiles = ["\"name\":\"p\",\"mode\":\"EcsRamRole\""], Network = Metadata("""{"Code":"Success","AccessKeyId":"i","AccessKeySecret":"s","SecurityToken":"t"}"""),
         },
@@ -106,12 +106,12 @@ public sealed class OfficialToolsTests
             Network = request => Role("AccessKeyId=STS.ecs")(request) ?? Metadata("{\"Code\":\"Success\"," + Keys.Replace("STS.x", "STS.ecs", StringComparison.Ordinal) + "}")(request),
         },
         new("a profile whose keys are in the environment", "refuses", "these keys", "env") { Profiles = ["\"name\":\"p\",\"mode\":\"AK\""], Variables = Env },
-        new("a profile with half of its keys", "refuses", "mixes it with the environment", "!Invalid: access_key_secret is missing")
+        new("a profile with half of its keys", "refuses", "mixes it with the environment", "!InvalidCredentials: access_key_secret is missing")
         {
             Profiles = ["\"name\":\"p\",\"mode\":\"AK\",\"access_key_id\":\"own\""], Variables = Env,
         },
-        new("RsaKeyPair", "refuses", "fetches keys", "!Invalid: The mode 'RsaKeyPair'") { Profiles = ["\"name\":\"p\",\"mode\":\"RsaKeyPair\""] },
-        new("BearerToken", "refuses", "a token, which no Ons call takes", "!Invalid: The mode 'BearerToken'") { Profiles = ["\"name\":\"p\",\"mode\":\"BearerToken\""] },
+        new("RsaKeyPair", "refuses", "fetches keys", "!InvalidCredentials: The mode 'RsaKeyPair'") { Profiles = ["\"name\":\"p\",\"mode\":\"RsaKeyPair\""] },
+        new("BearerToken", "refuses", "a token, which no Ons call takes", "!InvalidCredentials: The mode 'BearerToken'") { Profiles = ["\"name\":\"p\",\"mode\":\"BearerToken\""] },
 
         new("an External answer without a mode", "these keys", "runs the command without end", "cmd") { Profiles = [External], Answer = """{"access_key_id":"cmd","access_key_secret":"s"}""" },
         new("an External answer with mode StsToken", "these keys", "these keys", "cmd+token") { Profiles = [External], Answer = """{"mode":"StsToken","access_key_id":"cmd","access_key_secret":"s","sts_token":"t"}""" },
@@ -119,7 +119,7 @@ public sealed class OfficialToolsTests
         {
             Profiles = [External], Answer = """{"mode":"RamRoleArn","access_key_id":"cmd","access_key_secret":"s","ram_role_arn":"r"}""", Network = Role("AccessKeyId=cmd"),
         },
-        new("an External answer with mode External", "the keys", "runs the command without end", "!SourceFailed: answered with a mode that no answer can have")
+        new("an External answer with mode External", "the keys", "runs the command without end", "!CredentialSourceFailed: answered with a mode that no answer can have")
         {
             Profiles = [External], Answer = """{"mode":"External","access_key_id":"cmd","access_key_secret":"s"}""", Why = "it names no keys but another command",
         },
@@ -129,14 +129,14 @@ public sealed class OfficialToolsTests
         },
         new("an External answer with an expiration that is no time", "these keys", "these keys", "cmd") { Profiles = [External], Answer = """{"access_key_id":"cmd","access_key_secret":"s","expiration":"soon"}""" },
 
-        new("a credentials URI without a Code", "refuses", "refuses", "!SourceFailed: Code is not Success") { Profiles = [Uri], Network = _ => "{" + Keys + "}" },
+        new("a credentials URI without a Code", "refuses", "refuses", "!CredentialSourceFailed: Code is not Success") { Profiles = [Uri], Network = _ => "{" + Keys + "}" },
         new("a credentials URI with a Code", "keys without ID, secret and token", "these keys", "STS.x+token") { Profiles = [Uri], Network = _ => "{\"Code\":\"Success\"," + Keys + "}" },
 
-        new("half of the pair of variables", "goes on", "mixes it with the profile", "!Invalid: is set but")
+        new("half of the pair of variables", "goes on", "mixes it with the profile", "!InvalidCredentials: is set but")
         {
             Profile = null, Variables = ["ALIBABA_CLOUD_ACCESS_KEY_ID=env"], Ini = IniKeys, Why = "going on would act as somebody else",
         },
-        new("a current profile that is broken", "goes on", "refuses", "!Invalid: access_key_secret is missing") { Profile = null, Profiles = ["\"name\":\"p\",\"mode\":\"AK\",\"access_key_id\":\"own\""], Ini = IniKeys },
+        new("a current profile that is broken", "goes on", "refuses", "!InvalidCredentials: access_key_secret is missing") { Profile = null, Profiles = ["\"name\":\"p\",\"mode\":\"AK\",\"access_key_id\":\"own\""], Ini = IniKeys },
         new("profiles switched off", "goes on", "-", "ini") { Profile = null, Profiles = [Own], Ini = IniKeys, Variables = ["ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true"] },
         new("profiles ignored", "the profile", "goes on", "ini") { Profile = null, Profiles = [Own], Ini = IniKeys, Variables = ["ALIBABA_CLOUD_IGNORE_PROFILE=TRUE"] },
         new("keys under the command line's other names", "goes on", "these keys", "ini")
@@ -262,7 +262,7 @@ public sealed class OfficialToolsTests
         }
         catch (CredentialsException error)
         {
-            return $"!{error.Fault}: {error.Message}";
+            return $"!{error.Id}: {error.Message}";
         }
     }
 

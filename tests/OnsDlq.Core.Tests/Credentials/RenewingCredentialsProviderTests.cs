@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using OnsDlq.Credentials;
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Credentials;
@@ -79,7 +80,7 @@ public class RenewingCredentialsProviderTests
         var provider = new RenewingCredentialsProvider(new CountingSource(_ => Key("k", 0)), _clock);
 
         var error = await Assert.ThrowsAsync<CredentialsException>(() => GetAsync(provider));
-        Assert.Equal(CredentialsFault.SourceFailed, error.Fault);
+        Assert.Equal(ErrorId.CredentialSourceFailed, error.Id);
         Assert.StartsWith("The keys of the test have run out already, at 2024-01-02 03:04:05Z.", error.Message, StringComparison.Ordinal);
     }
 
@@ -134,7 +135,7 @@ public class RenewingCredentialsProviderTests
     private static Task<AccessKey> GetAsync(RenewingCredentialsProvider provider) =>
         provider.GetAsync(TestContext.Current.CancellationToken).AsTask();
 
-    private static CredentialsException Failure() => new(CredentialsFault.SourceFailed, "down");
+    private static CredentialsException Failure() => new(ErrorId.CredentialSourceFailed, "down");
 
     private AccessKey Key(string id, int seconds) => new(id, "s", "t", _clock.GetUtcNow().AddSeconds(seconds));
 

@@ -1,4 +1,5 @@
 using OnsDlq.Credentials;
+using OnsDlq.Errors;
 
 namespace OnsDlq.Core.Tests.Credentials;
 
@@ -102,7 +103,7 @@ public class SandboxCredentialsTests(SandboxIdentity identity) : IClassFixture<S
 
         await identity.SetAsync("""{"metadataRole":""}""");
         var error = await RefuseAsync(outside.Chain());
-        Assert.Equal(CredentialsFault.NotFound, error.Fault);
+        Assert.Equal(ErrorId.NoCredentials, error.Id);
         Assert.Contains("ECS metadata (127.0.0.1 named no role: it answered HTTP 404)", error.Message, StringComparison.Ordinal);
     }
 
@@ -211,7 +212,7 @@ public class SandboxCredentialsTests(SandboxIdentity identity) : IClassFixture<S
         var error = await RefuseAsync(outside.Profile(
             $""" "mode":"RamRoleArn","access_key_id":"{id}","access_key_secret":"{secret}","ram_role_arn":"{role}" """));
 
-        Assert.Equal(CredentialsFault.SourceFailed, error.Fault);
+        Assert.Equal(ErrorId.CredentialSourceFailed, error.Id);
         Assert.Contains(code, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", error.ToString(), StringComparison.Ordinal);
     }

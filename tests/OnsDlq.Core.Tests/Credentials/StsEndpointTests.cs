@@ -1,5 +1,6 @@
 using OnsDlq.Credentials;
 using OnsDlq.Credentials.Sts;
+using OnsDlq.Errors;
 
 namespace OnsDlq.Core.Tests.Credentials;
 
@@ -46,6 +47,6 @@ public class StsEndpointTests
     {
         using var outside = new Outside();
         var error = Assert.Throws<CredentialsException>(() => StsEndpoint.Choose(outside.Environment, endpoint, region, null, "p"));
-        Assert.Equal(CredentialsFault.Invalid, error.Fault);
+        Assert.Equal(ErrorId.InvalidCredentials, error.Id);
     }
 }

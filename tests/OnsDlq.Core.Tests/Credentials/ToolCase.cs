@@ -7,7 +7,7 @@ namespace OnsDlq.Core.Tests.Credentials;
 /// <param name="Name">The situation.</param>
 /// <param name="CSharp">What aliyun/credentials-csharp makes of it (a8e4de9c, 2026-07-18).</param>
 /// <param name="Cli">What the aliyun command line makes of it (eadd68d9, 2026-07-30); "-" where it knows no such thing.</param>
-/// <param name="Here">The key that comes of it, or the fault and a part of its message.</param>
+/// <param name="Here">The key that comes of it, or the error and a part of its message.</param>
 internal sealed record ToolCase(string Name, string CSharp, string Cli, string Here)
 {
     /// <summary>Why it is right here, where neither official tool does the same.</summary>

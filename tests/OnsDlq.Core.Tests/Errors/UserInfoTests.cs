@@ -76,9 +76,9 @@ public sealed class UserInfoTests
         var inner = new HttpRequestException(Told);
         string?[] kept =
         [
-            new CredentialsException(CredentialsFault.SourceFailed, Told, inner).ToString(),
-            new JournalException(JournalFault.Unwritable, "x", Told, inner).ToString(),
-            new ServiceException(ServiceFault.Unreachable, Told, inner) { Action = "a", Host = "h", Reach = RequestReach.NotWritten }.ToString(),
+            new CredentialsException(ErrorId.CredentialSourceFailed, Told, inner).ToString(),
+            new JournalException(ErrorId.JournalUnwritable, "x", Told, inner).ToString(),
+            new ServiceException(ErrorId.ServiceUnreachable, Told, inner) { Action = "a", Host = "h", Reach = RequestReach.NotWritten }.ToString(),
             ResendClassifier.Judge(inner).ErrorMessage,
             new AttemptOutcome { Status = ResendStatus.Rejected, Source = OutcomeSource.Holder, At = DateTimeOffset.UnixEpoch, ErrorMessage = Told }.ErrorMessage,
             new ResendResult(new MessageReference("r", "i", "g", "m", null), ResendStatus.Rejected) { ErrorMessage = Told }.ErrorMessage,

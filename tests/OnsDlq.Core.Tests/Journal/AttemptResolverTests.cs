@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.Transport;
@@ -19,8 +20,8 @@ public sealed class AttemptResolverTests
     private Task<RecordedAttempt> ResolveAsync(RecordedAttempt seen, ResendStatus status = ResendStatus.Accepted, bool connected = true) =>
         _stage.Resolver(connected).ResolveAsync(seen, status, "bob@desk", "the consumer's log has it", Cancel);
 
-    private static async Task AssertAsync(ResolveFault fault, Func<Task> work) =>
-        Assert.Equal(fault, (await Assert.ThrowsAsync<ResolveException>(work)).Fault);
+    private static async Task AssertAsync(ErrorId id, Func<Task> work) =>
+        Assert.Equal(id, (await Assert.ThrowsAsync<OnsDlqException>(work)).Id);
 
     [Theory]
     [InlineData(ResendStatus.Unknown, ResendStatus.Accepted)]
@@ -52,15 +53,15 @@ public sealed class AttemptResolverTests
     {
         await _stage.EndedAsync("a1", status);
 
-        await AssertAsync(ResolveFault.NotResolvable, () => FindAsync(Of("a1")));
-        await AssertAsync(ResolveFault.NotResolvable, () => FindAsync(OfMessage));
+        await AssertAsync(ErrorId.AttemptNotResolvable, () => FindAsync(Of("a1")));
+        await AssertAsync(ErrorId.AttemptNotResolvable, () => FindAsync(OfMessage));
     }
 
     [Fact]
     public async Task An_attempt_that_is_not_there_is_not_found()
     {
-        await AssertAsync(ResolveFault.NotFound, () => FindAsync(Of("a1")));
-        await AssertAsync(ResolveFault.NotFound, () => FindAsync(OfMessage));
+        await AssertAsync(ErrorId.AttemptNotFound, () => FindAsync(Of("a1")));
+        await AssertAsync(ErrorId.AttemptNotFound, () => FindAsync(OfMessage));
     }
 
     [Fact]
@@ -72,7 +73,7 @@ public sealed class AttemptResolverTests
 
         Assert.Equal("a2", (await FindAsync(OfMessage)).Attempt.AttemptId);
         await _stage.EndedAsync("a4", ResendStatus.Failed);
-        await AssertAsync(ResolveFault.Ambiguous, () => FindAsync(OfMessage));
+        await AssertAsync(ErrorId.AmbiguousAttempt, () => FindAsync(OfMessage));
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public sealed class AttemptResolverTests
         var seen = await FindAsync(Of("a1"));
         await ResolveAsync(seen, ResendStatus.Accepted);
 
-        await AssertAsync(ResolveFault.Conflict, () => ResolveAsync(seen, ResendStatus.Rejected));
+        await AssertAsync(ErrorId.ResolveConflict, () => ResolveAsync(seen, ResendStatus.Rejected));
 
         Assert.Equal(ResendStatus.Accepted, Assert.Single((await _stage.HistoryAsync()).Attempts).Outcome!.Status);
     }
@@ -93,7 +94,7 @@ public sealed class AttemptResolverTests
         await _stage.EndedAsync("a1", ResendStatus.Unknown);
         await _stage.EndAsync("a1", ResendStatus.Failed);
 
-        await AssertAsync(ResolveFault.Conflict, () => FindAsync(Of("a1", outcomesSeen: 1)));
+        await AssertAsync(ErrorId.ResolveConflict, () => FindAsync(Of("a1", outcomesSeen: 1)));
         Assert.Equal("a1", (await FindAsync(Of("a1", outcomesSeen: 2))).Attempt.AttemptId);
     }
 
@@ -114,10 +115,10 @@ public sealed class AttemptResolverTests
         _stage.KnowTime();
         await _stage.ClaimAsync("a1");
 
-        await AssertAsync(ResolveFault.NotResolvable, () => FindAsync(Of("a1")));
-        await AssertAsync(ResolveFault.NotResolvable, () => FindAsync(OfMessage));
+        await AssertAsync(ErrorId.AttemptNotResolvable, () => FindAsync(Of("a1")));
+        await AssertAsync(ErrorId.AttemptNotResolvable, () => FindAsync(OfMessage));
         _stage.Time.Advance(TimeSpan.FromMinutes(15));
-        await AssertAsync(ResolveFault.NotResolvable, () => FindAsync(Of("a1")));
+        await AssertAsync(ErrorId.AttemptNotResolvable, () => FindAsync(Of("a1")));
     }
 
     [Fact]
@@ -139,7 +140,7 @@ public sealed class AttemptResolverTests
         await _stage.ClaimAsync("a1");
 
         _stage.Time.Advance(TimeSpan.FromMinutes(17));
-        await AssertAsync(ResolveFault.NotResolvable, () => FindAsync(Of("a1")));
+        await AssertAsync(ErrorId.AttemptNotResolvable, () => FindAsync(Of("a1")));
         _stage.Time.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal("a1", (await FindAsync(Of("a1"))).Attempt.AttemptId);
     }
@@ -151,7 +152,7 @@ public sealed class AttemptResolverTests
         await _stage.ClaimAsync("a1");
 
         _stage.Time.Advance(TimeSpan.FromHours(20));
-        await AssertAsync(ResolveFault.NotResolvable, () => FindAsync(Of("a1"), connected: false));
+        await AssertAsync(ErrorId.AttemptNotResolvable, () => FindAsync(Of("a1"), connected: false));
         _stage.Time.Advance(TimeSpan.FromHours(5));
         var settled = await ResolveAsync(await FindAsync(Of("a1"), connected: false), connected: false);
 
@@ -190,7 +191,7 @@ public sealed class AttemptResolverTests
         await _stage.ClaimAsync("a1");
         _stage.Time.Advance(TimeSpan.FromMinutes(17));
 
-        await AssertAsync(ResolveFault.NotResolvable, () => FindAsync(Of("a1")));
+        await AssertAsync(ErrorId.AttemptNotResolvable, () => FindAsync(Of("a1")));
     }
 
     [Fact]
@@ -199,7 +200,7 @@ public sealed class AttemptResolverTests
         _stage.AskTime = (_, _) => throw new InvalidOperationException("asked");
         await _stage.ClaimAsync("a1");
         _stage.Time.Advance(TimeSpan.FromSeconds(30));
-        await AssertAsync(ResolveFault.NotResolvable, () => FindAsync(Of("a1")));
+        await AssertAsync(ErrorId.AttemptNotResolvable, () => FindAsync(Of("a1")));
         await _stage.EndAsync("a1", ResendStatus.Unknown);
         _stage.Time.Advance(TimeSpan.FromMinutes(17));
 
@@ -214,7 +215,7 @@ public sealed class AttemptResolverTests
         await _stage.ClaimAsync("a1");
         if (known) _stage.KnowTime();
 
-        var exception = await Assert.ThrowsAsync<ResolveException>(() => FindAsync(Of("a1")));
+        var exception = await Assert.ThrowsAsync<OnsDlqException>(() => FindAsync(Of("a1")));
 
         Assert.Contains("once its process is known to be gone", exception.Message, StringComparison.Ordinal);
         Assert.Contains(says, exception.Message, StringComparison.Ordinal);
@@ -258,7 +259,7 @@ public sealed class AttemptResolverTests
         var seen = await FindAsync(Of("a1"));
         await _stage.EndAsync("a1", ResendStatus.Accepted);
 
-        await AssertAsync(ResolveFault.Conflict, () => ResolveAsync(seen, ResendStatus.Rejected));
+        await AssertAsync(ErrorId.ResolveConflict, () => ResolveAsync(seen, ResendStatus.Rejected));
 
         Assert.Equal(ResendStatus.Accepted, Assert.Single((await _stage.HistoryAsync()).Attempts).Outcome!.Status);
     }
@@ -271,7 +272,7 @@ public sealed class AttemptResolverTests
         var seen = await FindAsync(Of("a1"));
         _stage.SenderIsDead = false;
 
-        await AssertAsync(ResolveFault.NotResolvable, () => ResolveAsync(seen, ResendStatus.Rejected));
+        await AssertAsync(ErrorId.AttemptNotResolvable, () => ResolveAsync(seen, ResendStatus.Rejected));
 
         Assert.Null(Assert.Single((await _stage.HistoryAsync()).Attempts).Outcome);
     }

@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 
 namespace OnsDlq.Core.Tests.Journal;
@@ -24,7 +25,7 @@ public sealed class JournalLocationTests : IDisposable
     {
         var exception = Assert.Throws<JournalException>(() => JournalLocation.Choose(null, _ => null, ""));
 
-        Assert.Equal(JournalFault.Unreachable, exception.Fault);
+        Assert.Equal(ErrorId.JournalUnreachable, exception.Id);
         Assert.Contains(JournalLocation.Variable, exception.Message);
     }
 
@@ -40,7 +41,7 @@ public sealed class JournalLocationTests : IDisposable
     {
         var exception = Assert.Throws<JournalException>(() => JournalLocation.Choose(null, Environment(path), _home.FullName));
 
-        Assert.Equal((JournalFault.BadLocation, path), (exception.Fault, exception.Location));
+        Assert.Equal((ErrorId.InvalidJournal, path), (exception.Id, exception.Location));
         Assert.Contains(JournalLocation.Variable, exception.Message);
         Assert.Equal(JournalKind.Postgres, JournalLocation.Choose(null, Environment(" postgresql://db/ops "), _home.FullName).Kind);
     }
@@ -85,7 +86,7 @@ public sealed class JournalLocationTests : IDisposable
     {
         var exception = Assert.Throws<JournalException>(() => JournalLocation.Parse(text));
 
-        Assert.Equal(JournalFault.BadLocation, exception.Fault);
+        Assert.Equal(ErrorId.InvalidJournal, exception.Id);
         Assert.DoesNotContain("SECR", exception.ToString() + exception.Location);
     }
 
@@ -106,7 +107,7 @@ public sealed class JournalLocationTests : IDisposable
         })
         {
             var exception = Assert.Throws<JournalException>(read);
-            Assert.Equal((JournalFault.BadLocation, "connection string"), (exception.Fault, exception.Location));
+            Assert.Equal((ErrorId.InvalidJournal, "connection string"), (exception.Id, exception.Location));
             Assert.DoesNotContain("SECR", exception.ToString(), StringComparison.Ordinal);
             Assert.Contains("~/.pgpass", exception.Message, StringComparison.Ordinal);
         }
@@ -152,7 +153,7 @@ public sealed class JournalLocationTests : IDisposable
 
         var exception = Assert.Throws<JournalException>(() => JournalLocation.Choose(null, _ => null, _home.FullName).MakeFolder());
 
-        Assert.Equal(JournalFault.Unreachable, exception.Fault);
+        Assert.Equal(ErrorId.JournalUnreachable, exception.Id);
     }
 
     private static Func<string, string?> Environment(string value) => name => name == JournalLocation.Variable ? value : null;

@@ -1,4 +1,5 @@
 using OnsDlq.Core.Tests.Resend;
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.TestKit.Journal;
 
@@ -94,9 +95,9 @@ public sealed class OpenJournalsTests
     [Fact]
     public async Task A_journal_that_could_not_be_opened_may_be_tried_again()
     {
-        _opening = () => throw new JournalException(JournalFault.Locked, Here.Place, "locked");
+        _opening = () => throw new JournalException(ErrorId.JournalLocked, Here.Place, "locked");
         var fault = await Assert.ThrowsAsync<JournalException>(() => _journals.UseAsync(Here, Cancel));
-        Assert.Equal(JournalFault.Locked, fault.Fault);
+        Assert.Equal(ErrorId.JournalLocked, fault.Id);
 
         _opening = () => Task.CompletedTask;
         using var use = await _journals.UseAsync(Here, Cancel);

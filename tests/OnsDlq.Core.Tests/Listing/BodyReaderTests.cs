@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Listing;
 using OnsDlq.Messages;
 using OnsDlq.Transport;
@@ -51,21 +52,21 @@ public sealed class BodyReaderTests
         _bodies.Play = (msgId, _) => msgId switch
         {
             "M1" => Task.FromResult<byte[]?>(null),
-            "M2" => throw PagedClient.Failure(ServiceFault.TimedOut),
+            "M2" => throw PagedClient.Failure(ErrorId.TimedOut),
             _ => Task.FromResult<byte[]?>([]),
         };
 
         var read = await ReadAsync(PagedClient.Entries(3));
 
         Assert.Equal([BodyTrouble.Gone, BodyTrouble.CallFailed, BodyTrouble.None], read.Select(one => one.Trouble));
-        Assert.Equal(ServiceFault.TimedOut, read[1].Cause!.Fault);
+        Assert.Equal(ErrorId.TimedOut, read[1].Cause!.Id);
         Assert.Equal([true, true, false], read.Select(one => one.Letter.Body is null));
     }
 
     [Fact]
     public async Task A_topic_that_may_not_be_read_is_not_asked_again_and_another_is()
     {
-        _bodies.Play = (msgId, _) => msgId == "M1" ? throw PagedClient.Failure(ServiceFault.PermissionDenied) : Task.FromResult<byte[]?>([]);
+        _bodies.Play = (msgId, _) => msgId == "M1" ? throw PagedClient.Failure(ErrorId.PermissionDenied) : Task.FromResult<byte[]?>([]);
         DeadLetter[] letters = [Letter("M1"), Letter("M2", topic: "payments")];
         var reader = new BodyReader(_bodies, null);
 

@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Listing;
 using OnsDlq.Messages;
 using OnsDlq.Transport;
@@ -49,14 +50,14 @@ public sealed class OddAnswerTests
     {
         var client = new PagedClient(QueueClient.At(Enumerable.Repeat(5000L, 220)).ToArray())
         {
-            Alter = page => page.CurrentPage < 4 ? page : throw PagedClient.Failure(ServiceFault.InvalidParameter),
+            Alter = page => page.CurrentPage < 4 ? page : throw PagedClient.Failure(ErrorId.InvalidParameter),
         };
         var listed = new List<DeadLetter>();
 
         var fault = await Assert.ThrowsAsync<ServiceException>(
             () => WholeListing.ListAsync(new DeadLetterReader(client, new CallContext()), listed: listed));
 
-        Assert.Equal(ServiceFault.InvalidParameter, fault.Fault);
+        Assert.Equal(ErrorId.InvalidParameter, fault.Id);
         Assert.InRange(listed.Count, 100, 150);
         Assert.InRange(client.Queries.Count(q => q.TaskId is null), 4, 80);
     }
@@ -186,14 +187,14 @@ public sealed class OddAnswerTests
     {
         var client = new PagedClient(PagedClient.Entries(60))
         {
-            Alter = page => page.CurrentPage == 1 ? page : throw PagedClient.Failure(ServiceFault.Throttled),
+            Alter = page => page.CurrentPage == 1 ? page : throw PagedClient.Failure(ErrorId.Throttled),
         };
         var listed = new List<DeadLetter>();
 
         var fault = await Assert.ThrowsAsync<ServiceException>(
             () => WholeListing.ListAsync(new DeadLetterReader(client, new CallContext()), listed: listed));
 
-        Assert.Equal(ServiceFault.Throttled, fault.Fault);
+        Assert.Equal(ErrorId.Throttled, fault.Id);
         Assert.Equal(50, listed.Count);
     }
 }

@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Transport;
@@ -60,7 +61,7 @@ internal sealed class PagedClient(params DeadLetter[] entries) : IDeadLetterClie
         throw new InvalidOperationException("Listing must never resend.");
 
     /// <summary>A failure as the transport reports it.</summary>
-    public static ServiceException Failure(ServiceFault fault, string code = "SOME_CODE") => new(fault, $"It failed ({code}).")
+    public static ServiceException Failure(ErrorId id, string code = "SOME_CODE") => new(id, $"It failed ({code}).")
     {
         Action = "OnsDLQMessagePageQueryByGroupId",
         Host = "ons.example",

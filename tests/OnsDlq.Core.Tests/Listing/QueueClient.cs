@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Transport;
@@ -37,18 +38,18 @@ internal sealed class QueueClient(IEnumerable<DeadLetter> entries) : IDeadLetter
         lock (_gate)
         {
             _queries.Add(query);
-            if (query is not { CurrentPage: >= 1 and <= 50, PageSize: >= 5 and <= 50 }) throw PagedClient.Failure(ServiceFault.InvalidParameter);
+            if (query is not { CurrentPage: >= 1 and <= 50, PageSize: >= 5 and <= 50 }) throw PagedClient.Failure(ErrorId.InvalidParameter);
             if (query.TaskId is { } known && Forgets(_queries.Count)) _tasks.Remove(known);
             var id = query.TaskId;
             if (id is null || !_tasks.ContainsKey(id))
             {
-                if (id is not null && !RenewsTasks) throw PagedClient.Failure(ServiceFault.InvalidParameter, "BIZ_FIELD_CHECK_INVALID");
+                if (id is not null && !RenewsTasks) throw PagedClient.Failure(ErrorId.InvalidParameter, "BIZ_FIELD_CHECK_INVALID");
                 _tasks.Add(id = $"TASK{_queries.Count}", [.. Pages(query, _queries.Count)]);
             }
 
             var pages = _tasks[id];
             if (pages.Length == 0) return new DeadLetterPage("R-1", null, query.CurrentPage, 0, []);
-            if (query.CurrentPage > pages.Length) throw PagedClient.Failure(ServiceFault.InvalidParameter, "BIZ_FIELD_CHECK_INVALID");
+            if (query.CurrentPage > pages.Length) throw PagedClient.Failure(ErrorId.InvalidParameter, "BIZ_FIELD_CHECK_INVALID");
             return new DeadLetterPage("R-1", id, query.CurrentPage, pages.Length, pages[query.CurrentPage - 1]);
         }
     }

@@ -1,5 +1,6 @@
 using OnsDlq.Core.Tests.Transport;
 using OnsDlq.Credentials;
+using OnsDlq.Errors;
 using OnsDlq.Operations;
 using OnsDlq.Signing;
 using OnsDlq.Transport;
@@ -39,7 +40,7 @@ public sealed class DeadLetterClientTests
 
         var error = await Hostile.FailsAsync(connection.Client.QueryPageAsync(Query, Hostile.Context, TestContext.Current.CancellationToken));
 
-        Assert.Equal((ServiceFault.UnreadableAnswer, "R-1"), (error.Fault, error.RequestId));
+        Assert.Equal((ErrorId.UnreadableAnswer, "R-1"), (error.Id, error.RequestId));
     }
 
     [Theory]
@@ -53,7 +54,7 @@ public sealed class DeadLetterClientTests
 
         var error = await Hostile.FailsAsync(connection.Client.GetByIdAsync("GID_test", "0BC1", "MQ_INST_1", Hostile.Context, TestContext.Current.CancellationToken));
 
-        Assert.Equal((ServiceFault.OtherMessage, "R-1", RequestReach.Answered), (error.Fault, error.RequestId, error.Reach));
+        Assert.Equal((ErrorId.MessageMismatch, "R-1", RequestReach.Answered), (error.Id, error.RequestId, error.Reach));
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
     }
 
@@ -107,7 +108,7 @@ public sealed class DeadLetterClientTests
 
         var error = await Assert.ThrowsAsync<CredentialsException>(() => connection.ResendAsync());
 
-        Assert.Equal(CredentialsFault.Invalid, error.Fault);
+        Assert.Equal(ErrorId.InvalidCredentials, error.Id);
         Assert.Empty(server.Requests);
     }
 }

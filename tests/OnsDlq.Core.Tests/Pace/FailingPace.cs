@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Pace;
 
@@ -19,5 +20,5 @@ internal sealed class FailingPace : IPace
 
     public ValueTask AnsweredAsync(PaceSlot slot) => throw Broken();
 
-    private static JournalException Broken() => new(JournalFault.Full, "memory", "The disk is full.");
+    private static JournalException Broken() => new(ErrorId.JournalFull, "memory", "The disk is full.");
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Pace;
 using OnsDlq.Signing;
@@ -240,7 +241,7 @@ public sealed class SharedPaceTests
             _ =>
             {
                 asked++;
-                throw new JournalException(JournalFault.Locked, "memory", "It is locked.");
+                throw new JournalException(ErrorId.JournalLocked, "memory", "It is locked.");
             },
             _time);
         var pace = new SharedPace("realm", source, _time);

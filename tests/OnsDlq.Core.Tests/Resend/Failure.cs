@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Resend;
@@ -6,8 +7,8 @@ namespace OnsDlq.Core.Tests.Resend;
 internal static class Failure
 {
     public static ServiceException Of(
-        ServiceFault fault, RequestReach reach, int? status = null, string? code = null, int tries = 1, string? requestId = null) =>
-        new(fault, $"{fault} at {reach}")
+        ErrorId id, RequestReach reach, int? status = null, string? code = null, int tries = 1, string? requestId = null) =>
+        new(id, $"{id} at {reach}")
         {
             Action = "OnsDLQMessageResendById",
             Host = "ons.cn-hangzhou.aliyuncs.com",

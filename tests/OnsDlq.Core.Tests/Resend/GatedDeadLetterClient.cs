@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Transport;
@@ -58,7 +59,7 @@ internal sealed class GatedDeadLetterClient : IDeadLetterClient
         try
         {
             var pending = new PendingResend(message, cancellationToken);
-            await using var abort = cancellationToken.Register(() => pending.Throw(Failure.Of(ServiceFault.TimedOut, RequestReach.Written)));
+            await using var abort = cancellationToken.Register(() => pending.Throw(Failure.Of(ErrorId.TimedOut, RequestReach.Written)));
             _arrived.Writer.TryWrite(pending);
             return await pending.Answered;
         }

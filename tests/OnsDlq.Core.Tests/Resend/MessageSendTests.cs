@@ -1,4 +1,5 @@
 using OnsDlq.Credentials;
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.Resend;
@@ -9,7 +10,7 @@ namespace OnsDlq.Core.Tests.Resend;
 /// <summary>One message through claim, signature, call and settlement.</summary>
 public sealed class MessageSendTests : IAsyncDisposable
 {
-    private static readonly JournalException Broken = new(JournalFault.Full, "memory", "The disk is full.");
+    private static readonly JournalException Broken = new(ErrorId.JournalFull, "memory", "The disk is full.");
 
     private readonly ResendStage _stage = new ResendStage().KnowTime();
 
@@ -126,7 +127,7 @@ public sealed class MessageSendTests : IAsyncDisposable
     [MemberData(nameof(Proofs))]
     public async Task What_is_proven_of_a_call_is_what_the_journal_keeps(string reach, int? status, string? code, ResendStatus expected)
     {
-        _stage.Service.Refusals.Enqueue(Failure.Of(ServiceFault.ServiceError, Enum.Parse<RequestReach>(reach), status, code, requestId: "R-9"));
+        _stage.Service.Refusals.Enqueue(Failure.Of(ErrorId.ServiceError, Enum.Parse<RequestReach>(reach), status, code, requestId: "R-9"));
 
         var result = (await _stage.RunAsync(ResendStage.Message())).Result;
 
@@ -165,7 +166,7 @@ public sealed class MessageSendTests : IAsyncDisposable
         stage.Service.Ahead = TimeSpan.FromMinutes(minutes);
         stage.KnowTime();
         stage.Service.Refusals.Enqueue(null);
-        stage.Service.Refusals.Enqueue(Failure.Of(ServiceFault.TimedOut, RequestReach.Written));
+        stage.Service.Refusals.Enqueue(Failure.Of(ErrorId.TimedOut, RequestReach.Written));
 
         await stage.RunAsync(ResendStage.Message("A1"));
         await stage.RunAsync(ResendStage.Message("A2"));
@@ -177,7 +178,7 @@ public sealed class MessageSendTests : IAsyncDisposable
     [Fact]
     public async Task Each_further_try_renews_the_lease_and_is_signed_anew()
     {
-        _stage.Service.Refusals.Enqueue(Failure.Of(ServiceFault.Throttled, RequestReach.Answered, 400, "Throttling.User"));
+        _stage.Service.Refusals.Enqueue(Failure.Of(ErrorId.Throttled, RequestReach.Answered, 400, "Throttling.User"));
         _stage.Service.Signed = _ =>
         {
             _stage.Time.Advance(TimeSpan.FromMinutes(1));
@@ -195,7 +196,7 @@ public sealed class MessageSendTests : IAsyncDisposable
     [Fact]
     public async Task A_further_try_is_not_made_once_the_claim_is_lost()
     {
-        _stage.Service.Refusals.Enqueue(Failure.Of(ServiceFault.Throttled, RequestReach.Answered, 400, "Throttling.User"));
+        _stage.Service.Refusals.Enqueue(Failure.Of(ErrorId.Throttled, RequestReach.Answered, 400, "Throttling.User"));
         _stage.Journal.Renewing = () => AbandonAsync();
 
         var outcome = await _stage.RunAsync(ResendStage.Message());
@@ -233,7 +234,7 @@ public sealed class MessageSendTests : IAsyncDisposable
     [Fact]
     public async Task A_journal_that_fails_at_a_renewal_leaves_the_message_rejected_and_stops_the_run()
     {
-        _stage.Service.Refusals.Enqueue(Failure.Of(ServiceFault.Throttled, RequestReach.Answered, 400, "Throttling.User"));
+        _stage.Service.Refusals.Enqueue(Failure.Of(ErrorId.Throttled, RequestReach.Answered, 400, "Throttling.User"));
         _stage.Journal.Renewing = () => throw Broken;
         var engine = _stage.Start();
         for (var i = 0; i < 2; i++) await engine.EnqueueAsync(await _stage.DecideAsync(ResendStage.Message($"A{i}")), Cancel);
@@ -286,7 +287,7 @@ public sealed class MessageSendTests : IAsyncDisposable
     {
         var client = new GatedDeadLetterClient
         {
-            Script = (_, _, _) => throw new CredentialsException(CredentialsFault.NotFound, "none"),
+            Script = (_, _, _) => throw new CredentialsException(ErrorId.NoCredentials, "none"),
         };
         var engine = _stage.Start(client: client);
         await engine.EnqueueAsync(await _stage.DecideAsync(_stage.Listed()), Cancel);
@@ -331,7 +332,7 @@ public sealed class MessageSendTests : IAsyncDisposable
                 await beforeTry(1, abort);
                 sending.SetResult();
                 await Task.Delay(Timeout.Infinite, abort).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-                throw Failure.Of(ServiceFault.Aborted, written ? RequestReach.Written : RequestReach.NotWritten);
+                throw Failure.Of(ErrorId.CallAborted, written ? RequestReach.Written : RequestReach.NotWritten);
             },
         };
         var engine = _stage.Start(client: client);
@@ -348,7 +349,7 @@ public sealed class MessageSendTests : IAsyncDisposable
     [Fact]
     public async Task Too_many_unknown_outcomes_in_a_row_stop_the_run()
     {
-        for (var i = 0; i < 9; i++) _stage.Service.Refusals.Enqueue(Failure.Of(ServiceFault.ConnectionLost, RequestReach.Written));
+        for (var i = 0; i < 9; i++) _stage.Service.Refusals.Enqueue(Failure.Of(ErrorId.ConnectionLost, RequestReach.Written));
         var engine = _stage.Start(new() { ThrottleLimit = 3 });
         for (var i = 0; i < 12; i++) await engine.EnqueueAsync(await _stage.DecideAsync(ResendStage.Message($"A{i}")), Cancel);
         engine.Complete();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Transport;
@@ -81,7 +82,7 @@ internal sealed class PlayedService(TimeProvider time, ServiceClock clock) : IDe
             do date = await beforeTry!(number, cancellationToken);
             while (Late is not null && await Late(number));
             if (Signed is { } hook) await hook(number);
-            if (cancellationToken.IsCancellationRequested) throw Failure.Of(ServiceFault.Aborted, RequestReach.NotWritten, tries: number);
+            if (cancellationToken.IsCancellationRequested) throw Failure.Of(ErrorId.CallAborted, RequestReach.NotWritten, tries: number);
             Dates.Enqueue(date);
             if (Refusals.TryDequeue(out var refusal) && refusal is not null)
             {
@@ -93,7 +94,7 @@ internal sealed class PlayedService(TimeProvider time, ServiceClock clock) : IDe
 
             clock.Note(Date, time.GetUtcNow(), time.GetUtcNow());
             if ((Now - date).Duration() > MostSkew)
-                throw Failure.Of(ServiceFault.ClockSkew, RequestReach.Answered, 400, "InvalidTimeStamp.Expired", number);
+                throw Failure.Of(ErrorId.ClockSkew, RequestReach.Answered, 400, "InvalidTimeStamp.Expired", number);
             Deliveries.AddOrUpdate(message.MsgId, 1, (_, count) => count + 1);
             return (Answering?.Invoke(message) ?? new("R-" + message.MsgId, null, null, [], number)) with { Date = Date };
         }

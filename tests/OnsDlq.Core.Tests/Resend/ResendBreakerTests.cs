@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.Transport;
@@ -6,8 +7,8 @@ namespace OnsDlq.Core.Tests.Resend;
 
 public sealed class ResendBreakerTests
 {
-    private static readonly Exception NoConnection = Failure.Of(ServiceFault.Unreachable, RequestReach.NotWritten);
-    private static readonly Exception Refusal = Failure.Of(ServiceFault.PermissionDenied, RequestReach.Answered, 403, "NoPermission");
+    private static readonly Exception NoConnection = Failure.Of(ErrorId.ServiceUnreachable, RequestReach.NotWritten);
+    private static readonly Exception Refusal = Failure.Of(ErrorId.PermissionDenied, RequestReach.Answered, 403, "NoPermission");
 
     // One letter an outcome: A ccepted, F ailed, R ejected by a refusal, C onnection not made, U nknown, S kipped; of look-ups: L without an
     // answer, N without a message.
@@ -60,8 +61,8 @@ public sealed class ResendBreakerTests
         'F' => Of(ResendStatus.Failed),
         'R' => Of(ResendStatus.Rejected, Refusal),
         'C' => Of(ResendStatus.Rejected, NoConnection),
-        'L' => ResendOutcome.NotSent(ResendStage.Message(), Failure.Of(ServiceFault.TimedOut, RequestReach.Written)),
-        'N' => ResendOutcome.NotSent(ResendStage.Message(), Failure.Of(ServiceFault.MessageNotFound, RequestReach.Answered)),
+        'L' => ResendOutcome.NotSent(ResendStage.Message(), Failure.Of(ErrorId.TimedOut, RequestReach.Written)),
+        'N' => ResendOutcome.NotSent(ResendStage.Message(), Failure.Of(ErrorId.MessageNotFound, RequestReach.Answered)),
         'U' => Of(ResendStatus.Unknown),
         _ => Of(ResendStatus.Skipped),
     };

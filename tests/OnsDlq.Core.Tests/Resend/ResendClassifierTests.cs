@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using OnsDlq.Credentials;
+using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Resend;
@@ -112,12 +113,12 @@ public sealed class ResendClassifierTests
         Assert.Equal(ResendStatus.Unknown, ResendClassifier.Judge(Id, Answer(listed) with { ErrorCode = "InternalError" }).Status);
 
     [Theory]
-    [InlineData(nameof(ServiceFault.Unreachable))]
-    [InlineData(nameof(ServiceFault.TimedOut))]
-    [InlineData(nameof(ServiceFault.ConnectionLost))]
-    public void A_request_of_which_nothing_was_written_is_rejected(string fault)
+    [InlineData(nameof(ErrorId.ServiceUnreachable))]
+    [InlineData(nameof(ErrorId.TimedOut))]
+    [InlineData(nameof(ErrorId.ConnectionLost))]
+    public void A_request_of_which_nothing_was_written_is_rejected(string id)
     {
-        var error = Failure.Of(Enum.Parse<ServiceFault>(fault), RequestReach.NotWritten, tries: 3);
+        var error = Failure.Of(Enum.Parse<ErrorId>(id), RequestReach.NotWritten, tries: 3);
 
         var verdict = ResendClassifier.Judge(error);
 
@@ -127,16 +128,16 @@ public sealed class ResendClassifierTests
     }
 
     [Theory]
-    [InlineData(nameof(ServiceFault.ConnectionLost), null, null)]
-    [InlineData(nameof(ServiceFault.TimedOut), null, null)]
-    [InlineData(nameof(ServiceFault.UnreadableAnswer), 200, null)]
-    [InlineData(nameof(ServiceFault.UnreadableAnswer), 307, null)]
-    [InlineData(nameof(ServiceFault.UnreadableAnswer), 401, null)]
-    [InlineData(nameof(ServiceFault.Throttled), 400, "Throttling.User")]
-    public void A_request_that_was_written_without_a_readable_answer_is_unknown(string fault, int? status, string? code) =>
+    [InlineData(nameof(ErrorId.ConnectionLost), null, null)]
+    [InlineData(nameof(ErrorId.TimedOut), null, null)]
+    [InlineData(nameof(ErrorId.UnreadableAnswer), 200, null)]
+    [InlineData(nameof(ErrorId.UnreadableAnswer), 307, null)]
+    [InlineData(nameof(ErrorId.UnreadableAnswer), 401, null)]
+    [InlineData(nameof(ErrorId.Throttled), 400, "Throttling.User")]
+    public void A_request_that_was_written_without_a_readable_answer_is_unknown(string id, int? status, string? code) =>
         Assert.Equal(
             ResendStatus.Unknown,
-            ResendClassifier.Judge(Failure.Of(Enum.Parse<ServiceFault>(fault), RequestReach.Written, status, code)).Status);
+            ResendClassifier.Judge(Failure.Of(Enum.Parse<ErrorId>(id), RequestReach.Written, status, code)).Status);
 
     [Theory]
     [InlineData(404, "InvalidAccessKeyId.NotFound")]
@@ -186,7 +187,7 @@ public sealed class ResendClassifierTests
     [InlineData(400, "AccessDenied")]
     public void A_refusal_made_before_execution_is_rejected(int status, string code)
     {
-        var verdict = ResendClassifier.Judge(Failure.Of(ServiceFault.ServiceError, RequestReach.Answered, status, code, requestId: "R-2"));
+        var verdict = ResendClassifier.Judge(Failure.Of(ErrorId.ServiceError, RequestReach.Answered, status, code, requestId: "R-2"));
 
         Assert.Equal(ResendStatus.Rejected, verdict.Status);
         Assert.Equal(code, verdict.ErrorCode);
@@ -222,7 +223,7 @@ public sealed class ResendClassifierTests
     public void An_answered_code_that_is_not_on_the_list_is_unknown(string? code) =>
         Assert.Equal(
             ResendStatus.Unknown,
-            ResendClassifier.Judge(Failure.Of(ServiceFault.ServiceError, RequestReach.Answered, 400, code)).Status);
+            ResendClassifier.Judge(Failure.Of(ErrorId.ServiceError, RequestReach.Answered, 400, code)).Status);
 
     [Theory]
     [InlineData(500, "Throttling.User")]
@@ -237,11 +238,11 @@ public sealed class ResendClassifierTests
     public void A_listed_code_proves_nothing_outside_4xx(int? status, string code) =>
         Assert.Equal(
             ResendStatus.Unknown,
-            ResendClassifier.Judge(Failure.Of(ServiceFault.ServiceError, RequestReach.Answered, status, code)).Status);
+            ResendClassifier.Judge(Failure.Of(ErrorId.ServiceError, RequestReach.Answered, status, code)).Status);
 
     [Fact]
     public void Missing_credentials_are_a_rejection() =>
-        Assert.Equal(ResendStatus.Rejected, ResendClassifier.Judge(new CredentialsException(CredentialsFault.NotFound, "none")).Status);
+        Assert.Equal(ResendStatus.Rejected, ResendClassifier.Judge(new CredentialsException(ErrorId.NoCredentials, "none")).Status);
 
     [Fact]
     public void A_cancellation_without_a_reach_is_unknown()
@@ -262,11 +263,11 @@ public sealed class ResendClassifierTests
             ArbMap.Default.GeneratorFor<string?>());
         var statuses = Gen.OneOf(Gen.Constant<int?>(null), Gen.Choose(100, 599).Select(status => (int?)status));
         var errors =
-            from fault in Gen.Elements(Enum.GetValues<ServiceFault>())
+            from id in Gen.Elements(Enum.GetValues<ErrorId>())
             from reach in Gen.Elements(Enum.GetValues<RequestReach>())
             from status in statuses
             from code in codes
-            select Failure.Of(fault, reach, status, code);
+            select Failure.Of(id, reach, status, code);
 
         Prop.ForAll(errors.ToArbitrary(), error =>
         {

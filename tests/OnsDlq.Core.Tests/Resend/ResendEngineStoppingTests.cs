@@ -1,4 +1,5 @@
 using OnsDlq.Credentials;
+using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.Transport;
@@ -9,17 +10,17 @@ public sealed class ResendEngineStoppingTests : ResendEngineTestBase
 {
     public static TheoryData<string> RunFaults =>
     [
-        nameof(ServiceFault.AccessKeyNotFound), nameof(ServiceFault.AccessKeyInactive), nameof(ServiceFault.SignatureRejected),
-        nameof(ServiceFault.TokenRejected), nameof(ServiceFault.ClockSkew), nameof(ServiceFault.RegionNotFound), nameof(CredentialsException),
+        nameof(ErrorId.AccessKeyNotFound), nameof(ErrorId.AccessKeyInactive), nameof(ErrorId.SignatureRejected),
+        nameof(ErrorId.TokenRejected), nameof(ErrorId.ClockSkew), nameof(ErrorId.RegionNotFound), nameof(CredentialsException),
     ];
 
     [Theory]
     [MemberData(nameof(RunFaults))]
-    public async Task Trouble_that_every_message_would_meet_stops_the_run_and_skips_the_rest(string fault)
+    public async Task Trouble_that_every_message_would_meet_stops_the_run_and_skips_the_rest(string trouble)
     {
-        Exception error = fault == nameof(CredentialsException)
-            ? new CredentialsException(CredentialsFault.NotFound, "none")
-            : Failure.Of(Enum.Parse<ServiceFault>(fault), RequestReach.Answered, 400, "SignatureDoesNotMatch");
+        Exception error = trouble == nameof(CredentialsException)
+            ? new CredentialsException(ErrorId.NoCredentials, "none")
+            : Failure.Of(Enum.Parse<ErrorId>(trouble), RequestReach.Answered, 400, "SignatureDoesNotMatch");
         var engine = Start(throttleLimit: 2);
         await EnqueueAsync(engine, 1, 5);
         var failing = await Client.NextAsync(Cancel);
@@ -56,7 +57,7 @@ public sealed class ResendEngineStoppingTests : ResendEngineTestBase
         Client.Script = (message, _, _) =>
         {
             asked.Add(message.MsgId);
-            throw new CredentialsException(CredentialsFault.SourceFailed, "no keys");
+            throw new CredentialsException(ErrorId.CredentialSourceFailed, "no keys");
         };
         var engine = Start();
         await EnqueueAsync(engine, 1, 3);
@@ -118,7 +119,7 @@ public sealed class ResendEngineStoppingTests : ResendEngineTestBase
             await beforeTry(1, cancellationToken);
             begun.SetResult();
             await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            throw Failure.Of(ServiceFault.TimedOut, RequestReach.NotWritten);
+            throw Failure.Of(ErrorId.TimedOut, RequestReach.NotWritten);
         };
         var engine = Start();
         await EnqueueAsync(engine, 1, 1);

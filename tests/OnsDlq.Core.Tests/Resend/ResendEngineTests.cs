@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Transport;
@@ -124,9 +125,9 @@ public sealed class ResendEngineTests : ResendEngineTestBase
             return message.MsgId switch
             {
                 "A1" => throw new InvalidOperationException("a defect"),
-                "A2" => throw Failure.Of(ServiceFault.PermissionDenied, RequestReach.Answered, 403, "NoPermission"),
-                "A3" => throw Failure.Of(ServiceFault.GroupNotFound, RequestReach.Answered, 400, "BIZ_SUBSCRIPTION_NOT_FOUND"),
-                "A4" => throw Failure.Of(ServiceFault.Unreachable, RequestReach.NotWritten),
+                "A2" => throw Failure.Of(ErrorId.PermissionDenied, RequestReach.Answered, 403, "NoPermission"),
+                "A3" => throw Failure.Of(ErrorId.GroupNotFound, RequestReach.Answered, 400, "BIZ_SUBSCRIPTION_NOT_FOUND"),
+                "A4" => throw Failure.Of(ErrorId.ServiceUnreachable, RequestReach.NotWritten),
                 _ => new ResendAnswer("R", null, null, [], 1),
             };
         };

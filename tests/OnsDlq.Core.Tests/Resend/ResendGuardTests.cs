@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.Transport;
@@ -44,7 +45,7 @@ public sealed class ResendGuardTests : IAsyncDisposable
 
         var error = await Assert.ThrowsAsync<ServiceException>(() => _stage.DecideAsync(ResendStage.Message()));
 
-        Assert.Equal(ServiceFault.UnreadableAnswer, error.Fault);
+        Assert.Equal(ErrorId.UnreadableAnswer, error.Id);
     }
 
     [Fact]
@@ -68,7 +69,7 @@ public sealed class ResendGuardTests : IAsyncDisposable
 
         var error = await Assert.ThrowsAsync<ServiceException>(() => _stage.DecideAsync(ResendStage.Message(instanceId: null)));
 
-        Assert.Equal(ServiceFault.InstanceNotFound, error.Fault);
+        Assert.Equal(ErrorId.InstanceNotFound, error.Id);
         Assert.Equal(ResendStage.Instance, (await _stage.DecideAsync(ResendStage.Message())).Key.InstanceId);
     }
 
@@ -79,7 +80,7 @@ public sealed class ResendGuardTests : IAsyncDisposable
 
         var error = await Assert.ThrowsAsync<ServiceException>(() => _stage.DecideAsync(ResendStage.Message(instanceId: null)));
 
-        Assert.Equal(ServiceFault.MessageNotFound, error.Fault);
+        Assert.Equal(ErrorId.MessageNotFound, error.Id);
     }
 
     [Theory]

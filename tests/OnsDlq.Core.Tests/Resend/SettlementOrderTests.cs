@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OnsDlq.Credentials;
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.Resend;
@@ -75,7 +76,7 @@ public sealed class SettlementOrderTests : ResendEngineTestBase
     [Fact]
     public async Task A_message_that_is_claimed_does_not_leave_where_the_one_before_cannot_be_settled()
     {
-        var full = new JournalException(JournalFault.Full, "memory", "The disk is full.");
+        var full = new JournalException(ErrorId.JournalFull, "memory", "The disk is full.");
         HoldTheFirstSettlement();
         var engine = Start();
         await EnqueueAsync(engine, 1, 2);
@@ -107,7 +108,7 @@ public sealed class SettlementOrderTests : ResendEngineTestBase
         (await Client.NextAsync(Cancel)).Accept();
         await settling.Task.WaitAsync(Guard, Cancel);
 
-        engine.Refuse(Stage.Listed("A9", stored: 1), new CredentialsException(CredentialsFault.SourceFailed, "no keys"));
+        engine.Refuse(Stage.Listed("A9", stored: 1), new CredentialsException(ErrorId.CredentialSourceFailed, "no keys"));
         await EnqueueAsync(engine, 2, 2);
         engine.Complete();
         for (var i = 0; i < 100; i++) await Task.Yield();

@@ -1,4 +1,5 @@
 using OnsDlq.Core.Tests.Transport;
+using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Pace;
@@ -39,7 +40,7 @@ public sealed class StoppedWaitTests : ResendEngineTestBase
     public async Task A_wait_between_two_tries_ends_at_once_and_leaves_the_message_rejected()
     {
         var tried = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var sender = new ScriptedSender(ScriptedSender.Fails(ServiceFault.Throttled, RequestReach.Answered, 400, "Throttling.User", retryAfter: 50))
+        var sender = new ScriptedSender(ScriptedSender.Fails(ErrorId.Throttled, RequestReach.Answered, 400, "Throttling.User", retryAfter: 50))
         {
             Sending = () => tried.TrySetResult(),
         };
@@ -66,7 +67,7 @@ public sealed class StoppedWaitTests : ResendEngineTestBase
         engine.Stop();
         Assert.Equal(2, engine.InFlight);
         first.Accept();
-        second.Throw(Failure.Of(ServiceFault.ConnectionLost, RequestReach.Written));
+        second.Throw(Failure.Of(ErrorId.ConnectionLost, RequestReach.Written));
 
         Assert.Equal(3, (await AllAsync(engine)).Count);
         Assert.Equal(0, engine.InFlight);

@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.Resend;
@@ -89,7 +90,7 @@ public sealed class TwiceTests : IAsyncDisposable
     public async Task A_change_that_leaves_the_decision_as_it_was_does_not_keep_the_message()
     {
         var slow = await _stage.DecideAsync(ResendStage.Message());
-        _stage.Service.Refusals.Enqueue(Failure.Of(ServiceFault.PermissionDenied, RequestReach.Answered, 403, "NoPermission"));
+        _stage.Service.Refusals.Enqueue(Failure.Of(ErrorId.PermissionDenied, RequestReach.Answered, 403, "NoPermission"));
         Assert.Equal(ResendStatus.Rejected, (await _stage.RunAsync(ResendStage.Message(), process: 2)).Result.Status);
 
         Assert.Equal(ResendStatus.Accepted, (await _stage.SendAsync(slow)).Result.Status);
@@ -132,7 +133,7 @@ public sealed class TwiceTests : IAsyncDisposable
     public async Task An_override_that_was_rejected_does_not_hide_what_was_accepted_before()
     {
         await _stage.RunAsync(ResendStage.Message());
-        _stage.Service.Refusals.Enqueue(Failure.Of(ServiceFault.PermissionDenied, RequestReach.Answered, 403, "NoPermission"));
+        _stage.Service.Refusals.Enqueue(Failure.Of(ErrorId.PermissionDenied, RequestReach.Answered, 403, "NoPermission"));
         var options = new ResendOptions { Override = ResendStage.Lift(SkipReason.AlreadyResent), Reason = "asked to" };
         Assert.Equal(ResendStatus.Rejected, (await _stage.RunAsync(ResendStage.Message(), options)).Result.Status);
 
@@ -164,7 +165,7 @@ public sealed class TwiceTests : IAsyncDisposable
         }
 
         if (step.Contains("renewal", StringComparison.Ordinal))
-            _stage.Service.Refusals.Enqueue(Failure.Of(ServiceFault.Throttled, RequestReach.Answered, 400, "Throttling.User"));
+            _stage.Service.Refusals.Enqueue(Failure.Of(ErrorId.Throttled, RequestReach.Answered, 400, "Throttling.User"));
         _stage.Journal.Claiming = _ => Sleep("before the claim");
         _stage.Journal.Claimed = _ => Sleep("after the claim");
         _stage.Journal.Renewing = () => Sleep("before the renewal");
@@ -266,8 +267,8 @@ public sealed class TwiceTests : IAsyncDisposable
         // The one answer so far took a minute, so the service's clock may be 1 min ahead, or not at all.
         stage.Service.Ahead = TimeSpan.FromSeconds(55);
         stage.Clock.Note(stage.Time.GetUtcNow(), stage.Time.GetUtcNow() - ServiceClock.LongestCall, stage.Time.GetUtcNow());
-        stage.Service.Signed = _ => throw Failure.Of(ServiceFault.Aborted, RequestReach.Written);
-        stage.Journal.Settling = _ => throw new JournalException(JournalFault.Full, "memory", "The disk is full.");
+        stage.Service.Signed = _ => throw Failure.Of(ErrorId.CallAborted, RequestReach.Written);
+        stage.Journal.Settling = _ => throw new JournalException(ErrorId.JournalFull, "memory", "The disk is full.");
         await stage.RunAsync(stage.Listed(), process: 2);
         stage.Journal.Settling = null;
         stage.Service.Signed = null;
@@ -283,7 +284,7 @@ public sealed class TwiceTests : IAsyncDisposable
     [Fact]
     public async Task A_message_that_is_blocked_between_two_tries_is_not_tried_again()
     {
-        _stage.KnowTime().Service.Refusals.Enqueue(Failure.Of(ServiceFault.Throttled, RequestReach.Answered, 400, "Throttling.User"));
+        _stage.KnowTime().Service.Refusals.Enqueue(Failure.Of(ErrorId.Throttled, RequestReach.Answered, 400, "Throttling.User"));
         var key = (await _stage.DecideAsync(ResendStage.Message())).Key;
         _stage.Service.Signed = number => number == 1
             ? _stage.Memory.BlockAsync(key, new("paid by hand", "bob@machine", _stage.Service.Now, null), Cancel)

@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.Transport;
@@ -39,7 +40,7 @@ public sealed class UnlistedTests : IAsyncDisposable
         var outcome = await stage.RunAsync(ResendStage.Message());
 
         Assert.Equal((ResendStatus.Rejected, 0), (outcome.Result.Status, outcome.Result.Tries));
-        Assert.Equal(ServiceFault.MessageNotFound, Assert.IsType<ServiceException>(outcome.Cause).Fault);
+        Assert.Equal(ErrorId.MessageNotFound, Assert.IsType<ServiceException>(outcome.Cause).Id);
         Assert.Equal(0, stage.Journal.Writes);
         Assert.Empty(stage.Service.Dates);
     }
@@ -89,7 +90,7 @@ public sealed class UnlistedTests : IAsyncDisposable
     {
         Service.ShowsOldest = showsOldest;
         var stored = Service.Store("A1", Service.Now.AddMinutes(-1));
-        Service.Answering = _ => throw Failure.Of(ServiceFault.TimedOut, RequestReach.Written);
+        Service.Answering = _ => throw Failure.Of(ErrorId.TimedOut, RequestReach.Written);
         Service.TellsTime = false;
         var message = await _stage.DecideAsync(ResendStage.Message());
         SetClock(TimeSpan.FromMinutes(-10));
@@ -200,7 +201,7 @@ public sealed class UnlistedTests : IAsyncDisposable
     [Fact]
     public async Task A_service_that_answers_no_look_up_stops_the_run_after_a_few()
     {
-        Service.LookingUp = _ => throw Failure.Of(ServiceFault.TimedOut, RequestReach.Written, tries: 4);
+        Service.LookingUp = _ => throw Failure.Of(ErrorId.TimedOut, RequestReach.Written, tries: 4);
         var engine = _stage.Start();
         for (var i = 0; i < 5; i++) await engine.EnqueueAsync(await _stage.DecideAsync(ResendStage.Message($"A{i}")), Cancel);
         engine.Complete();
@@ -216,7 +217,7 @@ public sealed class UnlistedTests : IAsyncDisposable
     public async Task Look_ups_that_fail_now_and_then_do_not_stop_it()
     {
         var number = 0;
-        Service.LookingUp = _ => Interlocked.Increment(ref number) % 3 == 0 ? Task.CompletedTask : throw Failure.Of(ServiceFault.TimedOut, RequestReach.Written);
+        Service.LookingUp = _ => Interlocked.Increment(ref number) % 3 == 0 ? Task.CompletedTask : throw Failure.Of(ErrorId.TimedOut, RequestReach.Written);
         var engine = _stage.Start();
         var reading = ResendStage.AllAsync(engine);
         for (var i = 0; i < 12; i++) await engine.EnqueueAsync(await _stage.DecideAsync(ResendStage.Message($"A{i}")), Cancel);

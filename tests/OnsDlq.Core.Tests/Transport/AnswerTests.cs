@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 using OnsDlq.Transport;
 
@@ -29,11 +30,11 @@ public sealed class AnswerTests
         using var connection = Hostile.Open(server.Address);
 
         var error = await Hostile.FailsAsync(connection.ResendAsync());
-        Assert.Equal((ServiceFault.ConnectionLost, RequestReach.Written, 1), (error.Fault, error.Reach, error.Tries));
+        Assert.Equal((ErrorId.ConnectionLost, RequestReach.Written, 1), (error.Id, error.Reach, error.Tries));
         Assert.Single(server.Requests);
 
         error = await Hostile.FailsAsync(connection.GetAsync());
-        Assert.Equal((ServiceFault.ConnectionLost, RequestReach.Written, 4), (error.Fault, error.Reach, error.Tries));
+        Assert.Equal((ErrorId.ConnectionLost, RequestReach.Written, 4), (error.Id, error.Reach, error.Tries));
         Assert.Equal(5, server.Requests.Count);
     }
 
@@ -47,7 +48,7 @@ public sealed class AnswerTests
 
         var error = await Hostile.FailsAsync(connection.ResendAsync());
 
-        Assert.Equal((ServiceFault.ConnectionLost, RequestReach.Written, 1), (error.Fault, error.Reach, error.Tries));
+        Assert.Equal((ErrorId.ConnectionLost, RequestReach.Written, 1), (error.Id, error.Reach, error.Tries));
         Assert.Single(server.Requests);
     }
 
@@ -69,7 +70,7 @@ public sealed class AnswerTests
         time.Advance(TimeSpan.FromSeconds(30));
         var error = await Hostile.FailsAsync(call);
 
-        Assert.Equal((ServiceFault.TimedOut, RequestReach.Written, 1), (error.Fault, error.Reach, error.Tries));
+        Assert.Equal((ErrorId.TimedOut, RequestReach.Written, 1), (error.Id, error.Reach, error.Tries));
         Assert.Contains("30 s", error.Message, StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }
@@ -95,7 +96,7 @@ public sealed class AnswerTests
         foreach (var call in new Task[] { connection.ResendAsync(), connection.GetAsync() })
         {
             var error = await Hostile.FailsAsync(call);
-            Assert.Equal((ServiceFault.UnreadableAnswer, RequestReach.Written, 200, 1), (error.Fault, error.Reach, error.StatusCode!.Value, error.Tries));
+            Assert.Equal((ErrorId.UnreadableAnswer, RequestReach.Written, 200, 1), (error.Id, error.Reach, error.StatusCode!.Value, error.Tries));
             Assert.Contains(hint, error.Message, StringComparison.Ordinal);
             Assert.DoesNotContain(error.Message, char.IsControl);
         }
@@ -111,7 +112,7 @@ public sealed class AnswerTests
 
         var error = await Hostile.FailsAsync(connection.ResendAsync());
 
-        Assert.Equal((ServiceFault.UnreadableAnswer, RequestReach.Written), (error.Fault, error.Reach));
+        Assert.Equal((ErrorId.UnreadableAnswer, RequestReach.Written), (error.Id, error.Reach));
         Assert.Contains("more than 8 MiB", error.Message, StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }
@@ -139,7 +140,7 @@ public sealed class AnswerTests
 
         var error = await Hostile.FailsAsync(connection.ResendAsync());
 
-        Assert.Equal((ServiceFault.UnreadableAnswer, RequestReach.Written), (error.Fault, error.Reach));
+        Assert.Equal((ErrorId.UnreadableAnswer, RequestReach.Written), (error.Id, error.Reach));
         Assert.Contains("gzip", error.Message, StringComparison.Ordinal);
         Assert.Null(server.Requests.Single().Header("Accept-Encoding"));
     }
@@ -154,7 +155,7 @@ public sealed class AnswerTests
 
         var error = await Hostile.FailsAsync(connection.ResendAsync());
 
-        Assert.Equal((ServiceFault.PermissionDenied, RequestReach.Answered, 403, 1), (error.Fault, error.Reach, error.StatusCode!.Value, error.Tries));
+        Assert.Equal((ErrorId.PermissionDenied, RequestReach.Answered, 403, 1), (error.Id, error.Reach, error.StatusCode!.Value, error.Tries));
         Assert.Equal(("Forbidden.RAM", "R-9", "https://help", "mq:ResendDLQMessage"), (error.Code, error.RequestId, error.Recommend, error.DeniedAction));
         Assert.Equal("Forbidden.RAM: You may not.", error.Message);
         Assert.Single(server.Requests);
@@ -176,14 +177,14 @@ public sealed class AnswerTests
     }
 
     [Theory]
-    [InlineData(400, "SomethingNew", "x-acs-retry-after: 50", nameof(ServiceFault.Throttled), 8, 8)]
-    [InlineData(400, "Forbidden.RAM", "x-acs-retry-after: 50", nameof(ServiceFault.Throttled), 8, 8)]
-    [InlineData(400, "ONS_SYSTEM_ERROR", "x-acs-retry-after: 50", nameof(ServiceFault.Throttled), 8, 1)]
-    [InlineData(429, "SomethingNew", "X-Other: 1", nameof(ServiceFault.Throttled), 8, 1)]
-    [InlineData(400, "SomethingNew", "x-acs-retry-after: 0", nameof(ServiceFault.ServiceError), 1, 1)]
-    [InlineData(400, "SomethingNew", "x-acs-retry-after: soon", nameof(ServiceFault.ServiceError), 1, 1)]
+    [InlineData(400, "SomethingNew", "x-acs-retry-after: 50", nameof(ErrorId.Throttled), 8, 8)]
+    [InlineData(400, "Forbidden.RAM", "x-acs-retry-after: 50", nameof(ErrorId.Throttled), 8, 8)]
+    [InlineData(400, "ONS_SYSTEM_ERROR", "x-acs-retry-after: 50", nameof(ErrorId.Throttled), 8, 1)]
+    [InlineData(429, "SomethingNew", "X-Other: 1", nameof(ErrorId.Throttled), 8, 1)]
+    [InlineData(400, "SomethingNew", "x-acs-retry-after: 0", nameof(ErrorId.ServiceError), 1, 1)]
+    [InlineData(400, "SomethingNew", "x-acs-retry-after: soon", nameof(ErrorId.ServiceError), 1, 1)]
     public async Task An_error_that_the_gateway_marks_as_throttling_is_throttling_whatever_its_code(
-        int status, string code, string header, string fault, int queries, int resends)
+        int status, string code, string header, string id, int queries, int resends)
     {
         await using var server = HostileServer.Start(false, HostileAnswer.Reply(status, $$"""{"Code":"{{code}}","Message":"no"}""", header));
         using var connection = Hostile.Open(server.Address);
@@ -191,8 +192,8 @@ public sealed class AnswerTests
         var resend = await Hostile.FailsAsync(connection.ResendAsync());
         var query = await Hostile.FailsAsync(connection.GetAsync());
 
-        Assert.Equal((fault, resends), (resend.Fault.ToString(), resend.Tries));
-        Assert.Equal((fault, queries), (query.Fault.ToString(), query.Tries));
+        Assert.Equal((id, resends), (resend.Id.ToString(), resend.Tries));
+        Assert.Equal((id, queries), (query.Id.ToString(), query.Tries));
     }
 
     [Fact]
@@ -220,7 +221,7 @@ public sealed class AnswerTests
 
         var error = await Hostile.FailsAsync(connection.ResendAsync());
 
-        Assert.Equal((ServiceFault.UnreadableAnswer, RequestReach.Written, 403), (error.Fault, error.Reach, error.StatusCode!.Value));
+        Assert.Equal((ErrorId.UnreadableAnswer, RequestReach.Written, 403), (error.Id, error.Reach, error.StatusCode!.Value));
     }
 
     [Fact]
@@ -233,7 +234,7 @@ public sealed class AnswerTests
         var error = await Hostile.FailsAsync(connection.GetAsync());
 
         Assert.Equal(("R-1", "ONS_SYSTEM_ERROR", "oops", 1), (answer.RequestId, answer.ErrorCode, answer.ErrorMessage, answer.Tries));
-        Assert.Equal((ServiceFault.ServiceError, RequestReach.Answered, 200), (error.Fault, error.Reach, error.StatusCode!.Value));
+        Assert.Equal((ErrorId.ServiceError, RequestReach.Answered, 200), (error.Id, error.Reach, error.StatusCode!.Value));
     }
 
     [Fact]
@@ -250,7 +251,7 @@ public sealed class AnswerTests
 
         var error = await Hostile.FailsAsync(connection.ResendAsync());
 
-        Assert.Equal(ServiceFault.SignatureRejected, error.Fault);
+        Assert.Equal(ErrorId.SignatureRejected, error.Id);
         Assert.Equal("SignatureDoesNotMatch: Specified signature is not matched with our calculation [redacted]", error.Message);
         foreach (var secret in new[] { key.Id, key.Secret, key.SecurityToken!, "Signature=" })
             Assert.DoesNotContain(secret, error.ToString(), StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using OnsDlq.Errors;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;
@@ -20,7 +21,7 @@ public sealed class CancellationTests
         await cancel.CancelAsync();
         var error = await Hostile.FailsAsync(call);
 
-        Assert.Equal((ServiceFault.Aborted, RequestReach.Written, 1), (error.Fault, error.Reach, error.Tries));
+        Assert.Equal((ErrorId.CallAborted, RequestReach.Written, 1), (error.Id, error.Reach, error.Tries));
         Assert.Single(server.Requests);
     }
 
@@ -32,7 +33,7 @@ public sealed class CancellationTests
 
         var error = await Hostile.FailsAsync(connection.ResendAsync(cancellation: new CancellationToken(true)));
 
-        Assert.Equal((ServiceFault.Aborted, RequestReach.NotWritten, 0), (error.Fault, error.Reach, error.Tries));
+        Assert.Equal((ErrorId.CallAborted, RequestReach.NotWritten, 0), (error.Id, error.Reach, error.Tries));
         Assert.Empty(server.Requests);
     }
 
@@ -48,7 +49,7 @@ public sealed class CancellationTests
         await cancel.CancelAsync();
         var error = await Hostile.FailsAsync(call);
 
-        Assert.Equal((ServiceFault.Aborted, RequestReach.NotWritten), (error.Fault, error.Reach));
+        Assert.Equal((ErrorId.CallAborted, RequestReach.NotWritten), (error.Id, error.Reach));
         Assert.Empty(server.Requests);
     }
 
@@ -60,7 +61,7 @@ public sealed class CancellationTests
 
         var error = await Hostile.FailsAsync(connection.ResendAsync(new CallContext { TryTimeout = TimeSpan.FromMilliseconds(50) }));
 
-        Assert.Equal((ServiceFault.Unreachable, RequestReach.NotWritten, 4), (error.Fault, error.Reach, error.Tries));
+        Assert.Equal((ErrorId.ServiceUnreachable, RequestReach.NotWritten, 4), (error.Id, error.Reach, error.Tries));
         Assert.Empty(server.Requests);
     }
 
@@ -78,7 +79,7 @@ public sealed class CancellationTests
         await cancel.CancelAsync();
         var error = await Hostile.FailsAsync(call);
 
-        Assert.Equal((ServiceFault.Aborted, RequestReach.NotWritten, 1), (error.Fault, error.Reach, error.Tries));
+        Assert.Equal((ErrorId.CallAborted, RequestReach.NotWritten, 1), (error.Id, error.Reach, error.Tries));
         Assert.Single(server.Requests);
     }
 
@@ -110,8 +111,8 @@ public sealed class CancellationTests
         var inFlight = await Hostile.FailsAsync(call);
         var later = await Hostile.FailsAsync(connection.ResendAsync());
 
-        Assert.Equal((ServiceFault.Aborted, RequestReach.Written), (inFlight.Fault, inFlight.Reach));
-        Assert.Equal((ServiceFault.Aborted, RequestReach.NotWritten), (later.Fault, later.Reach));
+        Assert.Equal((ErrorId.CallAborted, RequestReach.Written), (inFlight.Id, inFlight.Reach));
+        Assert.Equal((ErrorId.CallAborted, RequestReach.NotWritten), (later.Id, later.Reach));
         Assert.Single(server.Requests);
     }
 }

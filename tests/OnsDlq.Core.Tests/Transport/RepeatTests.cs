@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Text;
+using OnsDlq.Errors;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;
@@ -18,7 +19,7 @@ public sealed class RepeatTests
         await connection.ResendAsync();
         var error = await Hostile.FailsAsync(connection.ResendAsync());
 
-        Assert.Equal(ServiceFault.ConnectionLost, error.Fault);
+        Assert.Equal(ErrorId.ConnectionLost, error.Id);
         Assert.Equal(RequestReach.Written, error.Reach);
         Assert.Equal(1, error.Tries);
         Assert.Equal(2, server.Requests.Count);
@@ -54,7 +55,7 @@ public sealed class RepeatTests
 
         var error = await Hostile.FailsAsync(connection.ResendAsync());
 
-        Assert.Equal((ServiceFault.UnreadableAnswer, RequestReach.Written, status), (error.Fault, error.Reach, error.StatusCode!.Value));
+        Assert.Equal((ErrorId.UnreadableAnswer, RequestReach.Written, status), (error.Id, error.Reach, error.StatusCode!.Value));
         Assert.Single(server.Requests);
         Assert.Empty(other.Requests);
     }
@@ -71,7 +72,7 @@ public sealed class RepeatTests
 
         var error = await Hostile.FailsAsync(connection.ResendAsync());
 
-        Assert.Equal((ServiceFault.UnreadableAnswer, RequestReach.Written, status), (error.Fault, error.Reach, error.StatusCode!.Value));
+        Assert.Equal((ErrorId.UnreadableAnswer, RequestReach.Written, status), (error.Id, error.Reach, error.StatusCode!.Value));
         Assert.Null(error.Code);
         Assert.Single(server.Requests);
     }
@@ -100,7 +101,7 @@ public sealed class RepeatTests
 
         var error = await Hostile.FailsAsync(connection.ResendAsync());
 
-        Assert.Equal((ServiceFault.ConnectionLost, RequestReach.Written, 1), (error.Fault, error.Reach, error.Tries));
+        Assert.Equal((ErrorId.ConnectionLost, RequestReach.Written, 1), (error.Id, error.Reach, error.Tries));
         Assert.EndsWith("HTTP/1.1", server.Requests.Single().Head.Split("\r\n")[0], StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;
@@ -6,40 +7,40 @@ public sealed class RetryRuleTests
 {
     public static TheoryData<string, string, int?, string?, bool, bool> Cells => new()
     {
-        { nameof(ServiceFault.Unreachable), nameof(RequestReach.NotWritten), null, null, true, true },
-        { nameof(ServiceFault.Unreachable), nameof(RequestReach.Written), null, null, true, false },
-        { nameof(ServiceFault.ConnectionLost), nameof(RequestReach.Written), null, null, true, false },
-        { nameof(ServiceFault.TimedOut), nameof(RequestReach.Written), null, null, true, false },
-        { nameof(ServiceFault.Aborted), nameof(RequestReach.NotWritten), null, null, false, false },
-        { nameof(ServiceFault.Aborted), nameof(RequestReach.Written), null, null, false, false },
-        { nameof(ServiceFault.UnreadableAnswer), nameof(RequestReach.Written), 200, null, false, false },
-        { nameof(ServiceFault.UnreadableAnswer), nameof(RequestReach.Written), 302, null, false, false },
-        { nameof(ServiceFault.UnreadableAnswer), nameof(RequestReach.Written), 502, null, true, false },
-        { nameof(ServiceFault.Throttled), nameof(RequestReach.Answered), 400, "Throttling.User", true, true },
-        { nameof(ServiceFault.Throttled), nameof(RequestReach.Answered), 429, "Throttling", true, true },
-        { nameof(ServiceFault.Throttled), nameof(RequestReach.Answered), 200, "Throttling", true, false },
-        { nameof(ServiceFault.Throttled), nameof(RequestReach.Answered), 503, "Throttling", true, false },
-        { nameof(ServiceFault.NonceReplayed), nameof(RequestReach.Answered), 400, "SignatureNonceUsed", true, false },
-        { nameof(ServiceFault.ServiceError), nameof(RequestReach.Answered), 500, "InternalError", true, false },
-        { nameof(ServiceFault.ServiceError), nameof(RequestReach.Answered), 503, "ServiceUnavailable", true, false },
-        { nameof(ServiceFault.Throttled), nameof(RequestReach.Answered), 400, "ONS_SYSTEM_FLOW_CONTROL", true, false },
-        { nameof(ServiceFault.Throttled), nameof(RequestReach.Answered), 429, "FlowControl.Api", true, true },
-        { nameof(ServiceFault.Throttled), nameof(RequestReach.Answered), 429, "TooManyRequests", true, true },
-        { nameof(ServiceFault.Throttled), nameof(RequestReach.Answered), 400, "System.Throttling", true, true },
-        { nameof(ServiceFault.Throttled), nameof(RequestReach.Answered), 429, "SomethingNew", true, false },
-        { nameof(ServiceFault.UnreadableAnswer), nameof(RequestReach.Written), 429, null, true, false },
-        { nameof(ServiceFault.ServiceError), nameof(RequestReach.Answered), 400, "ONS_SYSTEM_ERROR", false, false },
-        { nameof(ServiceFault.PermissionDenied), nameof(RequestReach.Answered), 403, "Forbidden.RAM", false, false },
-        { nameof(ServiceFault.TokenRejected), nameof(RequestReach.Answered), 400, "InvalidSecurityToken.Expired", false, false },
-        { nameof(ServiceFault.MessageNotFound), nameof(RequestReach.Answered), 400, "BIZ_NO_MESSAGE", false, false },
-        { nameof(ServiceFault.InvalidParameter), nameof(RequestReach.Answered), 400, "MissingGroupId", false, false },
+        { nameof(ErrorId.ServiceUnreachable), nameof(RequestReach.NotWritten), null, null, true, true },
+        { nameof(ErrorId.ServiceUnreachable), nameof(RequestReach.Written), null, null, true, false },
+        { nameof(ErrorId.ConnectionLost), nameof(RequestReach.Written), null, null, true, false },
+        { nameof(ErrorId.TimedOut), nameof(RequestReach.Written), null, null, true, false },
+        { nameof(ErrorId.CallAborted), nameof(RequestReach.NotWritten), null, null, false, false },
+        { nameof(ErrorId.CallAborted), nameof(RequestReach.Written), null, null, false, false },
+        { nameof(ErrorId.UnreadableAnswer), nameof(RequestReach.Written), 200, null, false, false },
+        { nameof(ErrorId.UnreadableAnswer), nameof(RequestReach.Written), 302, null, false, false },
+        { nameof(ErrorId.UnreadableAnswer), nameof(RequestReach.Written), 502, null, true, false },
+        { nameof(ErrorId.Throttled), nameof(RequestReach.Answered), 400, "Throttling.User", true, true },
+        { nameof(ErrorId.Throttled), nameof(RequestReach.Answered), 429, "Throttling", true, true },
+        { nameof(ErrorId.Throttled), nameof(RequestReach.Answered), 200, "Throttling", true, false },
+        { nameof(ErrorId.Throttled), nameof(RequestReach.Answered), 503, "Throttling", true, false },
+        { nameof(ErrorId.NonceReplayed), nameof(RequestReach.Answered), 400, "SignatureNonceUsed", true, false },
+        { nameof(ErrorId.ServiceError), nameof(RequestReach.Answered), 500, "InternalError", true, false },
+        { nameof(ErrorId.ServiceError), nameof(RequestReach.Answered), 503, "ServiceUnavailable", true, false },
+        { nameof(ErrorId.Throttled), nameof(RequestReach.Answered), 400, "ONS_SYSTEM_FLOW_CONTROL", true, false },
+        { nameof(ErrorId.Throttled), nameof(RequestReach.Answered), 429, "FlowControl.Api", true, true },
+        { nameof(ErrorId.Throttled), nameof(RequestReach.Answered), 429, "TooManyRequests", true, true },
+        { nameof(ErrorId.Throttled), nameof(RequestReach.Answered), 400, "System.Throttling", true, true },
+        { nameof(ErrorId.Throttled), nameof(RequestReach.Answered), 429, "SomethingNew", true, false },
+        { nameof(ErrorId.UnreadableAnswer), nameof(RequestReach.Written), 429, null, true, false },
+        { nameof(ErrorId.ServiceError), nameof(RequestReach.Answered), 400, "ONS_SYSTEM_ERROR", false, false },
+        { nameof(ErrorId.PermissionDenied), nameof(RequestReach.Answered), 403, "Forbidden.RAM", false, false },
+        { nameof(ErrorId.TokenRejected), nameof(RequestReach.Answered), 400, "InvalidSecurityToken.Expired", false, false },
+        { nameof(ErrorId.MessageNotFound), nameof(RequestReach.Answered), 400, "BIZ_NO_MESSAGE", false, false },
+        { nameof(ErrorId.InvalidParameter), nameof(RequestReach.Answered), 400, "MissingGroupId", false, false },
     };
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public void What_may_be_repeated(string fault, string reach, int? status, string? code, bool query, bool resend)
+    public void What_may_be_repeated(string id, string reach, int? status, string? code, bool query, bool resend)
     {
-        var error = Error(Enum.Parse<ServiceFault>(fault), Enum.Parse<RequestReach>(reach), status, code);
+        var error = Error(Enum.Parse<ErrorId>(id), Enum.Parse<RequestReach>(reach), status, code);
 
         Assert.Equal(query, RetryRule.TryAgain(CallKind.Query, error, 1));
         Assert.Equal(resend, RetryRule.TryAgain(CallKind.Resend, error, 1));
@@ -63,7 +64,7 @@ public sealed class RetryRuleTests
     public void An_answer_with_the_gateways_mark_for_throttling_is_repeated_by_a_query_and_by_a_resend_where_it_proves_a_refusal(
         int status, string code, bool resend)
     {
-        var error = Error(ServiceFault.Throttled, RequestReach.Answered, status, code, TimeSpan.FromSeconds(1));
+        var error = Error(ErrorId.Throttled, RequestReach.Answered, status, code, TimeSpan.FromSeconds(1));
 
         Assert.True(RetryRule.TryAgain(CallKind.Query, error, 7));
         Assert.Equal(resend, RetryRule.TryAgain(CallKind.Resend, error, 1));
@@ -72,8 +73,8 @@ public sealed class RetryRuleTests
     [Fact]
     public void A_service_that_is_unavailable_for_the_moment_is_asked_as_long_as_one_that_throttles()
     {
-        Assert.True(RetryRule.TryAgain(CallKind.Query, Error(ServiceFault.ServiceError, RequestReach.Answered, 503, "ServiceUnavailable"), 7));
-        Assert.False(RetryRule.TryAgain(CallKind.Query, Error(ServiceFault.ServiceError, RequestReach.Answered, 503, "SomethingNew"), 4));
+        Assert.True(RetryRule.TryAgain(CallKind.Query, Error(ErrorId.ServiceError, RequestReach.Answered, 503, "ServiceUnavailable"), 7));
+        Assert.False(RetryRule.TryAgain(CallKind.Query, Error(ErrorId.ServiceError, RequestReach.Answered, 503, "SomethingNew"), 4));
     }
 
     [Theory]
@@ -81,8 +82,8 @@ public sealed class RetryRuleTests
     [InlineData("Resend")]
     public void Tries_come_to_an_end(string kind)
     {
-        var unmade = Error(ServiceFault.Unreachable, RequestReach.NotWritten, null, null);
-        var throttled = Error(ServiceFault.Throttled, RequestReach.Answered, 400, "Throttling.User");
+        var unmade = Error(ErrorId.ServiceUnreachable, RequestReach.NotWritten, null, null);
+        var throttled = Error(ErrorId.Throttled, RequestReach.Answered, 400, "Throttling.User");
 
         Assert.True(RetryRule.TryAgain(Enum.Parse<CallKind>(kind), unmade, 3));
         Assert.False(RetryRule.TryAgain(Enum.Parse<CallKind>(kind), unmade, 4));
@@ -91,7 +92,7 @@ public sealed class RetryRuleTests
     }
 
     private static ServiceException Error(
-        ServiceFault fault, RequestReach reach, int? status, string? code, TimeSpan? retryAfter = null) => new(fault, "x")
+        ErrorId id, RequestReach reach, int? status, string? code, TimeSpan? retryAfter = null) => new(id, "x")
         {
             Action = "A",
             Host = "h",

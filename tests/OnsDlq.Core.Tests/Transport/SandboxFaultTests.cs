@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Resend;
@@ -16,23 +17,23 @@ public sealed class SandboxFaultTests(SandboxFixture fixture) : IClassFixture<Sa
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("acceptThenDrop", nameof(ServiceFault.ConnectionLost), nameof(RequestReach.Written), null, 1)]
-    [InlineData("acceptThenTimeout", nameof(ServiceFault.TimedOut), nameof(RequestReach.Written), null, 1)]
-    [InlineData("dropBefore", nameof(ServiceFault.ConnectionLost), nameof(RequestReach.Written), null, 0)]
-    [InlineData("timeout", nameof(ServiceFault.TimedOut), nameof(RequestReach.Written), null, 0)]
-    [InlineData("status:503", nameof(ServiceFault.ServiceError), nameof(RequestReach.Answered), 503, 0)]
-    [InlineData("status:500", nameof(ServiceFault.ServiceError), nameof(RequestReach.Answered), 500, 0)]
-    [InlineData("status:502", nameof(ServiceFault.UnreadableAnswer), nameof(RequestReach.Written), 502, 0)]
-    [InlineData("status:403", nameof(ServiceFault.PermissionDenied), nameof(RequestReach.Answered), 403, 0)]
-    [InlineData("garbage", nameof(ServiceFault.UnreadableAnswer), nameof(RequestReach.Written), 200, 1)]
-    [InlineData("halfBody", nameof(ServiceFault.ConnectionLost), nameof(RequestReach.Written), null, 1)]
-    [InlineData("slowBody:3600000", nameof(ServiceFault.TimedOut), nameof(RequestReach.Written), null, 1)]
-    [InlineData("html", nameof(ServiceFault.UnreadableAnswer), nameof(RequestReach.Written), 200, 0)]
-    [InlineData("xmlError", nameof(ServiceFault.InvalidParameter), nameof(RequestReach.Answered), 400, 0)]
-    [InlineData("redirect:307", nameof(ServiceFault.UnreadableAnswer), nameof(RequestReach.Written), 307, 0)]
-    [InlineData("redirect:302", nameof(ServiceFault.UnreadableAnswer), nameof(RequestReach.Written), 302, 0)]
-    [InlineData("challenge:401", nameof(ServiceFault.UnreadableAnswer), nameof(RequestReach.Written), 401, 0)]
-    [InlineData("challenge:407", nameof(ServiceFault.UnreadableAnswer), nameof(RequestReach.Written), 407, 0)]
+    [InlineData("acceptThenDrop", nameof(ErrorId.ConnectionLost), nameof(RequestReach.Written), null, 1)]
+    [InlineData("acceptThenTimeout", nameof(ErrorId.TimedOut), nameof(RequestReach.Written), null, 1)]
+    [InlineData("dropBefore", nameof(ErrorId.ConnectionLost), nameof(RequestReach.Written), null, 0)]
+    [InlineData("timeout", nameof(ErrorId.TimedOut), nameof(RequestReach.Written), null, 0)]
+    [InlineData("status:503", nameof(ErrorId.ServiceError), nameof(RequestReach.Answered), 503, 0)]
+    [InlineData("status:500", nameof(ErrorId.ServiceError), nameof(RequestReach.Answered), 500, 0)]
+    [InlineData("status:502", nameof(ErrorId.UnreadableAnswer), nameof(RequestReach.Written), 502, 0)]
+    [InlineData("status:403", nameof(ErrorId.PermissionDenied), nameof(RequestReach.Answered), 403, 0)]
+    [InlineData("garbage", nameof(ErrorId.UnreadableAnswer), nameof(RequestReach.Written), 200, 1)]
+    [InlineData("halfBody", nameof(ErrorId.ConnectionLost), nameof(RequestReach.Written), null, 1)]
+    [InlineData("slowBody:3600000", nameof(ErrorId.TimedOut), nameof(RequestReach.Written), null, 1)]
+    [InlineData("html", nameof(ErrorId.UnreadableAnswer), nameof(RequestReach.Written), 200, 0)]
+    [InlineData("xmlError", nameof(ErrorId.InvalidParameter), nameof(RequestReach.Answered), 400, 0)]
+    [InlineData("redirect:307", nameof(ErrorId.UnreadableAnswer), nameof(RequestReach.Written), 307, 0)]
+    [InlineData("redirect:302", nameof(ErrorId.UnreadableAnswer), nameof(RequestReach.Written), 302, 0)]
+    [InlineData("challenge:401", nameof(ErrorId.UnreadableAnswer), nameof(RequestReach.Written), 401, 0)]
+    [InlineData("challenge:407", nameof(ErrorId.UnreadableAnswer), nameof(RequestReach.Written), 407, 0)]
     public async Task A_resend_that_meets_a_fault_is_sent_once_and_says_how_far_it_got(string fault, string kind, string reach, int? status, int deliveries)
     {
         var message = await fixture.AddMessageAsync();
@@ -42,7 +43,7 @@ public sealed class SandboxFaultTests(SandboxFixture fixture) : IClassFixture<Sa
 
         var error = await Hostile.FailsAsync(connection.Client.ResendByIdAsync(message, new CallContext { TryTimeout = Limit(kind) }, null, Cancellation));
 
-        Assert.Equal((kind, reach, status, 1), (error.Fault.ToString(), error.Reach.ToString(), error.StatusCode, error.Tries));
+        Assert.Equal((kind, reach, status, 1), (error.Id.ToString(), error.Reach.ToString(), error.StatusCode, error.Tries));
         Assert.Equal(deliveries, await fixture.DeliveriesOfAsync(message));
     }
 
@@ -123,12 +124,12 @@ public sealed class SandboxFaultTests(SandboxFixture fixture) : IClassFixture<Sa
     }
 
     [Theory]
-    [InlineData("garbage", nameof(ServiceFault.UnreadableAnswer))]
-    [InlineData("html", nameof(ServiceFault.UnreadableAnswer))]
-    [InlineData("xmlError", nameof(ServiceFault.InvalidParameter))]
-    [InlineData("errorInside200", nameof(ServiceFault.ServiceError))]
-    [InlineData("redirect:307", nameof(ServiceFault.UnreadableAnswer))]
-    [InlineData("challenge:401", nameof(ServiceFault.UnreadableAnswer))]
+    [InlineData("garbage", nameof(ErrorId.UnreadableAnswer))]
+    [InlineData("html", nameof(ErrorId.UnreadableAnswer))]
+    [InlineData("xmlError", nameof(ErrorId.InvalidParameter))]
+    [InlineData("errorInside200", nameof(ErrorId.ServiceError))]
+    [InlineData("redirect:307", nameof(ErrorId.UnreadableAnswer))]
+    [InlineData("challenge:401", nameof(ErrorId.UnreadableAnswer))]
     public async Task A_query_that_meets_lasting_trouble_is_not_repeated(string fault, string kind)
     {
         var message = await fixture.AddMessageAsync();
@@ -137,7 +138,7 @@ public sealed class SandboxFaultTests(SandboxFixture fixture) : IClassFixture<Sa
 
         var error = await Hostile.FailsAsync(GetAsync(connection.Client, message));
 
-        Assert.Equal((kind, 1), (error.Fault.ToString(), error.Tries));
+        Assert.Equal((kind, 1), (error.Id.ToString(), error.Tries));
     }
 
     [Fact]
@@ -175,7 +176,7 @@ public sealed class SandboxFaultTests(SandboxFixture fixture) : IClassFixture<Sa
 
         var error = await Hostile.FailsAsync(connection.Client.ResendByIdAsync(message, Hostile.Context, null, Cancellation));
 
-        Assert.Equal((ServiceFault.SignatureRejected, RequestReach.Answered, 1), (error.Fault, error.Reach, error.Tries));
+        Assert.Equal((ErrorId.SignatureRejected, RequestReach.Answered, 1), (error.Id, error.Reach, error.Tries));
         Assert.DoesNotContain(fixture.Sandbox.AccessKeyId, error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("notthesecret", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, await fixture.DeliveriesOfAsync(message));
@@ -202,7 +203,7 @@ public sealed class SandboxFaultTests(SandboxFixture fixture) : IClassFixture<Sa
 
         var error = await Hostile.FailsAsync(connection.Client.ResendByIdAsync(message, Hostile.Context, null, Cancellation));
 
-        Assert.Equal((ServiceFault.ClockSkew, RequestReach.Answered, 1), (error.Fault, error.Reach, error.Tries));
+        Assert.Equal((ErrorId.ClockSkew, RequestReach.Answered, 1), (error.Id, error.Reach, error.Tries));
     }
 
     [Fact]
@@ -225,7 +226,7 @@ public sealed class SandboxFaultTests(SandboxFixture fixture) : IClassFixture<Sa
         foreach (var message in messages) Assert.Equal(1, await fixture.DeliveriesOfAsync(message));
     }
 
-    private static TimeSpan Limit(string kind) => kind == nameof(ServiceFault.TimedOut) ? ShortTry : TimeSpan.FromSeconds(30);
+    private static TimeSpan Limit(string kind) => kind == nameof(ErrorId.TimedOut) ? ShortTry : TimeSpan.FromSeconds(30);
 
     private static Task<DeadLetter?> GetAsync(IDeadLetterClient client, MessageReference message) =>
         client.GetByIdAsync(message.GroupId, message.MsgId, message.InstanceId, new CallContext { TryTimeout = NoWaitTime.Never }, Cancellation);

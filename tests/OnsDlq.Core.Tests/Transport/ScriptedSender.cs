@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 using OnsDlq.Transport;
 
@@ -23,8 +24,8 @@ internal sealed class ScriptedSender(params ServiceException?[] ends) : ITrySend
     public ErrorBody? Inside { get; init; }
 
     /// <summary>A failed try.</summary>
-    public static ServiceException Fails(ServiceFault fault, RequestReach reach, int? status = null, string? code = null, double? retryAfter = null) =>
-        new(fault, "x")
+    public static ServiceException Fails(ErrorId id, RequestReach reach, int? status = null, string? code = null, double? retryAfter = null) =>
+        new(id, "x")
         {
             Action = "A",
             Host = "host",

@@ -1,4 +1,5 @@
 using OnsDlq.Core.Tests.Pace;
+using OnsDlq.Errors;
 using OnsDlq.Pace;
 using OnsDlq.Signing;
 using OnsDlq.Transport;
@@ -15,7 +16,7 @@ public sealed class ServiceCallerTests
     [Fact]
     public async Task A_query_waits_longer_and_longer_between_tries()
     {
-        var lost = ScriptedSender.Fails(ServiceFault.ConnectionLost, RequestReach.Written);
+        var lost = ScriptedSender.Fails(ErrorId.ConnectionLost, RequestReach.Written);
 
         var error = await Assert.ThrowsAsync<ServiceException>(() => CallAsync(Query, new ScriptedSender(lost)));
 
@@ -41,7 +42,7 @@ public sealed class ServiceCallerTests
     [Fact]
     public async Task A_resend_that_is_lost_is_not_repeated()
     {
-        var sender = new ScriptedSender(ScriptedSender.Fails(ServiceFault.ConnectionLost, RequestReach.Written), null);
+        var sender = new ScriptedSender(ScriptedSender.Fails(ErrorId.ConnectionLost, RequestReach.Written), null);
 
         await Assert.ThrowsAsync<ServiceException>(() => CallAsync(Resend, sender));
 
@@ -54,7 +55,7 @@ public sealed class ServiceCallerTests
     [InlineData("Resend")]
     public async Task A_throttled_call_goes_on_after_the_wait_the_service_asks_for(string kind)
     {
-        var throttled = ScriptedSender.Fails(ServiceFault.Throttled, RequestReach.Answered, 400, "Throttling.User", retryAfter: 7);
+        var throttled = ScriptedSender.Fails(ErrorId.Throttled, RequestReach.Answered, 400, "Throttling.User", retryAfter: 7);
         var sender = new ScriptedSender(throttled, null);
 
         var answer = await CallAsync(Query with { Kind = Enum.Parse<CallKind>(kind) }, sender);
@@ -66,7 +67,7 @@ public sealed class ServiceCallerTests
     [Fact]
     public async Task A_call_that_is_throttled_for_good_outlasts_a_quota_of_a_minute()
     {
-        var throttled = ScriptedSender.Fails(ServiceFault.Throttled, RequestReach.Answered, 400, "Throttling.User");
+        var throttled = ScriptedSender.Fails(ErrorId.Throttled, RequestReach.Answered, 400, "Throttling.User");
 
         var error = await Assert.ThrowsAsync<ServiceException>(() => CallAsync(Resend, new ScriptedSender(throttled), jitter: 0));
 
@@ -78,7 +79,7 @@ public sealed class ServiceCallerTests
     public async Task Each_try_is_given_keys_then_announced_then_sent()
     {
         var order = new List<string>();
-        var throttled = ScriptedSender.Fails(ServiceFault.Throttled, RequestReach.Answered, 400, "Throttling.User");
+        var throttled = ScriptedSender.Fails(ErrorId.Throttled, RequestReach.Answered, 400, "Throttling.User");
         var (one, two) = (new AccessKey("one", "1"), new AccessKey("two", "2"));
         var credentials = new FixedCredentials(one, one, one, two);
         var sender = new ScriptedSender(throttled, null) { Sending = () => order.Add("sent") };
@@ -118,7 +119,7 @@ public sealed class ServiceCallerTests
     [Fact]
     public async Task A_query_whose_token_was_refused_is_repeated_once_where_there_is_another()
     {
-        var refused = ScriptedSender.Fails(ServiceFault.TokenRejected, RequestReach.Answered, 400, "InvalidSecurityToken.Expired");
+        var refused = ScriptedSender.Fails(ErrorId.TokenRejected, RequestReach.Answered, 400, "InvalidSecurityToken.Expired");
         var old = new AccessKey("old", "1", "t");
         var young = new AccessKey("young", "2", "t");
 
@@ -138,7 +139,7 @@ public sealed class ServiceCallerTests
     [Fact]
     public async Task Every_try_is_recorded_and_nothing_that_is_secret()
     {
-        var sender = new ScriptedSender(ScriptedSender.Fails(ServiceFault.ServiceError, RequestReach.Answered, 500, "InternalError"), null);
+        var sender = new ScriptedSender(ScriptedSender.Fails(ErrorId.ServiceError, RequestReach.Answered, 500, "InternalError"), null);
 
         await CallAsync(Query, sender, new FixedCredentials(new AccessKey("theid", "thesecret", "thetoken")));
 
@@ -188,7 +189,7 @@ public sealed class ServiceCallerTests
             .CallAsync(Resend, new CallContext(), null, TestContext.Current.CancellationToken);
         var refused = await Assert.ThrowsAsync<ServiceException>(() =>
             new ServiceCaller(
-                new ScriptedSender(ScriptedSender.Fails(ServiceFault.ServiceError, RequestReach.Answered, 400, "ONS_SYSTEM_ERROR")),
+                new ScriptedSender(ScriptedSender.Fails(ErrorId.ServiceError, RequestReach.Answered, 400, "ONS_SYSTEM_ERROR")),
                 new FixedCredentials(), pace, _time, () => 1).CallAsync(Resend, new CallContext(), null, TestContext.Current.CancellationToken));
 
         Assert.Equal("R-good", accepted.RequestId);
@@ -196,14 +197,14 @@ public sealed class ServiceCallerTests
     }
 
     [Theory]
-    [InlineData(nameof(ServiceFault.Throttled), 400, "ONS_SYSTEM_FLOW_CONTROL", null)]
-    [InlineData(nameof(ServiceFault.Throttled), 400, "BIZ_SOMETHING_NEW", 3.0)]
-    [InlineData(nameof(ServiceFault.ServiceError), 503, "ServiceUnavailable", null)]
-    [InlineData(nameof(ServiceFault.UnreadableAnswer), 429, null, null)]
-    public async Task Whatever_asks_to_slow_down_slows_the_pace_though_a_resend_is_not_repeated(string fault, int status, string? code, double? retryAfter)
+    [InlineData(nameof(ErrorId.Throttled), 400, "ONS_SYSTEM_FLOW_CONTROL", null)]
+    [InlineData(nameof(ErrorId.Throttled), 400, "BIZ_SOMETHING_NEW", 3.0)]
+    [InlineData(nameof(ErrorId.ServiceError), 503, "ServiceUnavailable", null)]
+    [InlineData(nameof(ErrorId.UnreadableAnswer), 429, null, null)]
+    public async Task Whatever_asks_to_slow_down_slows_the_pace_though_a_resend_is_not_repeated(string id, int status, string? code, double? retryAfter)
     {
         var pace = new NotedPace();
-        var sender = new ScriptedSender(ScriptedSender.Fails(Enum.Parse<ServiceFault>(fault), RequestReach.Answered, status, code, retryAfter));
+        var sender = new ScriptedSender(ScriptedSender.Fails(Enum.Parse<ErrorId>(id), RequestReach.Answered, status, code, retryAfter));
 
         var error = await Assert.ThrowsAsync<ServiceException>(() => new ServiceCaller(sender, new FixedCredentials(), pace, _time, () => 1)
             .CallAsync(Resend, new CallContext(), null, TestContext.Current.CancellationToken));

@@ -1,4 +1,5 @@
 using System.Net;
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 using OnsDlq.Transport;
 
@@ -42,7 +43,7 @@ public sealed class SignedSenderTests
         await SendAsync();
         var error = await Assert.ThrowsAsync<ServiceException>(SendAsync);
 
-        Assert.Equal(ServiceFault.ConnectionLost, error.Fault);
+        Assert.Equal(ErrorId.ConnectionLost, error.Id);
         Assert.Equal(2, server.Requests.Count);
         Assert.All(server.Requests, request => Assert.StartsWith("GET /?", request.Head, StringComparison.Ordinal));
         Assert.All(server.Requests, request => Assert.DoesNotContain("content-", request.Head.Replace("x-acs-content-sha256", "", StringComparison.OrdinalIgnoreCase), StringComparison.OrdinalIgnoreCase));

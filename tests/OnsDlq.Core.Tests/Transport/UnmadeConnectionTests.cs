@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using OnsDlq.Errors;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;
@@ -19,7 +20,7 @@ public sealed class UnmadeConnectionTests
 
         var error = await Hostile.FailsAsync(connection.ResendAsync(Hostile.Context with { Observer = records.Add }));
 
-        Assert.Equal((ServiceFault.Unreachable, RequestReach.NotWritten, 4), (error.Fault, error.Reach, error.Tries));
+        Assert.Equal((ErrorId.ServiceUnreachable, RequestReach.NotWritten, 4), (error.Id, error.Reach, error.Tries));
         Assert.Equal([1, 2, 3, 4], records.Select(record => record.Try));
         Assert.Null(records[3].RetryIn);
     }
@@ -31,7 +32,7 @@ public sealed class UnmadeConnectionTests
 
         var error = await Hostile.FailsAsync(connection.ResendAsync());
 
-        Assert.Equal((ServiceFault.Unreachable, RequestReach.NotWritten), (error.Fault, error.Reach));
+        Assert.Equal((ErrorId.ServiceUnreachable, RequestReach.NotWritten), (error.Id, error.Reach));
         Assert.Contains("ons.nowhere.invalid", error.Message, StringComparison.Ordinal);
     }
 
@@ -43,7 +44,7 @@ public sealed class UnmadeConnectionTests
 
         var error = await Hostile.FailsAsync(connection.ResendAsync());
 
-        Assert.Equal((ServiceFault.Unreachable, RequestReach.NotWritten, 4), (error.Fault, error.Reach, error.Tries));
+        Assert.Equal((ErrorId.ServiceUnreachable, RequestReach.NotWritten, 4), (error.Id, error.Reach, error.Tries));
         Assert.Empty(server.Requests);
     }
 
@@ -59,7 +60,7 @@ public sealed class UnmadeConnectionTests
 
         var error = await Hostile.FailsAsync(connection.ResendAsync());
 
-        Assert.Equal((ServiceFault.Unreachable, RequestReach.NotWritten, 4), (error.Fault, error.Reach, error.Tries));
+        Assert.Equal((ErrorId.ServiceUnreachable, RequestReach.NotWritten, 4), (error.Id, error.Reach, error.Tries));
         Assert.Equal(4, proxy.Requests.Count);
         Assert.All(proxy.Requests, request => Assert.StartsWith("CONNECT ", request.Head, StringComparison.Ordinal));
         Assert.Empty(server.Requests);
@@ -81,7 +82,7 @@ public sealed class UnmadeConnectionTests
 
         var error = await Hostile.FailsAsync(connection.ResendAsync());
 
-        Assert.Equal((ServiceFault.Unreachable, RequestReach.NotWritten), (error.Fault, error.Reach));
+        Assert.Equal((ErrorId.ServiceUnreachable, RequestReach.NotWritten), (error.Id, error.Reach));
         Assert.Contains(what, error.Message, StringComparison.Ordinal);
         Assert.Contains($"the proxy http://127.0.0.1:{address.Port}", error.Message, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("Geheim9", error.ToString(), StringComparison.Ordinal);

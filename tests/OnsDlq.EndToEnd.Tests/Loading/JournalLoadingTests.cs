@@ -17,7 +17,7 @@ public sealed class JournalLoadingTests : IDisposable
         $loader = $module.GetType('OnsDlq.Loading.JournalLoader')
         $location = $core.GetType('OnsDlq.Journal.JournalLocation').GetMethod('Parse').Invoke($null, @('JOURNAL'))
         $opening = $loader.GetMethod('OpenAsync').Invoke($loader.GetProperty('Shared').GetValue($null), @($location, [System.Threading.CancellationToken]::None))
-        try { $opened = $opening.GetAwaiter().GetResult() } catch { 'fault ' + $_.Exception.InnerException.Fault }
+        try { $opened = $opening.GetAwaiter().GetResult() } catch { 'error ' + $_.Exception.InnerException.Id }
         if ($opened) {
             'new ' + $opened.IsNew
             'shared Core ' + ($opened.Journal.GetType().GetInterfaces() -contains $core.GetType('OnsDlq.Journal.IResendJournal'))
@@ -72,7 +72,7 @@ public sealed class JournalLoadingTests : IDisposable
 
         var run = await RunAsync();
 
-        Assert.Equal("fault ImplementationMissing", Lines(run)[^1]);
+        Assert.Equal("error JournalUnavailable", Lines(run)[^1]);
         Assert.False(File.Exists(Journal));
     }
 

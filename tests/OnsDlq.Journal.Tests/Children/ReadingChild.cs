@@ -17,7 +17,7 @@ internal static class ReadingChild
         }
         catch (JournalException exception)
         {
-            Console.Out.WriteLine(exception.Fault);
+            Console.Out.WriteLine(exception.Id);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using OnsDlq.Errors;
 using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Samples;
 
@@ -16,7 +17,7 @@ public sealed class SqliteFaultTests : IDisposable
     [Fact]
     public async Task A_missing_folder_is_unreachable_and_not_made()
     {
-        await AssertFaultAsync(JournalFault.Unreachable, Path.Combine(_folder.Path, "nowhere", "journal.db"));
+        await AssertFaultAsync(ErrorId.JournalUnreachable, Path.Combine(_folder.Path, "nowhere", "journal.db"));
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
@@ -39,7 +40,7 @@ public sealed class SqliteFaultTests : IDisposable
         var exception = await Assert.ThrowsAsync<JournalException>(
             () => journal.ClaimAsync(new(Sample.Key(7), 0, Sample.Attempt("a7", "run-2")), Stop));
 
-        Assert.Equal((JournalFault.Unreachable, _folder.File()), (exception.Fault, exception.Location));
+        Assert.Equal((ErrorId.JournalUnreachable, _folder.File()), (exception.Id, exception.Location));
         Assert.Equal(0, (await journal.ReadAsync([Sample.Key(7)], Stop))[0].Version);
     }
 
@@ -48,8 +49,8 @@ public sealed class SqliteFaultTests : IDisposable
     {
         Directory.CreateDirectory(_folder.File());
 
-        await AssertFaultAsync(JournalFault.Unwritable, _folder.File());
-        await AssertFaultAsync(JournalFault.Unwritable, "/");
+        await AssertFaultAsync(ErrorId.JournalUnwritable, _folder.File());
+        await AssertFaultAsync(ErrorId.JournalUnwritable, "/");
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.File()));
     }
@@ -59,7 +60,7 @@ public sealed class SqliteFaultTests : IDisposable
     {
         using var locked = await WriteProtection.OfAsync(_folder.Path);
 
-        await AssertFaultAsync(JournalFault.Unwritable, _folder.File());
+        await AssertFaultAsync(ErrorId.JournalUnwritable, _folder.File());
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
@@ -69,7 +70,7 @@ public sealed class SqliteFaultTests : IDisposable
     {
         await MakeAsync();
         var before = await ContentsAsync();
-        using (await WriteProtection.OfAsync(_folder.Path)) await AssertFaultAsync(JournalFault.Unwritable, _folder.File());
+        using (await WriteProtection.OfAsync(_folder.Path)) await AssertFaultAsync(ErrorId.JournalUnwritable, _folder.File());
 
         Assert.Equal(before, await ContentsAsync());
     }
@@ -79,7 +80,7 @@ public sealed class SqliteFaultTests : IDisposable
     {
         await MakeAsync();
         var before = await File.ReadAllBytesAsync(_folder.File(), Stop);
-        using (await WriteProtection.OfAsync(_folder.File())) await AssertFaultAsync(JournalFault.Unwritable, _folder.File());
+        using (await WriteProtection.OfAsync(_folder.File())) await AssertFaultAsync(ErrorId.JournalUnwritable, _folder.File());
 
         Assert.Equal(before, await File.ReadAllBytesAsync(_folder.File(), Stop));
     }
@@ -91,7 +92,7 @@ public sealed class SqliteFaultTests : IDisposable
     {
         await File.WriteAllTextAsync(_folder.File(), text, Stop);
 
-        await AssertFaultAsync(JournalFault.Corrupt, _folder.File());
+        await AssertFaultAsync(ErrorId.JournalCorrupt, _folder.File());
 
         Assert.Equal(text, await File.ReadAllTextAsync(_folder.File(), Stop));
         Assert.Single(Directory.EnumerateFileSystemEntries(_folder.Path));
@@ -107,7 +108,7 @@ public sealed class SqliteFaultTests : IDisposable
         Sql(made);
         var before = await File.ReadAllBytesAsync(_folder.File(), Stop);
 
-        var exception = await AssertFaultAsync(JournalFault.Corrupt, _folder.File());
+        var exception = await AssertFaultAsync(ErrorId.JournalCorrupt, _folder.File());
 
         Assert.Contains("not a journal", exception.Message);
         Assert.Equal(before, await File.ReadAllBytesAsync(_folder.File(), Stop));
@@ -127,7 +128,7 @@ public sealed class SqliteFaultTests : IDisposable
 
         var before = await ContentsAsync();
 
-        await AssertFaultAsync(JournalFault.Corrupt, _folder.File());
+        await AssertFaultAsync(ErrorId.JournalCorrupt, _folder.File());
 
         Assert.Equal(before, await ContentsAsync());
     }
@@ -159,7 +160,7 @@ public sealed class SqliteFaultTests : IDisposable
             await opened.Journal.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1")), Stop);
         });
 
-        Assert.Equal((JournalFault.Corrupt, _folder.File()), (exception.Fault, exception.Location));
+        Assert.Equal((ErrorId.JournalCorrupt, _folder.File()), (exception.Id, exception.Location));
     }
 
     [Fact]
@@ -171,7 +172,7 @@ public sealed class SqliteFaultTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<JournalException>(() => journal.ReadAsync([Sample.Key()], Stop));
 
-        Assert.Equal(JournalFault.Corrupt, exception.Fault);
+        Assert.Equal(ErrorId.JournalCorrupt, exception.Id);
     }
 
     [Fact]
@@ -180,7 +181,7 @@ public sealed class SqliteFaultTests : IDisposable
         var asked = new List<string>();
         var rules = new JournalRules { IsOnNetwork = folder => { asked.Add(folder); return true; } };
 
-        await AssertFaultAsync(JournalFault.NetworkFileSystem, _folder.File(), rules);
+        await AssertFaultAsync(ErrorId.JournalOnNetwork, _folder.File(), rules);
 
         Assert.Equal([_folder.Path], asked);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
@@ -194,7 +195,7 @@ public sealed class SqliteFaultTests : IDisposable
         await File.WriteAllBytesAsync(Path.Combine(far, "journal.db"), [], Stop);
         File.CreateSymbolicLink(_folder.File(), Path.Combine(far, "journal.db"));
 
-        await AssertFaultAsync(JournalFault.NetworkFileSystem, _folder.File(), new() { IsOnNetwork = path => path == Path.Combine(far, "journal.db") });
+        await AssertFaultAsync(ErrorId.JournalOnNetwork, _folder.File(), new() { IsOnNetwork = path => path == Path.Combine(far, "journal.db") });
     }
 
     [Fact]
@@ -208,8 +209,8 @@ public sealed class SqliteFaultTests : IDisposable
         Run(other, "BEGIN IMMEDIATE");
 
         var claim = await Assert.ThrowsAsync<JournalException>(() => journal.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1")), Stop));
-        Assert.Equal(JournalFault.Locked, claim.Fault);
-        await AssertFaultAsync(JournalFault.Locked, _folder.File(), rules);
+        Assert.Equal(ErrorId.JournalLocked, claim.Id);
+        await AssertFaultAsync(ErrorId.JournalLocked, _folder.File(), rules);
         Assert.Equal(0, Assert.Single(await journal.ReadAsync([Sample.Key()], Stop)).Version);
 
         Run(other, "ROLLBACK");
@@ -229,7 +230,7 @@ public sealed class SqliteFaultTests : IDisposable
             for (; kept < 100_000; kept++) await journal.ClaimAsync(new(Sample.Key(kept), 0, Sample.Attempt($"a{kept}")), Stop);
         });
 
-        Assert.Equal(JournalFault.Full, exception.Fault);
+        Assert.Equal(ErrorId.JournalFull, exception.Id);
         Assert.Equal(0, Assert.Single(await journal.ReadAsync([Sample.Key(kept)], Stop)).Version);
         Assert.Single(Assert.Single(await journal.ReadAsync([Sample.Key(kept - 1)], Stop)).Attempts);
         await journal.DisposeAsync();
@@ -251,7 +252,7 @@ public sealed class SqliteFaultTests : IDisposable
             for (; kept < 100_000; kept++) await journal.ClaimAsync(new(Sample.Key(kept), 0, Sample.Attempt($"a{kept}")), Stop);
         });
 
-        Assert.Equal(JournalFault.Full, exception.Fault);
+        Assert.Equal(ErrorId.JournalFull, exception.Id);
         Assert.Equal(0, Assert.Single(await journal.ReadAsync([Sample.Key(kept)], Stop)).Version);
         Assert.True(await journal.SettleAsync("a0", Sample.Outcome(Messages.ResendStatus.Rejected), null, Stop));
     }
@@ -262,16 +263,16 @@ public sealed class SqliteFaultTests : IDisposable
         using var disk = await SmallDisk.MountAsync(_folder.Path);
         disk.Fill();
 
-        await AssertFaultAsync(JournalFault.Full, Path.Combine(disk.Path, "journal.db"));
+        await AssertFaultAsync(ErrorId.JournalFull, Path.Combine(disk.Path, "journal.db"));
     }
 
     private static async Task<OpenedJournal> OpenAsync(string path, JournalRules? rules = null) =>
         await new SqliteJournalOpener(rules ?? new()).OpenAsync(path, Stop);
 
-    private static async Task<JournalException> AssertFaultAsync(JournalFault fault, string path, JournalRules? rules = null)
+    private static async Task<JournalException> AssertFaultAsync(ErrorId fault, string path, JournalRules? rules = null)
     {
         var exception = await Assert.ThrowsAsync<JournalException>(() => OpenAsync(path, rules));
-        Assert.Equal((fault, path), (exception.Fault, exception.Location));
+        Assert.Equal((fault, path), (exception.Id, exception.Location));
         Assert.Contains(path, exception.Message);
         return exception;
     }

@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Children;
 using OnsDlq.Journal.Tests.Samples;
@@ -26,8 +27,8 @@ public sealed class SqliteFilesLostTests : OpenJournal
         var settling = await Assert.ThrowsAsync<JournalException>(
             () => Journal.SettleAsync("before", Sample.Outcome(Messages.ResendStatus.Accepted), null, Stop));
 
-        var fault = loss == "all deleted" ? JournalFault.Unreachable : JournalFault.FilesLost;
-        Assert.All([sending, claiming, settling], exception => Assert.Equal((fault, Folder.File()), (exception.Fault, exception.Location)));
+        var fault = loss == "all deleted" ? ErrorId.JournalUnreachable : ErrorId.JournalFilesLost;
+        Assert.All([sending, claiming, settling], exception => Assert.Equal((fault, Folder.File()), (exception.Id, exception.Location)));
         var lengths = Lengths();
         await Journal.DisposeAsync();
         Assert.Equal(lengths, Lengths());
@@ -78,7 +79,7 @@ public sealed class SqliteFilesLostTests : OpenJournal
         await using var again = (await new SqliteJournalOpener().OpenAsync(Folder.File(), Stop)).Journal;
         var incomplete = await Assert.ThrowsAsync<JournalException>(() => again.CheckAsync(Stop).AsTask());
 
-        Assert.Equal(JournalFault.Incomplete, incomplete.Fault);
+        Assert.Equal(ErrorId.JournalIncomplete, incomplete.Id);
     }
 
     private Task<bool> ClaimAsync(string id, int number) => Journal.ClaimAsync(new(Sample.Key(number), 0, Sample.Attempt(id)), Stop);

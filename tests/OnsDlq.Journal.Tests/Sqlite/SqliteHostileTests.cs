@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using OnsDlq.Errors;
 using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Samples;
 using OnsDlq.Messages;
@@ -225,7 +226,7 @@ public sealed class SqliteHostileTests : IDisposable
     private async Task AssertCorruptAsync(Func<Task> work)
     {
         var exception = await Assert.ThrowsAsync<JournalException>(work);
-        Assert.True(exception.Fault == JournalFault.Corrupt, exception.ToString());
+        Assert.True(exception.Id == ErrorId.JournalCorrupt, exception.ToString());
         Assert.Equal(_folder.File(), exception.Location);
     }
 

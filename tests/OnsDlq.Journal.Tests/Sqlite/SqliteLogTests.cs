@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using OnsDlq.Errors;
 using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Children;
 using OnsDlq.Journal.Tests.Samples;
@@ -42,7 +43,7 @@ public sealed class SqliteLogTests : IDisposable
 
         Assert.Equal(["alone.db", "journal.db"], Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         await using var alone = (await OpenAsync(_folder.File("alone.db"))).Journal;
-        if (await RefusalAsync(alone) is { } refusal) Assert.Equal(JournalFault.Incomplete, refusal.Fault);
+        if (await RefusalAsync(alone) is { } refusal) Assert.Equal(ErrorId.JournalIncomplete, refusal.Id);
         else Assert.Empty(claimed.Except(await AttemptsAsync(alone)));
     }
 
@@ -64,8 +65,8 @@ public sealed class SqliteLogTests : IDisposable
             await using var journal = (await OpenAsync(path)).Journal;
 
             var refusal = await RefusalAsync(journal);
-            Assert.Equal((JournalFault.Incomplete, path), (refusal?.Fault, refusal?.Location));
-            Assert.Equal(JournalFault.Incomplete, (await Assert.ThrowsAsync<JournalException>(() => ClaimAsync(journal, "later"))).Fault);
+            Assert.Equal((ErrorId.JournalIncomplete, path), (refusal?.Id, refusal?.Location));
+            Assert.Equal(ErrorId.JournalIncomplete, (await Assert.ThrowsAsync<JournalException>(() => ClaimAsync(journal, "later"))).Id);
             await Assert.ThrowsAsync<JournalException>(
                 () => journal.TakeSlotsAsync(new("key", "cn-hangzhou", "a"), 1, TimeSpan.FromSeconds(1), Sample.Start, Stop));
             Assert.NotEmpty(claimed.Except(await AttemptsAsync(journal)));
@@ -105,7 +106,7 @@ public sealed class SqliteLogTests : IDisposable
             await journal.CheckAsync(Stop);
         });
 
-        Assert.Contains(fault.Fault, new[] { JournalFault.Incomplete, JournalFault.Corrupt });
+        Assert.Contains(fault.Id, new[] { ErrorId.JournalIncomplete, ErrorId.JournalCorrupt });
     }
 
     [Fact]
@@ -140,7 +141,7 @@ public sealed class SqliteLogTests : IDisposable
         await using var alone = (await OpenAsync(_folder.File("alone.db"))).Journal;
         Assert.Equal(["first", "second", "third"], await AttemptsAsync(alone));
         await using var later = (await OpenAsync(_folder.File("later.db"))).Journal;
-        Assert.Equal(JournalFault.Incomplete, (await RefusalAsync(later))?.Fault);
+        Assert.Equal(ErrorId.JournalIncomplete, (await RefusalAsync(later))?.Id);
     }
 
     [Fact]
@@ -189,7 +190,7 @@ public sealed class SqliteLogTests : IDisposable
         File.Move(_folder.File("older.db"), _folder.File(), overwrite: true);
 
         await using var journal = (await OpenAsync(_folder.File(), marks)).Journal;
-        Assert.Equal(JournalFault.Incomplete, (await RefusalAsync(journal))?.Fault);
+        Assert.Equal(ErrorId.JournalIncomplete, (await RefusalAsync(journal))?.Id);
         await using var elsewhere = (await OpenAsync(_folder.File(), _folder.File("other marks"))).Journal;
         await elsewhere.CheckAsync(Stop);
     }

@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Children;
 using OnsDlq.Journal.Tests.Samples;
@@ -49,7 +50,7 @@ public sealed class SqliteNamesTests : IDisposable
         {
             () => journal.CheckAsync(Stop).AsTask(), () => journal.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1")), Stop),
         })
-            Assert.Equal(JournalFault.SeveralNames, (await Assert.ThrowsAsync<JournalException>(attempt)).Fault);
+            Assert.Equal(ErrorId.JournalHasSeveralNames, (await Assert.ThrowsAsync<JournalException>(attempt)).Id);
     }
 
     [Theory]
@@ -97,7 +98,7 @@ public sealed class SqliteNamesTests : IDisposable
     private static async Task AssertRefusedAsync(string path)
     {
         var refused = await Assert.ThrowsAsync<JournalException>(() => OpenAsync(path));
-        Assert.Equal((JournalFault.SeveralNames, path), (refused.Fault, refused.Location));
+        Assert.Equal((ErrorId.JournalHasSeveralNames, path), (refused.Id, refused.Location));
     }
 
     private static async Task AssertOneJournalAsync(string path, string otherPath)

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using OnsDlq.Errors;
 using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Children;
 using OnsDlq.Journal.Tests.Samples;
@@ -144,7 +145,7 @@ public sealed class SqliteReadingTests : IDisposable
         await AllowAsync("644", _folder.File());
         await AllowAsync("600", _folder.File("journal.db-wal"));
 
-        Assert.Equal([nameof(JournalFault.Unreadable)], await foreign.RunAsync(ReadingChild.Read, _folder.File(), Stop));
+        Assert.Equal([nameof(ErrorId.JournalUnreadable)], await foreign.RunAsync(ReadingChild.Read, _folder.File(), Stop));
     }
 
     [Fact]
@@ -219,7 +220,7 @@ public sealed class SqliteReadingTests : IDisposable
         await MakeAsync(1);
         using (var connection = Connect()) Run(connection, "PRAGMA user_version = 99");
 
-        Assert.Equal(JournalFault.NewerSchema, (await Assert.ThrowsAsync<JournalException>(OpenAsync)).Fault);
+        Assert.Equal(ErrorId.JournalNewerSchema, (await Assert.ThrowsAsync<JournalException>(OpenAsync)).Id);
     }
 
     [Fact]
@@ -231,7 +232,7 @@ public sealed class SqliteReadingTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<JournalException>(() => reader.ReadAsync([Sample.Key()], Stop));
 
-        Assert.Equal(JournalFault.Unreachable, exception.Fault);
+        Assert.Equal(ErrorId.JournalUnreachable, exception.Id);
     }
 
     [Fact]

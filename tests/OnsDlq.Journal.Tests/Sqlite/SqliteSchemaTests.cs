@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using OnsDlq.Errors;
 using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Samples;
 using OnsDlq.Messages;
@@ -136,7 +137,7 @@ public sealed class SqliteSchemaTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<JournalException>(() => OpenAsync(JournalSchema.Current));
 
-        Assert.Equal(JournalFault.NewerSchema, exception.Fault);
+        Assert.Equal(ErrorId.JournalNewerSchema, exception.Id);
         Assert.Contains("Update the module", exception.Message);
         Assert.Equal(before, await File.ReadAllBytesAsync(_folder.File(), Stop));
         Assert.Single(Directory.EnumerateFileSystemEntries(_folder.Path));
@@ -152,7 +153,7 @@ public sealed class SqliteSchemaTests : IDisposable
         // The new version stands in the log only, as long as somebody has the journal open.
         var exception = await Assert.ThrowsAsync<JournalException>(() => OpenAsync(JournalSchema.Current));
 
-        Assert.Equal(JournalFault.NewerSchema, exception.Fault);
+        Assert.Equal(ErrorId.JournalNewerSchema, exception.Id);
     }
 
     [Fact]
@@ -165,7 +166,7 @@ public sealed class SqliteSchemaTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<JournalException>(() => open.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1")), Stop));
 
-        Assert.Equal(JournalFault.NewerSchema, exception.Fault);
+        Assert.Equal(ErrorId.JournalNewerSchema, exception.Id);
         Assert.Empty((await upgraded.ReadAsync([Sample.Key()], Stop))[0].Attempts);
         Assert.True(await upgraded.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a2")), Stop));
     }

@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Children;
 using OnsDlq.Journal.Tests.Samples;
@@ -39,12 +40,15 @@ public sealed class SqliteUpkeepTests : IDisposable
         await using var journal = await OpenAsync(_folder.File());
         await File.WriteAllTextAsync(_folder.File("there"), "mine", Stop);
 
-        await Assert.ThrowsAsync<BackupException>(() => journal.BackupAsync(_folder.File("there"), Stop));
-        await Assert.ThrowsAsync<BackupException>(() => journal.BackupAsync(_folder.File(), Stop));
-        await Assert.ThrowsAsync<BackupException>(() => journal.BackupAsync(Path.Combine(_folder.Path, "nowhere", "copy.db"), Stop));
+        await AssertRefusedAsync(_folder.File("there"));
+        await AssertRefusedAsync(_folder.File());
+        await AssertRefusedAsync(Path.Combine(_folder.Path, "nowhere", "copy.db"));
 
         Assert.Equal("mine", await File.ReadAllTextAsync(_folder.File("there"), Stop));
         await journal.CheckAsync(Stop);
+
+        async Task AssertRefusedAsync(string path) =>
+            Assert.Equal(ErrorId.BackupFailed, (await Assert.ThrowsAsync<OnsDlqException>(() => journal.BackupAsync(path, Stop))).Id);
     }
 
     [Fact]
@@ -98,7 +102,7 @@ public sealed class SqliteUpkeepTests : IDisposable
 
         await using (var older = await OpenAsync(_folder.File("older.db"), marks)) await older.CheckAsync(Stop);
         await using var newer = await OpenAsync(_folder.File(), marks);
-        Assert.Equal(JournalFault.Incomplete, (await Assert.ThrowsAsync<JournalException>(() => newer.CheckAsync(Stop).AsTask())).Fault);
+        Assert.Equal(ErrorId.JournalIncomplete, (await Assert.ThrowsAsync<JournalException>(() => newer.CheckAsync(Stop).AsTask())).Id);
     }
 
     [Fact]

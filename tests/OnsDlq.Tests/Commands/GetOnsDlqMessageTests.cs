@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using OnsDlq.Core.Tests.Listing;
+using OnsDlq.Errors;
 using OnsDlq.Listing;
 using OnsDlq.Messages;
 using OnsDlq.TestKit.ModuleHost;
-using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Commands;
 
@@ -77,7 +77,7 @@ public sealed class GetOnsDlqMessageTests
     public async Task What_cannot_be_listed_is_told_although_a_later_call_fails()
     {
         using var session = new CommandSession(TooManyInOneMsAndAnother());
-        session.Client.Alter = page => page.Entries.Count == 1 && page.MaxPageCount == 1 ? throw PagedClient.Failure(ServiceFault.PermissionDenied) : page;
+        session.Client.Alter = page => page.Entries.Count == 1 && page.MaxPageCount == 1 ? throw PagedClient.Failure(ErrorId.PermissionDenied) : page;
 
         var run = await session.RunAsync($"Get-OnsDlqMessage GID_a {Everything}");
 
@@ -164,7 +164,7 @@ public sealed class GetOnsDlqMessageTests
     public async Task Trouble_with_one_group_leaves_the_others_alone()
     {
         using var session = new CommandSession([.. CommandSession.Recent(1), .. CommandSession.Recent(1, "GID_b")]);
-        session.Client.Alter = page => page.Entries.Any(e => e.GroupId == "GID_a") ? throw PagedClient.Failure(ServiceFault.PermissionDenied) : page;
+        session.Client.Alter = page => page.Entries.Any(e => e.GroupId == "GID_a") ? throw PagedClient.Failure(ErrorId.PermissionDenied) : page;
 
         var run = await session.RunAsync($"'GID_a', 'GID_b' | ForEach-Object {{ [pscustomobject]@{{ GroupId = $_ }} }} | Get-OnsDlqMessage {Everything}");
 
@@ -177,7 +177,7 @@ public sealed class GetOnsDlqMessageTests
     public async Task Trouble_that_every_call_would_meet_ends_the_command()
     {
         using var session = new CommandSession(CommandSession.Recent(3));
-        session.Client.Before = (call, _) => call == "M1" ? throw PagedClient.Failure(ServiceFault.SignatureRejected) : Task.CompletedTask;
+        session.Client.Before = (call, _) => call == "M1" ? throw PagedClient.Failure(ErrorId.SignatureRejected) : Task.CompletedTask;
 
         var run = await session.RunAsync("Get-OnsDlqMessage GID_a M1, M2, M3 -Connection $c");
 
@@ -194,8 +194,8 @@ public sealed class GetOnsDlqMessageTests
     public async Task What_was_shown_before_such_trouble_is_kept_and_nothing_more_is_asked(string command, int shown)
     {
         using var session = new CommandSession([.. CommandSession.Recent(3), .. CommandSession.Recent(1, "GID_b")]);
-        session.Client.Before = (call, _) => call == "M2" ? throw PagedClient.Failure(ServiceFault.SignatureRejected) : Task.CompletedTask;
-        session.Client.Alter = page => page.Entries.Any(entry => entry.GroupId == "GID_a") ? throw PagedClient.Failure(ServiceFault.SignatureRejected) : page;
+        session.Client.Before = (call, _) => call == "M2" ? throw PagedClient.Failure(ErrorId.SignatureRejected) : Task.CompletedTask;
+        session.Client.Alter = page => page.Entries.Any(entry => entry.GroupId == "GID_a") ? throw PagedClient.Failure(ErrorId.SignatureRejected) : page;
 
         var run = await session.RunAsync($"$r = {command} -ErrorVariable trouble -ErrorAction SilentlyContinue\n$r; $trouble.Count; $trouble");
 

@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using OnsDlq.Core.Tests.Listing;
+using OnsDlq.Errors;
 using OnsDlq.Listing;
 using OnsDlq.Messages;
 using OnsDlq.Tests.Discovery;
-using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Commands;
 
@@ -67,7 +67,7 @@ public sealed class IncludeBodyTests
         session.Bodies.Play = (msgId, _) => msgId switch
         {
             "M1" => Task.FromResult<byte[]?>(null),
-            "M2" => throw PagedClient.Failure(ServiceFault.TimedOut),
+            "M2" => throw PagedClient.Failure(ErrorId.TimedOut),
             _ => Task.FromResult<byte[]?>("other"u8.ToArray()),
         };
 
@@ -99,7 +99,7 @@ public sealed class IncludeBodyTests
     public async Task Trouble_that_every_call_would_meet_ends_the_command()
     {
         using var session = Open(120);
-        session.Bodies.Play = (_, _) => throw PagedClient.Failure(ServiceFault.AccessKeyInactive);
+        session.Bodies.Play = (_, _) => throw PagedClient.Failure(ErrorId.AccessKeyInactive);
 
         var run = await session.RunAsync(List);
 

@@ -1,4 +1,5 @@
 using OnsDlq.Core.Tests.Resend;
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.TestKit.Journal;
@@ -79,7 +80,7 @@ public sealed class PendingMessageTests : IAsyncDisposable
     [Fact]
     public async Task A_journal_that_cannot_be_read_is_one_warning()
     {
-        _journal.Reading = () => throw new JournalException(JournalFault.Corrupt, "memory", "It is damaged.");
+        _journal.Reading = () => throw new JournalException(ErrorId.JournalCorrupt, "memory", "It is damaged.");
 
         var run = await ListAsync("Get-OnsDlqMessage GID_a -Connection $c; Get-OnsDlqMessage GID_a M1,M2 -Connection $c", CommandSession.Recent(120));
 
@@ -94,7 +95,7 @@ public sealed class PendingMessageTests : IAsyncDisposable
     [InlineData("Get-OnsDlqMessage GID_a M1,M2 -Connection $c -Pending")]
     public async Task Pending_by_a_journal_that_cannot_be_read_ends_the_command(string script)
     {
-        _opener.Fault = new JournalException(JournalFault.Locked, "memory", "It is locked.");
+        _opener.Fault = new JournalException(ErrorId.JournalLocked, "memory", "It is locked.");
 
         var run = await ListAsync(script);
 

@@ -1,11 +1,11 @@
 using OnsDlq.Core.Tests.Listing;
 using OnsDlq.Core.Tests.Resend;
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.TestKit.Journal;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.Tests.Discovery;
-using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Commands;
 
@@ -66,7 +66,7 @@ public sealed class UniqueMessageTests : IAsyncDisposable
     public async Task None_is_shown_where_a_call_failed_because_a_newer_one_may_be_missing()
     {
         using var session = new CommandSession(CommandSession.Recent(120));
-        session.Client.Before = (call, _) => call == "page 2" ? throw PagedClient.Failure(ServiceFault.TimedOut) : Task.CompletedTask;
+        session.Client.Before = (call, _) => call == "page 2" ? throw PagedClient.Failure(ErrorId.TimedOut) : Task.CompletedTask;
 
         var run = await session.RunAsync("Get-OnsDlqMessage GID_a -Unique -Connection $c");
 
@@ -128,7 +128,7 @@ public sealed class UniqueMessageTests : IAsyncDisposable
     [Fact]
     public async Task A_least_round_by_a_journal_that_cannot_be_read_ends_the_command()
     {
-        _opener.Fault = new JournalException(JournalFault.Locked, "memory", "It is locked.");
+        _opener.Fault = new JournalException(ErrorId.JournalLocked, "memory", "It is locked.");
 
         var run = await ListAsync("-MinRound 2");
 

@@ -1,6 +1,6 @@
 using OnsDlq.Core.Tests.Listing;
 using OnsDlq.Discovery;
-using OnsDlq.Transport;
+using OnsDlq.Errors;
 
 namespace OnsDlq.Tests.Discovery;
 
@@ -67,7 +67,7 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public async Task A_service_that_fails_offers_nothing_and_is_left_alone()
     {
-        _session.Directory.Before = (_, _) => throw PagedClient.Failure(ServiceFault.Unreachable);
+        _session.Directory.Before = (_, _) => throw PagedClient.Failure(ErrorId.ServiceUnreachable);
 
         for (var i = 0; i < 3; i++) Assert.Empty(await _session.CompleteAsync("Get-OnsDlqGroup -Connection $c -InstanceId "));
 

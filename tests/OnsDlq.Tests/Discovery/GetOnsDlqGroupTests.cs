@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using OnsDlq.Core.Tests.Listing;
 using OnsDlq.Discovery;
-using OnsDlq.Transport;
+using OnsDlq.Errors;
 
 namespace OnsDlq.Tests.Discovery;
 
@@ -62,7 +62,7 @@ public sealed class GetOnsDlqGroupTests : IDisposable
     [Fact]
     public async Task A_type_that_cannot_be_listed_is_an_error_and_leaves_the_other_alone()
     {
-        _session.Directory.Before = (what, _) => what == "MQ_INST_1 Tcp" ? throw PagedClient.Failure(ServiceFault.ServiceError) : Task.CompletedTask;
+        _session.Directory.Before = (what, _) => what == "MQ_INST_1 Tcp" ? throw PagedClient.Failure(ErrorId.ServiceError) : Task.CompletedTask;
 
         var run = await _session.RunAsync("Get-OnsDlqGroup GID_web, GID_a -Connection $c");
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OnsDlq.Core.Tests.Listing;
+using OnsDlq.Errors;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Discovery;
@@ -41,7 +42,7 @@ public sealed class GetOnsDlqInstanceTests : IDisposable
     [Fact]
     public async Task A_list_that_is_refused_is_an_error_with_the_permission_that_is_missing()
     {
-        _session.Directory.Before = (_, _) => throw new ServiceException(ServiceFault.PermissionDenied, "no")
+        _session.Directory.Before = (_, _) => throw new ServiceException(ErrorId.PermissionDenied, "no")
         {
             Action = "OnsInstanceInServiceList",
             Host = "ons.example",
@@ -57,7 +58,7 @@ public sealed class GetOnsDlqInstanceTests : IDisposable
     [Fact]
     public async Task Trouble_that_no_other_call_could_be_spared_ends_the_command()
     {
-        _session.Directory.Before = (_, _) => throw PagedClient.Failure(ServiceFault.SignatureRejected);
+        _session.Directory.Before = (_, _) => throw PagedClient.Failure(ErrorId.SignatureRejected);
 
         var run = await _session.RunAsync("Get-OnsDlqInstance MQ_INST_1, MQ_INST_2 -Connection $c");
 

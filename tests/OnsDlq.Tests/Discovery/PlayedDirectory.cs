@@ -1,5 +1,6 @@
 using OnsDlq.Core.Tests.Listing;
 using OnsDlq.Discovery;
+using OnsDlq.Errors;
 using OnsDlq.Operations;
 using OnsDlq.Transport;
 
@@ -38,7 +39,7 @@ internal sealed class PlayedDirectory : IDiscoveryClient
     public async Task<Instance?> GetInstanceAsync(string instanceId, CallContext context, CancellationToken cancellationToken)
     {
         await AskAsync(instanceId, cancellationToken);
-        return Instances.FirstOrDefault(one => one.InstanceId == instanceId) ?? throw PagedClient.Failure(ServiceFault.InstanceNotFound);
+        return Instances.FirstOrDefault(one => one.InstanceId == instanceId) ?? throw PagedClient.Failure(ErrorId.InstanceNotFound);
     }
 
     public async Task<IReadOnlyList<ConsumerGroup>> ListGroupsAsync(

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.Resend;
@@ -170,7 +171,7 @@ public sealed class GetOnsDlqResendTests : IDisposable
     [Fact]
     public async Task A_journal_that_cannot_be_used_ends_the_command()
     {
-        _session.Opener.Fault = new JournalException(JournalFault.Corrupt, "memory", "not a journal");
+        _session.Opener.Fault = new JournalException(ErrorId.JournalCorrupt, "memory", "not a journal");
 
         var run = await _session.RunAsync("Get-OnsDlqResend -Connection $c");
 

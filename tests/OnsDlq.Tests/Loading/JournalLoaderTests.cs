@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Loading;
 
@@ -14,7 +15,7 @@ public sealed class JournalLoaderTests : IDisposable
     {
         var exception = await OpenAsync("postgresql://kim@db/ops");
 
-        Assert.Equal((JournalFault.ImplementationMissing, "postgresql://kim@db/ops"), (exception.Fault, exception.Location));
+        Assert.Equal((ErrorId.JournalUnavailable, "postgresql://kim@db/ops"), (exception.Id, exception.Location));
     }
 
     [Fact]
@@ -22,7 +23,7 @@ public sealed class JournalLoaderTests : IDisposable
     {
         var exception = await OpenAsync(Path.Combine(_folder.FullName, "journal.db"));
 
-        Assert.Equal(JournalFault.ImplementationMissing, exception.Fault);
+        Assert.Equal(ErrorId.JournalUnavailable, exception.Id);
         Assert.Contains("OnsDlq.Journal.Sqlite.dll", exception.Message);
     }
 
@@ -35,7 +36,7 @@ public sealed class JournalLoaderTests : IDisposable
 
         var exception = await OpenAsync(Path.Combine(_folder.FullName, "journal.db"));
 
-        Assert.Equal(JournalFault.ImplementationMissing, exception.Fault);
+        Assert.Equal(ErrorId.JournalUnavailable, exception.Id);
         Assert.False(File.Exists(Path.Combine(_folder.FullName, "journal.db")));
     }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Credentials;
+using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Resend;
@@ -71,7 +72,7 @@ public sealed class InvokeOnsDlqResendTests
     {
         using var session = new ResendSession();
         session.Answer(message => message.MsgId == "A1"
-            ? throw Failure.Of(ServiceFault.ConnectionLost, RequestReach.Written)
+            ? throw Failure.Of(ErrorId.ConnectionLost, RequestReach.Written)
             : new ResendAnswer("R", null, null, [], 1));
 
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,A2 -Connection $c -Confirm:$false");
@@ -82,15 +83,15 @@ public sealed class InvokeOnsDlqResendTests
     }
 
     [Theory]
-    [InlineData(nameof(ServiceFault.PermissionDenied), "NoPermission", "PermissionDenied", ErrorCategory.PermissionDenied)]
-    [InlineData(nameof(ServiceFault.GroupNotFound), "BIZ_SUBSCRIPTION_NOT_FOUND", "GroupNotFound", ErrorCategory.ObjectNotFound)]
-    [InlineData(nameof(ServiceFault.MessageNotFound), "BIZ_NO_MESSAGE", "MessageNotFound", ErrorCategory.ObjectNotFound)]
-    [InlineData(nameof(ServiceFault.Throttled), "Throttling.User", "Throttled", ErrorCategory.LimitsExceeded)]
-    public async Task A_refusal_is_a_result_and_an_error_with_the_id_of_its_cause(string fault, string code, string id, ErrorCategory category)
+    [InlineData(nameof(ErrorId.PermissionDenied), "NoPermission", ErrorCategory.PermissionDenied)]
+    [InlineData(nameof(ErrorId.GroupNotFound), "BIZ_SUBSCRIPTION_NOT_FOUND", ErrorCategory.ObjectNotFound)]
+    [InlineData(nameof(ErrorId.MessageNotFound), "BIZ_NO_MESSAGE", ErrorCategory.ObjectNotFound)]
+    [InlineData(nameof(ErrorId.Throttled), "Throttling.User", ErrorCategory.LimitsExceeded)]
+    public async Task A_refusal_is_a_result_and_an_error_with_the_id_of_its_cause(string id, string code, ErrorCategory category)
     {
         using var session = new ResendSession();
         session.Answer(message => message.MsgId == "A1"
-            ? throw Failure.Of(Enum.Parse<ServiceFault>(fault), RequestReach.Answered, 400, code, requestId: "R-9")
+            ? throw Failure.Of(Enum.Parse<ErrorId>(id), RequestReach.Answered, 400, code, requestId: "R-9")
             : new ResendAnswer("R", null, null, [], 1));
 
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,A2 -Connection $c -Confirm:$false");
@@ -104,7 +105,7 @@ public sealed class InvokeOnsDlqResendTests
     public async Task Trouble_that_every_message_meets_ends_the_run_with_one_error()
     {
         using var session = new ResendSession();
-        session.Answer(_ => throw Failure.Of(ServiceFault.SignatureRejected, RequestReach.Answered, 400, "SignatureDoesNotMatch"));
+        session.Answer(_ => throw Failure.Of(ErrorId.SignatureRejected, RequestReach.Answered, 400, "SignatureDoesNotMatch"));
 
         var run = await session.RunAsync("1..50 | ForEach-Object { \"A$_\" } | Invoke-OnsDlqResend GID_orders -Connection $c -Confirm:$false -ThrottleLimit 2 -ErrorVariable errors");
 
@@ -120,7 +121,7 @@ public sealed class InvokeOnsDlqResendTests
     public async Task Missing_credentials_end_the_run_with_one_error()
     {
         using var session = new ResendSession();
-        session.Answer(_ => throw new CredentialsException(CredentialsFault.NotFound, "nothing was found"));
+        session.Answer(_ => throw new CredentialsException(ErrorId.NoCredentials, "nothing was found"));
 
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,A2,A3 -Connection $c -Confirm:$false -ThrottleLimit 1");
 
@@ -132,7 +133,7 @@ public sealed class InvokeOnsDlqResendTests
     public async Task A_run_that_has_stopped_asks_nothing_more()
     {
         using var session = new ResendSession(ScriptedHost.Answering("Yes"));
-        session.Answer(_ => throw new CredentialsException(CredentialsFault.NotFound, "nothing was found"));
+        session.Answer(_ => throw new CredentialsException(ErrorId.NoCredentials, "nothing was found"));
 
         // A message given again is skipped and brings out what is ready, so the loop ends once the first one has stopped the run.
         var run = await session.RunAsync(
@@ -153,7 +154,7 @@ public sealed class InvokeOnsDlqResendTests
     public async Task A_run_that_stops_itself_keeps_every_result_in_a_variable_and_its_error_comes_last()
     {
         using var session = new ResendSession();
-        session.Answer(_ => throw Failure.Of(ServiceFault.ConnectionLost, RequestReach.Written));
+        session.Answer(_ => throw Failure.Of(ErrorId.ConnectionLost, RequestReach.Written));
 
         var run = await session.RunAsync(
             """

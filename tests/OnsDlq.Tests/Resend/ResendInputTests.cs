@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OnsDlq.Core.Tests.Resend;
+using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Resend;
@@ -45,7 +46,7 @@ public sealed class ResendInputTests
     {
         using var session = new ResendSession();
         session.Answer(message => session.Client.Sent["A1"] == 1 && message.MsgId == "A1"
-            ? throw Failure.Of(ServiceFault.PermissionDenied, RequestReach.Answered, 403, "Forbidden.RAM")
+            ? throw Failure.Of(ErrorId.PermissionDenied, RequestReach.Answered, 403, "Forbidden.RAM")
             : new ResendAnswer("R", null, null, [], 1));
 
         var run = await session.RunAsync(

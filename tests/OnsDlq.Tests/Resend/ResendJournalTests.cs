@@ -21,32 +21,33 @@ public sealed class ResendJournalTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _journal.DisposeAsync();
 
-    public static TheoryData<string, string, ErrorCategory> Faults => new()
+    public static TheoryData<string, ErrorCategory> Faults => new()
     {
-        { nameof(JournalFault.Unreachable), "JournalUnreachable", ErrorCategory.ObjectNotFound },
-        { nameof(JournalFault.Unreadable), "JournalUnreadable", ErrorCategory.ReadError },
-        { nameof(JournalFault.Unwritable), "JournalUnwritable", ErrorCategory.WriteError },
-        { nameof(JournalFault.Full), "JournalFull", ErrorCategory.LimitsExceeded },
-        { nameof(JournalFault.Locked), "JournalLocked", ErrorCategory.ResourceBusy },
-        { nameof(JournalFault.Corrupt), "JournalCorrupt", ErrorCategory.InvalidData },
-        { nameof(JournalFault.NewerSchema), "JournalNewerSchema", ErrorCategory.InvalidOperation },
-        { nameof(JournalFault.NetworkFileSystem), "JournalOnNetwork", ErrorCategory.InvalidArgument },
-        { nameof(JournalFault.FilesLost), "JournalFilesLost", ErrorCategory.InvalidOperation },
-        { nameof(JournalFault.Incomplete), "JournalIncomplete", ErrorCategory.InvalidData },
-        { nameof(JournalFault.SeveralNames), "JournalHasSeveralNames", ErrorCategory.InvalidArgument },
-        { nameof(JournalFault.BadLocation), "InvalidJournal", ErrorCategory.InvalidArgument },
-        { nameof(JournalFault.ImplementationMissing), "JournalUnavailable", ErrorCategory.NotInstalled },
+        { nameof(ErrorId.JournalUnreachable), ErrorCategory.ObjectNotFound },
+        { nameof(ErrorId.JournalUnreadable), ErrorCategory.ReadError },
+        { nameof(ErrorId.JournalUnwritable), ErrorCategory.WriteError },
+        { nameof(ErrorId.JournalFull), ErrorCategory.LimitsExceeded },
+        { nameof(ErrorId.JournalLocked), ErrorCategory.ResourceBusy },
+        { nameof(ErrorId.JournalCorrupt), ErrorCategory.InvalidData },
+        { nameof(ErrorId.JournalNewerSchema), ErrorCategory.InvalidOperation },
+        { nameof(ErrorId.JournalOnNetwork), ErrorCategory.InvalidArgument },
+        { nameof(ErrorId.JournalFilesLost), ErrorCategory.InvalidOperation },
+        { nameof(ErrorId.JournalIncomplete), ErrorCategory.InvalidData },
+        { nameof(ErrorId.JournalHasSeveralNames), ErrorCategory.InvalidArgument },
+        { nameof(ErrorId.InvalidJournal), ErrorCategory.InvalidArgument },
+        { nameof(ErrorId.JournalUnavailable), ErrorCategory.NotInstalled },
     };
 
     [Fact]
-    public void Every_fault_is_tried() =>
-        Assert.Equal(Enum.GetNames<JournalFault>().Order(StringComparer.Ordinal), Faults.Select(fault => fault.Data.Item1).Order(StringComparer.Ordinal));
+    public void Every_error_of_a_journal_is_tried() => Assert.Equal(
+        Enum.GetNames<ErrorId>().Where(id => id.Contains("Journal", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+        Faults.Select(fault => fault.Data.Item1).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_journal_that_cannot_be_opened_ends_the_command_and_nothing_is_sent(string fault, string id, ErrorCategory category)
+    public async Task A_journal_that_cannot_be_opened_ends_the_command_and_nothing_is_sent(string id, ErrorCategory category)
     {
-        _opener.Fault = Trouble(fault);
+        _opener.Fault = Trouble(id);
         using var session = Open();
 
         var run = await session.RunAsync(Resend);
@@ -58,9 +59,9 @@ public sealed class ResendJournalTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_claim_that_cannot_be_kept_ends_the_run_before_anything_is_sent(string fault, string id, ErrorCategory category)
+    public async Task A_claim_that_cannot_be_kept_ends_the_run_before_anything_is_sent(string id, ErrorCategory category)
     {
-        _journal.Claiming = _ => throw Trouble(fault);
+        _journal.Claiming = _ => throw Trouble(id);
         using var session = Open();
 
         var run = await session.RunAsync(Resend);
@@ -74,7 +75,7 @@ public sealed class ResendJournalTests : IAsyncDisposable
     [Fact]
     public async Task A_journal_that_may_not_be_written_to_ends_the_command_before_anybody_is_asked()
     {
-        _journal.Checking = () => throw Trouble(nameof(JournalFault.Incomplete));
+        _journal.Checking = () => throw Trouble(nameof(ErrorId.JournalIncomplete));
         using var session = Open(ScriptedHost.Answering());
 
         var run = await session.RunAsync(Resend.Replace("-Confirm:$false", "", StringComparison.Ordinal));
@@ -88,7 +89,7 @@ public sealed class ResendJournalTests : IAsyncDisposable
     public async Task A_claim_that_is_lost_before_its_request_leaves_ends_the_run_and_nothing_is_sent()
     {
         var checks = 0;
-        _journal.Checking = () => checks++ == 0 ? Task.CompletedTask : throw Trouble(nameof(JournalFault.FilesLost));
+        _journal.Checking = () => checks++ == 0 ? Task.CompletedTask : throw Trouble(nameof(ErrorId.JournalFilesLost));
         using var session = Open();
 
         var run = await session.RunAsync(Resend);
@@ -101,7 +102,7 @@ public sealed class ResendJournalTests : IAsyncDisposable
     [Fact]
     public async Task A_history_that_cannot_be_read_ends_the_run_before_anything_is_sent()
     {
-        _journal.Reading = () => throw Trouble(nameof(JournalFault.Corrupt));
+        _journal.Reading = () => throw Trouble(nameof(ErrorId.JournalCorrupt));
         using var session = Open(ScriptedHost.Answering());
 
         var run = await session.RunAsync(Resend.Replace("-Confirm:$false", "", StringComparison.Ordinal));
@@ -115,7 +116,7 @@ public sealed class ResendJournalTests : IAsyncDisposable
     [Fact]
     public async Task An_outcome_that_cannot_be_kept_is_told_and_ends_the_run()
     {
-        _journal.Settling = _ => throw Trouble(nameof(JournalFault.Full));
+        _journal.Settling = _ => throw Trouble(nameof(ErrorId.JournalFull));
         using var session = Open();
 
         var run = await session.RunAsync(Resend);
@@ -172,7 +173,7 @@ public sealed class ResendJournalTests : IAsyncDisposable
     [Fact]
     public async Task WhatIf_by_a_journal_that_cannot_be_used_is_an_error()
     {
-        _opener.Fault = Trouble(nameof(JournalFault.NewerSchema));
+        _opener.Fault = Trouble(nameof(ErrorId.JournalNewerSchema));
         using var session = Open();
 
         AssertEnded(await session.RunAsync("Invoke-OnsDlqResend GID_orders A1 -Connection $c -WhatIf"), "JournalNewerSchema", ErrorCategory.InvalidOperation);
@@ -203,7 +204,7 @@ public sealed class ResendJournalTests : IAsyncDisposable
             Assert.EndsWith("Nothing is sent without a journal.", kind.Value.RecommendedAction, StringComparison.Ordinal);
         });
 
-    private static JournalException Trouble(string fault) => new(Enum.Parse<JournalFault>(fault), "/here/journal.db", $"The journal is {fault}.");
+    private static JournalException Trouble(string id) => new(Enum.Parse<ErrorId>(id), "/here/journal.db", $"This is {id}.");
 
     private static void AssertStopped(ModuleRun run, string id, ErrorCategory category) =>
         ResendAssert.Error(run, id, category, "/here/journal.db");

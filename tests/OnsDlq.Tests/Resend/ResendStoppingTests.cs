@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OnsDlq.Core.Tests.Resend;
+using OnsDlq.Errors;
 using OnsDlq.Resend;
 using OnsDlq.Transport;
 
@@ -27,7 +28,7 @@ public sealed class ResendStoppingTests
         Assert.False(stop.IsCompleted);
         while (!session.Host.Screen.Contains("Stopping", StringComparison.Ordinal)) await Task.Yield();
         first.Accept();
-        second.Throw(Failure.Of(ServiceFault.ConnectionLost, RequestReach.Written));
+        second.Throw(Failure.Of(ErrorId.ConnectionLost, RequestReach.Written));
         var run = await stop;
 
         Assert.True(run.WasStopped);
@@ -104,7 +105,7 @@ public sealed class ResendStoppingTests
             "'A1', 'A2' | Invoke-OnsDlqResend GID_orders -Connection $c -Confirm:$false -ThrottleLimit 2 -ErrorAction Stop");
         var calls = new[] { await session.Client.NextAsync(Cancel), await session.Client.NextAsync(Cancel) }
             .ToDictionary(call => call.Message.MsgId, StringComparer.Ordinal);
-        calls["A1"].Throw(Failure.Of(ServiceFault.TimedOut, RequestReach.Written));
+        calls["A1"].Throw(Failure.Of(ErrorId.TimedOut, RequestReach.Written));
         await invocation.OutputReachesAsync(1, Cancel);
         calls["A2"].Accept();
 

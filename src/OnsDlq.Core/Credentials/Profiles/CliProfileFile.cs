@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using OnsDlq.Errors;
 
 namespace OnsDlq.Credentials.Profiles;
 
@@ -42,7 +43,7 @@ internal sealed class CliProfileFile
         if (environment.Read(path) is not { } text)
             return environment.Value(FileVariable) is null
                 ? null
-                : throw new CredentialsException(CredentialsFault.Invalid, $"{FileVariable} names {path}, which does not exist.");
+                : throw new CredentialsException(ErrorId.InvalidCredentials, $"{FileVariable} names {path}, which does not exist.");
         var root = Parse(text, path);
         if (root.ValueKind != JsonValueKind.Object) throw Malformed(path, "is not a JSON object");
         var file = new CliProfileFile(path) { Current = JsonMembers.Text(root, "current") };
@@ -72,5 +73,5 @@ internal sealed class CliProfileFile
     }
 
     private static CredentialsException Malformed(string path, string how) =>
-        new(CredentialsFault.Invalid, $"{path} {how}. Mend it, or write it anew with: aliyun configure");
+        new(ErrorId.InvalidCredentials, $"{path} {how}. Mend it, or write it anew with: aliyun configure");
 }

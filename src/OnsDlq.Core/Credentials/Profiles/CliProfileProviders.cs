@@ -1,5 +1,6 @@
 using OnsDlq.Credentials.Sources;
 using OnsDlq.Credentials.Sts;
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials.Profiles;
@@ -76,7 +77,7 @@ internal sealed class CliProfileProviders(CredentialsEnvironment environment, Cl
     }
 
     private static StaticCredentialsProvider Checked(AccessKey key, string source) =>
-        new(AccessKeyRules.Check(key, source, CredentialsFault.Invalid), source);
+        new(AccessKeyRules.Check(key, source, ErrorId.InvalidCredentials), source);
 
     private ICredentialsProvider SourceOf(CliProfile profile, IReadOnlyList<string> cameFrom)
     {
@@ -85,7 +86,7 @@ internal sealed class CliProfileProviders(CredentialsEnvironment environment, Cl
         if (path.Contains(name, StringComparer.Ordinal))
             throw Invalid($"The source_profile of {profile} leads back to itself: {string.Join(" → ", path)} → {name}.");
         var next = file.Find(name) ?? throw new CredentialsException(
-            CredentialsFault.ProfileNotFound, $"The source_profile of {profile}, '{name}', is not in {file.Location}; it has {file.Names}.");
+            ErrorId.ProfileNotFound, $"The source_profile of {profile}, '{name}', is not in {file.Location}; it has {file.Names}.");
         return Create(next, path);
     }
 
@@ -115,5 +116,5 @@ internal sealed class CliProfileProviders(CredentialsEnvironment environment, Cl
         : $"The mode '{profile.Mode}' of {profile} is not supported here: use a profile of mode {string.Join(", ", Enum.GetNames<CliMode>())}, "
             + "or set ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and ALIBABA_CLOUD_SECURITY_TOKEN.");
 
-    private static CredentialsException Invalid(string message) => new(CredentialsFault.Invalid, message);
+    private static CredentialsException Invalid(string message) => new(ErrorId.InvalidCredentials, message);
 }

@@ -1,5 +1,6 @@
 using OnsDlq.Credentials.Sources;
 using OnsDlq.Credentials.Sts;
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials.Profiles;
@@ -26,7 +27,7 @@ internal static class CredentialsFile
             if (environment.Read(path) is not { } text)
             {
                 if (named is not null)
-                    throw new CredentialsException(CredentialsFault.Invalid, $"{FileVariable} names {named}, which does not exist.");
+                    throw new CredentialsException(ErrorId.InvalidCredentials, $"{FileVariable} names {named}, which does not exist.");
                 reasons.Add($"{path} does not exist");
             }
             else if (Section(IniSection.Parse(text, path), name) is not { } section) reasons.Add($"{path} has no section [{name}]");
@@ -65,7 +66,7 @@ internal static class CredentialsFile
         StaticCredentialsProvider Lasting(string? token)
         {
             var key = new AccessKey(Required("access_key_id"), Required("access_key_secret"), token);
-            return new(AccessKeyRules.Check(key, source, CredentialsFault.Invalid), source);
+            return new(AccessKeyRules.Check(key, source, ErrorId.InvalidCredentials), source);
         }
 
         StsRole Role() => StsRole.Create(
@@ -79,5 +80,5 @@ internal static class CredentialsFile
         string Required(string key) => section[key] ?? throw Invalid($"{key} is missing in {section}.");
     }
 
-    private static CredentialsException Invalid(string message) => new(CredentialsFault.Invalid, message);
+    private static CredentialsException Invalid(string message) => new(ErrorId.InvalidCredentials, message);
 }

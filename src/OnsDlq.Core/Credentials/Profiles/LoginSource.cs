@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials.Profiles;
@@ -27,7 +28,7 @@ internal sealed class LoginSource(CredentialsEnvironment environment, string pro
     }
 
     private CredentialsException LogIn(string how) => new(
-        CredentialsFault.SourceFailed,
+        ErrorId.CredentialSourceFailed,
         $"{Source} {how}. Log in again: aliyun configure --profile {profileName} --mode {mode}; while the login itself lasts, any call renews "
         + $"the keys: aliyun sts GetCallerIdentity --profile {profileName}");
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using OnsDlq.Credentials.Profiles;
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials.Sources;
@@ -25,12 +26,12 @@ internal sealed class CredentialsUriSource : ITemporaryKeySource
         Source = source;
         // The URI may carry a secret in its query, so no error quotes it.
         if (!Uri.TryCreate(uri, UriKind.Absolute, out var parsed) || (parsed.Scheme != Uri.UriSchemeHttp && parsed.Scheme != Uri.UriSchemeHttps))
-            throw new CredentialsException(CredentialsFault.Invalid, $"Not an http or https address: {source}.");
+            throw new CredentialsException(ErrorId.InvalidCredentials, $"Not an http or https address: {source}.");
         _uri = parsed;
         _isNear = IsNear(parsed);
         if (parsed.Scheme == Uri.UriSchemeHttp && !_isNear)
             throw new CredentialsException(
-                CredentialsFault.Invalid, $"Plain http to {parsed.Host} is not taken for {source}: use https, or an address on this machine.");
+                ErrorId.InvalidCredentials, $"Plain http to {parsed.Host} is not taken for {source}: use https, or an address on this machine.");
     }
 
     /// <inheritdoc/>
@@ -43,12 +44,12 @@ internal sealed class CredentialsUriSource : ITemporaryKeySource
             new HttpRequestMessage(HttpMethod.Get, _uri), throughProxy: !_isNear, patience: null, cancellationToken).ConfigureAwait(false);
         if (!answer.IsOk)
             throw new CredentialsException(
-                CredentialsFault.SourceFailed, $"No keys came from {Source} ({_uri.Authority}): {answer.Describe()}.", answer.Cause);
+                ErrorId.CredentialSourceFailed, $"No keys came from {Source} ({_uri.Authority}): {answer.Describe()}.", answer.Cause);
         var keys = KeyAnswer.Parse(answer.Body, Source);
         // As the command line and the C# library have it; the one for Go does not look at the Code.
         if (JsonMembers.Text(keys, "Code") is not "Success")
             throw new CredentialsException(
-                CredentialsFault.SourceFailed, $"No keys came from {Source} ({_uri.Authority}): its Code is not Success.");
+                ErrorId.CredentialSourceFailed, $"No keys came from {Source} ({_uri.Authority}): its Code is not Success.");
         return KeyAnswer.Read(keys, Source);
     }
 

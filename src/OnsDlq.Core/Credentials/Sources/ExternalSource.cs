@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OnsDlq.Credentials.Profiles;
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials.Sources;
@@ -23,7 +24,7 @@ internal sealed class ExternalSource : ITemporaryKeySource
     {
         _environment = environment;
         _command = CommandLine.Split(command, environment.IsWindows) ?? throw new CredentialsException(
-            CredentialsFault.Invalid, $"The process_command of {source} names no program, or leaves a quote or an escape open.");
+            ErrorId.InvalidCredentials, $"The process_command of {source} names no program, or leaves a quote or an escape open.");
         Source = source;
     }
 
@@ -76,5 +77,5 @@ internal sealed class ExternalSource : ITemporaryKeySource
         return Is(CliMode.StsToken) && key.SecurityToken is null ? throw Failed("answered in mode StsToken without an sts_token") : key;
     }
 
-    private CredentialsException Failed(string how) => new(CredentialsFault.SourceFailed, $"The process_command of {Source} {how}.");
+    private CredentialsException Failed(string how) => new(ErrorId.CredentialSourceFailed, $"The process_command of {Source} {how}.");
 }

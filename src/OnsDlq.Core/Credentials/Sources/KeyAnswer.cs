@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using OnsDlq.Credentials.Profiles;
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials.Sources;
@@ -28,7 +29,7 @@ internal static class KeyAnswer
             // Its message may quote the text, which may be a secret: neither kept nor shown.
         }
 
-        throw new CredentialsException(CredentialsFault.SourceFailed, $"What {source} answered is not a JSON object.");
+        throw new CredentialsException(ErrorId.CredentialSourceFailed, $"What {source} answered is not a JSON object.");
     }
 
     /// <summary>Reads the keys of a web answer that gives temporary ones: without a token or an end they are none.</summary>
@@ -60,7 +61,7 @@ internal static class KeyAnswer
         return key with
         {
             ExpiresAt = TryTime(expiration) ?? throw new CredentialsException(
-                CredentialsFault.SourceFailed, $"In what {source} answered, {Web.Expiration} is not a time."),
+                ErrorId.CredentialSourceFailed, $"In what {source} answered, {Web.Expiration} is not a time."),
         };
     }
 
@@ -73,5 +74,5 @@ internal static class KeyAnswer
         text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 
     private static CredentialsException Missing(string name, string source) =>
-        new(CredentialsFault.SourceFailed, $"What {source} answered has no {name}.");
+        new(ErrorId.CredentialSourceFailed, $"What {source} answered has no {name}.");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials.Sources;
@@ -40,11 +41,11 @@ internal sealed class MetadataSource(CredentialsEnvironment environment, string?
         var answer = await GetAsync(RolePath + Uri.EscapeDataString(role), session, cancellationToken).ConfigureAwait(false);
         if (!answer.IsOk)
             throw new CredentialsException(
-                CredentialsFault.SourceFailed, $"No keys of the role '{role}' came from {source}: {answer.Describe()}.", answer.Cause);
+                ErrorId.CredentialSourceFailed, $"No keys of the role '{role}' came from {source}: {answer.Describe()}.", answer.Cause);
         var keys = KeyAnswer.Parse(answer.Body, source);
         if (Profiles.JsonMembers.Text(keys, "Code") is not "Success")
             throw new CredentialsException(
-                CredentialsFault.SourceFailed, $"No keys of the role '{role}' came from {source}: its Code is not Success.");
+                ErrorId.CredentialSourceFailed, $"No keys of the role '{role}' came from {source}: its Code is not Success.");
         return KeyAnswer.ReadTemporary(keys, source);
     }
 
@@ -99,8 +100,8 @@ internal sealed class MetadataSource(CredentialsEnvironment environment, string?
         environment.Http.SendAsync(request, throughProxy: false, MayBeAbsent ? ProbePatience : null, cancellationToken);
 
     private CredentialsException None(string what, HttpAnswer answer) => MayBeAbsent
-        ? new(CredentialsFault.NotFound, $"ECS metadata ({environment.MetadataService.Host} {what})", answer.Cause)
-        : new(CredentialsFault.SourceFailed, $"No keys came from {source}: it {what}.", answer.Cause);
+        ? new(ErrorId.NoCredentials, $"ECS metadata ({environment.MetadataService.Host} {what})", answer.Cause)
+        : new(ErrorId.CredentialSourceFailed, $"No keys came from {source}: it {what}.", answer.Cause);
 
     /// <summary>One fetch: its token, which is dropped where it is of no use.</summary>
     private sealed class Session(string? token)

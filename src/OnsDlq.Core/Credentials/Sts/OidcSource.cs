@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials.Sts;
@@ -28,7 +29,7 @@ internal sealed class OidcSource(CredentialsEnvironment environment, StsRole rol
         var token = (await environment.ReadAsync(tokenFile, cancellationToken).ConfigureAwait(false))?.Trim();
         if (string.IsNullOrEmpty(token))
             throw new CredentialsException(
-                CredentialsFault.Invalid, $"The OIDC token file of {role.Source}, {tokenFile}, {(token is null ? "does not exist" : "is empty")}.");
+                ErrorId.InvalidCredentials, $"The OIDC token file of {role.Source}, {tokenFile}, {(token is null ? "does not exist" : "is empty")}.");
 
         var query = PercentEncoding.Query(new Dictionary<string, string>
         {

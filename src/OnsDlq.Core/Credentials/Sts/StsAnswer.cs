@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OnsDlq.Credentials.Profiles;
 using OnsDlq.Credentials.Sources;
+using OnsDlq.Errors;
 using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials.Sts;
@@ -20,7 +21,7 @@ internal static class StsAnswer
         var sts = $"STS, asked for {source},";
         var body = Body(answer, $"STS gave no keys for {source}", sts, secrets);
         if (!body.TryGetProperty("Credentials", out var credentials) || credentials.ValueKind != JsonValueKind.Object)
-            throw new CredentialsException(CredentialsFault.SourceFailed, $"STS gave no keys for {source}: its answer has no Credentials.");
+            throw new CredentialsException(ErrorId.CredentialSourceFailed, $"STS gave no keys for {source}: its answer has no Credentials.");
         return KeyAnswer.ReadTemporary(credentials, sts);
     }
 
@@ -35,13 +36,13 @@ internal static class StsAnswer
         var body = Body(answer, trouble, $"STS, asked about {source},", secrets);
         return JsonMembers.Text(body, "AccountId") is { Length: > 0 } account
             ? Printable(account)
-            : throw new CredentialsException(CredentialsFault.SourceFailed, $"{trouble}: its answer has no AccountId.");
+            : throw new CredentialsException(ErrorId.CredentialSourceFailed, $"{trouble}: its answer has no AccountId.");
     }
 
     private static JsonElement Body(HttpAnswer answer, string trouble, string sts, string?[] secrets)
     {
-        if (answer.Trouble is not null) throw new CredentialsException(CredentialsFault.SourceFailed, $"{trouble}: {answer.Trouble}.", answer.Cause);
-        if (!answer.IsOk) throw new CredentialsException(CredentialsFault.SourceFailed, $"{trouble}: {Refusal(answer, secrets)}");
+        if (answer.Trouble is not null) throw new CredentialsException(ErrorId.CredentialSourceFailed, $"{trouble}: {answer.Trouble}.", answer.Cause);
+        if (!answer.IsOk) throw new CredentialsException(ErrorId.CredentialSourceFailed, $"{trouble}: {Refusal(answer, secrets)}");
         return KeyAnswer.Parse(answer.Body, sts);
     }
 

@@ -1,3 +1,5 @@
+using OnsDlq.Errors;
+
 namespace OnsDlq.Credentials.Sts;
 
 /// <summary>Where STS is called: <c>sts.aliyuncs.com</c>, <c>sts[-vpc].REGION.aliyuncs.com</c>, or what a profile or a variable names.</summary>
@@ -17,7 +19,7 @@ internal static class StsEndpoint
         region ??= environment.Value("ALIBABA_CLOUD_STS_REGION");
         if (region is null) return new Uri("https://sts.aliyuncs.com/");
         if (region.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter != '-'))
-            throw new CredentialsException(CredentialsFault.Invalid, $"The STS region of {source} is not a region ID such as cn-hangzhou.");
+            throw new CredentialsException(ErrorId.InvalidCredentials, $"The STS region of {source} is not a region ID such as cn-hangzhou.");
         // As in the official libraries, the VPC has an address in a region only.
         return new Uri($"https://sts{(vpc ?? environment.Flag("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED") ? "-vpc" : "")}.{region}.aliyuncs.com/");
     }
@@ -27,10 +29,10 @@ internal static class StsEndpoint
         var text = endpoint.Contains("://", StringComparison.Ordinal) ? endpoint : "https://" + endpoint;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0
             || uri.Fragment.Length > 0 || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
-            throw new CredentialsException(CredentialsFault.Invalid, $"The STS endpoint of {source} is not a host name.");
+            throw new CredentialsException(ErrorId.InvalidCredentials, $"The STS endpoint of {source} is not a host name.");
         return uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback
             ? uri
             : throw new CredentialsException(
-                CredentialsFault.Invalid, $"The STS endpoint of {source} is plain http: only https is used beyond this machine.");
+                ErrorId.InvalidCredentials, $"The STS endpoint of {source} is plain http: only https is used beyond this machine.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnsDlq.Errors;
 
 namespace OnsDlq.Credentials.Sts;
 
@@ -66,6 +67,6 @@ internal sealed class StsRole
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= ShortestSeconds
             ? seconds
             : throw new CredentialsException(
-                CredentialsFault.Invalid, $"The session of {source} must last a whole number of seconds, {ShortestSeconds} or more.");
+                ErrorId.InvalidCredentials, $"The session of {source} must last a whole number of seconds, {ShortestSeconds} or more.");
     }
 }

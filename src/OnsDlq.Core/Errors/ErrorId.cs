@@ -1,7 +1,7 @@
 namespace OnsDlq.Errors;
 
 /// <summary>Every error of the module. The names are what scripts compare <c>FullyQualifiedErrorId</c> with: they never change.</summary>
-internal enum ErrorId
+public enum ErrorId
 {
     /// <summary>No consumer group was given, and the object names none.</summary>
     MissingGroupId,
