@@ -21,11 +21,16 @@ internal sealed class MessageBlocks(IResendJournal journal, TimeProvider time)
         return new BlockedMessage(key, block);
     }
 
-    /// <summary>Gives a message's block; null where it has none that lasts.</summary>
-    public async Task<BlockedMessage?> FindAsync(MessageKey key, CancellationToken cancellationToken)
+    /// <summary>Finds a message's block; null where it has none that lasts.</summary>
+    /// <param name="histories">What is known of the message.</param>
+    /// <param name="key">The message.</param>
+    /// <param name="now">Now, by the local clock.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<BlockedMessage?> FindAsync(
+        IMessageHistories histories, MessageKey key, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var history = await journal.ReadAsync([key], cancellationToken).ConfigureAwait(false);
-        return history[0].Block is { } block && block.Lasts(time.GetUtcNow()) ? new BlockedMessage(key, block) : null;
+        var history = await histories.ReadAsync([key], cancellationToken).ConfigureAwait(false);
+        return history[0].Block is { } block && block.Lasts(now) ? new BlockedMessage(key, block) : null;
     }
 
     /// <summary>Takes a message's block away.</summary>

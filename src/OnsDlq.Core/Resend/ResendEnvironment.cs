@@ -17,8 +17,20 @@ internal sealed record ResendEnvironment
     /// <summary>What the journal calls the service: see <see cref="Realms.Realm"/>.</summary>
     public required string Realm { get; init; }
 
-    /// <summary>The journal.</summary>
-    public required IResendJournal Journal { get; init; }
+    /// <summary>What is known of messages; what the journal tells, where nothing else is given.</summary>
+    public IMessageHistories Histories
+    {
+        get => field ?? Journal;
+        init;
+    }
+
+    /// <summary>The journal to write in. Whoever only asks what would be done gives none: nothing is claimed then.</summary>
+    /// <exception cref="InvalidOperationException">None was given.</exception>
+    public IResendJournal Journal
+    {
+        get => field ?? throw new InvalidOperationException("It is only asked what would be done: nothing is written.");
+        init;
+    }
 
     /// <summary>This process.</summary>
     public required ClaimHolder Holder { get; init; }

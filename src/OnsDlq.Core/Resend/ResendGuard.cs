@@ -96,7 +96,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
 
     private async Task<MessageHistory> ReadAsync(MessageKey key, IReadOnlyCollection<long> entries, CancellationToken cancellationToken)
     {
-        var history = (await environment.Journal.ReadAsync([key], cancellationToken).ConfigureAwait(false))[0];
+        var history = (await environment.Histories.ReadAsync([key], cancellationToken).ConfigureAwait(false))[0];
         if (entries.Count == 0) return history;
         return history with { EntriesSeen = history.EntriesSeen.Count == 0 ? [.. entries] : [.. history.EntriesSeen.Union(entries).Order()] };
     }

@@ -4,10 +4,10 @@ using OnsDlq.Messages;
 namespace OnsDlq.Resend;
 
 /// <summary>Tells of listed dead letters what a journal knows of their resends. Only reads.</summary>
-/// <param name="journal">The journal.</param>
+/// <param name="histories">What the journal knows of them.</param>
 /// <param name="realm">What the journal calls the service that was listed.</param>
 /// <param name="rules">What decisions rest on, now.</param>
-internal sealed class ResendStates(IJournalReader journal, string realm, Func<DecisionRules> rules)
+internal sealed class ResendStates(IMessageHistories histories, string realm, Func<DecisionRules> rules)
 {
     /// <summary>
     /// Gives each entry its round and the state of the last resend of its message, all read at one time, in the order given. The rounds
@@ -18,11 +18,11 @@ internal sealed class ResendStates(IJournalReader journal, string realm, Func<De
     {
         var keys = entries.Select(entry => MessageKey.Of(realm, entry.InstanceId, entry.GroupId, entry.MsgId)).ToArray();
         var distinct = keys.Distinct().ToArray();
-        var histories = (await journal.ReadAsync(distinct, cancellationToken).ConfigureAwait(false)).ToDictionary(history => history.Key);
+        var known = (await histories.ReadAsync(distinct, cancellationToken).ConfigureAwait(false)).ToDictionary(history => history.Key);
         var listed = entries.Zip(keys).SelectMany(pair => pair.First.EarlierEntries.Append(pair.First.StoreTimestamp), (pair, stored) => (Key: pair.Second, stored))
             .ToLookup(pair => pair.Key, pair => pair.stored);
         var now = rules();
-        return [.. entries.Zip(keys, (entry, key) => State(entry, histories[key], listed[key], now))];
+        return [.. entries.Zip(keys, (entry, key) => State(entry, known[key], listed[key], now))];
     }
 
     private static StatedLetter State(DeadLetter entry, MessageHistory history, IEnumerable<long> listed, DecisionRules now)

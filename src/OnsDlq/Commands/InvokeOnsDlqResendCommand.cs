@@ -85,7 +85,7 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
             Observer = call => Bridge.Writer.WriteVerbose(CallLine.Of(call)),
             Notice = Bridge.Writer.WriteVerbose,
         };
-        var environment = RunEnvironment.Of(connection, JournalOf(connection));
+        var environment = EnvironmentOf(connection);
         _pipeline = new ResendPipeline(this, Bridge, environment, options, announced: MsgId?.Length ?? 0);
     }
 
@@ -119,17 +119,17 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
             Ask(guarded);
     }
 
-    private IResendJournal JournalOf(OnsDlqConnection connection)
+    private ResendEnvironment EnvironmentOf(OnsDlqConnection connection)
     {
         if (_prompt!.IsWhatIf)
         {
             _reading = Bridge.Run(connection.ResendJournal.ReadAsync);
             if (_reading?.Trouble is { } trouble) WriteWarning(trouble);
-            return new ReadOnlyJournal(connection.Journal, _reading);
+            return RunEnvironment.ToDecide(connection, _reading as IMessageHistories ?? new EmptyHistories());
         }
 
         _journal = UseJournal(connection);
-        return _journal.Journal;
+        return RunEnvironment.ToSend(connection, _journal.Journal);
     }
 
     private void Ask(GuardedMessage guarded)

@@ -122,8 +122,8 @@ public sealed class ResolveOnsDlqResendCommand : JournalCommand
     }
 
     // Whether a claim is still live may hang on the service's clock, which a session that has made no call yet does not know.
-    private AttemptResolver Finder(IJournalReader reader, IPipelineWriter writer) => new(
-        new ReadOnlyJournal(Place.Location, reader), Claims, TimeProvider.System,
+    private AttemptFinder Finder(IJournalReader reader, IPipelineWriter writer) => new(
+        reader, Claims,
         AtHand is { } connection ? (claim, token) => ServiceTime.AskAsync(connection, claim.Key, NarrateTo(writer), token) : null);
 
     private string Describe(RecordedAttempt seen)

@@ -15,7 +15,7 @@ public sealed class AttemptResolverTests
 
     private static AttemptReference Of(string attemptId, int? outcomesSeen = null) => new(attemptId, new(), outcomesSeen);
 
-    private Task<RecordedAttempt> FindAsync(AttemptReference reference, bool connected = true) => _stage.Resolver(connected).FindAsync(reference, Cancel);
+    private Task<RecordedAttempt> FindAsync(AttemptReference reference, bool connected = true) => _stage.Finder(connected).FindAsync(reference, Cancel);
 
     private Task<RecordedAttempt> ResolveAsync(RecordedAttempt seen, ResendStatus status = ResendStatus.Accepted, bool connected = true) =>
         _stage.Resolver(connected).ResolveAsync(seen, status, "bob@desk", "the consumer's log has it", Cancel);

@@ -40,7 +40,9 @@ internal sealed class AttemptStage
     /// <summary>Asks the service for its time; null for nobody.</summary>
     public Func<RecordedAttempt, CancellationToken, Task>? AskTime { get; set; }
 
-    public AttemptResolver Resolver(bool connected = true) => new(Journal, Claims(connected), Time, AskTime);
+    public AttemptFinder Finder(bool connected = true) => new(Journal, Claims(connected), AskTime);
+
+    public AttemptResolver Resolver(bool connected = true) => new(Journal, Claims(connected), Time);
 
     public AttemptReader Reader(bool connected = true) => new(Journal, Claims(connected));
 

@@ -1,6 +1,7 @@
 using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
+using OnsDlq.Resend;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Resend;
@@ -159,6 +160,21 @@ public sealed class ResendGuardTests : IAsyncDisposable
         Assert.Equal(SkipReason.InFlight, (await _stage.DecideAsync(ResendStage.Message("A2"))).Decision.Reason);
 
         Assert.Equal(1, _stage.Service.LookUps);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whoever_only_asks_decides_by_what_is_known_and_has_nothing_to_write_in(bool known)
+    {
+        if (known) await LeaveClaimAsync();
+        _stage.Dead.Add(ResendStage.Process(2));
+        var environment = _stage.EnvironmentToDecide(known ? _stage.Journal : new EmptyHistories());
+
+        var guarded = await new ResendGuard(environment, new() { IsRehearsal = true }).DecideAsync(ResendStage.Message(), Cancel);
+
+        Assert.Equal<SkipReason?>(known ? SkipReason.OutcomeUnknown : null, guarded.Decision.Reason);
+        Assert.Throws<InvalidOperationException>(() => environment.Journal);
     }
 
     [Theory]

@@ -73,6 +73,20 @@ internal sealed class ResendStage : IAsyncDisposable
         Time = Time,
     };
 
+    /// <summary>What somebody works with who only asks what would be done: nothing to write in.</summary>
+    public ResendEnvironment EnvironmentToDecide(IMessageHistories histories) => new()
+    {
+        Client = Service,
+        Clock = Clock,
+        Realm = Realm,
+        Histories = histories,
+        Holder = Process(),
+        IsProvenDead = Dead.Contains,
+        User = "ada@machine",
+        Ids = new TimeOrderedIds(Time),
+        Time = Time,
+    };
+
     public ResendEngine Start(ResendOptions? options = null, int process = 1, IDeadLetterClient? client = null)
     {
         var engine = new ResendEngine(Environment(process, client), options ?? new() { ThrottleLimit = 1 });

@@ -51,9 +51,9 @@ public abstract class BlockCommand : MessageInputCommand
     private protected BlockedMessage? FindBlock(MessageKey key)
     {
         _reading ??= Bridge.Run(_connection.ResendJournal.ReadAsync);
-        if (_reading is null) return null;
-        var blocks = new MessageBlocks(new ReadOnlyJournal(_connection.Journal, _reading), TimeProvider.System);
-        return Bridge.Run(token => blocks.FindAsync(key, token));
+        return _reading is { } journal
+            ? Bridge.Run(token => MessageBlocks.FindAsync(journal, key, TimeProvider.System.GetUtcNow(), token))
+            : null;
     }
 
     /// <summary>Asks whether something may be done about a message.</summary>

@@ -1,0 +1,82 @@
+using OnsDlq.Errors;
+using OnsDlq.Messages;
+
+namespace OnsDlq.Journal;
+
+/// <summary>Finds the attempt that a person means to settle, and tells whether it can be: it is Unknown or Failed.</summary>
+/// <param name="journal">The journal.</param>
+/// <param name="claims">Tells live claims from abandoned ones.</param>
+/// <param name="askTime">
+/// Asks the service that was called for a claim what time it is, so that the claims are told apart by it; null where nobody can.
+/// </param>
+internal sealed class AttemptFinder(IJournalReader journal, ClaimWatch claims, Func<RecordedAttempt, CancellationToken, Task>? askTime = null)
+{
+    /// <summary>Finds the attempt that is meant, as it stands now.</summary>
+    /// <exception cref="OnsDlqException">There is none, there are several, or it cannot be settled.</exception>
+    public async Task<RecordedAttempt> FindAsync(AttemptReference reference, CancellationToken cancellationToken)
+    {
+        if (reference.AttemptId is null) return await FindAsync(reference.Message, cancellationToken).ConfigureAwait(false);
+
+        var found = await ReadAsync(reference.AttemptId, cancellationToken).ConfigureAwait(false);
+        if (reference.OutcomesSeen is { } seen && seen != found.Attempt.Outcomes.Count) throw Conflict(found);
+        await LearnTimeAsync([found], cancellationToken).ConfigureAwait(false);
+        Check(found);
+        return found;
+    }
+
+    /// <summary>Reads an attempt, as it stands now.</summary>
+    /// <exception cref="OnsDlqException">There is none.</exception>
+    public async Task<RecordedAttempt> ReadAsync(string attemptId, CancellationToken cancellationToken)
+    {
+        await foreach (var recorded in journal.QueryAsync(new() { AttemptId = attemptId }, cancellationToken).ConfigureAwait(false)) return recorded;
+        throw new OnsDlqException(ErrorId.AttemptNotFound, $"The journal has no attempt {PlainText.Of(attemptId, 50)}.");
+    }
+
+    /// <summary>Returns where an attempt can be settled.</summary>
+    /// <exception cref="OnsDlqException">It cannot.</exception>
+    public void Check(RecordedAttempt recorded)
+    {
+        if (WhyNot(recorded.Attempt) is not null) throw NotResolvable(recorded);
+    }
+
+    /// <summary>What is thrown where somebody else had a word meanwhile.</summary>
+    public static OnsDlqException Conflict(RecordedAttempt recorded) => new(
+        ErrorId.ResolveConflict,
+        $"Attempt {recorded.Attempt.AttemptId} on message {recorded.Key.MsgId} has changed since it was looked at: it is {recorded.Attempt.Outcome!.Status} now.");
+
+    private async Task<RecordedAttempt> FindAsync(AttemptQuery message, CancellationToken cancellationToken)
+    {
+        var all = new List<RecordedAttempt>();
+        await foreach (var recorded in journal.QueryAsync(message, cancellationToken).ConfigureAwait(false)) all.Add(recorded);
+        await LearnTimeAsync(all, cancellationToken).ConfigureAwait(false);
+        var open = all.FindAll(recorded => WhyNot(recorded.Attempt) is null);
+        return (open, all) switch
+        {
+            ([var only], _) => only,
+            ([], []) => throw new OnsDlqException(ErrorId.AttemptNotFound, $"The journal knows of no attempt to resend {Name(message)}."),
+            ([], [var newest, ..]) => throw NotResolvable(newest),
+            _ => throw new OnsDlqException(
+                ErrorId.AmbiguousAttempt,
+                $"{open.Count} attempts to resend {Name(message)} are yet to be settled: {string.Join(", ", open.Select(one => one.Attempt.AttemptId))}."),
+        };
+    }
+
+    private async Task LearnTimeAsync(List<RecordedAttempt> attempts, CancellationToken cancellationToken)
+    {
+        if (askTime is not null && attempts.Find(recorded => claims.NeedsTime(recorded.Attempt)) is { } claim)
+            await askTime(claim, cancellationToken).ConfigureAwait(false);
+    }
+
+    private string? WhyNot(Attempt attempt) => attempt.Outcome?.Status switch
+    {
+        ResendStatus.Unknown or ResendStatus.Failed => null,
+        null when claims.IsAbandoned(attempt) => null,
+        null => $"it is in flight, or the process that holds its claim may still wake and send it. {claims.WhatFrees(attempt)}",
+        var settled => $"it is {settled}",
+    };
+
+    private OnsDlqException NotResolvable(RecordedAttempt recorded) => new(
+        ErrorId.AttemptNotResolvable, $"Attempt {recorded.Attempt.AttemptId} on message {recorded.Key.MsgId} cannot be settled: {WhyNot(recorded.Attempt)}.");
+
+    private static string Name(AttemptQuery message) => $"message {message.MsgIds[0]} of group {message.GroupId}";
+}
