@@ -22,7 +22,7 @@ internal static class JournalTroubles
         _ => Name(exception, location, TimeSpan.Zero),
     };
 
-    /// <summary>Gives the journal's word for an error: what it was told already, or a fault with its reason.</summary>
+    /// <summary>Gives the journal's word for an error: what it was told already, or the error with its reason.</summary>
     public static Exception Name(Exception exception, string location, TimeSpan lockTimeout) => exception switch
     {
         SqliteException { SqliteErrorCode: Constraint } told => new InvalidOperationException(
@@ -72,7 +72,7 @@ internal static class JournalTroubles
 
     private static JournalException Name(SqliteException exception, string location, TimeSpan lockTimeout)
     {
-        var (fault, words) = (exception.SqliteErrorCode, exception.SqliteExtendedErrorCode) switch
+        var (id, words) = (exception.SqliteErrorCode, exception.SqliteExtendedErrorCode) switch
         {
             (Busy or Locked or Protocol, _) => (
                 ErrorId.JournalLocked,
@@ -85,6 +85,6 @@ internal static class JournalTroubles
             (Io, _) => (ErrorId.JournalUnwritable, "cannot be read or written"),
             _ => (ErrorId.JournalCorrupt, "cannot be used"),
         };
-        return new(fault, location, $"The journal '{location}' {words} ({exception.Message.TrimEnd('.')}).", exception);
+        return new(id, location, $"The journal '{location}' {words} ({exception.Message.TrimEnd('.')}).", exception);
     }
 }

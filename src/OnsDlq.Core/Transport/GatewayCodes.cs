@@ -17,9 +17,6 @@ internal static class GatewayCodes
     private const string WrongAddress =
         "Check -Endpoint, -RegionId and -Vpc: what was called is the gateway of Alibaba Cloud, but not with this operation. It may belong to another product, or to a region without the service.";
 
-    private const string OfRam =
-        "Have {permission} granted to the RAM user or role for this instance and group, and check that both belong to the account.";
-
     private const string OwnAccount = "Let the owner of the Alibaba Cloud account see to it: the account itself may not call this for the moment.";
 
     /// <summary>The rows.</summary>
@@ -84,8 +81,8 @@ internal static class GatewayCodes
         new("Forbedden.NotSupportRAM", ErrorId.PermissionDenied, CodeProof.NotExecuted, "RAM users may not call this.", Client + ", spelled so", OwnAccount),
         new("Forbidden.RiskControl", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The account is held by risk control.", Client, OwnAccount),
         new("Forbidden.UserVerification", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The account has not been verified.", Dns, OwnAccount),
-        new("ActionUnauthorized", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The operation is not open to the caller.", Client, OfRam),
-        new("UnauthorizedOperation", ErrorId.PermissionDenied, CodeProof.None, "The caller may not do this.", Client, OfRam),
+        new("ActionUnauthorized", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The operation is not open to the caller.", Client, ServiceCode.GrantPermission),
+        new("UnauthorizedOperation", ErrorId.PermissionDenied, CodeProof.None, "The caller may not do this.", Client, ServiceCode.GrantPermission),
         new("NoPermission*", ErrorId.PermissionDenied, CodeProof.None, "The RAM user or role lacks a permission.", "ons-api facts 2.2"),
         new("NoPermission", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The RAM user or role lacks a permission.", "ons-api facts 2.2"),
     ];

@@ -17,9 +17,6 @@ internal static class ProductCodes
     private const string OwnerOrTypo =
         "The service answers so for a missing permission and for a name that does not exist. Check -InstanceId and -GroupId for typing errors first (Get-OnsDlqInstance and Get-OnsDlqGroup list what there is) and the connected region and account; where all are right, have {permission} granted to the RAM user or role.";
 
-    private const string OfRam =
-        "Have {permission} granted to the RAM user or role for this instance and group, and check that both belong to the account.";
-
     /// <summary>The rows.</summary>
     public static IReadOnlyList<ServiceCode> All { get; } =
     [
@@ -62,9 +59,9 @@ internal static class ProductCodes
         new("AUTH_RESOURCE_EMPOWER_CHECK_ERROR", ErrorId.PermissionDenied, CodeProof.NotExecuted,
             "What the call names was not granted to the caller, or does not exist.", Center, OwnerOrTypo),
         new("AUTH_PERMISSION_CHECK_ERROR", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The caller lacks a permission on what the call names.", Center, OwnerOrTypo),
-        new("AUTH_SYSTEM_PERMISSION_CHECK_ERROR", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The caller lacks a permission.", Center, OfRam),
-        new("AUTH_REQUEST_NOT_ALLOWED", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The request is not allowed, now or later.", Center, OfRam),
-        new("AccessDenied", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The request is not allowed, now or later.", Newer, OfRam),
+        new("AUTH_SYSTEM_PERMISSION_CHECK_ERROR", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The caller lacks a permission.", Center, ServiceCode.GrantPermission),
+        new("AUTH_REQUEST_NOT_ALLOWED", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The request is not allowed, now or later.", Center, ServiceCode.GrantPermission),
+        new("AccessDenied", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The request is not allowed, now or later.", Newer, ServiceCode.GrantPermission),
         new("AUTH_ONS_CHANNEL_INVALID", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The account's channel is not one of the product's.", Center,
             "Check -RegionId, -Endpoint and the account: it may belong to another site of Alibaba Cloud."),
         new("AUTH_SERVICE_CHECK_ERROR", ErrorId.ServiceNotActivated, CodeProof.NotExecuted, "The account has not activated ApsaraMQ for RocketMQ.", Center),

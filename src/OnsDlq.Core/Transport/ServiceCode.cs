@@ -17,6 +17,10 @@ internal sealed record ServiceCode(string Name, ErrorId Id, CodeProof Proof, str
     /// <summary>What an advice has where the permission belongs.</summary>
     public const string Permission = "{permission}";
 
+    /// <summary>The advice where nothing but a permission is missing.</summary>
+    public const string GrantPermission =
+        $"Have {Permission} granted to the RAM user or role for this instance and group, and check that both belong to the account.";
+
     /// <summary>What a family's name begins with; null for a single code.</summary>
     public string? Prefix => Name.EndsWith('*') ? Name[..^1] : null;
 }

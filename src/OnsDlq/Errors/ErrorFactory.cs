@@ -56,13 +56,10 @@ internal static class ErrorFactory
     // What the table knows of the code itself comes before the general words for its kind of trouble.
     private static string? ActionFor(ServiceException exception)
     {
-        var row = ServiceCodes.Find(exception.Code);
         var permission = exception.DeniedAction ?? PermissionFor(exception.Action);
-        if (row?.Advice is { } advice && row.Id == exception.Id && exception.DeniedAction is null)
-            return advice.Replace(ServiceCode.Permission, permission ?? "the missing permission", StringComparison.Ordinal);
-        return exception.Id != ErrorId.PermissionDenied || permission is null
-            ? null
-            : $"Have {permission} granted to the RAM user or role for this instance and group, and check that both belong to the account.";
+        var advice = exception.DeniedAction is null && ServiceCodes.Find(exception.Code) is { } row && row.Id == exception.Id ? row.Advice : null;
+        if (advice is null && exception.Id == ErrorId.PermissionDenied && permission is not null) advice = ServiceCode.GrantPermission;
+        return advice?.Replace(ServiceCode.Permission, permission ?? "the missing permission", StringComparison.Ordinal);
     }
 
     /// <summary>The RAM actions an operation needs (ons-api facts 1.1 to 1.3, 1.6, 1.12; help page api-onsgrouplist).</summary>

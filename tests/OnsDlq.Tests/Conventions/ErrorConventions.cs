@@ -31,7 +31,7 @@ public sealed partial class ErrorConventions
         Assert.All(ErrorCatalog.Kinds.Values, kind =>
         {
             Assert.NotEqual(ErrorCategory.NotSpecified, kind.Category);
-            Assert.NotEmpty(kind.RecommendedAction);
+            Assert.EndsWith(".", kind.RecommendedAction, StringComparison.Ordinal);
         });
     }
 
