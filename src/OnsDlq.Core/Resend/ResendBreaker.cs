@@ -26,7 +26,7 @@ internal sealed class ResendBreaker
     private int _unanswered;
 
     /// <summary>Takes note of an outcome as it comes about; gives what stops the run where this one does, null otherwise.</summary>
-    public BreakerTrippedException? Note(ResendOutcome outcome)
+    public OnsDlqException? Note(ResendOutcome outcome)
     {
         lock (_gate)
         {
@@ -55,7 +55,7 @@ internal sealed class ResendBreaker
             }
 
             return _unknown + _unconnected + _unanswered >= MostUnclear || _unanswered >= MostUnanswered || _failed >= MostFailed
-                ? new BreakerTrippedException(_unknown, _unconnected, _unanswered, _failed, outcome)
+                ? new OnsDlqException(ErrorId.BreakerTripped, Describe(outcome.Result), outcome.Cause)
                 : null;
         }
     }
@@ -64,6 +64,23 @@ internal sealed class ResendBreaker
     public void NoteLookedUp()
     {
         lock (_gate) _unanswered = 0;
+    }
+
+    private string Describe(ResendResult last)
+    {
+        var seen = _failed >= MostFailed
+            ? FormattableString.Invariant($"the service reported {_failed} messages in a row as not resent")
+            : (_unknown, _unconnected, _unanswered) switch
+            {
+                (_, 0, 0) => FormattableString.Invariant($"{_unknown} outcomes in a row are unknown"),
+                (0, _, 0) => FormattableString.Invariant($"no connection could be made for {_unconnected} messages in a row"),
+                (0, 0, _) => FormattableString.Invariant($"the service gave no answer for {_unanswered} messages in a row that were looked up"),
+                (_, _, 0) => FormattableString.Invariant(
+                    $"of {_unknown + _unconnected} messages in a row, the outcome of {_unknown} is unknown and {_unconnected} met no connection"),
+                _ => FormattableString.Invariant(
+                    $"of {_unknown + _unconnected + _unanswered} messages in a row, the outcome of {_unknown} is unknown, {_unconnected} met no connection and {_unanswered} could not be looked up"),
+            };
+        return $"The run was stopped: {seen}. The last one was {last.MsgId}: {last.ErrorMessage ?? last.Status.ToString()}";
     }
 
     private static bool IsUnmadeConnection(Exception? cause) =>

@@ -170,7 +170,7 @@ internal sealed class ResendPipeline : IDisposable
         }
 
         if (_engine.Fault is { } fault)
-            _command.WriteError(ErrorFactory.From(fault, fault is BreakerTrippedException ? _engine.RunId : null));
+            _command.WriteError(ErrorFactory.From(fault, fault is OnsDlqException { Id: ErrorId.BreakerTripped } ? _engine.RunId : null));
     }
 
     /// <summary>Tells the person at the screen, once, what the command waits for now that it was stopped.</summary>

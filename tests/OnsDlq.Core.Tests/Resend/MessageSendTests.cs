@@ -356,7 +356,7 @@ public sealed class MessageSendTests : IAsyncDisposable
 
         var outcomes = await ResendStage.AllAsync(engine);
 
-        Assert.IsType<BreakerTrippedException>(engine.Fault);
+        Assert.Equal(ErrorId.BreakerTripped, Assert.IsType<OnsDlqException>(engine.Fault).Id);
         Assert.Equal(12, outcomes.Count);
         Assert.InRange(outcomes.Count(outcome => outcome.Result.Status == ResendStatus.Unknown), 5, 7);
         Assert.All(outcomes.Where(outcome => outcome.Result.Status != ResendStatus.Unknown), outcome =>

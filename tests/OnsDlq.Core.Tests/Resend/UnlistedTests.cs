@@ -208,7 +208,7 @@ public sealed class UnlistedTests : IAsyncDisposable
 
         var results = (await ResendStage.AllAsync(engine)).ConvertAll(outcome => outcome.Result);
 
-        Assert.IsType<BreakerTrippedException>(engine.Fault);
+        Assert.Equal(ErrorId.BreakerTripped, Assert.IsType<OnsDlqException>(engine.Fault).Id);
         Assert.Equal(ResendBreaker.MostUnanswered, Service.LookUps);
         Assert.Equal((3, 2), (results.Count(result => result.Status == ResendStatus.Rejected), results.Count(result => result.Reason == SkipReason.RunStopped)));
     }

@@ -1,24 +1,12 @@
 using System.Management.Automation;
 using OnsDlq.Errors;
+using OnsDlq.Resend;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Errors;
 
 public sealed class ErrorFactoryTests
 {
-    [Fact]
-    public void Every_error_has_a_category_and_says_what_to_do()
-    {
-        foreach (var id in Enum.GetValues<ErrorId>())
-        {
-            Assert.True(ErrorCatalog.Kinds.TryGetValue(id, out var kind), $"Add {id} to ErrorCatalog.Kinds.");
-            Assert.NotEqual(ErrorCategory.NotSpecified, kind.Category);
-            Assert.EndsWith(".", kind.RecommendedAction, StringComparison.Ordinal);
-        }
-
-        Assert.Equal(Enum.GetValues<ErrorId>().Length, ErrorCatalog.Kinds.Count);
-    }
-
     [Fact]
     public void A_wrong_secret_is_an_authentication_error_with_code_and_request_id()
     {
@@ -98,6 +86,15 @@ public sealed class ErrorFactoryTests
 
         Assert.Equal("UnexpectedError", record.FullyQualifiedErrorId);
         Assert.Same(defect, record.Exception);
+    }
+
+    [Fact]
+    public void What_every_message_of_a_run_would_meet_ends_any_command()
+    {
+        var ending = Enum.GetValues<ErrorId>().Where(id => RunFault.Is(Fault(id))).ToArray();
+
+        Assert.NotEmpty(ending);
+        Assert.All(ending, id => Assert.True(ErrorFactory.EndsCommand(Fault(id)), $"{id} ends a run: let it end a command, too, in ErrorCatalog.Kinds."));
     }
 
     private static ServiceException Fault(
