@@ -14,7 +14,7 @@ internal sealed class DeadLetterClient(ServiceCaller caller, string host, string
         {
             // What the answer shows was there when it was asked for; what came in meanwhile may be missing.
             var askedAt = Moment.Now(time);
-            var answer = await caller.CallAsync(PageQueryCodec.Call(query), context, null, cancellationToken).ConfigureAwait(false);
+            var answer = await caller.CallAsync(PageQueryCodec.Call(query), context, cancellationToken).ConfigureAwait(false);
             return PageQueryCodec.Read(answer, query, regionId, realm, context.WantsBodies, askedAt) ?? throw new ServiceException(
                 ErrorId.UnreadableAnswer, "The service listed a dead letter without a message ID.")
             {
@@ -39,7 +39,7 @@ internal sealed class DeadLetterClient(ServiceCaller caller, string host, string
         try
         {
             var call = GetByIdCodec.Call(groupId, msgId, instanceId);
-            var answer = await caller.CallAsync(call, context, null, cancellationToken).ConfigureAwait(false);
+            var answer = await caller.CallAsync(call, context, cancellationToken).ConfigureAwait(false);
             var found = GetByIdCodec.Read(answer, groupId, msgId, instanceId, regionId, realm, context.WantsBodies);
             if (found is null || GetByIdCodec.Difference(found, msgId, instanceId) is not { } other) return found;
             throw new ServiceException(
@@ -62,13 +62,6 @@ internal sealed class DeadLetterClient(ServiceCaller caller, string host, string
     }
 
     /// <inheritdoc/>
-    public async Task<ResendAnswer> ResendByIdAsync(
-        MessageReference message,
-        CallContext context,
-        Func<int, CancellationToken, ValueTask<DateTimeOffset>>? beforeTry,
-        CancellationToken cancellationToken)
-    {
-        var answer = await caller.CallAsync(ResendCodec.Call(message), context, beforeTry, cancellationToken).ConfigureAwait(false);
-        return ResendCodec.Read(answer, message.MsgId);
-    }
+    public IResendCall BeginResend(MessageReference message, CallContext context) =>
+        new ResendCall(caller.Begin(ResendCodec.Call(message), context), message.MsgId);
 }

@@ -9,14 +9,14 @@ internal sealed class DiscoveryClient(ServiceCaller caller, string regionId) : I
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Instance>> ListInstancesAsync(CallContext context, CancellationToken cancellationToken)
     {
-        var answer = await caller.CallAsync(InstanceListCodec.Call(), context, null, cancellationToken).ConfigureAwait(false);
+        var answer = await caller.CallAsync(InstanceListCodec.Call(), context, cancellationToken).ConfigureAwait(false);
         return InstanceListCodec.Read(answer, regionId);
     }
 
     /// <inheritdoc/>
     public async Task<Instance?> GetInstanceAsync(string instanceId, CallContext context, CancellationToken cancellationToken)
     {
-        var answer = await caller.CallAsync(InstanceInfoCodec.Call(instanceId), context, null, cancellationToken).ConfigureAwait(false);
+        var answer = await caller.CallAsync(InstanceInfoCodec.Call(instanceId), context, cancellationToken).ConfigureAwait(false);
         return InstanceInfoCodec.Read(answer, regionId);
     }
 
@@ -24,7 +24,7 @@ internal sealed class DiscoveryClient(ServiceCaller caller, string regionId) : I
     public async Task<IReadOnlyList<ConsumerGroup>> ListGroupsAsync(
         string? instanceId, GroupType type, CallContext context, CancellationToken cancellationToken)
     {
-        var answer = await caller.CallAsync(GroupListCodec.Call(instanceId, type), context, null, cancellationToken).ConfigureAwait(false);
+        var answer = await caller.CallAsync(GroupListCodec.Call(instanceId, type), context, cancellationToken).ConfigureAwait(false);
         return GroupListCodec.Read(answer, instanceId, type, regionId);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class MessageBodyClient(ServiceCaller caller) : IMessageBodyClie
         try
         {
             var call = MessageDetailCodec.Call(instanceId, topic, msgId);
-            return MessageDetailCodec.Read(await caller.CallAsync(call, context, null, cancellationToken).ConfigureAwait(false));
+            return MessageDetailCodec.Read(await caller.CallAsync(call, context, cancellationToken).ConfigureAwait(false));
         }
         catch (ServiceException none) when (none.Id == ErrorId.MessageNotFound)
         {

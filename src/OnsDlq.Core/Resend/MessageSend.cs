@@ -1,6 +1,7 @@
 using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
+using OnsDlq.Operations;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;
@@ -32,24 +33,25 @@ internal sealed class MessageSend(
     private readonly IResendJournal _journal = environment.Journal;
     private readonly TimeProvider _time = environment.Time;
     private Attempt? _attempt;
+    private DateTimeOffset _signedAt;
+    private bool _isPrepared;
+    private bool _isOut;
+    private int _tries;
     private DateTimeOffset? _startTime;
     private long _began;
-    private int _announced;
-    private DateTimeOffset _signedAt;
-    private int _tries;
-    private int _inFlight;
-    private Exception? _withheld;
     private ResendVerdict? _verdict;
 
     /// <summary>Sends the message and says what became of it, which is to be settled then; never fails.</summary>
-    public async Task<ResendOutcome> SendAsync(CallContext context, CancellationToken abort)
+    /// <param name="context">What the run says about its calls.</param>
+    /// <param name="stop">Ends whatever waiting lies before a try, which is then not made. One that is being made goes on.</param>
+    /// <param name="abort">Aborts the try that is being made.</param>
+    public async Task<ResendOutcome> SendAsync(CallContext context, CancellationToken stop, CancellationToken abort)
     {
         ResendVerdict verdict;
         Exception? cause = null;
         try
         {
-            var observed = context with { Observer = record => { EndTry(); context.Observer?.Invoke(record); } };
-            var answer = await environment.Client.ResendByIdAsync(decided.Message, observed, BeforeTryAsync, abort).ConfigureAwait(false);
+            var answer = await TryAsync(environment.Client.BeginResend(decided.Message, context), stop, abort).ConfigureAwait(false);
             verdict = ResendClassifier.Judge(decided.Message.MsgId, answer);
         }
         catch (Exception error)
@@ -57,15 +59,12 @@ internal sealed class MessageSend(
             if (RunFault.Is(error)) run.StopBecause(error);
             if (_attempt is null) return NotClaimed(error);
 
-            verdict = IsProofOfNoTry(error) ? new(ResendStatus.Rejected) { ErrorMessage = error.Message } : ResendClassifier.Judge(error);
+            // A try that never left was not executed, and every one follows proof that the one before it was not.
+            verdict = _isOut ? ResendClassifier.Judge(error) : new(ResendStatus.Rejected) { ErrorMessage = error.Message };
             cause = error;
         }
-        finally
-        {
-            EndTry();
-        }
 
-        _verdict = verdict with { Tries = Math.Max(verdict.Tries, _tries) };
+        _verdict = verdict with { Tries = _tries };
         return new(Result(_verdict), cause) { IsUntried = _tries == 0 };
     }
 
@@ -98,52 +97,57 @@ internal sealed class MessageSend(
         }
     }
 
-    // A try that was not announced, or in vain, was not made, and every one follows proof that the one before was not executed. The same
-    // exception from anywhere else proves nothing.
-    private bool IsProofOfNoTry(Exception error) => _tries == 0 || ReferenceEquals(error, _withheld);
-
-    private async ValueTask<DateTimeOffset> BeforeTryAsync(int number, CancellationToken cancellationToken)
+    private async Task<ResendAnswer> TryAsync(IResendCall call, CancellationToken stop, CancellationToken abort)
     {
-        try
+        while (true)
         {
-            return await PrepareTryAsync(number, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            _withheld = error;
-            throw;
+            await call.TakeTurnAsync(stop).ConfigureAwait(false);
+            try
+            {
+                await PrepareAsync(stop).ConfigureAwait(false);
+            }
+            catch
+            {
+                call.GiveTurnBack();
+                throw;
+            }
+
+            run.BeginTry();
+            try
+            {
+                if (!await call.LeaveAsync(stop).ConfigureAwait(false)) continue;
+                BeginTry();
+                if (await call.SendAsync(_signedAt, abort).ConfigureAwait(false) is { } answer) return answer;
+                _isOut = false;
+            }
+            finally
+            {
+                run.EndTry();
+            }
         }
     }
 
-    private async ValueTask<DateTimeOffset> PrepareTryAsync(int number, CancellationToken cancellationToken)
+    // What was claimed or renewed for a try that came too late for its slot may still do for the next turn.
+    private async Task PrepareAsync(CancellationToken stop)
     {
-        // Asked again for a try, that was not made: it came too late for its slot. What was claimed or renewed for it may still do.
-        _tries = number - 1;
         ThrowIfStopped();
-        if (number != _announced) _signedAt = _attempt is null ? await ClaimAsync(cancellationToken).ConfigureAwait(false) : await RenewAsync().ConfigureAwait(false);
-        _announced = number;
+        if (!_isPrepared) _signedAt = _attempt is null ? await ClaimAsync(stop).ConfigureAwait(false) : await RenewAsync().ConfigureAwait(false);
+        _isPrepared = true;
         for (var refresh = 0; refresh < MostRefreshes && (_time.GetUtcNow() - _signedAt).Duration() > Freshness; refresh++)
             _signedAt = await RenewAsync().ConfigureAwait(false);
 
         ThrowIfStopped();
-        cancellationToken.ThrowIfCancellationRequested();
 
         // A claim that nobody finds any more protects from nothing.
-        await _journal.CheckAsync(cancellationToken).ConfigureAwait(false);
-        if (_tries == 0)
-        {
-            _startTime = _time.GetLocalNow();
-            _began = _time.GetTimestamp();
-        }
-
-        _tries = number;
-        if (Interlocked.Exchange(ref _inFlight, 1) == 0) run.BeginTry();
-        return _signedAt;
+        await _journal.CheckAsync(stop).ConfigureAwait(false);
     }
 
-    private void EndTry()
+    private void BeginTry()
     {
-        if (Interlocked.Exchange(ref _inFlight, 0) == 1) run.EndTry();
+        (_isOut, _isPrepared) = (true, false);
+        if (_tries++ > 0) return;
+        _startTime = _time.GetLocalNow();
+        _began = _time.GetTimestamp();
     }
 
     private void ThrowIfStopped()
@@ -152,9 +156,9 @@ internal sealed class MessageSend(
     }
 
     // Neither claim nor renewal is cancelled: nobody would know whether it is there.
-    private async Task<DateTimeOffset> ClaimAsync(CancellationToken cancellationToken)
+    private async Task<DateTimeOffset> ClaimAsync(CancellationToken stop)
     {
-        var current = await SeenAsync(cancellationToken).ConfigureAwait(false);
+        var current = await SeenAsync(stop).ConfigureAwait(false);
         ThrowIfStopped();
         await record.BeginAsync().ConfigureAwait(false);
         var attemptId = environment.Ids.Next();

@@ -43,7 +43,7 @@ internal sealed class ResendEngine : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ThrottleLimit, 1);
         _environment = environment;
         _options = options;
-        _context = options.Calls with { StopWaiting = _stopWaiting.Token };
+        _context = options.Calls;
         _guard = new(environment, options);
         _record = new(environment, options);
         _abort = new(Timeout.InfiniteTimeSpan, environment.Time);
@@ -195,7 +195,7 @@ internal sealed class ResendEngine : IAsyncDisposable
             }
 
             var send = new MessageSend(_environment, _options, _guard, _record, _run, message, settled);
-            var outcome = await send.SendAsync(_context, _abort.Token).ConfigureAwait(false);
+            var outcome = await send.SendAsync(_context, _stopWaiting.Token, _abort.Token).ConfigureAwait(false);
             _run.Note(outcome);
             await settled.ConfigureAwait(false);
             settled = SettleAsync(send, outcome);

@@ -17,12 +17,6 @@ internal sealed record CallContext
     /// <summary>Whether bodies that stand in listed entries are taken over; they may be large, so only where somebody wants them.</summary>
     public bool WantsBodies { get; init; }
 
-    /// <summary>
-    /// Ends at once whatever waiting lies before a try, for a slot of the pace or between two tries: the try is not made. One that is being
-    /// made goes on.
-    /// </summary>
-    public CancellationToken StopWaiting { get; init; }
-
     /// <summary>Told of every try once it has ended; may be called from any thread.</summary>
     public Action<CallRecord>? Observer { get; init; }
 

@@ -34,7 +34,5 @@ internal sealed class RecordingClient(IDeadLetterClient inner) : IDeadLetterClie
         inner.GetByIdAsync(groupId, msgId, instanceId, context, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ResendAnswer> ResendByIdAsync(
-        MessageReference message, CallContext context, Func<int, CancellationToken, ValueTask<DateTimeOffset>>? beforeTry,
-        CancellationToken cancellationToken) => inner.ResendByIdAsync(message, context, beforeTry, cancellationToken);
+    public IResendCall BeginResend(MessageReference message, CallContext context) => inner.BeginResend(message, context);
 }

@@ -55,10 +55,7 @@ internal sealed class PagedClient(params DeadLetter[] entries) : IDeadLetterClie
         return entries.FirstOrDefault(e => e.GroupId == groupId && e.MsgId == msgId);
     }
 
-    public Task<ResendAnswer> ResendByIdAsync(
-        MessageReference message, CallContext context, Func<int, CancellationToken, ValueTask<DateTimeOffset>>? beforeTry,
-        CancellationToken cancellationToken) =>
-        throw new InvalidOperationException("Listing must never resend.");
+    public IResendCall BeginResend(MessageReference message, CallContext context) => throw new InvalidOperationException("A listing never resends.");
 
     /// <summary>A failure as the transport reports it.</summary>
     public static ServiceException Failure(ErrorId id, string code = "SOME_CODE") => new(id, $"It failed ({code}).")

@@ -58,10 +58,7 @@ internal sealed class QueueClient(IEnumerable<DeadLetter> entries) : IDeadLetter
         string groupId, string msgId, string? instanceId, CallContext context, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("A listing never looks up.");
 
-    public Task<ResendAnswer> ResendByIdAsync(
-        MessageReference message, CallContext context, Func<int, CancellationToken, ValueTask<DateTimeOffset>>? beforeTry,
-        CancellationToken cancellationToken) =>
-        throw new InvalidOperationException("A listing never resends.");
+    public IResendCall BeginResend(MessageReference message, CallContext context) => throw new InvalidOperationException("A listing never resends.");
 
     /// <summary>Dead letters M1, M2 … stored at these times.</summary>
     public static IEnumerable<DeadLetter> At(IEnumerable<long> storeTimes) =>

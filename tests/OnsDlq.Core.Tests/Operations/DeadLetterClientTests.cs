@@ -86,7 +86,7 @@ public sealed class DeadLetterClientTests
         await using var server = HostileServer.Start(false, HostileAnswer.Reply(200, HostileAnswer.Taken));
         using var connection = Hostile.Open(server.Address);
 
-        await connection.Client.ResendByIdAsync(Hostile.Message with { GroupId = groupId }, Hostile.Context, null, TestContext.Current.CancellationToken);
+        await connection.ResendAsync(Hostile.Message with { GroupId = groupId }, Hostile.Context, TestContext.Current.CancellationToken);
 
         Assert.StartsWith("POST /?" + query, server.Requests.Single().Head, StringComparison.Ordinal);
     }

@@ -23,8 +23,11 @@ internal sealed class GatedDeadLetterClient : IDeadLetterClient
 
     public int MostInFlight => Volatile.Read(ref _mostInFlight);
 
-    /// <summary>Run in place of waiting for the test where it is set.</summary>
-    public Func<MessageReference, Func<int, CancellationToken, ValueTask<DateTimeOffset>>, CancellationToken, Task<ResendAnswer>>? Script { get; set; }
+    /// <summary>Awaited where a try takes its turn; null for no wait.</summary>
+    public Func<MessageReference, Task>? TakingTurn { get; set; }
+
+    /// <summary>Makes a try, of that number, in place of waiting for the test; null where it is to be repeated.</summary>
+    public Func<MessageReference, int, CancellationToken, Task<ResendAnswer?>>? Script { get; set; }
 
     /// <summary>The next resend to arrive.</summary>
     public async Task<PendingResend> NextAsync(CancellationToken cancellationToken) =>
@@ -33,41 +36,7 @@ internal sealed class GatedDeadLetterClient : IDeadLetterClient
     /// <summary>Whether a resend has arrived that the test has not looked at.</summary>
     public bool HasArrival => _arrived.Reader.TryPeek(out _);
 
-    public async Task<ResendAnswer> ResendByIdAsync(
-        MessageReference message, CallContext context, Func<int, CancellationToken, ValueTask<DateTimeOffset>>? beforeTry,
-        CancellationToken cancellationToken)
-    {
-        if (Script is { } script)
-        {
-            var counted = false;
-            return await script(message, BeforeTryAsync, cancellationToken);
-
-            // What is kept from its first try is not sent.
-            async ValueTask<DateTimeOffset> BeforeTryAsync(int number, CancellationToken stop)
-            {
-                var date = await beforeTry!(number, stop);
-                if (!counted) Count(message);
-                counted = true;
-                return date;
-            }
-        }
-
-        await beforeTry!(1, cancellationToken);
-        Count(message);
-        var mine = Interlocked.Increment(ref _inFlight);
-        InterlockedMax(ref _mostInFlight, mine);
-        try
-        {
-            var pending = new PendingResend(message, cancellationToken);
-            await using var abort = cancellationToken.Register(() => pending.Throw(Failure.Of(ErrorId.TimedOut, RequestReach.Written)));
-            _arrived.Writer.TryWrite(pending);
-            return await pending.Answered;
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _inFlight);
-        }
-    }
+    public IResendCall BeginResend(MessageReference message, CallContext context) => new Call(this, message);
 
     public Task<DeadLetterPage> QueryPageAsync(DeadLetterPageQuery query, CallContext context, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
@@ -96,4 +65,42 @@ internal sealed class GatedDeadLetterClient : IDeadLetterClient
     }
 
     private void Count(MessageReference message) => Sent.AddOrUpdate(message.MsgId, 1, (_, count) => count + 1);
+
+    private async Task<ResendAnswer?> SendAsync(MessageReference message, int number, CancellationToken cancellationToken)
+    {
+        if (number == 1) Count(message);
+        if (Script is { } script) return await script(message, number, cancellationToken);
+
+        var mine = Interlocked.Increment(ref _inFlight);
+        InterlockedMax(ref _mostInFlight, mine);
+        try
+        {
+            var pending = new PendingResend(message, cancellationToken);
+            await using var abort = cancellationToken.Register(() => pending.Throw(Failure.Of(ErrorId.TimedOut, RequestReach.Written)));
+            _arrived.Writer.TryWrite(pending);
+            return await pending.Answered;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inFlight);
+        }
+    }
+
+    private sealed class Call(GatedDeadLetterClient client, MessageReference message) : IResendCall
+    {
+        private int _tries;
+
+        public ValueTask TakeTurnAsync(CancellationToken cancellationToken) =>
+            client.TakingTurn is { } taking ? new(taking(message)) : ValueTask.CompletedTask;
+
+        public void GiveTurnBack()
+        {
+            // Nobody waits for it.
+        }
+
+        public ValueTask<bool> LeaveAsync(CancellationToken cancellationToken) => ValueTask.FromResult(true);
+
+        public Task<ResendAnswer?> SendAsync(DateTimeOffset date, CancellationToken cancellationToken) =>
+            client.SendAsync(message, ++_tries, cancellationToken);
+    }
 }

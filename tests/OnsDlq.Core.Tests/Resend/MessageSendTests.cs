@@ -228,6 +228,7 @@ public sealed class MessageSendTests : IAsyncDisposable
                 (ResendStatus.Skipped, SkipReason.RunStopped, Broken.Message), (each.Result.Status, each.Result.Reason, each.Result.ErrorMessage)));
             Assert.Same(Broken, engine.Fault);
             Assert.Empty(stage.Service.Deliveries);
+            Assert.Equal(1, stage.Service.TurnsGivenBack);
         }
     }
 
@@ -264,15 +265,11 @@ public sealed class MessageSendTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Trouble_with_the_journal_that_shows_after_a_try_was_announced_proves_nothing()
+    public async Task Trouble_with_the_journal_that_shows_once_a_try_is_out_proves_nothing()
     {
         var client = new GatedDeadLetterClient
         {
-            Script = async (_, beforeTry, cancellationToken) =>
-            {
-                await beforeTry(1, cancellationToken);
-                throw Broken;
-            },
+            Script = (_, _, _) => throw Broken,
         };
         var engine = _stage.Start(client: client);
         await engine.EnqueueAsync(await _stage.DecideAsync(_stage.Listed()), Cancel);
@@ -287,7 +284,7 @@ public sealed class MessageSendTests : IAsyncDisposable
     {
         var client = new GatedDeadLetterClient
         {
-            Script = (_, _, _) => throw new CredentialsException(ErrorId.NoCredentials, "none"),
+            TakingTurn = _ => throw new CredentialsException(ErrorId.NoCredentials, "none"),
         };
         var engine = _stage.Start(client: client);
         await engine.EnqueueAsync(await _stage.DecideAsync(_stage.Listed()), Cancel);
@@ -327,9 +324,8 @@ public sealed class MessageSendTests : IAsyncDisposable
         var sending = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var client = new GatedDeadLetterClient
         {
-            Script = async (_, beforeTry, abort) =>
+            Script = async (_, _, abort) =>
             {
-                await beforeTry(1, abort);
                 sending.SetResult();
                 await Task.Delay(Timeout.Infinite, abort).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
                 throw Failure.Of(ErrorId.CallAborted, written ? RequestReach.Written : RequestReach.NotWritten);

@@ -19,6 +19,7 @@ internal sealed class PlayedService(TimeProvider time, ServiceClock clock) : IDe
 
     private readonly ConcurrentDictionary<string, SortedSet<long>> _entries = new(StringComparer.Ordinal);
     private int _lookUps;
+    private int _turnsGivenBack;
 
     /// <summary>How far its clock is ahead of the local one.</summary>
     public TimeSpan Ahead { get; set; }
@@ -38,10 +39,13 @@ internal sealed class PlayedService(TimeProvider time, ServiceClock clock) : IDe
     /// <summary>Gives the answer to an executed resend, or throws what came in place of one; null answers Accepted.</summary>
     public Func<MessageReference, ResendAnswer>? Answering { get; set; }
 
-    /// <summary>Awaited once a try is announced, before it leaves.</summary>
+    /// <summary>How many turns were given back because their try was not made.</summary>
+    public int TurnsGivenBack => Volatile.Read(ref _turnsGivenBack);
+
+    /// <summary>Awaited once a try has left, before it is executed.</summary>
     public Func<int, Task>? Signed { get; set; }
 
-    /// <summary>Tells whether a try that is announced came too late for its slot, and must be announced again.</summary>
+    /// <summary>Tells whether a try was prepared too late for its slot, so that it takes another turn.</summary>
     public Func<int, Task<bool>>? Late { get; set; }
 
     /// <summary>The instance it names in entries; null for none.</summary>
@@ -72,33 +76,7 @@ internal sealed class PlayedService(TimeProvider time, ServiceClock clock) : IDe
         return stored;
     }
 
-    public async Task<ResendAnswer> ResendByIdAsync(
-        MessageReference message, CallContext context, Func<int, CancellationToken, ValueTask<DateTimeOffset>>? beforeTry,
-        CancellationToken cancellationToken)
-    {
-        for (var number = 1; ; number++)
-        {
-            DateTimeOffset date;
-            do date = await beforeTry!(number, cancellationToken);
-            while (Late is not null && await Late(number));
-            if (Signed is { } hook) await hook(number);
-            if (cancellationToken.IsCancellationRequested) throw Failure.Of(ErrorId.CallAborted, RequestReach.NotWritten, tries: number);
-            Dates.Enqueue(date);
-            if (Refusals.TryDequeue(out var refusal) && refusal is not null)
-            {
-                refusal.Tries = number;
-                if (refusal.Reach == RequestReach.Answered) clock.Note(Date, time.GetUtcNow(), time.GetUtcNow());
-                if (RetryRule.TryAgain(CallKind.Resend, refusal, number)) continue;
-                throw refusal;
-            }
-
-            clock.Note(Date, time.GetUtcNow(), time.GetUtcNow());
-            if ((Now - date).Duration() > MostSkew)
-                throw Failure.Of(ErrorId.ClockSkew, RequestReach.Answered, 400, "InvalidTimeStamp.Expired", number);
-            Deliveries.AddOrUpdate(message.MsgId, 1, (_, count) => count + 1);
-            return (Answering?.Invoke(message) ?? new("R-" + message.MsgId, null, null, [], number)) with { Date = Date };
-        }
-    }
+    public IResendCall BeginResend(MessageReference message, CallContext context) => new Call(this, message);
 
     public async Task<DeadLetter?> GetByIdAsync(
         string groupId, string msgId, string? instanceId, CallContext context, CancellationToken cancellationToken)
@@ -114,4 +92,37 @@ internal sealed class PlayedService(TimeProvider time, ServiceClock clock) : IDe
 
     public Task<DeadLetterPage> QueryPageAsync(DeadLetterPageQuery query, CallContext context, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
+
+    private async Task<ResendAnswer?> ExecuteAsync(MessageReference message, DateTimeOffset date, int number, CancellationToken cancellationToken)
+    {
+        if (Signed is { } hook) await hook(number);
+        if (cancellationToken.IsCancellationRequested) throw Failure.Of(ErrorId.CallAborted, RequestReach.NotWritten, tries: number);
+        Dates.Enqueue(date);
+        if (Refusals.TryDequeue(out var refusal) && refusal is not null)
+        {
+            refusal.Tries = number;
+            if (refusal.Reach == RequestReach.Answered) clock.Note(Date, time.GetUtcNow(), time.GetUtcNow());
+            return RetryRule.TryAgain(CallKind.Resend, refusal, number) ? null : throw refusal;
+        }
+
+        clock.Note(Date, time.GetUtcNow(), time.GetUtcNow());
+        if ((Now - date).Duration() > MostSkew)
+            throw Failure.Of(ErrorId.ClockSkew, RequestReach.Answered, 400, "InvalidTimeStamp.Expired", number);
+        Deliveries.AddOrUpdate(message.MsgId, 1, (_, count) => count + 1);
+        return (Answering?.Invoke(message) ?? new("R-" + message.MsgId, null, null, [], number)) with { Date = Date };
+    }
+
+    private sealed class Call(PlayedService service, MessageReference message) : IResendCall
+    {
+        private int _tries;
+
+        public ValueTask TakeTurnAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public void GiveTurnBack() => Interlocked.Increment(ref service._turnsGivenBack);
+
+        public async ValueTask<bool> LeaveAsync(CancellationToken cancellationToken) => service.Late is null || !await service.Late(_tries + 1);
+
+        public Task<ResendAnswer?> SendAsync(DateTimeOffset date, CancellationToken cancellationToken) =>
+            service.ExecuteAsync(message, date, ++_tries, cancellationToken);
+    }
 }

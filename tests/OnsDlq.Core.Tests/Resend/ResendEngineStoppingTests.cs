@@ -54,7 +54,7 @@ public sealed class ResendEngineStoppingTests : ResendEngineTestBase
     public async Task A_run_that_has_stopped_does_not_even_ask_for_keys()
     {
         var asked = new List<string>();
-        Client.Script = (message, _, _) =>
+        Client.TakingTurn = message =>
         {
             asked.Add(message.MsgId);
             throw new CredentialsException(ErrorId.CredentialSourceFailed, "no keys");
@@ -114,9 +114,8 @@ public sealed class ResendEngineStoppingTests : ResendEngineTestBase
     public async Task An_aborted_call_of_which_nothing_was_written_is_rejected()
     {
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Client.Script = async (_, beforeTry, cancellationToken) =>
+        Client.Script = async (_, _, cancellationToken) =>
         {
-            await beforeTry(1, cancellationToken);
             begun.SetResult();
             await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             throw Failure.Of(ErrorId.TimedOut, RequestReach.NotWritten);
@@ -136,13 +135,12 @@ public sealed class ResendEngineStoppingTests : ResendEngineTestBase
     {
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var proceed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Client.Script = async (_, beforeTry, cancellationToken) =>
+        Client.TakingTurn = async _ =>
         {
             arrived.SetResult();
             await proceed.Task;
-            await beforeTry(1, cancellationToken);
-            throw new InvalidOperationException("a try was made after the stop");
         };
+        Client.Script = (_, _, _) => throw new InvalidOperationException("a try was made after the stop");
         var engine = Start();
         await EnqueueAsync(engine, 1, 1);
         await arrived.Task.WaitAsync(Guard, Cancel);
@@ -159,13 +157,12 @@ public sealed class ResendEngineStoppingTests : ResendEngineTestBase
     {
         var refused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var proceed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Client.Script = async (_, beforeTry, cancellationToken) =>
+        Client.Script = async (_, number, _) =>
         {
-            await beforeTry(1, cancellationToken);
+            if (number > 1) throw new InvalidOperationException("a try was made after the stop");
             refused.SetResult();
             await proceed.Task;
-            await beforeTry(2, cancellationToken);
-            throw new InvalidOperationException("a try was made after the stop");
+            return null;
         };
         var engine = Start();
         await EnqueueAsync(engine, 1, 1);

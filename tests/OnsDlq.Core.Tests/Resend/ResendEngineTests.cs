@@ -119,9 +119,8 @@ public sealed class ResendEngineTests : ResendEngineTestBase
     [Fact]
     public async Task An_exception_for_one_message_does_not_end_the_run()
     {
-        Client.Script = async (message, beforeTry, cancellationToken) =>
+        Client.Script = async (message, _, _) =>
         {
-            await beforeTry(1, cancellationToken);
             return message.MsgId switch
             {
                 "A1" => throw new InvalidOperationException("a defect"),
@@ -164,9 +163,8 @@ public sealed class ResendEngineTests : ResendEngineTestBase
     [Fact]
     public async Task Many_messages_are_each_sent_once()
     {
-        Client.Script = async (message, beforeTry, cancellationToken) =>
+        Client.Script = async (message, _, _) =>
         {
-            await beforeTry(1, cancellationToken);
             await Task.Yield();
             return new("R-" + message.MsgId, null, null, [], 1);
         };

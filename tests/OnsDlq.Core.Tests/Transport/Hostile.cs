@@ -1,5 +1,6 @@
 using System.Net;
 using OnsDlq.Connection;
+using OnsDlq.Core.Tests.Operations;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.TestKit.Journal;
@@ -33,7 +34,7 @@ internal static class Hostile
 
     /// <summary>Resends the message.</summary>
     public static Task<ResendAnswer> ResendAsync(this OnsDlqConnection connection, CallContext? context = null, CancellationToken? cancellation = null) =>
-        connection.Client.ResendByIdAsync(Message, context ?? Context, null, cancellation ?? TestContext.Current.CancellationToken);
+        connection.ResendAsync(Message, context ?? Context, cancellation ?? TestContext.Current.CancellationToken);
 
     /// <summary>Asks for the message.</summary>
     public static Task<DeadLetter?> GetAsync(this OnsDlqConnection connection, CallContext? context = null, CancellationToken? cancellation = null) =>

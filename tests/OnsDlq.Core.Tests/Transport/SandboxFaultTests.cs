@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OnsDlq.Core.Tests.Operations;
 using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
@@ -41,7 +42,7 @@ public sealed class SandboxFaultTests(SandboxFixture fixture) : IClassFixture<Sa
         Assert.NotNull(await GetAsync(connection.Client, message)); // so that the connection is open, as it mostly is
         await fixture.Sandbox.AddFaultAsync(ResendCodec.Action, fault, nth: 1, msgId: message.MsgId, cancellationToken: Cancellation);
 
-        var error = await Hostile.FailsAsync(connection.Client.ResendByIdAsync(message, new CallContext { TryTimeout = Limit(kind) }, null, Cancellation));
+        var error = await Hostile.FailsAsync(connection.ResendAsync(message, new CallContext { TryTimeout = Limit(kind) }, Cancellation));
 
         Assert.Equal((kind, reach, status, 1), (error.Id.ToString(), error.Reach.ToString(), error.StatusCode, error.Tries));
         Assert.Equal(deliveries, await fixture.DeliveriesOfAsync(message));
@@ -61,7 +62,7 @@ public sealed class SandboxFaultTests(SandboxFixture fixture) : IClassFixture<Sa
         if (fault != "none")
             await fixture.Sandbox.AddFaultAsync(ResendCodec.Action, fault, nth: 1, msgId: message.MsgId, cancellationToken: Cancellation);
 
-        var answer = await connection.Client.ResendByIdAsync(message, Hostile.Context, null, Cancellation);
+        var answer = await connection.ResendAsync(message, Hostile.Context, Cancellation);
 
         Assert.Equal((tries, code, listed), (answer.Tries, answer.ErrorCode, answer.ListedMsgIds.Count));
         Assert.False(string.IsNullOrEmpty(answer.RequestId));
@@ -82,7 +83,7 @@ public sealed class SandboxFaultTests(SandboxFixture fixture) : IClassFixture<Sa
         (rule["action"], rule["msgId"]) = (ResendCodec.Action, message.MsgId);
         await fixture.Sandbox.AddFaultsAsync(new JsonArray(rule), Cancellation);
 
-        var call = connection.Client.ResendByIdAsync(message, Hostile.Context, null, Cancellation);
+        var call = connection.ResendAsync(message, Hostile.Context, Cancellation);
 
         if (deliveries > 0)
         {
@@ -174,7 +175,7 @@ public sealed class SandboxFaultTests(SandboxFixture fixture) : IClassFixture<Sa
         var message = await fixture.AddMessageAsync();
         using var connection = fixture.Open(secret: "notthesecret");
 
-        var error = await Hostile.FailsAsync(connection.Client.ResendByIdAsync(message, Hostile.Context, null, Cancellation));
+        var error = await Hostile.FailsAsync(connection.ResendAsync(message, Hostile.Context, Cancellation));
 
         Assert.Equal((ErrorId.SignatureRejected, RequestReach.Answered, 1), (error.Id, error.Reach, error.Tries));
         Assert.DoesNotContain(fixture.Sandbox.AccessKeyId, error.ToString(), StringComparison.Ordinal);
@@ -189,7 +190,7 @@ public sealed class SandboxFaultTests(SandboxFixture fixture) : IClassFixture<Sa
         await fixture.Sandbox.AddKeyAsync("STS.echoed", "right", securityToken: "CAIS+secret/token==", cancellationToken: Cancellation);
         using var connection = fixture.Open(key: new AccessKey("STS.echoed", "wrong", "CAIS+secret/token=="));
 
-        var error = await Hostile.FailsAsync(connection.Client.ResendByIdAsync(message, Hostile.Context, null, Cancellation));
+        var error = await Hostile.FailsAsync(connection.ResendAsync(message, Hostile.Context, Cancellation));
 
         Assert.Equal("SignatureDoesNotMatch: Specified signature does not match our calculation [redacted]", error.Message);
         Assert.All(["CAIS", "token=="], part => Assert.DoesNotContain(part, error.ToString(), StringComparison.Ordinal));
@@ -201,7 +202,7 @@ public sealed class SandboxFaultTests(SandboxFixture fixture) : IClassFixture<Sa
         var message = await fixture.AddMessageAsync();
         using var connection = fixture.Open(new NoWaitTime(TimeProvider.System.GetUtcNow().AddHours(-1)));
 
-        var error = await Hostile.FailsAsync(connection.Client.ResendByIdAsync(message, Hostile.Context, null, Cancellation));
+        var error = await Hostile.FailsAsync(connection.ResendAsync(message, Hostile.Context, Cancellation));
 
         Assert.Equal((ErrorId.ClockSkew, RequestReach.Answered, 1), (error.Id, error.Reach, error.Tries));
     }
@@ -217,7 +218,7 @@ public sealed class SandboxFaultTests(SandboxFixture fixture) : IClassFixture<Sa
         var taken = new List<string>();
         foreach (var message in messages)
         {
-            var call = connection.Client.ResendByIdAsync(message, Hostile.Context, null, Cancellation);
+            var call = connection.ResendAsync(message, Hostile.Context, Cancellation);
             if (message == messages[2]) Assert.Equal(RequestReach.Written, (await Hostile.FailsAsync(call)).Reach);
             else taken.Add((await call).RequestId!);
         }

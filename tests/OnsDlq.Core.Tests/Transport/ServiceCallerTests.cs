@@ -27,14 +27,13 @@ public sealed class ServiceCallerTests
     }
 
     [Fact]
-    public async Task A_call_that_is_not_made_after_all_gives_its_slot_back()
+    public async Task A_turn_whose_try_is_not_made_is_given_to_others()
     {
         var pace = new FailingPace();
-        var refused = new InvalidOperationException("Somebody else's.");
-        var caller = new ServiceCaller(new ScriptedSender(), new FixedCredentials(), pace, _time, () => 0);
+        var pending = new ServiceCaller(new ScriptedSender(), new FixedCredentials(), pace, _time, () => 0).Begin(Resend, new CallContext());
+        await pending.TakeTurnAsync(TestContext.Current.CancellationToken);
 
-        Assert.Same(refused, await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            caller.CallAsync(Resend, new CallContext(), (_, _) => throw refused, TestContext.Current.CancellationToken)));
+        pending.GiveTurnBack();
 
         Assert.Single(pace.GivenBack);
     }
@@ -76,7 +75,7 @@ public sealed class ServiceCallerTests
     }
 
     [Fact]
-    public async Task Each_try_is_given_keys_then_announced_then_sent()
+    public async Task Each_try_is_given_keys_then_prepared_then_sent()
     {
         var order = new List<string>();
         var throttled = ScriptedSender.Fails(ErrorId.Throttled, RequestReach.Answered, 400, "Throttling.User");
@@ -84,7 +83,7 @@ public sealed class ServiceCallerTests
         var credentials = new FixedCredentials(one, one, one, two);
         var sender = new ScriptedSender(throttled, null) { Sending = () => order.Add("sent") };
 
-        await CallAsync(Resend, sender, credentials, beforeTry: (number, _) =>
+        await CallAsync(Resend, sender, credentials, prepare: (number, _) =>
         {
             order.Add($"try {number} with {credentials.Asked} keys given");
             return ValueTask.FromResult(Date.AddMinutes(number));
@@ -100,20 +99,9 @@ public sealed class ServiceCallerTests
     {
         var sender = new ScriptedSender([null]);
 
-        await CallAsync(Resend, sender);
+        await CallAsync(Query, sender);
 
         Assert.Equal(_time.GetUtcNow(), Assert.Single(sender.Dates));
-    }
-
-    [Fact]
-    public async Task What_is_announced_in_vain_is_not_sent()
-    {
-        var sender = new ScriptedSender([null]);
-
-        await Assert.ThrowsAsync<InvalidDataException>(() =>
-            CallAsync(Resend, sender, beforeTry: (_, _) => throw new InvalidDataException("the lease is gone")));
-
-        Assert.Empty(sender.Keys);
     }
 
     [Fact]
@@ -152,12 +140,12 @@ public sealed class ServiceCallerTests
     }
 
     [Fact]
-    public async Task A_try_that_comes_too_late_for_its_slot_takes_another_and_is_announced_again()
+    public async Task A_try_that_comes_too_late_for_its_slot_takes_another_turn_and_is_prepared_again()
     {
         var (dates, tries) = (new Queue<TimeSpan>([TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(80), TimeSpan.Zero]), new List<int>());
         var sender = new ScriptedSender([null]);
 
-        var answer = await CallAsync(Resend, sender, beforeTry: async (number, token) =>
+        var answer = await CallAsync(Resend, sender, prepare: async (number, token) =>
         {
             tries.Add(number);
             await Task.Delay(dates.Dequeue(), _time, token);
@@ -176,7 +164,7 @@ public sealed class ServiceCallerTests
         var caller = new ServiceCaller(sender, new FixedCredentials(), new SharedPace("realm", new PaceSource(_time), _time), _time, () => 1);
 
         for (var i = 0; i < 3; i++)
-            await caller.CallAsync(Query, new CallContext { RequestsPerSecond = 2.5 }, null, TestContext.Current.CancellationToken);
+            await caller.CallAsync(Query, new CallContext { RequestsPerSecond = 2.5 }, TestContext.Current.CancellationToken);
 
         Assert.Equal([0, 400, 800], left.Select(at => at.TotalMilliseconds));
     }
@@ -186,11 +174,11 @@ public sealed class ServiceCallerTests
     {
         var pace = new FailingPace();
         var accepted = await new ServiceCaller(new ScriptedSender([null]), new FixedCredentials(), pace, _time, () => 1)
-            .CallAsync(Resend, new CallContext(), null, TestContext.Current.CancellationToken);
+            .CallAsync(Resend, new CallContext(), TestContext.Current.CancellationToken);
         var refused = await Assert.ThrowsAsync<ServiceException>(() =>
             new ServiceCaller(
                 new ScriptedSender(ScriptedSender.Fails(ErrorId.ServiceError, RequestReach.Answered, 400, "ONS_SYSTEM_ERROR")),
-                new FixedCredentials(), pace, _time, () => 1).CallAsync(Resend, new CallContext(), null, TestContext.Current.CancellationToken));
+                new FixedCredentials(), pace, _time, () => 1).CallAsync(Resend, new CallContext(), TestContext.Current.CancellationToken));
 
         Assert.Equal("R-good", accepted.RequestId);
         Assert.Equal("ONS_SYSTEM_ERROR", refused.Code);
@@ -201,13 +189,13 @@ public sealed class ServiceCallerTests
     [InlineData(nameof(ErrorId.Throttled), 400, "BIZ_SOMETHING_NEW", 3.0)]
     [InlineData(nameof(ErrorId.ServiceError), 503, "ServiceUnavailable", null)]
     [InlineData(nameof(ErrorId.UnreadableAnswer), 429, null, null)]
-    public async Task Whatever_asks_to_slow_down_slows_the_pace_though_a_resend_is_not_repeated(string id, int status, string? code, double? retryAfter)
+    public async Task Whatever_asks_to_slow_down_slows_the_pace_though_a_resend_is_not_repeated(string fault, int status, string? code, double? retryAfter)
     {
         var pace = new NotedPace();
-        var sender = new ScriptedSender(ScriptedSender.Fails(Enum.Parse<ErrorId>(id), RequestReach.Answered, status, code, retryAfter));
+        var sender = new ScriptedSender(ScriptedSender.Fails(Enum.Parse<ErrorId>(fault), RequestReach.Answered, status, code, retryAfter));
 
         var error = await Assert.ThrowsAsync<ServiceException>(() => new ServiceCaller(sender, new FixedCredentials(), pace, _time, () => 1)
-            .CallAsync(Resend, new CallContext(), null, TestContext.Current.CancellationToken));
+            .CallAsync(Resend, new CallContext(), TestContext.Current.CancellationToken));
 
         Assert.Equal((1, 0, 1), (pace.Slowed.Count, pace.Answered, error.Tries));
         Assert.Equal(retryAfter, Assert.Single(pace.Slowed)?.TotalSeconds);
@@ -220,7 +208,7 @@ public sealed class ServiceCallerTests
         var sender = new ScriptedSender([null]) { Inside = new ErrorBody("ONS_SYSTEM_FLOW_CONTROL", null, null, null, null) };
 
         await new ServiceCaller(sender, new FixedCredentials(), pace, _time, () => 1)
-            .CallAsync(Resend, new CallContext(), null, TestContext.Current.CancellationToken);
+            .CallAsync(Resend, new CallContext(), TestContext.Current.CancellationToken);
 
         Assert.Equal((1, 0), (pace.Slowed.Count, pace.Answered));
     }
@@ -231,7 +219,7 @@ public sealed class ServiceCallerTests
         var caller = new ServiceCaller(new ScriptedSender([null]), new FixedCredentials(), new SharedPace("realm", new PaceSource(_time), _time), _time, () => 1);
 
         var answer = await caller.CallAsync(
-            Resend, new CallContext { Observer = _ => throw new InvalidDataException() }, null, TestContext.Current.CancellationToken);
+            Resend, new CallContext { Observer = _ => throw new InvalidDataException() }, TestContext.Current.CancellationToken);
 
         Assert.Equal("R-good", answer.RequestId);
     }
@@ -242,10 +230,26 @@ public sealed class ServiceCallerTests
         ServiceCall call,
         ScriptedSender sender,
         FixedCredentials? credentials = null,
-        Func<int, CancellationToken, ValueTask<DateTimeOffset>>? beforeTry = null,
+        Func<int, CancellationToken, ValueTask<DateTimeOffset>>? prepare = null,
         double jitter = 1)
     {
         var caller = new ServiceCaller(sender, credentials ?? new FixedCredentials(), new SharedPace("realm", new PaceSource(_time), _time), _time, () => jitter);
-        return caller.CallAsync(call, new CallContext { Observer = _records.Add }, beforeTry, TestContext.Current.CancellationToken);
+        var context = new CallContext { Observer = _records.Add };
+        return prepare is null
+            ? caller.CallAsync(call, context, TestContext.Current.CancellationToken)
+            : CallAsync(caller.Begin(call, context), prepare, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<ServiceAnswer> CallAsync(
+        PendingCall pending, Func<int, CancellationToken, ValueTask<DateTimeOffset>> prepare, CancellationToken cancellationToken)
+    {
+        for (var number = 1; ;)
+        {
+            await pending.TakeTurnAsync(cancellationToken);
+            var date = await prepare(number, cancellationToken);
+            if (!await pending.LeaveAsync(cancellationToken)) continue;
+            if (await pending.SendAsync(date, cancellationToken) is { } answer) return answer;
+            number++;
+        }
     }
 }

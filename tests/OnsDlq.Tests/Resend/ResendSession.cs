@@ -58,9 +58,8 @@ internal sealed class ResendSession : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Answers every resend at once.</summary>
-    public void Answer(Func<OnsDlq.Messages.MessageReference, ResendAnswer> answer) => Client.Script = async (message, beforeTry, cancellationToken) =>
+    public void Answer(Func<OnsDlq.Messages.MessageReference, ResendAnswer> answer) => Client.Script = async (message, _, _) =>
     {
-        await beforeTry(1, cancellationToken);
         await Task.Yield();
         return answer(message);
     };

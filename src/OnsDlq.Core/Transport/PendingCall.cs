@@ -1,0 +1,167 @@
+using OnsDlq.Credentials;
+using OnsDlq.Errors;
+using OnsDlq.Pace;
+using OnsDlq.Signing;
+
+namespace OnsDlq.Transport;
+
+/// <summary>
+/// One call, made try by try. Whoever makes it takes the turn of a try, does what must be done before it, leaves with it, and sends; all over
+/// again where the try is worth repeating. Not for use by several threads at once.
+/// </summary>
+internal sealed class PendingCall(
+    ITrySender sender, ICredentialsProvider credentials, IPace pace, TimeProvider time, Func<double> jitter, ServiceCall call, CallContext context)
+{
+    private int _tries;
+    private TimeSpan _wait;
+    private AccessKey? _key;
+    private PaceSlot? _slot;
+    private AccessKey? _refusedKey;
+
+    /// <summary>Returns when it is time to prepare the next try: waits for the back-off after the last one, for keys, and for a slot of the pace.</summary>
+    /// <param name="cancellationToken">
+    /// Ends the waiting: of a query with <see cref="OperationCanceledException"/>, of a resend with a <see cref="ServiceException"/> that tells
+    /// how far it got.
+    /// </param>
+    /// <exception cref="CredentialsException">There are no keys.</exception>
+    public async ValueTask TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_wait > TimeSpan.Zero) await Task.Delay(_wait, time, cancellationToken).ConfigureAwait(false);
+            _wait = TimeSpan.Zero;
+
+            // Asked for twice: whose pace it is must be known, and keys may be renewed while the slot is waited for.
+            var key = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
+            _slot = await pace.TakeAsync(call.Paced(key, context), cancellationToken).ConfigureAwait(false);
+            try
+            {
+                _key = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                GiveTurnBack();
+                throw;
+            }
+        }
+        catch (OperationCanceledException canceled) when (IsAborted(cancellationToken))
+        {
+            throw Aborted(canceled);
+        }
+    }
+
+    /// <summary>Gives the turn to others: the try is not made.</summary>
+    public void GiveTurnBack() => pace.GiveBack(_slot!);
+
+    /// <summary>Waits for the slot. False where it has passed meanwhile, or calls are held: the turn is over then, and another is to be taken.</summary>
+    /// <param name="cancellationToken">Ends the waiting, as in <see cref="TakeTurnAsync"/>.</param>
+    public async ValueTask<bool> LeaveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!await pace.LeaveAsync(_slot!, cancellationToken).ConfigureAwait(false)) return false;
+            cancellationToken.ThrowIfCancellationRequested();
+            return true;
+        }
+        catch (OperationCanceledException canceled) when (IsAborted(cancellationToken))
+        {
+            throw Aborted(canceled);
+        }
+    }
+
+    /// <summary>Makes the try. Null where it was not executed, for certain, or does no harm twice, and is worth repeating.</summary>
+    /// <param name="date">The date that it is signed with.</param>
+    /// <param name="cancellationToken">Aborts it.</param>
+    /// <exception cref="ServiceException">It failed, and no other is to be made; of a resend that was aborted, it tells how far that got.</exception>
+    public async Task<ServiceAnswer?> SendAsync(DateTimeOffset date, CancellationToken cancellationToken)
+    {
+        _tries++;
+        var began = time.GetTimestamp();
+        try
+        {
+            var answer = await sender.SendAsync(call, _key!, date, context.TryTimeout, cancellationToken).ConfigureAwait(false);
+            await ReportAsync(isAnswered: true, answer.IsThrottling, answer.RetryAfter).ConfigureAwait(false);
+            Observe(Record(began) with { StatusCode = answer.StatusCode, Code = answer.Error?.Code, RequestId = answer.RequestId });
+            return answer with { Tries = _tries };
+        }
+        catch (ServiceException error)
+        {
+            error.Tries = _tries;
+            var held = await ReportAsync(error.Reach == RequestReach.Answered, error.IsThrottling, error.RetryAfter).ConfigureAwait(false);
+            var next = await NextAsync(error, held, cancellationToken).ConfigureAwait(false);
+            Observe(Record(began) with { StatusCode = error.StatusCode, Code = error.Code, RequestId = error.RequestId, RetryIn = next });
+            if (call.Kind == CallKind.Query) cancellationToken.ThrowIfCancellationRequested();
+            if (next is null) throw;
+            _wait = next.Value;
+            return null;
+        }
+    }
+
+    // How long until the next try; null for none.
+    private async ValueTask<TimeSpan?> NextAsync(ServiceException error, TimeSpan held, CancellationToken cancellationToken)
+    {
+        if (RetryRule.TryAgain(call.Kind, error, _tries))
+        {
+            var backOff = RetryWait.After(_tries, jitter(), error.RetryAfter);
+            return backOff > held ? backOff : held;
+        }
+
+        if (call.Kind != CallKind.Query || error.Id != ErrorId.TokenRejected || _refusedKey is not null) return null;
+        _refusedKey = _key;
+        return await HasOtherKeyAsync(cancellationToken).ConfigureAwait(false) ? TimeSpan.Zero : null;
+    }
+
+    // What a pace makes of a call must never change what became of it: an executed resend would look like one that was never sent.
+    private async ValueTask<TimeSpan> ReportAsync(bool isAnswered, bool isThrottling, TimeSpan? retryAfter)
+    {
+        try
+        {
+            if (isThrottling) return await pace.ThrottledAsync(_slot!, retryAfter).ConfigureAwait(false);
+            if (isAnswered) await pace.AnsweredAsync(_slot!).ConfigureAwait(false);
+            return TimeSpan.Zero;
+        }
+        catch (Exception)
+        {
+            return TimeSpan.Zero;
+        }
+    }
+
+    // A token that was refused is worth one more try only where another has taken its place by now.
+    private async ValueTask<bool> HasOtherKeyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await credentials.GetAsync(cancellationToken).ConfigureAwait(false) != _refusedKey;
+        }
+        catch (CredentialsException)
+        {
+            return false;
+        }
+    }
+
+    private bool IsAborted(CancellationToken cancellationToken) => call.Kind == CallKind.Resend && cancellationToken.IsCancellationRequested;
+
+    private ServiceException Aborted(OperationCanceledException canceled) =>
+        new(ErrorId.CallAborted, "The call was aborted before anything of it was sent.", canceled)
+        {
+            Action = call.Action,
+            Host = sender.Host,
+            Reach = RequestReach.NotWritten,
+            Tries = _tries,
+        };
+
+    private CallRecord Record(long began) => new(call.Action, sender.Host, _tries, null, null, null, time.GetElapsedTime(began), null);
+
+    // What a log makes of a try must never change what became of it.
+    private void Observe(CallRecord record)
+    {
+        try
+        {
+            context.Observer?.Invoke(record);
+        }
+        catch (Exception)
+        {
+            return;
+        }
+    }
+}
