@@ -6,7 +6,7 @@ namespace OnsDlq.Journal;
 internal static class ClaimRule
 {
     /// <summary>
-    /// How far all the clocks in play may lie apart: the service refuses a request 15 min after the date it is signed with (ons-api 4.2), one
+    /// How far all the clocks in play may lie apart: the service refuses a request 15 min after the date it is signed with (ons-api facts 4.2), one
     /// more for good measure. So long a request may yet be executed, and so far from the end of a resend an entry tells nothing where a
     /// look-up showed but one of those there were before.
     /// </summary>
