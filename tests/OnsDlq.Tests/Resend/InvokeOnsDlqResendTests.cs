@@ -151,6 +151,22 @@ public sealed class InvokeOnsDlqResendTests
     }
 
     [Fact]
+    public async Task The_exception_of_an_unknown_outcome_tells_a_script_what_caused_it()
+    {
+        using var session = new ResendSession();
+        session.Answer(_ => throw Failure.Of(ErrorId.TimedOut, RequestReach.Written));
+
+        var run = await session.RunAsync(
+            """
+            $null = Invoke-OnsDlqResend GID_orders A1 -Connection $c -Confirm:$false -ErrorVariable trouble -ErrorAction SilentlyContinue
+            $trouble.ForEach({ "$($_.FullyQualifiedErrorId.Split(',')[0]) $($_.Exception.Id)" })
+            """);
+
+        Assert.Null(run.Failure);
+        Assert.Equal("ResendOutcomeUnknown TimedOut", Assert.Single(run.Output).BaseObject);
+    }
+
+    [Fact]
     public async Task A_run_that_stops_itself_keeps_every_result_in_a_variable_and_its_error_comes_last()
     {
         using var session = new ResendSession();
