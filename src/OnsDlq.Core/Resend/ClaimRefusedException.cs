@@ -1,9 +1,7 @@
-using OnsDlq.Errors;
-
 namespace OnsDlq.Resend;
 
 /// <summary>Thrown into a call whose message somebody else changed since it was decided on, so that it is not made.</summary>
-internal sealed class ClaimRefusedException(ResendOutcome outcome) : OnsDlqException(ErrorId.UnexpectedError, Words)
+internal sealed class ClaimRefusedException(ResendOutcome outcome) : Exception(Words)
 {
     /// <summary>What happened, as the result says it.</summary>
     public const string Words = "The message's record changed after it was decided on, so it was not sent.";

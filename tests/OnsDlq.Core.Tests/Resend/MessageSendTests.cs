@@ -202,7 +202,7 @@ public sealed class MessageSendTests : IAsyncDisposable
         var outcome = await _stage.RunAsync(ResendStage.Message());
 
         Assert.Equal((ResendStatus.Rejected, 1), (outcome.Result.Status, outcome.Result.Tries));
-        Assert.IsType<ClaimLostException>(outcome.Cause);
+        Assert.Equal(ErrorId.ClaimLost, Assert.IsType<OnsDlqException>(outcome.Cause).Id);
         Assert.Empty(_stage.Service.Deliveries);
         var attempt = await _stage.AttemptAsync();
         Assert.Equal([ResendStatus.Unknown, ResendStatus.Rejected], attempt.Outcomes.Select(each => each.Status));

@@ -293,7 +293,7 @@ public sealed class TwiceTests : IAsyncDisposable
         var outcome = await _stage.RunAsync(ResendStage.Message());
 
         Assert.Equal((ResendStatus.Rejected, 1), (outcome.Result.Status, outcome.Result.Tries));
-        Assert.IsType<ClaimLostException>(outcome.Cause);
+        Assert.Equal(ErrorId.ClaimLost, Assert.IsType<OnsDlqException>(outcome.Cause).Id);
         Assert.Empty(_stage.Service.Deliveries);
         Assert.Equal(SkipReason.Blocked, (await _stage.RunAsync(ResendStage.Message())).Result.Reason);
     }
