@@ -42,7 +42,7 @@ internal sealed record ResendEnvironment
     public required string User { get; init; }
 
     /// <summary>Gives runs and attempts their IDs.</summary>
-    public required IIdSource Ids { get; init; }
+    public required TimeOrderedIds Ids { get; init; }
 
     /// <summary>The local clock.</summary>
     public required TimeProvider Time { get; init; }

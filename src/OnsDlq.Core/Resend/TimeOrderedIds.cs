@@ -7,13 +7,13 @@ namespace OnsDlq.Resend;
 /// IDs of 26 characters that sort by the ms in which they were made and hold 80 random bits: the ULID of github.com/ulid/spec, which is
 /// easy to read out and has no letters that look like digits.
 /// </summary>
-internal sealed class TimeOrderedIds(TimeProvider time) : IIdSource
+internal sealed class TimeOrderedIds(TimeProvider time)
 {
     private const string Digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int Length = 26;
     private const int BitsPerDigit = 5;
 
-    /// <inheritdoc/>
+    /// <summary>An ID that nobody else has and that sorts after those of an earlier ms.</summary>
     public string Next()
     {
         Span<byte> bytes = stackalloc byte[16];
