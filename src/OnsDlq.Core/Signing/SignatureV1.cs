@@ -29,10 +29,10 @@ internal static class SignatureV1
         };
         if (key.SecurityToken is { Length: > 0 } token) signed["SecurityToken"] = token;
 
-        var query = PercentEncoding.Query(signed);
-        var stringToSign = $"{method}&%2F&{PercentEncoding.Encode(query)}";
+        var query = CanonicalQuery.Of(signed);
+        var stringToSign = $"{method}&%2F&{Uri.EscapeDataString(query)}";
         var signature = Convert.ToBase64String(
             HMACSHA1.HashData(Encoding.UTF8.GetBytes(key.Secret + "&"), Encoding.UTF8.GetBytes(stringToSign)));
-        return $"{query}&Signature={PercentEncoding.Encode(signature)}";
+        return $"{query}&Signature={Uri.EscapeDataString(signature)}";
     }
 }

@@ -19,7 +19,7 @@ internal static class SignatureV3
     /// <param name="nonce">A text that no other request of this key has used.</param>
     public static SignedRequest Sign(UnsignedRequest request, AccessKey key, DateTimeOffset date, string nonce)
     {
-        var query = PercentEncoding.Query(request.Query);
+        var query = CanonicalQuery.Of(request.Query);
         var headers = new Dictionary<string, string>(request.SignedHeaders, StringComparer.Ordinal)
         {
             ["host"] = request.Host,

@@ -47,7 +47,7 @@ internal sealed partial class Redaction
     {
         if (_encoded is not null) return _encoded;
         string[] encoded = [.. _secrets
-            .SelectMany(secret => new[] { secret, PercentEncoding.Encode(secret), PercentEncoding.Encode(PercentEncoding.Encode(secret)) })
+            .SelectMany(secret => new[] { secret, Uri.EscapeDataString(secret), Uri.EscapeDataString(Uri.EscapeDataString(secret)) })
             .Distinct(StringComparer.Ordinal)];
         LongestFirst(encoded);
         return _encoded = encoded;

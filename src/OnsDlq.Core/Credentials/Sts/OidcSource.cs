@@ -31,7 +31,7 @@ internal sealed class OidcSource(CredentialsEnvironment environment, StsRole rol
             throw new CredentialsException(
                 ErrorId.InvalidCredentials, $"The OIDC token file of {role.Source}, {tokenFile}, {(token is null ? "does not exist" : "is empty")}.");
 
-        var query = PercentEncoding.Query(new Dictionary<string, string>
+        var query = CanonicalQuery.Of(new Dictionary<string, string>
         {
             ["Action"] = "AssumeRoleWithOIDC",
             ["Version"] = "2015-04-01",
@@ -44,7 +44,7 @@ internal sealed class OidcSource(CredentialsEnvironment environment, StsRole rol
         form["OIDCToken"] = token;
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(role.Endpoint, "/?" + query))
         {
-            Content = new StringContent(PercentEncoding.Query(form), Encoding.UTF8, "application/x-www-form-urlencoded"),
+            Content = new StringContent(CanonicalQuery.Of(form), Encoding.UTF8, "application/x-www-form-urlencoded"),
         };
         var answer = await environment.Http.SendAsync(
             request, throughProxy: !role.Endpoint.IsLoopback, patience: null, cancellationToken).ConfigureAwait(false);

@@ -70,8 +70,8 @@ internal static class StsAnswer
         !text.Contains("string to sign", StringComparison.OrdinalIgnoreCase)
         && !secrets.Any(secret => secret is { Length: > 0 }
             && (text.Contains(secret, StringComparison.Ordinal)
-                || text.Contains(PercentEncoding.Encode(secret), StringComparison.Ordinal)
-                || text.Contains(PercentEncoding.Encode(PercentEncoding.Encode(secret)), StringComparison.Ordinal)));
+                || text.Contains(Uri.EscapeDataString(secret), StringComparison.Ordinal)
+                || text.Contains(Uri.EscapeDataString(Uri.EscapeDataString(secret)), StringComparison.Ordinal)));
 
     private static string Printable(string text)
     {
