@@ -1,7 +1,6 @@
 using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
-using OnsDlq.Operations;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;
@@ -14,6 +13,8 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
 {
     /// <summary>How long ago a message may have been seen in the queue when it is claimed.</summary>
     public static readonly TimeSpan LongestSeen = TimeSpan.FromMinutes(10);
+
+    private readonly MessageIdentity _identity = new(environment.Realm, environment.Client, "It is not sent.");
 
     /// <summary>Decides on a message.</summary>
     /// <exception cref="ServiceException">The entry had to be looked up and could not be; nothing can be decided, so nothing is sent.</exception>
@@ -33,7 +34,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
             if (entries.Count > 0) seenAt ??= askedAt;
         }
 
-        var guarded = await DecideAsync(message, KeyOf(message), entries, cancellationToken).ConfigureAwait(false);
+        var guarded = await DecideAsync(message, _identity.KeyOf(message), entries, cancellationToken).ConfigureAwait(false);
         guarded = guarded with { SeenAt = seenAt, IsListed = isListed };
         if (seenAt is not null || (guarded.History.Gap is null && !GuardedMessage.MayHaveBeenExecuted(guarded.History))
             || guarded.Decision.Reason is SkipReason.InFlight or SkipReason.Blocked)
@@ -60,7 +61,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
     public async Task<GuardedMessage> SeeAsync(GuardedMessage message, CancellationToken cancellationToken)
     {
         var seenAt = Moment.Now(environment.Time);
-        var found = await LookUpAsync(message.Message, cancellationToken).ConfigureAwait(false) ?? throw Undecided(
+        var found = await LookUpAsync(message.Message, cancellationToken).ConfigureAwait(false) ?? throw _identity.NotTold(
             ErrorId.MessageNotFound, $"Group {message.Message.GroupId} has no dead letter {message.Message.MsgId}: it is not sent.");
         var entries = new SortedSet<long>(message.EntriesSeen);
         if (found.StoreTimestamp > 0) entries.Add(found.StoreTimestamp);
@@ -115,22 +116,13 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         var found = await LookUpAsync(message, cancellationToken).ConfigureAwait(false);
         if (environment.Clock.Offset is null)
         {
-            throw Undecided(
+            throw _identity.NotTold(
                 ErrorId.UnreadableAnswer, $"What {environment.Realm} answered carries no date, or took too long to tell the time: nothing is sent.");
         }
 
         if (found is { StoreTimestamp: > 0 }) entries.Add(found.StoreTimestamp);
         if (found is not null) message = Labelled(message, found);
-        if (!string.IsNullOrEmpty(message.InstanceId)) return message;
-        if (found is null)
-        {
-            throw Undecided(
-                ErrorId.MessageNotFound, $"Group {message.GroupId} has no dead letter {message.MsgId}, so its instance is not known: it is not sent.");
-        }
-
-        return string.IsNullOrEmpty(found.InstanceId)
-            ? throw Undecided(ErrorId.InstanceNotFound, $"The service does not tell the instance of message {message.MsgId}: name it. It is not sent.")
-            : message with { InstanceId = found.InstanceId };
+        return _identity.Complete(message, found);
     }
 
     private static MessageReference Labelled(MessageReference message, DeadLetter found) =>
@@ -139,10 +131,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
     private bool IsFresh(Moment seenAt) => seenAt.Age(environment.Time) <= LongestSeen;
 
     private Task<DeadLetter?> LookUpAsync(MessageReference message, CancellationToken cancellationToken) =>
-        environment.Client.GetByIdAsync(message.GroupId, message.MsgId, message.InstanceId, options.Calls, cancellationToken);
-
-    private MessageKey KeyOf(MessageReference message) =>
-        MessageKey.Of(environment.Realm, message.InstanceId, message.GroupId, message.MsgId);
+        _identity.LookUpAsync(message, options.Calls, cancellationToken);
 
     private DecisionRules Rules(IReadOnlySet<SkipReason> lifted) => new()
     {
@@ -151,12 +140,5 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         IsProvenDead = environment.IsProvenDead,
         MaxRounds = options.MaxRounds,
         Override = lifted,
-    };
-
-    private ServiceException Undecided(ErrorId id, string message) => new(id, message)
-    {
-        Action = GetByIdCodec.Action,
-        Host = environment.Realm,
-        Reach = RequestReach.Answered,
     };
 }
