@@ -1,46 +1,27 @@
-using System.Threading.Channels;
-
 namespace OnsDlq.Journal;
 
 /// <summary>A journal that is opened for its first user and closed after its last one, and then may be opened again.</summary>
-internal sealed class SharedJournal
+/// <param name="open">Opens it.</param>
+internal sealed class SharedJournal(Func<CancellationToken, Task<OpenedJournal>> open)
 {
-    private readonly Func<CancellationToken, Task<OpenedJournal>> _open;
-
-    // Holds one permit: whoever has it may open. A semaphore would have to be disposed of, and this lives as long as the process.
-    private readonly Channel<bool> _permit = Channel.CreateBounded<bool>(1);
+    private readonly AsyncLock _opening = new();
     private readonly object _gate = new();
     private IResendJournal? _journal;
     private int _users;
     private Task _closing = Task.CompletedTask;
 
-    /// <summary>Makes one that is not open yet.</summary>
-    /// <param name="open">Opens it.</param>
-    public SharedJournal(Func<CancellationToken, Task<OpenedJournal>> open)
-    {
-        _open = open;
-        _permit.Writer.TryWrite(true);
-    }
-
     /// <summary>Opens the journal where it is not open.</summary>
     /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
     public async Task<JournalUse> UseAsync(CancellationToken cancellationToken)
     {
-        await _permit.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        try
+        using var opening = await _opening.EnterAsync(cancellationToken).ConfigureAwait(false);
+        if (TryShare() is { } use) return use;
+        await ClosedAsync().ConfigureAwait(false);
+        var opened = await open(cancellationToken).ConfigureAwait(false);
+        lock (_gate)
         {
-            if (TryShare() is { } use) return use;
-            await ClosedAsync().ConfigureAwait(false);
-            var opened = await _open(cancellationToken).ConfigureAwait(false);
-            lock (_gate)
-            {
-                (_journal, _users) = (opened.Journal, 1);
-                return new JournalUse(this, opened.Journal, opened.IsNew) { Warning = opened.Warning };
-            }
-        }
-        finally
-        {
-            _permit.Writer.TryWrite(true);
+            (_journal, _users) = (opened.Journal, 1);
+            return new JournalUse(this, opened.Journal, opened.IsNew) { Warning = opened.Warning };
         }
     }
 

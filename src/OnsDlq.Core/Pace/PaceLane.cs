@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 
 namespace OnsDlq.Pace;
 
@@ -15,8 +14,8 @@ internal sealed class PaceLane
     // How often a hold is looked at again: it may have been lengthened.
     private static readonly TimeSpan HoldCheck = TimeSpan.FromSeconds(1);
 
-    // Holds one permit: whoever has it is the first.
-    private readonly Channel<bool> _turn = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { AllowSynchronousContinuations = true });
+    // Whoever holds it is the first, and soon waits for the time of a slot.
+    private readonly AsyncLock _turn = new(handsOverInline: true);
     private readonly ConcurrentQueue<PaceSlot> _givenBack = new();
     private readonly object _gate = new();
     private readonly PaceKey _key;
@@ -30,11 +29,7 @@ internal sealed class PaceLane
     private Known? _known;
 
     /// <summary>Makes a lane that nobody is in.</summary>
-    public PaceLane(PaceKey key, PaceSource source, TimeProvider time)
-    {
-        (_key, _source, _time, _start) = (key, source, time, time.GetTimestamp());
-        _turn.Writer.TryWrite(true);
-    }
+    public PaceLane(PaceKey key, PaceSource source, TimeProvider time) => (_key, _source, _time, _start) = (key, source, time, time.GetTimestamp());
 
     private TimeSpan Elapsed => _time.GetElapsedTime(_start);
 
@@ -42,17 +37,18 @@ internal sealed class PaceLane
     public async ValueTask<PaceSlot> TakeAsync(PacedCall call, CancellationToken cancellationToken)
     {
         if (GivenBack(call) is { } given) return given;
+        IDisposable turn;
         Interlocked.Increment(ref _waiting);
         try
         {
-            await _turn.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            turn = await _turn.EnterAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             Interlocked.Decrement(ref _waiting);
         }
 
-        try
+        using (turn)
         {
             while (true)
             {
@@ -67,10 +63,6 @@ internal sealed class PaceLane
                 await WaitAsync(slot.Due - PaceRule.Lead(slot.Interval) - Elapsed, cancellationToken).ConfigureAwait(false);
                 if (slot.At >= state.HoldUntil && !IsPast(slot)) return slot;
             }
-        }
-        finally
-        {
-            _turn.Writer.TryWrite(true);
         }
     }
 
