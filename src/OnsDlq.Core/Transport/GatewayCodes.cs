@@ -89,9 +89,4 @@ internal static class GatewayCodes
 
     /// <summary>Whether a row of the gateway's own says all of a code.</summary>
     public static bool Has(string code) => All.Any(row => row.Name == code);
-
-    /// <summary>Which error the narrowest family that a code belongs to stands for; null where there is none.</summary>
-    public static ErrorId? FamilyOf(string code) => All
-        .Where(row => row.Prefix is { } prefix && code.StartsWith(prefix, StringComparison.Ordinal))
-        .OrderByDescending(row => row.Name.Length).FirstOrDefault()?.Id;
 }

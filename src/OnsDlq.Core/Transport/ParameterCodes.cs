@@ -39,5 +39,9 @@ internal static class ParameterCodes
         Source);
 
     private static ServiceCode Invalid(string code, string name) => new(
-        code, GatewayCodes.FamilyOf(code) ?? ErrorId.InvalidParameter, CodeProof.NotExecuted, $"The parameter {name} has a value that it cannot have.", Source);
+        code,
+        ServiceCode.FamilyOf(code, GatewayCodes.All)?.Id ?? ErrorId.InvalidParameter,
+        CodeProof.NotExecuted,
+        $"The parameter {name} has a value that it cannot have.",
+        Source);
 }

@@ -23,4 +23,8 @@ internal sealed record ServiceCode(string Name, ErrorId Id, CodeProof Proof, str
 
     /// <summary>What a family's name begins with; null for a single code.</summary>
     public string? Prefix => Name.EndsWith('*') ? Name[..^1] : null;
+
+    /// <summary>The row of the narrowest family that a code belongs to; null where it belongs to none.</summary>
+    public static ServiceCode? FamilyOf(string code, IEnumerable<ServiceCode> rows) => rows
+        .Where(row => row.Prefix is { } prefix && code.StartsWith(prefix, StringComparison.Ordinal)).MaxBy(row => row.Name.Length);
 }

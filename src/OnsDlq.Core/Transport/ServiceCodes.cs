@@ -16,9 +16,7 @@ internal static class ServiceCodes
     {
         All = [.. GatewayCodes.All, .. ProductCodes.All, .. ParameterCodes.All];
         Single = All.Where(row => row.Prefix is null).ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
-
-        // The narrow come before the wide.
-        Families = [.. All.Where(row => row.Prefix is not null).OrderByDescending(row => row.Name.Length)];
+        Families = [.. All.Where(row => row.Prefix is not null)];
     }
 
     /// <summary>Every row.</summary>
@@ -28,8 +26,7 @@ internal static class ServiceCodes
     public static ServiceCode? Find(string? code)
     {
         if (code is null) return null;
-        if (Single.TryGetValue(code, out var row)) return row;
-        return Array.Find(Families, family => code.StartsWith(family.Prefix!, StringComparison.Ordinal));
+        return Single.TryGetValue(code, out var row) ? row : ServiceCode.FamilyOf(code, Families);
     }
 
     /// <summary>Which error a code stands for; <see cref="ErrorId.ServiceError"/> for any that is not known.</summary>

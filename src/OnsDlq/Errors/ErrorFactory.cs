@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OnsDlq.Journal;
+using OnsDlq.Operations;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Errors;
@@ -57,7 +58,8 @@ internal static class ErrorFactory
     private static string? ActionFor(ServiceException exception)
     {
         var permission = exception.DeniedAction ?? PermissionFor(exception.Action);
-        var advice = exception.DeniedAction is null && ServiceCodes.Find(exception.Code) is { } row && row.Id == exception.Id ? row.Advice : null;
+        var row = exception.DeniedAction is null ? ServiceCodes.Find(exception.Code) : null;
+        var advice = row?.Id == exception.Id ? row.Advice : null;
         if (advice is null && exception.Id == ErrorId.PermissionDenied && permission is not null) advice = ServiceCode.GrantPermission;
         return advice?.Replace(ServiceCode.Permission, permission ?? "the missing permission", StringComparison.Ordinal);
     }
@@ -65,10 +67,11 @@ internal static class ErrorFactory
     /// <summary>The RAM actions an operation needs (ons-api facts 1.1 to 1.3, 1.6, 1.12; help page api-onsgrouplist).</summary>
     private static string? PermissionFor(string action) => action switch
     {
-        "OnsDLQMessageResendById" => "mq:ResendDLQMessage and mq:OnsInstanceBaseInfo",
-        "OnsDLQMessagePageQueryByGroupId" or "OnsDLQMessageGetById" => "mq:QueryDLQMessage and mq:OnsInstanceBaseInfo",
-        "OnsMessageDetail" => "mq:QueryMessageDetail on the topic",
-        "OnsInstanceBaseInfo" or "OnsInstanceInServiceList" or "OnsGroupList" => "mq:QueryInstanceBaseInfo (on older pages mq:OnsInstanceBaseInfo)",
+        ResendCodec.Action => "mq:ResendDLQMessage and mq:OnsInstanceBaseInfo",
+        PageQueryCodec.Action or GetByIdCodec.Action => "mq:QueryDLQMessage and mq:OnsInstanceBaseInfo",
+        MessageDetailCodec.Action => "mq:QueryMessageDetail on the topic",
+        InstanceInfoCodec.Action or InstanceListCodec.Action or GroupListCodec.Action =>
+            "mq:QueryInstanceBaseInfo (on older pages mq:OnsInstanceBaseInfo)",
         _ => null,
     };
 }
