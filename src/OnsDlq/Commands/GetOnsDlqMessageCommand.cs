@@ -21,8 +21,8 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     private const string ByTimeSet = "ByTime";
     private const string ByIdSet = "ById";
     private OnsDlqConnection _connection = null!;
-    private LetterSearch? _search;
-    private AskedRange _range = null!;
+    private MessageSearch? _search;
+    private ListingRange _range = null!;
 
     /// <summary>The consumer group whose dead letters are listed.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -111,10 +111,10 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
-        var choice = new LetterChoice(new LetterFilter(Topic, Tag, Key), Pending, MinRound, Unique, First, IncludeBody);
+        var options = new ListingOptions(new MessageFilter(Topic, Tag, Key), Pending, MinRound, Unique, First, IncludeBody);
         _connection = ResolveConnection();
-        _range = AskedRange.Of(_connection.Clock, TimeProvider.System, StartTime, EndTime, WriteWarning);
-        _search = new LetterSearch(_connection, choice, CallsOf);
+        _range = ListingRange.Of(_connection.Clock, TimeProvider.System, StartTime, EndTime, WriteWarning);
+        _search = new MessageSearch(_connection, options, CallsOf);
     }
 
     /// <inheritdoc/>

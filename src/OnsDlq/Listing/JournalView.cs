@@ -13,8 +13,8 @@ namespace OnsDlq.Listing;
 /// every dead letter counts as of round 1; where it cannot be read, the same after one warning, unless what is listed depends on it.
 /// </summary>
 /// <param name="connection">The connection that is listed.</param>
-/// <param name="choice">What is shown.</param>
-internal sealed class JournalView(OnsDlqConnection connection, LetterChoice choice) : IDisposable
+/// <param name="options">What is shown.</param>
+internal sealed class JournalView(OnsDlqConnection connection, ListingOptions options) : IDisposable
 {
     private IOpenedReader? _reader;
     private bool _unreadable;
@@ -36,9 +36,9 @@ internal sealed class JournalView(OnsDlqConnection connection, LetterChoice choi
             }
 
             var stated = await new ResendStates(_reader, connection.Realm, Rules).ReadAsync(entries, cancellationToken).ConfigureAwait(false);
-            return stated.Where(entry => entry.NeedsDecision || !choice.PendingOnly).Select(entry => entry.Letter).Where(HasRound);
+            return stated.Where(entry => entry.NeedsDecision || !options.PendingOnly).Select(entry => entry.Letter).Where(HasRound);
         }
-        catch (JournalException exception) when (!choice.DependsOnJournal)
+        catch (JournalException exception) when (!options.DependsOnJournal)
         {
             _unreadable = true;
             writer.WriteWarning($"Round, ResendState and LastResendTime are left empty, because the journal cannot be read: {exception.Message}");
@@ -51,7 +51,7 @@ internal sealed class JournalView(OnsDlqConnection connection, LetterChoice choi
 
     private IEnumerable<DeadLetter> WithoutJournal(IReadOnlyList<DeadLetter> entries, IPipelineWriter writer)
     {
-        if (choice.MinRound > 1 && !_absenceTold)
+        if (options.MinRound > 1 && !_absenceTold)
         {
             _absenceTold = true;
             writer.WriteWarning($"No dead letter is known to have come back, because there is no journal at {Printable.Of(connection.Journal)}.");
@@ -60,7 +60,7 @@ internal sealed class JournalView(OnsDlqConnection connection, LetterChoice choi
         return entries.Where(HasRound);
     }
 
-    private bool HasRound(DeadLetter entry) => choice.MinRound is null || (entry.Round ?? 1) >= choice.MinRound;
+    private bool HasRound(DeadLetter entry) => options.MinRound is null || (entry.Round ?? 1) >= options.MinRound;
 
     private DecisionRules Rules() => new() { ServiceNow = connection.Clock.Earliest, IsProvenDead = HolderIdentity.OfThisProcess.IsProvenDead };
 }

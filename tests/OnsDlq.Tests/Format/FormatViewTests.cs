@@ -178,8 +178,8 @@ public sealed class FormatViewTests
     {
         var letter = WithId(PagedClient.Entries(1)[0], "0BC16699165C03B925DB8A404E2D0001");
 
-        Assert.Matches(shown, ColourCode().Replace(await ShowAsync(view, LetterNames.Of(letter.AsNewest([1, 2]))), ""));
-        Assert.DoesNotContain("Count", await ShowAsync(view, LetterNames.Of(letter)), StringComparison.Ordinal);
+        Assert.Matches(shown, ColourCode().Replace(await ShowAsync(view, MessageTypeNames.AddTo(letter.AsNewest([1, 2]))), ""));
+        Assert.DoesNotContain("Count", await ShowAsync(view, MessageTypeNames.AddTo(letter)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -189,7 +189,7 @@ public sealed class FormatViewTests
     {
         var entry = WithId(PagedClient.Entries(1)[0], "0BC16699165C03B925DB8A404E2D0001").WithResend(2, ResendStatus.Accepted, TimeProvider.System.GetUtcNow());
 
-        var screen = ColourCode().Replace(await ShowAsync("TableControl", 80, LetterNames.Of(unique ? entry.AsNewest([1]) : entry)), "");
+        var screen = ColourCode().Replace(await ShowAsync("TableControl", 80, MessageTypeNames.AddTo(unique ? entry.AsNewest([1]) : entry)), "");
 
         var lines = screen.Split('\n').Select(line => string.Join(' ', line.Split([' ', '\r'], StringSplitOptions.RemoveEmptyEntries))).ToArray();
         Assert.Contains(headers, lines);

@@ -11,15 +11,15 @@ namespace OnsDlq.Listing;
 /// <param name="tag">The same for the tag.</param>
 /// <param name="key">The same for the keys, of which one has to fit.</param>
 /// <exception cref="Errors.CommandException">A text is no pattern.</exception>
-internal sealed class LetterFilter(IEnumerable<string>? topic, IEnumerable<string>? tag, IEnumerable<string>? key)
+internal sealed class MessageFilter(IEnumerable<string>? topic, IEnumerable<string>? tag, IEnumerable<string>? key)
 {
     private readonly Wildcards? _topic = topic is null ? null : Wildcards.Of(topic);
     private readonly Wildcards? _tag = tag is null ? null : Wildcards.Of(tag);
     private readonly Wildcards? _key = key is null ? null : Wildcards.Of(key);
 
     /// <summary>Whether a dead letter is meant.</summary>
-    public bool Match(DeadLetter letter) =>
-        _topic?.Match(letter.Topic ?? "") != false
-        && _tag?.Match(letter.Tag ?? "") != false
-        && (_key is null || (letter.Key.Count == 0 ? _key.Match("") : letter.Key.Any(_key.Match)));
+    public bool Match(DeadLetter message) =>
+        _topic?.Match(message.Topic ?? "") != false
+        && _tag?.Match(message.Tag ?? "") != false
+        && (_key is null || (message.Key.Count == 0 ? _key.Match("") : message.Key.Any(_key.Match)));
 }

@@ -7,7 +7,7 @@ namespace OnsDlq.Listing;
 /// <param name="Unique">Whether of each message only the newest entry is shown.</param>
 /// <param name="First">How many are shown at most, in all; null for all.</param>
 /// <param name="WithBodies">Whether their bodies are read, too.</param>
-internal sealed record LetterChoice(LetterFilter Filter, bool PendingOnly, int? MinRound, bool Unique, int? First, bool WithBodies)
+internal sealed record ListingOptions(MessageFilter Filter, bool PendingOnly, int? MinRound, bool Unique, int? First, bool WithBodies)
 {
     /// <summary>Whether what is shown depends on the journal.</summary>
     public bool DependsOnJournal => PendingOnly || MinRound is not null;

@@ -7,15 +7,15 @@ namespace OnsDlq.Listing;
 
 /// <summary>Emits what was chosen of listed dead letters: as the journal knows them, and with their bodies where those are asked for.</summary>
 /// <param name="connection">The connection that is listed.</param>
-/// <param name="choice">What is shown.</param>
-internal sealed class LetterView(OnsDlqConnection connection, LetterChoice choice) : IDisposable
+/// <param name="options">What is shown.</param>
+internal sealed class MessageWriter(OnsDlqConnection connection, ListingOptions options) : IDisposable
 {
-    private readonly JournalView _journal = new(connection, choice);
-    private readonly BodyView? _bodies = choice.WithBodies ? new BodyView(connection) : null;
-    private int _left = choice.First ?? int.MaxValue;
+    private readonly JournalView _journal = new(connection, options);
+    private readonly BodyView? _bodies = options.WithBodies ? new BodyView(connection) : null;
+    private int _left = options.First ?? int.MaxValue;
 
     /// <summary>How many are still wanted; null where all are.</summary>
-    public int? Left => choice.First is null ? null : _left;
+    public int? Left => options.First is null ? null : _left;
 
     /// <summary>Whether as many are shown as are wanted, so that nothing more need be listed.</summary>
     public bool IsFull => _left == 0;
@@ -32,14 +32,14 @@ internal sealed class LetterView(OnsDlqConnection connection, LetterChoice choic
         if (entries.Count == 0) return;
         var known = await _journal.SelectAsync(entries, writer, cancellationToken);
         DeadLetter[] shown = [.. known.Take(_left)];
-        if (choice.First is not null) _left -= shown.Length;
+        if (options.First is not null) _left -= shown.Length;
         if (_bodies is not null) await _bodies.ShowAsync(shown, context, ShowOneAsync, writer, cancellationToken);
         else foreach (var entry in shown) await ShowOneAsync(entry);
 
         async ValueTask ShowOneAsync(DeadLetter entry)
         {
             HasShown = true;
-            await writer.WriteObjectAsync(LetterNames.Of(entry));
+            await writer.WriteObjectAsync(MessageTypeNames.AddTo(entry));
         }
     }
 

@@ -9,7 +9,7 @@ namespace OnsDlq.Listing;
 /// have told it: a time has come as soon as either says so, and is past keeping when the service's says so. Until an answer has told it, a
 /// range without an end reaches as far as this machine's clock says, and is lengthened then.
 /// </summary>
-internal sealed class AskedRange
+internal sealed class ListingRange
 {
     /// <summary>By how much a range may begin before the oldest entry that is kept without a word about it: people say three days and take their time.</summary>
     public static readonly TimeSpan Leniency = TimeSpan.FromHours(1);
@@ -19,7 +19,7 @@ internal sealed class AskedRange
 
     private readonly TimeRange _range;
 
-    private AskedRange(TimeRange range, Func<DateTimeOffset>? latestEnd) => (_range, LatestEnd) = (range, latestEnd);
+    private ListingRange(TimeRange range, Func<DateTimeOffset>? latestEnd) => (_range, LatestEnd) = (range, latestEnd);
 
     /// <summary>
     /// Gives the latest that it can have been on the service's clock when the range was asked for, as far as answers have told by then; null
@@ -40,7 +40,7 @@ internal sealed class AskedRange
     /// <param name="end">The latest store time; null where none was given.</param>
     /// <param name="warn">Told where the range holds times of which nothing is kept any more.</param>
     /// <exception cref="CommandException">The range begins after it ends, or is yet to come.</exception>
-    public static AskedRange Of(ServiceClock clock, TimeProvider time, DateTimeOffset? begin, DateTimeOffset? end, Action<string> warn)
+    public static ListingRange Of(ServiceClock clock, TimeProvider time, DateTimeOffset? begin, DateTimeOffset? end, Action<string> warn)
     {
         var isKnown = clock.Offset is not null;
         var now = Later(clock.Latest, time.GetUtcNow());
@@ -54,10 +54,10 @@ internal sealed class AskedRange
         }
 
         Warn(range, clock.Now - DeadLetter.Retention, begin is not null, warn);
-        if (end is not null) return new AskedRange(range, null);
+        if (end is not null) return new ListingRange(range, null);
 
         var askedAt = time.GetTimestamp();
-        return new AskedRange(range.IsReversed ? range with { End = range.Begin } : range, () => clock.Latest - time.GetElapsedTime(askedAt));
+        return new ListingRange(range.IsReversed ? range with { End = range.Begin } : range, () => clock.Latest - time.GetElapsedTime(askedAt));
     }
 
     private static void Warn(TimeRange range, DateTimeOffset oldest, bool beginGiven, Action<string> warn)
