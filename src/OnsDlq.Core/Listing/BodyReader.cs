@@ -19,20 +19,20 @@ internal sealed class BodyReader(IMessageBodyClient client, string? instanceId)
     private readonly ConcurrentDictionary<(string InstanceId, string Topic), ServiceException> _denied = new();
 
     /// <summary>Reads the bodies. A body that cannot be had is no exception: its dead letter comes without it and with the reason.</summary>
-    /// <param name="letters">The dead letters.</param>
+    /// <param name="messages">The dead letters.</param>
     /// <param name="context">What the command says about its calls.</param>
     /// <param name="cancellationToken">Ends the calls in flight.</param>
-    public async IAsyncEnumerable<BodiedLetter> ReadAsync(
-        IEnumerable<DeadLetter> letters, CallContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<BodyResult> ReadAsync(
+        IEnumerable<DeadLetter> messages, CallContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var flying = new Queue<Task<BodiedLetter>>(InFlight);
+        var flying = new Queue<Task<BodyResult>>(InFlight);
         try
         {
-            foreach (var letter in letters)
+            foreach (var message in messages)
             {
                 if (flying.Count == InFlight) yield return await flying.Dequeue().ConfigureAwait(false);
-                flying.Enqueue(ReadOneAsync(letter, context, ending.Token));
+                flying.Enqueue(ReadOneAsync(message, context, ending.Token));
             }
 
             while (flying.Count > 0) yield return await flying.Dequeue().ConfigureAwait(false);
@@ -44,23 +44,23 @@ internal sealed class BodyReader(IMessageBodyClient client, string? instanceId)
         }
     }
 
-    private async Task<BodiedLetter> ReadOneAsync(DeadLetter letter, CallContext context, CancellationToken cancellationToken)
+    private async Task<BodyResult> ReadOneAsync(DeadLetter message, CallContext context, CancellationToken cancellationToken)
     {
-        if (letter.BodyVerified == true) return new(letter, BodyTrouble.None);
-        if (letter.Topic is not { Length: > 0 } topic) return new(letter, BodyTrouble.TopicUnknown);
-        if ((letter.InstanceId ?? instanceId) is not { Length: > 0 } instance) return new(letter, BodyTrouble.InstanceUnknown);
-        if (_denied.TryGetValue((instance, topic), out var denial)) return new(letter, BodyTrouble.CallFailed, denial);
+        if (message.BodyVerified == true) return new(message, BodyTrouble.None);
+        if (message.Topic is not { Length: > 0 } topic) return new(message, BodyTrouble.TopicUnknown);
+        if ((message.InstanceId ?? instanceId) is not { Length: > 0 } instance) return new(message, BodyTrouble.InstanceUnknown);
+        if (_denied.TryGetValue((instance, topic), out var denial)) return new(message, BodyTrouble.CallFailed, denial);
         try
         {
-            var body = await client.GetBodyAsync(instance, topic, letter.MsgId, context, cancellationToken).ConfigureAwait(false);
-            if (body is null) return new(letter, BodyTrouble.Gone);
-            var read = letter.WithBody(body);
+            var body = await client.GetBodyAsync(instance, topic, message.MsgId, context, cancellationToken).ConfigureAwait(false);
+            if (body is null) return new(message, BodyTrouble.Gone);
+            var read = message.WithBody(body);
             return new(read, read.BodyVerified == false ? BodyTrouble.ChecksumDiffers : BodyTrouble.None);
         }
         catch (ServiceException failure)
         {
             if (failure.Id == ErrorId.PermissionDenied) _denied.TryAdd((instance, topic), failure);
-            return new(letter, BodyTrouble.CallFailed, failure);
+            return new(message, BodyTrouble.CallFailed, failure);
         }
     }
 }

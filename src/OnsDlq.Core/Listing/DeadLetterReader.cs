@@ -39,7 +39,7 @@ internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext con
     /// </param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="OnsDlqException">A call failed; what was listed before has been given.</exception>
-    public async IAsyncEnumerable<ListedPart> ListAsync(
+    public async IAsyncEnumerable<ListingBatch> ListAsync(
         string groupId, string? instanceId, TimeRange range, int? wanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -51,8 +51,8 @@ internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext con
             {
                 var window = windows.Current;
                 if (wanted is null) next = windows.MoveNextAsync().AsTask();
-                foreach (var part in window.Entries.Chunk(PageSize)) yield return new ListedPart(part);
-                if (window.Gap is not null) yield return new ListedPart([], window.Gap);
+                foreach (var batch in window.Entries.Chunk(PageSize)) yield return new ListingBatch(batch);
+                if (window.Gap is not null) yield return new ListingBatch([], window.Gap);
                 if (wanted is not null) next = windows.MoveNextAsync().AsTask();
             }
         }
@@ -70,7 +70,7 @@ internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext con
         client.GetByIdAsync(groupId, msgId, instanceId, context, cancellationToken);
 
     /// <summary>The windows of a range, each in order; one of a single ms that has too many pages comes in parts.</summary>
-    private async IAsyncEnumerable<ListedPart> WindowsAsync(
+    private async IAsyncEnumerable<ListingBatch> WindowsAsync(
         string groupId, string? instanceId, Window range, int? wanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var plan = new ListingPlan(range, wanted);
@@ -102,7 +102,7 @@ internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext con
             {
                 if (hasTooMany)
                 {
-                    yield return new ListedPart(Sort(entries));
+                    yield return new ListingBatch(Sort(entries));
                     entries.Clear();
                 }
 
@@ -113,7 +113,7 @@ internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext con
 
             // What there is of a window that cannot be had as a whole is given, and then said to be not all.
             var isGap = !task.IsWhole && task.Fault is null;
-            yield return new ListedPart(Sort(entries), isGap ? new IncompleteRange(groupId, window.ToRange(), task.Listed, task.Pages) : null);
+            yield return new ListingBatch(Sort(entries), isGap ? new IncompleteRange(groupId, window.ToRange(), task.Listed, task.Pages) : null);
             task.Fault?.Throw();
             plan.Complete(window, task.Pages);
             seen.GoOn();

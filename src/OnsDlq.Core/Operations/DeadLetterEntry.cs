@@ -33,7 +33,7 @@ internal static class DeadLetterEntry
         properties.TryGetValue("TAGS", out var tag);
         properties.TryGetValue("KEYS", out var keys);
         var instance = Shared(entry.Name("InstanceId"), texts) is { Length: > 0 } named ? named : instanceId;
-        var letter = new DeadLetter(msgId, groupId, instance, regionId, Timestamp(entry, "StoreTimestamp") ?? 0)
+        var message = new DeadLetter(msgId, groupId, instance, regionId, Timestamp(entry, "StoreTimestamp") ?? 0)
         {
             Realm = realm,
             ListedAt = listedAt,
@@ -48,7 +48,7 @@ internal static class DeadLetterEntry
             BodyCrc = entry.SmallInteger("BodyCRC"),
             Properties = properties,
         };
-        return withBody && BodyOf(entry, letter.BodyCrc) is { } body ? letter.WithBody(body) : letter;
+        return withBody && BodyOf(entry, message.BodyCrc) is { } body ? message.WithBody(body) : message;
     }
 
     // Older answers have the body, as Base64; which form it has the checksum tells (ons-api facts 1.2).

@@ -14,7 +14,7 @@ internal sealed class ResendStates(IMessageHistories histories, string realm, Fu
     /// are counted up to the entry itself: of a message that came back, the old entry is of the old round still.
     /// </summary>
     /// <exception cref="JournalException">The journal cannot be read.</exception>
-    public async Task<IReadOnlyList<StatedLetter>> ReadAsync(IReadOnlyList<DeadLetter> entries, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JournaledMessage>> ReadAsync(IReadOnlyList<DeadLetter> entries, CancellationToken cancellationToken)
     {
         var keys = entries.Select(entry => MessageKey.Of(realm, entry.InstanceId, entry.GroupId, entry.MsgId)).ToArray();
         var distinct = keys.Distinct().ToArray();
@@ -25,7 +25,7 @@ internal sealed class ResendStates(IMessageHistories histories, string realm, Fu
         return [.. entries.Zip(keys, (entry, key) => State(entry, known[key], listed[key], now))];
     }
 
-    private static StatedLetter State(DeadLetter entry, MessageHistory history, IEnumerable<long> listed, DecisionRules now)
+    private static JournaledMessage State(DeadLetter entry, MessageHistory history, IEnumerable<long> listed, DecisionRules now)
     {
         if (history.Attempts.Count == 0 && history.Block is null) return new(entry.WithResend(round: 1, null, null), NeedsDecision: true);
 

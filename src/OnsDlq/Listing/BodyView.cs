@@ -23,13 +23,13 @@ internal sealed class BodyView(OnsDlqConnection connection)
     /// <summary>Reads the bodies of dead letters and has them shown, in the order given.</summary>
     /// <exception cref="ServiceException">A call failed in a way that no other could fare better.</exception>
     public async Task ShowAsync(
-        IEnumerable<DeadLetter> letters, CallContext context, Func<DeadLetter, ValueTask> show, IPipelineWriter writer, CancellationToken cancellationToken)
+        IEnumerable<DeadLetter> messages, CallContext context, Func<DeadLetter, ValueTask> show, IPipelineWriter writer, CancellationToken cancellationToken)
     {
-        await foreach (var (letter, trouble, cause) in _reader.ReadAsync(letters, context, cancellationToken))
+        await foreach (var (message, trouble, cause) in _reader.ReadAsync(messages, context, cancellationToken))
         {
             if (cause is not null && ErrorFactory.EndsCommand(cause)) throw cause;
-            if (trouble != BodyTrouble.None && _troubles++ < MostWarnings) writer.WriteWarning(Words(letter, trouble, cause));
-            await show(letter);
+            if (trouble != BodyTrouble.None && _troubles++ < MostWarnings) writer.WriteWarning(Words(message, trouble, cause));
+            await show(message);
         }
     }
 
@@ -38,13 +38,13 @@ internal sealed class BodyView(OnsDlqConnection connection)
         : $"{_troubles - MostWarnings} more dead letters came without their body, or with one whose checksum is not theirs. BodyVerified is True for "
             + "those with the right one.";
 
-    private static string Words(DeadLetter letter, BodyTrouble trouble, ServiceException? cause) => Printable.Of(trouble switch
+    private static string Words(DeadLetter message, BodyTrouble trouble, ServiceException? cause) => Printable.Of(trouble switch
     {
         BodyTrouble.ChecksumDiffers =>
-            $"The body read for message {letter.MsgId} has another checksum than its dead letter: it may be another message's.",
-        BodyTrouble.TopicUnknown => $"The body of message {letter.MsgId} cannot be read: its dead letter names no topic.",
-        BodyTrouble.InstanceUnknown => $"The body of message {letter.MsgId} cannot be read: give its instance with -InstanceId.",
-        BodyTrouble.Gone => $"The body of message {letter.MsgId} cannot be had: topic {letter.Topic} does not have it any more.",
-        _ => $"The body of message {letter.MsgId} could not be read. {ErrorFactory.Describe(cause!)}",
+            $"The body read for message {message.MsgId} has another checksum than its dead letter: it may be another message's.",
+        BodyTrouble.TopicUnknown => $"The body of message {message.MsgId} cannot be read: its dead letter names no topic.",
+        BodyTrouble.InstanceUnknown => $"The body of message {message.MsgId} cannot be read: give its instance with -InstanceId.",
+        BodyTrouble.Gone => $"The body of message {message.MsgId} cannot be had: topic {message.Topic} does not have it any more.",
+        _ => $"The body of message {message.MsgId} could not be read. {ErrorFactory.Describe(cause!)}",
     });
 }

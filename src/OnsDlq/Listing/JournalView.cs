@@ -35,8 +35,8 @@ internal sealed class JournalView(OnsDlqConnection connection, ListingOptions op
                 if (_reader.Trouble is { } trouble) writer.WriteWarning(trouble);
             }
 
-            var stated = await new ResendStates(_reader, connection.Realm, Rules).ReadAsync(entries, cancellationToken).ConfigureAwait(false);
-            return stated.Where(entry => entry.NeedsDecision || !options.PendingOnly).Select(entry => entry.Letter).Where(HasRound);
+            var known = await new ResendStates(_reader, connection.Realm, Rules).ReadAsync(entries, cancellationToken).ConfigureAwait(false);
+            return known.Where(entry => entry.NeedsDecision || !options.PendingOnly).Select(entry => entry.Message).Where(HasRound);
         }
         catch (JournalException exception) when (!options.DependsOnJournal)
         {

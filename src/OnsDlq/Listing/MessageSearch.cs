@@ -14,7 +14,7 @@ namespace OnsDlq.Listing;
 internal sealed class MessageSearch(OnsDlqConnection connection, ListingOptions options, Func<IPipelineWriter, CallContext> contextOf) : IDisposable
 {
     // What is shown with one look into the journal.
-    private const int Part = 50;
+    private const int BatchSize = 50;
 
     private readonly MessageWriter _messages = new(connection, options);
     private bool _failed;
@@ -45,18 +45,18 @@ internal sealed class MessageSearch(OnsDlqConnection connection, ListingOptions 
         writer.WriteVerbose($"Listing what was stored in the dead-letter queue of {groupId} from {range.ToLocalTime()}.");
         var unique = options.Unique ? new NewestEntries() : null;
         var reader = new DeadLetterReader(connection.Client, contextOf(writer), asked.LatestEnd);
-        await foreach (var part in reader.ListAsync(groupId, instanceId, range, options.Unique ? null : _messages.Left, cancellationToken))
+        await foreach (var batch in reader.ListAsync(groupId, instanceId, range, options.Unique ? null : _messages.Left, cancellationToken))
         {
-            var chosen = part.Entries.Where(options.Filter.Match);
+            var chosen = batch.Entries.Where(options.Filter.Match);
             if (unique is not null) foreach (var entry in chosen) unique.Add(entry);
             else await ShowAsync([.. chosen], writer, cancellationToken);
-            if (part.Gap is { } gap) await writer.WriteErrorAsync(ErrorFactory.Make(ErrorId.IncompleteListing, gap.Message, gap.GroupId));
+            if (batch.Gap is { } gap) await writer.WriteErrorAsync(ErrorFactory.Make(ErrorId.IncompleteListing, gap.Message, gap.GroupId));
             if (IsDone) break;
         }
 
-        foreach (var part in unique?.InOrder().Chunk(Part) ?? [])
+        foreach (var batch in unique?.InOrder().Chunk(BatchSize) ?? [])
         {
-            await ShowAsync(part, writer, cancellationToken);
+            await ShowAsync(batch, writer, cancellationToken);
             if (IsDone) return;
         }
     }

@@ -27,7 +27,7 @@ internal sealed class CompleteRun(SandboxAddress sandbox, IResendJournal journal
         await foreach (var part in new DeadLetterReader(Asked, context).ListAsync(group, SandboxAddress.Instance, range, null, CancellationToken.None))
         {
             if (part.Gap is { } gap) throw new InvalidOperationException(gap.Message);
-            foreach (var stated in await states.ReadAsync(part.Entries, CancellationToken.None)) yield return stated.Letter;
+            foreach (var stated in await states.ReadAsync(part.Entries, CancellationToken.None)) yield return stated.Message;
         }
     }
 

@@ -29,20 +29,20 @@ public sealed class BodyReaderTests
         first.SetResult([]);
 
         var read = await reading;
-        Assert.Equal(Enumerable.Range(1, 3 * BodyReader.InFlight).Select(i => $"M{i}"), read.Select(one => one.Letter.MsgId));
-        Assert.All(read, one => Assert.NotNull(one.Letter.Body));
+        Assert.Equal(Enumerable.Range(1, 3 * BodyReader.InFlight).Select(i => $"M{i}"), read.Select(one => one.Message.MsgId));
+        Assert.All(read, one => Assert.NotNull(one.Message.Body));
         Assert.True(_bodies.MostFlying <= BodyReader.InFlight);
     }
 
     [Fact]
     public async Task A_body_that_is_there_and_verified_is_not_asked_for()
     {
-        var there = Letter("M1", crc: BodyChecksum.Of("hello"u8)).WithBody("hello"u8.ToArray());
+        var there = Message("M1", crc: BodyChecksum.Of("hello"u8)).WithBody("hello"u8.ToArray());
 
-        var read = await ReadAsync([there, Letter("M2")]);
+        var read = await ReadAsync([there, Message("M2")]);
 
         Assert.Equal([BodyTrouble.None, BodyTrouble.None], read.Select(one => one.Trouble));
-        Assert.Equal("hello", read[0].Letter.BodyText);
+        Assert.Equal("hello", read[0].Message.BodyText);
         Assert.Equal(["MQ_INST_1/orders/M2"], _bodies.Asked);
     }
 
@@ -60,18 +60,18 @@ public sealed class BodyReaderTests
 
         Assert.Equal([BodyTrouble.Gone, BodyTrouble.CallFailed, BodyTrouble.None], read.Select(one => one.Trouble));
         Assert.Equal(ErrorId.TimedOut, read[1].Cause!.Id);
-        Assert.Equal([true, true, false], read.Select(one => one.Letter.Body is null));
+        Assert.Equal([true, true, false], read.Select(one => one.Message.Body is null));
     }
 
     [Fact]
     public async Task A_topic_that_may_not_be_read_is_not_asked_again_and_another_is()
     {
         _bodies.Play = (msgId, _) => msgId == "M1" ? throw PagedClient.Failure(ErrorId.PermissionDenied) : Task.FromResult<byte[]?>([]);
-        DeadLetter[] letters = [Letter("M1"), Letter("M2", topic: "payments")];
+        DeadLetter[] letters = [Message("M1"), Message("M2", topic: "payments")];
         var reader = new BodyReader(_bodies, null);
 
         var first = await CollectAsync(reader, letters);
-        var second = await CollectAsync(reader, [Letter("M3"), Letter("M4", topic: "payments")]);
+        var second = await CollectAsync(reader, [Message("M3"), Message("M4", topic: "payments")]);
 
         Assert.Equal([BodyTrouble.CallFailed, BodyTrouble.None, BodyTrouble.CallFailed, BodyTrouble.None], first.Concat(second).Select(one => one.Trouble));
         Assert.DoesNotContain("MQ_INST_1/orders/M3", _bodies.Asked);
@@ -80,18 +80,18 @@ public sealed class BodyReaderTests
     [Fact]
     public async Task Another_body_than_the_entrys_is_told_of()
     {
-        var one = Assert.Single(await ReadAsync([Letter("M1", crc: 1)]));
+        var one = Assert.Single(await ReadAsync([Message("M1", crc: 1)]));
 
-        Assert.Equal((BodyTrouble.ChecksumDiffers, false, "M1"), (one.Trouble, one.Letter.BodyVerified, one.Letter.BodyText));
+        Assert.Equal((BodyTrouble.ChecksumDiffers, false, "M1"), (one.Trouble, one.Message.BodyVerified, one.Message.BodyText));
     }
 
     [Fact]
     public async Task The_instance_is_the_entrys_or_else_the_one_that_is_meant()
     {
         var reader = new BodyReader(_bodies, "MEANT");
-        var unknown = await ReadAsync([Letter("M1", instance: null), Letter("M2", topic: null)]);
+        var unknown = await ReadAsync([Message("M1", instance: null), Message("M2", topic: null)]);
 
-        await CollectAsync(reader, [Letter("M3", instance: null), Letter("M4")]);
+        await CollectAsync(reader, [Message("M3", instance: null), Message("M4")]);
 
         Assert.Equal([BodyTrouble.InstanceUnknown, BodyTrouble.TopicUnknown], unknown.Select(one => one.Trouble));
         Assert.Equal(["MEANT/orders/M3", "MQ_INST_1/orders/M4"], _bodies.Asked);
@@ -123,14 +123,14 @@ public sealed class BodyReaderTests
         Assert.Equal(BodyReader.InFlight - 1, canceled);
     }
 
-    private static DeadLetter Letter(string msgId, string? topic = "orders", string? instance = "MQ_INST_1", int? crc = null) =>
+    private static DeadLetter Message(string msgId, string? topic = "orders", string? instance = "MQ_INST_1", int? crc = null) =>
         new(msgId, "GID_a", instance, "cn-hangzhou", 5) { Topic = topic, BodyCrc = crc };
 
-    private Task<List<BodiedLetter>> ReadAsync(DeadLetter[] letters) => CollectAsync(new BodyReader(_bodies, null), letters);
+    private Task<List<BodyResult>> ReadAsync(DeadLetter[] letters) => CollectAsync(new BodyReader(_bodies, null), letters);
 
-    private static async Task<List<BodiedLetter>> CollectAsync(BodyReader reader, DeadLetter[] letters)
+    private static async Task<List<BodyResult>> CollectAsync(BodyReader reader, DeadLetter[] letters)
     {
-        var read = new List<BodiedLetter>();
+        var read = new List<BodyResult>();
         await foreach (var one in reader.ReadAsync(letters, new CallContext(), Cancellation)) read.Add(one);
         return read;
     }

@@ -25,7 +25,7 @@ public sealed class ResendStatesTests : IAsyncDisposable
     {
         var state = await OneAsync(Entry(-60));
 
-        Assert.Equal((1, null, null, true), (state.Letter.Round, state.Letter.ResendState, state.Letter.LastResendTime, state.NeedsDecision));
+        Assert.Equal((1, null, null, true), (state.Message.Round, state.Message.ResendState, state.Message.LastResendTime, state.NeedsDecision));
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class ResendStatesTests : IAsyncDisposable
 
         var state = await OneAsync(Entry(-60));
 
-        Assert.Equal((1, status, Noon), (state.Letter.Round, state.Letter.ResendState, state.Letter.LastResendTime));
+        Assert.Equal((1, status, Noon), (state.Message.Round, state.Message.ResendState, state.Message.LastResendTime));
         Assert.Equal(needed, state.NeedsDecision);
     }
 
@@ -50,8 +50,8 @@ public sealed class ResendStatesTests : IAsyncDisposable
 
         var states = await ReadAsync(Entry(-60), Entry(600));
 
-        Assert.Equal([(1, false), (2, true)], states.Select(state => (state.Letter.Round!.Value, state.NeedsDecision)));
-        Assert.All(states, state => Assert.Equal(ResendStatus.Accepted, state.Letter.ResendState));
+        Assert.Equal([(1, false), (2, true)], states.Select(state => (state.Message.Round!.Value, state.NeedsDecision)));
+        Assert.All(states, state => Assert.Equal(ResendStatus.Accepted, state.Message.ResendState));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class ResendStatesTests : IAsyncDisposable
 
         var states = await ReadAsync(Entry(-60), Entry(600), Entry(1800));
 
-        Assert.Equal([1, 2, 3], states.Select(state => state.Letter.Round!.Value));
+        Assert.Equal([1, 2, 3], states.Select(state => state.Message.Round!.Value));
         Assert.Equal([false, false, true], states.Select(state => state.NeedsDecision));
     }
 
@@ -83,7 +83,7 @@ public sealed class ResendStatesTests : IAsyncDisposable
 
         var state = await OneAsync(Entry(1800).AsNewest([Entry(-60).StoreTimestamp, Entry(600).StoreTimestamp]));
 
-        Assert.Equal((3, true), (state.Letter.Round, state.NeedsDecision));
+        Assert.Equal((3, true), (state.Message.Round, state.NeedsDecision));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class ResendStatesTests : IAsyncDisposable
 
         var state = await OneAsync(Entry(-60));
 
-        Assert.Equal((null, Noon, false), (state.Letter.ResendState, state.Letter.LastResendTime, state.NeedsDecision));
+        Assert.Equal((null, Noon, false), (state.Message.ResendState, state.Message.LastResendTime, state.NeedsDecision));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class ResendStatesTests : IAsyncDisposable
 
         var state = await OneAsync(Entry(-60));
 
-        Assert.Equal((ResendStatus.Unknown, true), (state.Letter.ResendState, state.NeedsDecision));
+        Assert.Equal((ResendStatus.Unknown, true), (state.Message.ResendState, state.NeedsDecision));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class ResendStatesTests : IAsyncDisposable
 
         var states = await ReadAsync(Entry(500), Entry(1500), Entry(2500));
 
-        Assert.Equal((4, true), (states[^1].Letter.Round, states[^1].NeedsDecision));
+        Assert.Equal((4, true), (states[^1].Message.Round, states[^1].NeedsDecision));
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class ResendStatesTests : IAsyncDisposable
     {
         var entry = new DeadLetter("M1", "GID_a", "I", Realm, 1) { Topic = "orders", Key = ["k"], Realm = Realm };
 
-        var letter = (await OneAsync(entry)).Letter;
+        var letter = (await OneAsync(entry)).Message;
 
         Assert.NotSame(entry, letter);
         Assert.Null(entry.Round);
@@ -171,9 +171,9 @@ public sealed class ResendStatesTests : IAsyncDisposable
 
     private DecisionRules Rules() => new() { ServiceNow = Noon.AddHours(1).AddMinutes(-50), IsProvenDead = _ => _holderIsDead };
 
-    private async Task<StatedLetter> OneAsync(DeadLetter entry) => Assert.Single(await ReadAsync(entry));
+    private async Task<JournaledMessage> OneAsync(DeadLetter entry) => Assert.Single(await ReadAsync(entry));
 
-    private Task<IReadOnlyList<StatedLetter>> ReadAsync(params DeadLetter[] entries) =>
+    private Task<IReadOnlyList<JournaledMessage>> ReadAsync(params DeadLetter[] entries) =>
         new ResendStates(_journal, Realm, Rules).ReadAsync(entries, Cancel);
 
     private async Task ResendAsync(int seconds, ResendStatus status, params long[] seen)

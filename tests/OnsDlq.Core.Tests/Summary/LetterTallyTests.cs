@@ -11,7 +11,7 @@ public sealed class LetterTallyTests
     [Fact]
     public void Each_combination_of_values_is_counted_the_most_first()
     {
-        var found = Measure(["Topic", "Tag"], Letter("a", "x"), Letter("b", "x"), Letter("b", "x"), Letter("a", "y"), Letter("b", "x"), Letter("a", "y"));
+        var found = Measure(["Topic", "Tag"], Message("a", "x"), Message("b", "x"), Message("b", "x"), Message("a", "y"), Message("b", "x"), Message("a", "y"));
 
         Assert.Equal([("b, x", 3), ("a, y", 2), ("a, x", 1)], found.Select(one => (one.Name, one.Count)));
         Assert.Equal([0.5, 2 / 6.0, 1 / 6.0], found.Select(one => one.Share));
@@ -25,13 +25,13 @@ public sealed class LetterTallyTests
         Assert.Equal(
             ["a, b", "b, a", "A, b", "a, (none)", "(none), a", "a b, c", "a, b c"],
             Measure(
-                ["Topic", "Tag"], Letter("a", "b"), Letter("b", "a"), Letter("A", "b"), Letter("a", null), Letter(null, "a"), Letter("a b", "c"), Letter("a", "b c"))
+                ["Topic", "Tag"], Message("a", "b"), Message("b", "a"), Message("A", "b"), Message("a", null), Message(null, "a"), Message("a b", "c"), Message("a", "b c"))
                 .Select(one => one.Name));
 
     [Fact]
     public void What_is_absent_and_what_is_empty_is_one_value_and_the_word_for_it_another()
     {
-        var found = Measure(["Tag"], Letter("a", null), Letter("a", ""), Letter("a", "(none)"));
+        var found = Measure(["Tag"], Message("a", null), Message("a", ""), Message("a", "(none)"));
 
         Assert.Equal([(null, 2), ("(none)", 1)], found.Select(one => (one.Values["Tag"], one.Count)));
     }
@@ -41,8 +41,8 @@ public sealed class LetterTallyTests
     {
         var found = Measure(
             ["Topic"],
-            Letter("a", hours: -80), Letter("a", hours: -70).WithResend(2, null, null), Letter("a", hours: -71).WithResend(3, null, null), Letter("a", hours: -1).WithResend(1, null, null),
-            Letter("b", hours: -80), Letter("b", hours: -72));
+            Message("a", hours: -80), Message("a", hours: -70).WithResend(2, null, null), Message("a", hours: -71).WithResend(3, null, null), Message("a", hours: -1).WithResend(1, null, null),
+            Message("b", hours: -80), Message("b", hours: -72));
 
         Assert.Equal((Noon.AddHours(-80), Noon.AddHours(-1), Noon.AddHours(1), 3), (found[0].First, found[0].Last, found[0].NextExpiry, found[0].HighestRound));
         // What expires this very moment is not ahead.
@@ -53,7 +53,7 @@ public sealed class LetterTallyTests
     [Fact]
     public void Hours_are_those_of_the_wall_clock_in_the_order_of_time()
     {
-        var found = Measure(["hour"], Letter("a", hours: -1), Letter("a", hours: -0.6), Letter("a", hours: -25), Letter("a", hours: 0), Letter("a", hours: -0.1), Letter("a", hours: 0.5));
+        var found = Measure(["hour"], Message("a", hours: -1), Message("a", hours: -0.6), Message("a", hours: -25), Message("a", hours: 0), Message("a", hours: -0.1), Message("a", hours: 0.5));
 
         Assert.Equal([("2026-01-04 11:00", 1), ("2026-01-05 11:00", 3), ("2026-01-05 12:00", 2)], found.Select(one => (one.Name, one.Count)));
         Assert.Equal(Noon.AddHours(-1), found[1].Values["Hour"]);
@@ -64,7 +64,7 @@ public sealed class LetterTallyTests
         Assert.Equal(
             ["2026-01-05 11:00, y", "2026-01-05 11:00, x", "2026-01-05 12:00, x"],
             Measure(
-                ["Hour", "Tag"], Letter("a", "x", 0), Letter("a", "x", 0), Letter("a", "x", 0), Letter("a", "x", -1), Letter("a", "y", -1), Letter("a", "y", -0.5))
+                ["Hour", "Tag"], Message("a", "x", 0), Message("a", "x", 0), Message("a", "x", 0), Message("a", "x", -1), Message("a", "y", -1), Message("a", "y", -0.5))
                 .Select(one => one.Name));
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class LetterTallyTests
     [Fact]
     public void Every_property_but_body_and_dictionary_can_be_counted_by()
     {
-        var letter = Letter("a").WithResend(2, ResendStatus.Accepted, Noon).AsNewest([1]);
+        var letter = Message("a").WithResend(2, ResendStatus.Accepted, Noon).AsNewest([1]);
 
         Assert.Equal(
             typeof(DeadLetter).GetProperties().Select(property => property.Name).Except(["Body", "Properties"]).Append("Hour").Order(StringComparer.Ordinal),
@@ -123,7 +123,7 @@ public sealed class LetterTallyTests
     [Fact]
     public void A_name_given_twice_counts_once_and_no_dead_letter_is_no_summary()
     {
-        Assert.Equal(["Tag"], Assert.Single(Measure(["Tag", "tag"], Letter("a"))).Property);
+        Assert.Equal(["Tag"], Assert.Single(Measure(["Tag", "tag"], Message("a"))).Property);
         Assert.Empty(Measure(["Tag"]));
     }
 
@@ -132,7 +132,7 @@ public sealed class LetterTallyTests
     {
         var tally = new LetterTally(["Topic", "Tag", "Hour"], Noon);
 
-        for (var i = 0; i < 100_000; i++) tally.Add(Letter($"t{i % 3}", $"g{i % 2}", hours: -(i % 5)));
+        for (var i = 0; i < 100_000; i++) tally.Add(Message($"t{i % 3}", $"g{i % 2}", hours: -(i % 5)));
 
         var found = tally.Summarize().ToArray();
         Assert.Equal((30, 100_000), (found.Length, found.Sum(one => one.Count)));
@@ -167,7 +167,7 @@ public sealed class LetterTallyTests
         return [.. tally.Summarize()];
     }
 
-    private static DeadLetter Letter(string? topic, string? tag = null, double hours = 0) => Make(hours, topic, tag, [], []);
+    private static DeadLetter Message(string? topic, string? tag = null, double hours = 0) => Make(hours, topic, tag, [], []);
 
     private static DeadLetter Keyed(params string[] keys) => Make(0, "a", null, keys, []);
 

@@ -9,11 +9,11 @@ public sealed class FilteredMessageTests
 {
     private static readonly DeadLetter[] Letters =
     [
-        Letter("M1", "orders", "paid", "order-1"),
-        Letter("M2", "Orders", "refund", "order-2", "customer-7"),
-        Letter("M3", "stock", null, "order-[3]"),
-        Letter("M4", null, ""),
-        Letter("M5", "stock-old", "paid"),
+        Message("M1", "orders", "paid", "order-1"),
+        Message("M2", "Orders", "refund", "order-2", "customer-7"),
+        Message("M3", "stock", null, "order-[3]"),
+        Message("M4", null, ""),
+        Message("M5", "stock-old", "paid"),
     ];
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class FilteredMessageTests
         Assert.Empty(session.Client.Lookups);
     }
 
-    private static DeadLetter Letter(string msgId, string? topic, string? tag, params string[] keys)
+    private static DeadLetter Message(string msgId, string? topic, string? tag, params string[] keys)
     {
         var recent = CommandSession.Recent(1)[0];
         return new DeadLetter(msgId, recent.GroupId, recent.InstanceId, recent.RegionId, recent.StoreTimestamp) { Topic = topic, Tag = tag, Key = [.. keys] };

@@ -16,7 +16,7 @@ public sealed class UniqueMessageTests : IAsyncDisposable
 
     // M1 has three entries, M2 one, M3 two.
     private static readonly DeadLetter[] Letters =
-        [Letter("M1", 0), Letter("M3", 1), Letter("M1", 2), Letter("M2", 3), Letter("M1", 4), Letter("M3", 5)];
+        [Message("M1", 0), Message("M3", 1), Message("M1", 2), Message("M2", 3), Message("M1", 4), Message("M3", 5)];
 
     private readonly HookedJournal _journal = new(new MemoryJournal());
     private readonly MemoryJournalOpener _opener;
@@ -149,13 +149,13 @@ public sealed class UniqueMessageTests : IAsyncDisposable
         Assert.Equal(["MQ_INST_1/orders/M1"], session.Bodies.Asked);
     }
 
-    private static DeadLetter Letter(string msgId, int minute) =>
+    private static DeadLetter Message(string msgId, int minute) =>
         new(msgId, "GID_a", "MQ_INST_1", "cn-hangzhou", Start.AddMinutes(minute).ToUnixTimeMilliseconds()) { Topic = "orders", Tag = "t" + msgId[1..] };
 
     private static int Minute(DeadLetter letter) => (int)Math.Round((letter.StoreTime - Start).TotalMinutes);
 
     private Task ResendAsync(string msgId, int minute) =>
-        RecordedResend.MakeAsync(_journal, Letter(msgId, 0), ResendStatus.Accepted, Start.AddMinutes(minute));
+        RecordedResend.MakeAsync(_journal, Message(msgId, 0), ResendStatus.Accepted, Start.AddMinutes(minute));
 
     private async Task<ModuleRun> ListAsync(string parameters, DeadLetter[]? letters = null)
     {
