@@ -27,7 +27,7 @@ internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext con
 
     /// <summary>
     /// Lists all that was stored within a range, each entry once, oldest store time first, those of one ms in the order the service has
-    /// them, in parts of at most <see cref="PageSize"/>. What the service shows only in part is followed by a part that says so, and by all
+    /// them, in batches of at most <see cref="PageSize"/>. What the service shows only in part is followed by a batch that says so, and by all
     /// that was stored later. While one window is given the next one is read, and no other: what is kept does not grow with what is listed.
     /// </summary>
     /// <param name="groupId">The consumer group.</param>
@@ -69,7 +69,7 @@ internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext con
     public Task<DeadLetter?> FindAsync(string groupId, string msgId, string? instanceId, CancellationToken cancellationToken) =>
         client.GetByIdAsync(groupId, msgId, instanceId, context, cancellationToken);
 
-    /// <summary>The windows of a range, each in order; one of a single ms that has too many pages comes in parts.</summary>
+    /// <summary>The windows of a range, each in order; one of a single ms that has too many pages comes in several.</summary>
     private async IAsyncEnumerable<ListingBatch> WindowsAsync(
         string groupId, string? instanceId, Window range, int? wanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

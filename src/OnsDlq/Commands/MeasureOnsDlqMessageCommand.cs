@@ -13,7 +13,7 @@ namespace OnsDlq.Commands;
 [OutputType(typeof(DeadLetterSummary))]
 public sealed class MeasureOnsDlqMessageCommand : OnsDlqCommand
 {
-    private LetterTally _tally = null!;
+    private SummaryBuilder _summary = null!;
 
     /// <summary>
     /// The properties by whose values dead letters are counted: any of a dead letter's own, Hour (in which it was stored, in local time), or
@@ -21,7 +21,7 @@ public sealed class MeasureOnsDlqMessageCommand : OnsDlqCommand
     /// </summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(LetterPropertyCompleter))]
+    [ArgumentCompleter(typeof(SummaryPropertyCompleter))]
     [PSDefaultValue(Value = new[] { nameof(DeadLetter.Topic), nameof(DeadLetter.Tag) })]
     public string[] Property { get; set; } = [nameof(DeadLetter.Topic), nameof(DeadLetter.Tag)];
 
@@ -30,14 +30,14 @@ public sealed class MeasureOnsDlqMessageCommand : OnsDlqCommand
     public PSObject?[]? InputObject { get; set; }
 
     /// <inheritdoc/>
-    protected override void Begin() => _tally = new LetterTally(Property, TimeProvider.System.GetUtcNow());
+    protected override void Begin() => _summary = new SummaryBuilder(Property, TimeProvider.System.GetUtcNow());
 
     /// <inheritdoc/>
     protected override void Process()
     {
         foreach (var input in InputObject ?? [null])
         {
-            if (input?.BaseObject is DeadLetter letter) _tally.Add(letter);
+            if (input?.BaseObject is DeadLetter message) _summary.Add(message);
             else WriteError(Refusal(input));
         }
     }
@@ -45,9 +45,9 @@ public sealed class MeasureOnsDlqMessageCommand : OnsDlqCommand
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_tally.Unknown is { Count: > 0 } unknown)
+        if (_summary.Unknown is { Count: > 0 } unknown)
             throw new CommandException(ErrorId.UnknownProperty, Unknown(unknown), unknown[0]);
-        foreach (var summary in _tally.Summarize()) WriteObject(summary);
+        foreach (var summary in _summary.Summarize()) WriteObject(summary);
     }
 
     private static ErrorRecord Refusal(PSObject? input) => ErrorFactory.Make(
@@ -57,7 +57,7 @@ public sealed class MeasureOnsDlqMessageCommand : OnsDlqCommand
 
     private string Unknown(IReadOnlyList<string> names)
     {
-        string[] known = [.. LetterProperty.Known, .. _tally.BusinessNames];
+        string[] known = [.. SummaryProperty.Known, .. _summary.BusinessNames];
         return Printable.Of($"No dead letter has a property {string.Join(" or ", names)}. There are {string.Join(", ", known)}.");
     }
 }

@@ -78,7 +78,7 @@ public sealed class SummaryViewTests
 
     private static object[] Summaries(string[] properties, params DeadLetter[] letters)
     {
-        var tally = new LetterTally(properties, TimeProvider.System.GetUtcNow());
+        var tally = new SummaryBuilder(properties, TimeProvider.System.GetUtcNow());
         foreach (var letter in letters) tally.Add(letter);
         return [.. tally.Summarize()];
     }

@@ -5,7 +5,7 @@ using OnsDlq.Messages;
 namespace OnsDlq.Summary;
 
 /// <summary>A property that dead letters are grouped by: one of their own, the hour in which they were stored, or a business property.</summary>
-internal sealed class LetterProperty
+internal sealed class SummaryProperty
 {
     /// <summary>The hour of the store time, in local time.</summary>
     public const string Hour = "Hour";
@@ -18,7 +18,7 @@ internal sealed class LetterProperty
 
     private readonly Func<DeadLetter, object?> _read;
 
-    private LetterProperty(string name, Func<DeadLetter, object?> read, bool isBusiness = false)
+    private SummaryProperty(string name, Func<DeadLetter, object?> read, bool isBusiness = false)
     {
         Name = name;
         IsBusiness = isBusiness;
@@ -39,16 +39,16 @@ internal sealed class LetterProperty
     public bool IsHour => Name == Hour;
 
     /// <summary>Makes a property of its name. Case does not matter, except among business properties that differ by case alone.</summary>
-    public static LetterProperty Of(string name)
+    public static SummaryProperty Of(string name)
     {
-        if (name.Equals(Hour, StringComparison.OrdinalIgnoreCase)) return new(Hour, letter => HourOf(letter.StoreTime));
+        if (name.Equals(Hour, StringComparison.OrdinalIgnoreCase)) return new(Hour, message => HourOf(message.StoreTime));
         return Own.TryGetValue(name, out var own)
-            ? new(own.Name, letter => own.GetValue(letter))
-            : new(name, letter => Business(letter.Properties, name), isBusiness: true);
+            ? new(own.Name, message => own.GetValue(message))
+            : new(name, message => Business(message.Properties, name), isBusiness: true);
     }
 
     /// <summary>The value that a dead letter has; several texts are joined by blanks, and an empty text is none.</summary>
-    public object? Read(DeadLetter letter) => _read(letter) switch
+    public object? Read(DeadLetter message) => _read(message) switch
     {
         IEnumerable<string> texts when string.Join(' ', texts) is { Length: > 0 } joined => joined,
         IEnumerable<string> or "" => null,

@@ -3,7 +3,7 @@ using OnsDlq.Summary;
 namespace OnsDlq.Completion;
 
 /// <summary>Completes the properties that dead letters can be grouped by, as far as every dead letter has them.</summary>
-public sealed class LetterPropertyCompleter : ValueCompleter
+public sealed class SummaryPropertyCompleter : ValueCompleter
 {
-    private protected override IEnumerable<string> Values() => LetterProperty.Known;
+    private protected override IEnumerable<string> Values() => SummaryProperty.Known;
 }

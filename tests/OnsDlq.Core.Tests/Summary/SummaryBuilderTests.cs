@@ -4,7 +4,7 @@ using OnsDlq.Summary;
 
 namespace OnsDlq.Core.Tests.Summary;
 
-public sealed class LetterTallyTests
+public sealed class SummaryBuilderTests
 {
     private static readonly DateTimeOffset Noon = new(new DateTime(2026, 1, 5, 12, 0, 0, DateTimeKind.Local));
 
@@ -86,25 +86,25 @@ public sealed class LetterTallyTests
     [Fact]
     public void A_property_that_no_dead_letter_has_is_unknown_and_others_are_told()
     {
-        var tally = new LetterTally(["Topik", "Topic", "region"], Noon);
-        Assert.Empty(tally.Unknown);
+        var summary = new SummaryBuilder(["Topik", "Topic", "region"], Noon);
+        Assert.Empty(summary.Unknown);
 
-        tally.Add(With(("tenant", "t1")));
-        Assert.Equal(["Topik", "region"], tally.Unknown);
-        tally.Add(With(("REGION", "")));
+        summary.Add(With(("tenant", "t1")));
+        Assert.Equal(["Topik", "region"], summary.Unknown);
+        summary.Add(With(("REGION", "")));
 
-        Assert.Equal(["Topik"], tally.Unknown);
-        Assert.Equal(["REGION", "tenant"], tally.BusinessNames);
+        Assert.Equal(["Topik"], summary.Unknown);
+        Assert.Equal(["REGION", "tenant"], summary.BusinessNames);
     }
 
     [Fact]
     public void Names_to_tell_are_kept_within_bounds()
     {
-        var tally = new LetterTally(["nothing"], Noon);
+        var summary = new SummaryBuilder(["nothing"], Noon);
 
-        for (var i = 0; i < 1000; i++) tally.Add(With(($"p{i}", "v")));
+        for (var i = 0; i < 1000; i++) summary.Add(With(($"p{i}", "v")));
 
-        Assert.Equal(LetterTally.MostNames, tally.BusinessNames.Count);
+        Assert.Equal(SummaryBuilder.MostNames, summary.BusinessNames.Count);
     }
 
     [Fact]
@@ -114,8 +114,8 @@ public sealed class LetterTallyTests
 
         Assert.Equal(
             typeof(DeadLetter).GetProperties().Select(property => property.Name).Except(["Body", "Properties"]).Append("Hour").Order(StringComparer.Ordinal),
-            LetterProperty.Known.Order(StringComparer.Ordinal));
-        Assert.All(LetterProperty.Known, name => Assert.Equal([name], Assert.Single(Measure([name.ToUpperInvariant()], letter)).Property));
+            SummaryProperty.Known.Order(StringComparer.Ordinal));
+        Assert.All(SummaryProperty.Known, name => Assert.Equal([name], Assert.Single(Measure([name.ToUpperInvariant()], letter)).Property));
         Assert.Equal("Accepted", Assert.Single(Measure(["ResendState"], letter)).Name);
         Assert.Equal(ResendStatus.Accepted, Assert.Single(Measure(["ResendState"], letter)).Values["ResendState"]);
     }
@@ -130,11 +130,11 @@ public sealed class LetterTallyTests
     [Fact]
     public void Many_dead_letters_of_few_values_are_few_summaries()
     {
-        var tally = new LetterTally(["Topic", "Tag", "Hour"], Noon);
+        var summary = new SummaryBuilder(["Topic", "Tag", "Hour"], Noon);
 
-        for (var i = 0; i < 100_000; i++) tally.Add(Message($"t{i % 3}", $"g{i % 2}", hours: -(i % 5)));
+        for (var i = 0; i < 100_000; i++) summary.Add(Message($"t{i % 3}", $"g{i % 2}", hours: -(i % 5)));
 
-        var found = tally.Summarize().ToArray();
+        var found = summary.Summarize().ToArray();
         Assert.Equal((30, 100_000), (found.Length, found.Sum(one => one.Count)));
         Assert.Equal(1, found.Sum(one => one.Share), precision: 9);
     }
@@ -142,29 +142,29 @@ public sealed class LetterTallyTests
     [Fact]
     public void No_dead_letter_is_kept()
     {
-        var tally = new LetterTally(["Topic", "Hour", "tenant"], Noon);
-        WeakReference[] letters = [.. Enumerable.Range(0, 100).Select(_ => Added(tally))];
+        var summary = new SummaryBuilder(["Topic", "Hour", "tenant"], Noon);
+        WeakReference[] letters = [.. Enumerable.Range(0, 100).Select(_ => Added(summary))];
 
         GC.Collect();
 
         Assert.DoesNotContain(letters, letter => letter.IsAlive);
-        Assert.Equal(100, Assert.Single(tally.Summarize()).Count);
+        Assert.Equal(100, Assert.Single(summary.Summarize()).Count);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static WeakReference Added(LetterTally tally)
+    private static WeakReference Added(SummaryBuilder summary)
     {
         var letter = With(("tenant", "t1"));
-        tally.Add(letter);
+        summary.Add(letter);
         return new WeakReference(letter);
     }
 
     private static IReadOnlyList<DeadLetterSummary> Measure(string[] properties, params DeadLetter[] letters)
     {
-        var tally = new LetterTally(properties, Noon);
-        foreach (var letter in letters) tally.Add(letter);
-        Assert.Empty(tally.Unknown);
-        return [.. tally.Summarize()];
+        var summary = new SummaryBuilder(properties, Noon);
+        foreach (var letter in letters) summary.Add(letter);
+        Assert.Empty(summary.Unknown);
+        return [.. summary.Summarize()];
     }
 
     private static DeadLetter Message(string? topic, string? tag = null, double hours = 0) => Make(hours, topic, tag, [], []);

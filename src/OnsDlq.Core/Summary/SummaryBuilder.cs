@@ -3,24 +3,24 @@ using OnsDlq.Messages;
 namespace OnsDlq.Summary;
 
 /// <summary>Counts dead letters by the values of their properties. What it keeps grows with the number of different values only.</summary>
-internal sealed class LetterTally
+internal sealed class SummaryBuilder
 {
     /// <summary>How many names of business properties are kept to be told.</summary>
     public const int MostNames = 40;
 
-    private readonly LetterProperty[] _properties;
+    private readonly SummaryProperty[] _properties;
     private readonly DateTimeOffset _now;
-    private readonly Dictionary<object?[], LetterBucket> _buckets = new(new SameValues());
-    private readonly HashSet<LetterProperty> _unseen;
+    private readonly Dictionary<object?[], SummaryBucket> _buckets = new(new SameValues());
+    private readonly HashSet<SummaryProperty> _unseen;
     private readonly SortedSet<string> _businessNames = new(StringComparer.Ordinal);
     private int _total;
 
-    /// <summary>Makes a tally.</summary>
+    /// <summary>Makes a builder.</summary>
     /// <param name="names">The names of the properties, at least one; what is named twice counts once.</param>
     /// <param name="now">Expiries up to this time are past.</param>
-    public LetterTally(IEnumerable<string> names, DateTimeOffset now)
+    public SummaryBuilder(IEnumerable<string> names, DateTimeOffset now)
     {
-        _properties = [.. names.Distinct(StringComparer.OrdinalIgnoreCase).Select(LetterProperty.Of)];
+        _properties = [.. names.Distinct(StringComparer.OrdinalIgnoreCase).Select(SummaryProperty.Of)];
         _unseen = [.. _properties.Where(property => property.IsBusiness)];
         _now = now;
     }
@@ -32,12 +32,12 @@ internal sealed class LetterTally
     public IReadOnlyCollection<string> BusinessNames => _businessNames;
 
     /// <summary>Counts a dead letter.</summary>
-    public void Add(DeadLetter letter)
+    public void Add(DeadLetter message)
     {
-        if (_unseen.Count > 0) Note(letter);
-        var values = Array.ConvertAll(_properties, property => property.Read(letter));
-        if (!_buckets.TryGetValue(values, out var bucket)) _buckets.Add(values, bucket = new LetterBucket());
-        bucket.Add(letter, _now);
+        if (_unseen.Count > 0) Note(message);
+        var values = Array.ConvertAll(_properties, property => property.Read(message));
+        if (!_buckets.TryGetValue(values, out var bucket)) _buckets.Add(values, bucket = new SummaryBucket());
+        bucket.Add(message, _now);
         _total++;
     }
 
@@ -52,10 +52,10 @@ internal sealed class LetterTally
             .Select(pair => pair.Value.Summarize(_properties, pair.Key, _total, largest));
     }
 
-    private void Note(DeadLetter letter)
+    private void Note(DeadLetter message)
     {
-        _unseen.RemoveWhere(property => letter.Properties.Keys.Contains(property.Name, StringComparer.OrdinalIgnoreCase));
-        foreach (var name in letter.Properties.Keys)
+        _unseen.RemoveWhere(property => message.Properties.Keys.Contains(property.Name, StringComparer.OrdinalIgnoreCase));
+        foreach (var name in message.Properties.Keys)
             if (_businessNames.Count < MostNames) _businessNames.Add(name);
     }
 

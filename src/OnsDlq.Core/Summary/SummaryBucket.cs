@@ -3,7 +3,7 @@ using OnsDlq.Messages;
 namespace OnsDlq.Summary;
 
 /// <summary>What is kept of all dead letters with the same values.</summary>
-internal sealed class LetterBucket
+internal sealed class SummaryBucket
 {
     private DateTimeOffset _first = DateTimeOffset.MaxValue;
     private DateTimeOffset _last = DateTimeOffset.MinValue;
@@ -14,17 +14,17 @@ internal sealed class LetterBucket
     public int Count { get; private set; }
 
     /// <summary>Takes note of a dead letter.</summary>
-    /// <param name="letter">The dead letter.</param>
+    /// <param name="message">The dead letter.</param>
     /// <param name="now">Expiries up to this time are past.</param>
-    public void Add(DeadLetter letter, DateTimeOffset now)
+    public void Add(DeadLetter message, DateTimeOffset now)
     {
         Count++;
-        var stored = letter.StoreTime;
+        var stored = message.StoreTime;
         if (stored < _first) _first = stored;
         if (stored > _last) _last = stored;
-        var expiry = letter.ExpiresAt;
+        var expiry = message.ExpiresAt;
         if (expiry > now && !(_nextExpiry <= expiry)) _nextExpiry = expiry;
-        if (letter.Round is { } round && !(_highestRound >= round)) _highestRound = round;
+        if (message.Round is { } round && !(_highestRound >= round)) _highestRound = round;
     }
 
     /// <summary>What is told of them.</summary>
@@ -32,11 +32,11 @@ internal sealed class LetterBucket
     /// <param name="values">These values.</param>
     /// <param name="total">How many dead letters there were in all.</param>
     /// <param name="largest">How many the largest bucket has.</param>
-    public DeadLetterSummary Summarize(IReadOnlyList<LetterProperty> properties, object?[] values, int total, int largest)
+    public DeadLetterSummary Summarize(IReadOnlyList<SummaryProperty> properties, object?[] values, int total, int largest)
     {
         var byName = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         foreach (var (property, value) in properties.Zip(values)) byName.Add(property.Name, value);
-        return new DeadLetterSummary(string.Join(", ", values.Select(LetterProperty.InWords)), [.. byName.Keys], byName)
+        return new DeadLetterSummary(string.Join(", ", values.Select(SummaryProperty.InWords)), [.. byName.Keys], byName)
         {
             Count = Count,
             Share = (double)Count / total,
