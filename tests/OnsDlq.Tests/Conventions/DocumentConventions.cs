@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+
+namespace OnsDlq.Tests.Conventions;
+
+/// <summary>What the documents for contributors name exists, so that whoever moves it moves its name too.</summary>
+public sealed partial class DocumentConventions
+{
+    private const string Contributing = "CONTRIBUTING.md";
+
+    // What the build makes is not there in every checkout.
+    private static readonly string[] Made = ["out/"];
+
+    private static readonly HashSet<string> Names =
+        [.. new[] { "src", "tests" }.SelectMany(folder => Repository.Sources(folder)).Select(file => Path.GetFileName(file))];
+
+    public static TheoryData<string> Documents => [Contributing];
+
+    [Theory, MemberData(nameof(Documents))]
+    public void What_a_document_names_exists(string document)
+    {
+        var text = Repository.Read(document);
+        var named = Quoted().Matches(text).Select(match => match.Groups["text"].Value).Where(IsPlace)
+            .Concat(ProjectOfCommand().Matches(text).Select(match => match.Groups["path"].Value)).Distinct().ToArray();
+
+        Assert.NotEmpty(named);
+        var missing = named.Where(name => !Exists(document, name));
+        Assert.True(!missing.Any(), $"{document} names what is not there: {string.Join(", ", missing)}.");
+    }
+
+    [Theory]
+    [InlineData("src/OnsDlq.Core/Resend", true)]
+    [InlineData("src/OnsDlq.Core/Resent/", false)]
+    [InlineData("build.ps1", true)]
+    [InlineData("ResendDecider.cs", true)]
+    [InlineData("ResendOracle.cs", false)]
+    [InlineData("Resend/ResendDecider.cs", true)]
+    [InlineData("Journal/ResendDecider.cs", false)]
+    public void A_place_is_looked_for_in_the_checkout(string place, bool exists)
+    {
+        Assert.True(IsPlace(place));
+        Assert.Equal(exists, Exists(Contributing, place));
+    }
+
+    [Fact]
+    public void A_filter_in_a_command_finds_a_test()
+    {
+        var tests = string.Concat(Repository.Sources("tests").Select(File.ReadAllText));
+        var filters = Filter().Matches(Repository.Read(Contributing)).Select(match => match.Groups["name"].Value).ToArray();
+
+        Assert.NotEmpty(filters);
+        Assert.All(filters, name => Assert.Contains(name, tests, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_task_of_the_build_script_is_one_it_has()
+    {
+        var script = Repository.Read("build.ps1");
+        var tasks = BuildTask().Matches(Repository.Read(Contributing)).Select(match => match.Groups["name"].Value).Distinct().ToArray();
+
+        Assert.NotEmpty(tasks);
+        Assert.All(tasks, task => Assert.Contains($"'{task}' {{", script, StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(CmdletFacts.Names), MemberType = typeof(CmdletFacts))]
+    public void A_command_has_prose_and_a_Pester_file(string name)
+    {
+        string[][] places = [["en-US", $"{name}.md"], ["tests", "Pester", $"{name}.Tests.ps1"]];
+
+        Assert.All(places, place => Assert.True(File.Exists(Repository.PathOf(place)), $"Write {string.Join('/', place)}; CONTRIBUTING.md tells what else a command needs."));
+    }
+
+    // A path, or the name of a file; what stands for any name is neither.
+    private static bool IsPlace(string text) =>
+        Place().IsMatch(text) && !text.Contains("Verb", StringComparison.Ordinal) && !text.Contains("VERSION", StringComparison.Ordinal)
+        && !Made.Any(made => text.StartsWith(made, StringComparison.Ordinal));
+
+    // As it stands from the root, from the folder of the document, or from an assembly's own folder; a bare name of a C# file anywhere.
+    private static bool Exists(string document, string place)
+    {
+        string[] bases = ["", Path.GetDirectoryName(document)!, .. Directory.GetDirectories(Repository.PathOf("src"))];
+        return Names.Contains(place) || bases.Select(start => Repository.PathOf(start, place)).Any(path => File.Exists(path) || Directory.Exists(path));
+    }
+
+    [GeneratedRegex(@"`(?<text>[^`\n]+)`")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"^[\w.-]+(?:/[\w.-]+)*(?:/|\.(?:cs|csproj|md|ps1|psd1|ps1xml|json|txt|sln))$|^(?:src|tests|en-US)/[\w./-]+$")]
+    private static partial Regex Place();
+
+    [GeneratedRegex(@"--project (?<path>\S+)")]
+    private static partial Regex ProjectOfCommand();
+
+    [GeneratedRegex(@"-(?:class|method) ""\*(?<name>\w+)\*?""")]
+    private static partial Regex Filter();
+
+    [GeneratedRegex(@"-Task (?<name>\w+)")]
+    private static partial Regex BuildTask();
+}
