@@ -13,7 +13,7 @@ public sealed partial class DocumentConventions
     private static readonly HashSet<string> Names =
         [.. new[] { "src", "tests" }.SelectMany(folder => Repository.Sources(folder)).Select(file => Path.GetFileName(file))];
 
-    public static TheoryData<string> Documents => [Contributing];
+    public static TheoryData<string> Documents => [Contributing, "src/README.md"];
 
     [Theory, MemberData(nameof(Documents))]
     public void What_a_document_names_exists(string document)

@@ -23,6 +23,10 @@ public sealed partial class FolderConventions
     }
 
     [Fact]
+    public void The_readme_of_the_sources_tells_each_in_its_place() =>
+        Assert.Equal(Order, FolderRow().Matches(Repository.Read("src", "README.md")).Select(match => match.Groups["folder"].Value));
+
+    [Fact]
     public void No_file_uses_a_folder_after_its_own()
     {
         var wrong = from file in Files()
@@ -51,6 +55,9 @@ public sealed partial class FolderConventions
 
     [GeneratedRegex(@"(?:\bOnsDlq\.|(?<![\w.]))(?<folder>[A-Z]\w+)(?=[.;]\s*[A-Z\r\n]|;\s*$)", RegexOptions.Multiline)]
     private static partial Regex FolderName();
+
+    [GeneratedRegex(@"^\| `(?<folder>\w+)/` \| \S", RegexOptions.Multiline)]
+    private static partial Regex FolderRow();
 
     [GeneratedRegex(@"^namespace .*$", RegexOptions.Multiline)]
     private static partial Regex NamespaceLine();
