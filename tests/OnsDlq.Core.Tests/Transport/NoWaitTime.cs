@@ -11,6 +11,7 @@ namespace OnsDlq.Core.Tests.Transport;
 internal sealed class NoWaitTime(DateTimeOffset? start = null) : TimeProvider
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan RealPatience = TimeSpan.FromSeconds(20);
     private readonly ConcurrentQueue<TimeSpan> _waits = new();
     private readonly DateTimeOffset _start = start ?? new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private long _ticks;
@@ -37,14 +38,14 @@ internal sealed class NoWaitTime(DateTimeOffset? start = null) : TimeProvider
         _waits.Enqueue(dueTime);
         if (dueTime == PaceSource.Patience)
         {
-            // The patience with the journal, which is there at once: it must not be over before the journal can answer.
+            // The patience with the journal, which is there at once: it must not be over before the journal can answer, however busy the machine is.
             return new Timer(
                 _ =>
                 {
                     Interlocked.Add(ref _ticks, dueTime.Ticks);
                     callback(state);
                 },
-                null, TimeSpan.FromMilliseconds(40), Timeout.InfiniteTimeSpan);
+                null, RealPatience, Timeout.InfiniteTimeSpan);
         }
 
         Interlocked.Add(ref _ticks, dueTime.Ticks);
