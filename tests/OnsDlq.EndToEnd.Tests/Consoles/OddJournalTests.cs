@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OnsDlq.EndToEnd.Tests.Module;
+using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.Consoles;
 using OnsDlq.TestKit.Sandbox;
 
@@ -75,7 +76,7 @@ public sealed class OddJournalTests(SandboxFixture fixture) : IClassFixture<Sand
         var place = Path.Combine(_folder, "credentials");
         Assert.True(Run(make, place));
 
-        var run = await ConsoleProgram.Pwsh.RunScriptAsync(
+        var run = await SharedProcesses.RunScriptAsync(
             "try { Connect-OnsDlq cn-hangzhou; 'connected' } catch { $_.FullyQualifiedErrorId; $_.ErrorDetails.Message }",
             Cancellation,
             new Dictionary<string, string> { ["HOME"] = _folder, ["ALIBABA_CLOUD_CREDENTIALS_FILE"] = place });
@@ -107,7 +108,7 @@ public sealed class OddJournalTests(SandboxFixture fixture) : IClassFixture<Sand
 
     private async Task<ConsoleRun> RunAsync(string script, string sent)
     {
-        var run = await ConsoleProgram.Pwsh.RunScriptAsync(script, Cancellation, new Dictionary<string, string>
+        var run = await SharedProcesses.RunScriptAsync(script, Cancellation, new Dictionary<string, string>
         {
             ["HOME"] = _folder,
             ["SENT"] = sent,

@@ -1,4 +1,4 @@
-using OnsDlq.TestKit.Consoles;
+using OnsDlq.EndToEnd.Tests.Shared;
 
 namespace OnsDlq.EndToEnd.Tests.Consoles;
 
@@ -8,7 +8,7 @@ public sealed class SavedObjectTests
     [Fact]
     public async Task Lists_and_properties_keep_their_texts_in_CSV_and_JSON_and_are_lists_still()
     {
-        var run = await ConsoleProgram.Pwsh.RunScriptAsync(
+        var run = await SharedProcesses.RunScriptAsync(
             """
             $null = Start-OnsDlqSandbox
             $letter = Get-OnsDlqMessage GID_orders | Where-Object { $_.Key.Count -gt 0 } | Select-Object -First 1

@@ -1,6 +1,6 @@
 using System.Globalization;
 using OnsDlq.EndToEnd.Tests.Module;
-using OnsDlq.TestKit.Consoles;
+using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Consoles;
@@ -20,7 +20,7 @@ public sealed class SpellingTests(SandboxFixture fixture) : IClassFixture<Sandbo
     {
         var id = Assert.Single(await _sandbox.AddMessagesAsync(
             "MQ_INST_1", "GID_spelling", 1, to: TimeProvider.System.GetUtcNow().AddMinutes(-10), cancellationToken: Cancellation));
-        var run = await ConsoleProgram.Pwsh.RunScriptAsync(
+        var run = await SharedProcesses.RunScriptAsync(
             $$"""
             foreach ($name in 'localhost', '127.0.0.1', '[::ffff:127.0.0.1]', 'LOCALHOST', '127.1', '[::ffff:7f00:1]') {
                 Connect-OnsDlq {{_sandbox.RegionId}} -Endpoint "http://${name}:{{_sandbox.Endpoint.Port.ToString(CultureInfo.InvariantCulture)}}" -Journal '{{Path.Combine(_folder.FullName, "journal.db")}}' -WarningAction Ignore
@@ -36,7 +36,7 @@ public sealed class SpellingTests(SandboxFixture fixture) : IClassFixture<Sandbo
                 ["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = _sandbox.AccessKeySecret,
             });
 
-        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Equal("", run.Errors);
         Assert.Equal(
             [
                 "localhost Accepted", "127.0.0.1 Skipped AlreadyResent", "[::ffff:127.0.0.1] Skipped AlreadyResent", "LOCALHOST Skipped AlreadyResent",

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using System.Text.Json.Nodes;
+using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.TestKit.Sandbox;
 
@@ -10,22 +11,25 @@ namespace OnsDlq.EndToEnd.Tests.Module;
 public sealed class ChosenMessageTests : IAsyncLifetime
 {
     private const string Instance = "MQ_INST_1";
-    private const string Group = "GID_orders";
 
     private readonly ModuleSession _session = StagedModule.Open();
     private readonly string _folder = Directory.CreateTempSubdirectory("onsdlq-chosen-").FullName;
-    private SandboxProcess _sandbox = null!;
+    private SandboxLease _lease = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    private SandboxProcess Sandbox => _lease.Sandbox;
+
+    private string Group => _lease.Group("chosen");
+
     public async ValueTask InitializeAsync()
     {
-        _sandbox = await SandboxProcess.StartAsync(["--quota", "off"], Cancellation);
+        _lease = await (await SharedProcesses.CurrentAsync()).Sandboxes.LeaseAsync(cancellationToken: Cancellation);
         using var secret = new SecureString();
-        foreach (var letter in _sandbox.AccessKeySecret) secret.AppendChar(letter);
-        _session.Set("endpoint", _sandbox.Endpoint.ToString());
-        _session.Set("region", _sandbox.RegionId);
-        _session.Set("key", new PSCredential(_sandbox.AccessKeyId, secret.Copy()));
+        foreach (var letter in Sandbox.AccessKeySecret) secret.AppendChar(letter);
+        _session.Set("endpoint", Sandbox.Endpoint.ToString());
+        _session.Set("region", Sandbox.RegionId);
+        _session.Set("key", new PSCredential(Sandbox.AccessKeyId, secret.Copy()));
         _session.Set("journal", Path.Combine(_folder, "journal.db"));
         await _session.RunAsync("Connect-OnsDlq $region -Endpoint $endpoint -Credential $key -Journal $journal", Cancellation);
     }
@@ -34,7 +38,7 @@ public sealed class ChosenMessageTests : IAsyncLifetime
     {
         await _session.RunAsync("Disconnect-OnsDlq", CancellationToken.None);
         _session.Dispose();
-        await _sandbox.DisposeAsync();
+        await _lease.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -56,7 +60,7 @@ public sealed class ChosenMessageTests : IAsyncLifetime
 
         AssertClean(run);
         Assert.Equal([400, 100, 300, 50, 3], run.OutputAs<int>());
-        Assert.Equal(3, (await _sandbox.GetLedgerAsync(Cancellation)).Calls["OnsMessageDetail"].Accepted);
+        Assert.Equal(3, (await _lease.CallsOfAsync("OnsMessageDetail", Cancellation)).Accepted);
     }
 
     [Fact]
@@ -65,7 +69,7 @@ public sealed class ChosenMessageTests : IAsyncLifetime
         await AddAsync(2, "orders", "paid", null, comesBack: true);
         await AddAsync(3, "orders", "refund", null);
         await _session.RunAsync($"$null = Get-OnsDlqMessage {Group} -Tag paid | Invoke-OnsDlqResend -Confirm:$false", Cancellation);
-        await _sandbox.MoveClockAsync(TimeSpan.FromSeconds(120), Cancellation);
+        await Sandbox.MoveClockAsync(TimeSpan.FromSeconds(120), Cancellation);
         // This machine's clock has not moved: the second listing knows the service's from the first.
         await _session.RunAsync($"$null = Get-OnsDlqMessage {Group}", Cancellation);
 
@@ -101,7 +105,7 @@ public sealed class ChosenMessageTests : IAsyncLifetime
         Assert.Equal(["orders, paid 6000 0.6", "orders, refund 3000 0.3", "stock, (none) 1000 0.1", "10000", "True"], run.Output.Select(one => one.ToString()));
     }
 
-    private Task<IReadOnlyList<string>> AddAsync(int count, string topic, string? tag, string? keys, bool comesBack = false) => _sandbox.AddMessagesAsync(
+    private Task<IReadOnlyList<string>> AddAsync(int count, string topic, string? tag, string? keys, bool comesBack = false) => Sandbox.AddMessagesAsync(
         new JsonObject
         {
             ["instanceId"] = Instance,

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using System.Text.Json.Nodes;
+using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.TestKit.Sandbox;
 
@@ -9,22 +10,25 @@ namespace OnsDlq.EndToEnd.Tests.Module;
 /// <summary>Listings from a machine whose clock is not the service's, by less than the service tolerates.</summary>
 public sealed class ClockLagTests : IAsyncLifetime
 {
-    private const string Group = "GID_lag";
 
     private readonly ModuleSession _session = StagedModule.Open();
     private readonly string _folder = Directory.CreateTempSubdirectory("onsdlq-lag-").FullName;
-    private SandboxProcess _sandbox = null!;
+    private SandboxLease _lease = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    private SandboxProcess Sandbox => _lease.Sandbox;
+
+    private string Group => _lease.Group("lag");
+
     public async ValueTask InitializeAsync()
     {
-        _sandbox = await SandboxProcess.StartAsync(["--quota", "off"], Cancellation);
+        _lease = await (await SharedProcesses.CurrentAsync()).Sandboxes.LeaseAsync(cancellationToken: Cancellation);
         using var secret = new SecureString();
-        foreach (var letter in _sandbox.AccessKeySecret) secret.AppendChar(letter);
-        _session.Set("endpoint", _sandbox.Endpoint.ToString());
-        _session.Set("region", _sandbox.RegionId);
-        _session.Set("key", new PSCredential(_sandbox.AccessKeyId, secret.Copy()));
+        foreach (var letter in Sandbox.AccessKeySecret) secret.AppendChar(letter);
+        _session.Set("endpoint", Sandbox.Endpoint.ToString());
+        _session.Set("region", Sandbox.RegionId);
+        _session.Set("key", new PSCredential(Sandbox.AccessKeyId, secret.Copy()));
         _session.Set("journal", Path.Combine(_folder, "journal.db"));
         await _session.RunAsync("Connect-OnsDlq $region -Endpoint $endpoint -Credential $key -Journal $journal", Cancellation);
     }
@@ -33,7 +37,7 @@ public sealed class ClockLagTests : IAsyncLifetime
     {
         await _session.RunAsync("Disconnect-OnsDlq", CancellationToken.None);
         _session.Dispose();
-        await _sandbox.DisposeAsync();
+        await _lease.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -72,15 +76,15 @@ public sealed class ClockLagTests : IAsyncLifetime
         await AddAsync(0);
         await _session.RunAsync($"Get-OnsDlqMessage {Group}", Cancellation);
 
-        Assert.Equal(1, (await _sandbox.GetLedgerAsync(Cancellation)).Calls["OnsDLQMessagePageQueryByGroupId"].Accepted);
+        Assert.Equal(1, (await _lease.CallsOfAsync("OnsDLQMessagePageQueryByGroupId", Cancellation)).Accepted);
     }
 
     /// <summary>Five dead letters of the last minute on the service's clock, and five of an hour before.</summary>
     private async Task AddAsync(int ahead)
     {
-        await _sandbox.PostAsync("clock", new JsonObject { ["offsetSeconds"] = ahead }, Cancellation);
+        await Sandbox.PostAsync("clock", new JsonObject { ["offsetSeconds"] = ahead }, Cancellation);
         var now = TimeProvider.System.GetUtcNow().AddSeconds(ahead);
-        await _sandbox.AddMessagesAsync("MQ_INST_7_lag", Group, 5, from: now.AddSeconds(-30), to: now.AddSeconds(-5), cancellationToken: Cancellation);
-        await _sandbox.AddMessagesAsync("MQ_INST_7_lag", Group, 5, from: now.AddSeconds(-3700), to: now.AddSeconds(-3600), cancellationToken: Cancellation);
+        await Sandbox.AddMessagesAsync("MQ_INST_7_lag", Group, 5, from: now.AddSeconds(-30), to: now.AddSeconds(-5), cancellationToken: Cancellation);
+        await Sandbox.AddMessagesAsync("MQ_INST_7_lag", Group, 5, from: now.AddSeconds(-3700), to: now.AddSeconds(-3600), cancellationToken: Cancellation);
     }
 }

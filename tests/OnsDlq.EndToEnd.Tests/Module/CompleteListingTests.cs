@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using System.Text.Json.Nodes;
+using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.TestKit.Sandbox;
 
@@ -13,29 +14,32 @@ public sealed class CompleteListingTests : IAsyncLifetime
 {
     private const string Action = "OnsDLQMessagePageQueryByGroupId";
     private const string Instance = "MQ_INST_1";
-    private const string Group = "GID_orders";
 
     private readonly ModuleSession _session = StagedModule.Open();
-    private SandboxProcess _sandbox = null!;
+    private SandboxLease _lease = null!;
     private DateTimeOffset _now;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    private SandboxProcess Sandbox => _lease.Sandbox;
+
+    private string Group => _lease.Group("complete");
+
     public async ValueTask InitializeAsync()
     {
-        _sandbox = await SandboxProcess.StartAsync(["--quota", "off"], Cancellation);
-        _now = (await _sandbox.GetAsync("health", Cancellation)).GetProperty("now").GetDateTimeOffset();
+        _lease = await (await SharedProcesses.CurrentAsync()).Sandboxes.LeaseAsync(cancellationToken: Cancellation);
+        _now = (await Sandbox.GetAsync("health", Cancellation)).GetProperty("now").GetDateTimeOffset();
         var secret = new SecureString();
-        foreach (var letter in _sandbox.AccessKeySecret) secret.AppendChar(letter);
-        _session.Set("key", new PSCredential(_sandbox.AccessKeyId, secret));
-        _session.Set("endpoint", _sandbox.Endpoint.ToString());
-        _session.Set("region", _sandbox.RegionId);
+        foreach (var letter in Sandbox.AccessKeySecret) secret.AppendChar(letter);
+        _session.Set("key", new PSCredential(Sandbox.AccessKeyId, secret));
+        _session.Set("endpoint", Sandbox.Endpoint.ToString());
+        _session.Set("region", Sandbox.RegionId);
     }
 
     public async ValueTask DisposeAsync()
     {
         _session.Dispose();
-        await _sandbox.DisposeAsync();
+        await _lease.DisposeAsync();
     }
 
     [Fact]
@@ -68,7 +72,7 @@ public sealed class CompleteListingTests : IAsyncLifetime
     {
         await AddAsync(4_000, minutesAgo: 70 * 60, TimeSpan.FromHours(69));
         await AddAsync(4_000, minutesAgo: 10 * 60, TimeSpan.FromSeconds(2));
-        await _sandbox.PostAsync("listing", JsonNode.Parse(listing.Replace('\'', '"'))!, Cancellation);
+        await Sandbox.PostAsync("listing", JsonNode.Parse(listing.Replace('\'', '"'))!, Cancellation);
 
         var run = await ListAsync();
 
@@ -107,7 +111,7 @@ public sealed class CompleteListingTests : IAsyncLifetime
     public async Task A_range_that_has_none_gives_nothing_and_no_error(string listing)
     {
         await AddAsync(3_000, minutesAgo: 60, TimeSpan.FromSeconds(10));
-        await _sandbox.PostAsync("listing", JsonNode.Parse(listing.Replace('\'', '"'))!, Cancellation);
+        await Sandbox.PostAsync("listing", JsonNode.Parse(listing.Replace('\'', '"'))!, Cancellation);
 
         var run = await ListAsync("-EndTime ([datetime]::Now.AddHours(-2))");
 
@@ -131,7 +135,7 @@ public sealed class CompleteListingTests : IAsyncLifetime
     private async Task AddAsync(int count, int minutesAgo, TimeSpan within)
     {
         var from = _now.AddMinutes(-minutesAgo);
-        await _sandbox.AddMessagesAsync(Instance, Group, count, from: from, to: from + within, cancellationToken: Cancellation);
+        await Sandbox.AddMessagesAsync(Instance, Group, count, from: from, to: from + within, cancellationToken: Cancellation);
     }
 
     private Task<ModuleRun> ListAsync(string parameters = "") => _session.RunAsync(
@@ -139,14 +143,14 @@ public sealed class CompleteListingTests : IAsyncLifetime
 
     private async Task<int> CallsAsync()
     {
-        var calls = (await _sandbox.GetLedgerAsync(Cancellation)).Calls[Action];
+        var calls = await _lease.CallsOfAsync(Action, Cancellation);
         return calls.Accepted + calls.Refused;
     }
 
     /// <summary>What the sandbox says is in the queue, by store time, each entry with all that it tells of it.</summary>
     private async Task<IReadOnlyList<string>> StoredAsync() =>
     [
-        .. (await _sandbox.GetAsync($"messages?groupId={Group}", Cancellation)).GetProperty("messages").EnumerateArray().Select(entry => Line(
+        .. (await Sandbox.GetAsync($"messages?groupId={Group}", Cancellation)).GetProperty("messages").EnumerateArray().Select(entry => Line(
             entry.GetProperty("msgId").GetString(), entry.GetProperty("storeTimestamp").GetInt64(), entry.GetProperty("topic").GetString(),
             entry.GetProperty("reconsumeTimes").GetInt32(), entry.GetProperty("storeSize").GetInt32(), entry.GetProperty("bodyCrc").GetInt32())),
     ];

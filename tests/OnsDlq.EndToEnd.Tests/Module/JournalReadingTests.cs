@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Security;
-using OnsDlq.TestKit.Consoles;
+using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Module;
@@ -27,7 +27,7 @@ public sealed class JournalReadingTests(SandboxFixture fixture) : IClassFixture<
         await _sandbox.AddFaultAsync("OnsDLQMessageResendById", "acceptThenDrop", nth: 1, msgId: ids[1], cancellationToken: Cancel);
         await ResendAsync(ids);
 
-        var outcome = await ConsoleProgram.Pwsh.RunScriptAsync($$"""
+        var outcome = await SharedProcesses.RunScriptAsync($$"""
             $env:ONSDLQ_JOURNAL = '{{Journal}}'
             Get-OnsDlqResend {{Group}} | ForEach-Object { "$($_.MsgId) $($_.Status)" }
             Get-OnsDlqResend -Status Unknown | Resolve-OnsDlqResend -As Accepted -Reason 'in the log' -Confirm:$false | ForEach-Object { "$($_.MsgId) $($_.Status)" }
@@ -43,7 +43,7 @@ public sealed class JournalReadingTests(SandboxFixture fixture) : IClassFixture<
     [Fact]
     public async Task Reading_makes_no_journal()
     {
-        var outcome = await ConsoleProgram.Pwsh.RunScriptAsync($"$env:ONSDLQ_JOURNAL = '{Journal}'; Get-OnsDlqResend; 'done'", Cancel);
+        var outcome = await SharedProcesses.RunScriptAsync($"$env:ONSDLQ_JOURNAL = '{Journal}'; Get-OnsDlqResend; 'done'", Cancel);
 
         Assert.Equal((string.Empty, "done"), (outcome.Errors, outcome.Output.Trim()));
         Assert.Empty(_folder.EnumerateFiles());

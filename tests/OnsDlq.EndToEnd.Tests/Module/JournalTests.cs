@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Security;
-using OnsDlq.TestKit.Consoles;
+using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.TestKit.Sandbox;
 
@@ -10,22 +10,26 @@ namespace OnsDlq.EndToEnd.Tests.Module;
 public sealed class JournalTests : IAsyncLifetime
 {
     private const string Instance = "MQ_INST_1";
-    private const string Group = "GID_orders";
-    private const string Resend = "$results = @($ids | Invoke-OnsDlqResend GID_orders -Confirm:$false -RequestsPerSecond 1000)\n";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("onsdlq journal ").FullName;
     private readonly List<ModuleSession> _sessions = [];
-    private SandboxProcess _sandbox = null!;
+    private SandboxLease _lease = null!;
     private IReadOnlyList<string> _ids = [];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private SandboxProcess Sandbox => _lease.Sandbox;
+
+    private string Group => _lease.Group("journals");
+
+    private string Resend => $"$results = @($ids | Invoke-OnsDlqResend {Group} -Confirm:$false -RequestsPerSecond 1000)\n";
 
     private string Journal => Path.Combine(_folder, "my journal.db");
 
     public async ValueTask InitializeAsync()
     {
-        _sandbox = await SandboxProcess.StartAsync(["--quota", "off"], Cancellation);
-        _ids = await _sandbox.AddMessagesAsync(
+        _lease = await (await SharedProcesses.CurrentAsync()).Sandboxes.LeaseAsync(cancellationToken: Cancellation);
+        _ids = await Sandbox.AddMessagesAsync(
             Instance, Group, 12, to: TimeProvider.System.GetUtcNow().AddMinutes(-10), cancellationToken: Cancellation);
     }
 
@@ -37,7 +41,7 @@ public sealed class JournalTests : IAsyncLifetime
             session.Dispose();
         }
 
-        await _sandbox.DisposeAsync();
+        await _lease.DisposeAsync();
 
         // A process that has ended has its log left behind, and nothing open.
         if (_sessions.Count > 0) await ClosedAsync();
@@ -68,13 +72,18 @@ public sealed class JournalTests : IAsyncLifetime
     [Fact]
     public async Task What_one_process_sent_another_does_not()
     {
-        var first = await InAProcessAsync(Resend + "\"$($results.Where({ $_.Status -eq 'Accepted' }).Count) sent\"");
-        var second = await InAProcessAsync(Resend + "\"$($results.Where({ $_.Reason -eq 'AlreadyResent' }).Count) skipped\"");
+        const string Told = "\"$PID $($results.Where({ $_.Status -eq 'Accepted' }).Count) $($results.Where({ $_.Reason -eq 'AlreadyResent' }).Count)\"";
 
-        Assert.True(first.ExitCode == 0, first.Errors);
-        Assert.True(second.ExitCode == 0, second.Errors);
-        Assert.Contains("12 sent", first.Output, StringComparison.Ordinal);
-        Assert.Contains("12 skipped", second.Output, StringComparison.Ordinal);
+        var shells = (await SharedProcesses.CurrentAsync()).Shells;
+        await using var first = await shells.TakeAsync(new Dictionary<string, string>(), Cancellation);
+        await using var second = await shells.TakeAsync(new Dictionary<string, string>(), Cancellation);
+        var sent = await first.RunScriptAsync(Connecting + Resend + Told);
+        var skipped = await second.RunScriptAsync(Connecting + Resend + Told);
+
+        Assert.NotEqual(first.ProcessId, second.ProcessId);
+        Assert.Equal($"{first.ProcessId} 12 0", sent.Output.Split('\n')[^1]);
+        Assert.Equal($"{second.ProcessId} 0 12", skipped.Output.Split('\n')[^1]);
+        Assert.Equal("", skipped.Errors);
         await AssertDeliveriesAsync(1);
     }
 
@@ -127,10 +136,10 @@ public sealed class JournalTests : IAsyncLifetime
     [Fact]
     public async Task The_environment_names_the_journal_where_nobody_else_does()
     {
-        var run = await InAProcessAsync("(Get-OnsDlqConnection).Journal", connect: "$env:ONSDLQ_JOURNAL = $journal; Connect-OnsDlq $region -Endpoint $endpoint -Credential $key");
+        var run = await SharedProcesses.RunScriptAsync(
+            Keys + "$env:ONSDLQ_JOURNAL = $journal; Connect-OnsDlq $region -Endpoint $endpoint -Credential $key; (Get-OnsDlqConnection).Journal", Cancellation);
 
-        Assert.True(run.ExitCode == 0, run.Errors);
-        Assert.Equal(Journal, run.Output.Trim());
+        Assert.Equal((Journal, ""), (run.Output, run.Errors));
     }
 
     [Theory]
@@ -204,10 +213,10 @@ public sealed class JournalTests : IAsyncLifetime
     private Task<ModuleRun> ConnectedAsync(ModuleSession session, string journal, string script, string before = "")
     {
         var secret = new SecureString();
-        foreach (var letter in _sandbox.AccessKeySecret) secret.AppendChar(letter);
-        session.Set("key", new PSCredential(_sandbox.AccessKeyId, secret));
-        session.Set("endpoint", _sandbox.Endpoint.ToString());
-        session.Set("region", _sandbox.RegionId);
+        foreach (var letter in Sandbox.AccessKeySecret) secret.AppendChar(letter);
+        session.Set("key", new PSCredential(Sandbox.AccessKeyId, secret));
+        session.Set("endpoint", Sandbox.Endpoint.ToString());
+        session.Set("region", Sandbox.RegionId);
         session.Set("folder", _folder);
         session.Set("journal", Journal);
         session.Set("ids", _ids.ToArray());
@@ -215,18 +224,18 @@ public sealed class JournalTests : IAsyncLifetime
             $"{before}\nConnect-OnsDlq $region -InstanceId {Instance} -Endpoint $endpoint -Credential $key -Journal {journal}\n{script}", Cancellation);
     }
 
-    private Task<ConsoleRun> InAProcessAsync(
-        string script, string connect = "Connect-OnsDlq $region -Endpoint $endpoint -Credential $key -Journal $journal") => ConsoleProgram.Pwsh.RunScriptAsync(
+    // For a process of its own, where no variable can be set.
+    private string Keys =>
         $$"""
         $ErrorActionPreference = 'Stop'
-        $secret = [securestring]::new(); '{{_sandbox.AccessKeySecret}}'.ToCharArray().ForEach({ $secret.AppendChar($_) })
-        $key = [pscredential]::new('{{_sandbox.AccessKeyId}}', $secret)
-        $endpoint = '{{_sandbox.Endpoint}}'; $region = '{{_sandbox.RegionId}}'; $journal = '{{Journal}}'
+        $secret = [securestring]::new(); '{{Sandbox.AccessKeySecret}}'.ToCharArray().ForEach({ $secret.AppendChar($_) })
+        $key = [pscredential]::new('{{Sandbox.AccessKeyId}}', $secret)
+        $endpoint = '{{Sandbox.Endpoint}}'; $region = '{{Sandbox.RegionId}}'; $journal = '{{Journal}}'
         $ids = '{{string.Join("','", _ids)}}'
-        {{connect}}
-        {{script}}
-        """,
-        Cancellation);
+
+        """;
+
+    private string Connecting => Keys + "Connect-OnsDlq $region -Endpoint $endpoint -Credential $key -Journal $journal\n";
 
     /// <summary>Waits until the journal's file is closed: its log is there for as long as somebody has it open.</summary>
     private async Task ClosedAsync()
@@ -238,7 +247,7 @@ public sealed class JournalTests : IAsyncLifetime
 
     private async Task AssertDeliveriesAsync(int count)
     {
-        var ledger = await _sandbox.GetLedgerAsync(Cancellation);
+        var ledger = await Sandbox.GetLedgerAsync(Group, Cancellation);
         Assert.All(_ids, id => Assert.Equal(count, ledger.DeliveriesOf(Group, id)));
     }
 

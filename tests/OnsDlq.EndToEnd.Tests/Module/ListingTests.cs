@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using System.Text.Json.Nodes;
+using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.TestKit.Sandbox;
 
@@ -11,42 +12,45 @@ public sealed class ListingTests : IAsyncLifetime
 {
     private const string Action = "OnsDLQMessagePageQueryByGroupId";
     private const string Instance = "MQ_INST_1";
-    private const string Group = "GID_orders";
 
     private readonly ModuleSession _session = StagedModule.Open();
-    private SandboxProcess _sandbox = null!;
+    private SandboxLease _lease = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    private SandboxProcess Sandbox => _lease.Sandbox;
+
+    private string Group => _lease.Group("listing");
+
     public async ValueTask InitializeAsync()
     {
-        _sandbox = await SandboxProcess.StartAsync(cancellationToken: Cancellation);
-        _session.Set("endpoint", _sandbox.Endpoint.ToString());
-        _session.Set("region", _sandbox.RegionId);
+        _lease = await (await SharedProcesses.CurrentAsync()).Sandboxes.LeaseAsync(cancellationToken: Cancellation);
+        _session.Set("endpoint", Sandbox.Endpoint.ToString());
+        _session.Set("region", Sandbox.RegionId);
     }
 
     public async ValueTask DisposeAsync()
     {
         _session.Dispose();
-        await _sandbox.DisposeAsync();
+        await _lease.DisposeAsync();
     }
 
     [Fact]
     public async Task Every_page_is_listed_with_one_call_each()
     {
-        var ids = await _sandbox.AddMessagesAsync(Instance, Group, 120, cancellationToken: Cancellation);
+        var ids = await Sandbox.AddMessagesAsync(Instance, Group, 120, cancellationToken: Cancellation);
 
         var run = await ConnectedAsync($"(Get-OnsDlqMessage {Group}).MsgId");
 
         AssertClean(run);
         Assert.Equal(ids.Order(StringComparer.Ordinal), run.OutputAs<string>().Order(StringComparer.Ordinal));
-        Assert.Equal(3, (await _sandbox.GetLedgerAsync(Cancellation)).Calls[Action].Accepted);
+        Assert.Equal(3, (await _lease.CallsOfAsync(Action, Cancellation)).Accepted);
     }
 
     [Fact]
     public async Task A_message_is_got_by_its_id_and_an_unknown_one_is_an_error_about_it()
     {
-        var ids = await _sandbox.AddMessagesAsync(Instance, Group, 2, cancellationToken: Cancellation);
+        var ids = await Sandbox.AddMessagesAsync(Instance, Group, 2, cancellationToken: Cancellation);
         _session.Set("id", ids[1]);
 
         var run = await ConnectedAsync($"(Get-OnsDlqMessage {Group} 0BC16699165C03B925DB8A404E2D0000, $id).MsgId");
@@ -59,8 +63,8 @@ public sealed class ListingTests : IAsyncLifetime
     [Fact]
     public async Task A_temporary_key_signs_with_its_token()
     {
-        await _sandbox.AddMessagesAsync(Instance, Group, 1, cancellationToken: Cancellation);
-        await _sandbox.AddKeyAsync("STS.test", "hush", "token", cancellationToken: Cancellation);
+        await Sandbox.AddMessagesAsync(Instance, Group, 1, cancellationToken: Cancellation);
+        await Sandbox.AddKeyAsync("STS.test", "hush", "token", cancellationToken: Cancellation);
 
         var run = await ConnectedAsync($"@(Get-OnsDlqMessage {Group}).Count", "STS.test", "hush", "token");
 
@@ -71,9 +75,9 @@ public sealed class ListingTests : IAsyncLifetime
     [Fact]
     public async Task A_missing_permission_is_named_with_the_group()
     {
-        await _sandbox.AddMessagesAsync(Instance, Group, 1, cancellationToken: Cancellation);
+        await Sandbox.AddMessagesAsync(Instance, Group, 1, cancellationToken: Cancellation);
         var policy = JsonNode.Parse("""{"Version":"1","Statement":[{"Effect":"Allow","Action":"mq:ResendDLQMessage","Resource":"*"}]}""");
-        await _sandbox.AddKeyAsync("LTAIlimited", "hush", policy: policy, cancellationToken: Cancellation);
+        await Sandbox.AddKeyAsync("LTAIlimited", "hush", policy: policy, cancellationToken: Cancellation);
 
         var run = await ConnectedAsync($"Get-OnsDlqMessage {Group} -InstanceId {Instance}", "LTAIlimited", "hush");
 
@@ -85,7 +89,7 @@ public sealed class ListingTests : IAsyncLifetime
     [Fact]
     public async Task An_unknown_group_is_an_error_about_it_and_the_next_is_listed()
     {
-        await _sandbox.AddMessagesAsync(Instance, Group, 1, cancellationToken: Cancellation);
+        await Sandbox.AddMessagesAsync(Instance, Group, 1, cancellationToken: Cancellation);
 
         var run = await ConnectedAsync(
             $"@([pscustomobject]@{{ GroupId = 'GID_nobody' }}, [pscustomobject]@{{ GroupId = '{Group}' }} | Get-OnsDlqMessage -InstanceId {Instance}).Count");
@@ -99,8 +103,8 @@ public sealed class ListingTests : IAsyncLifetime
     [Fact]
     public async Task A_redirect_is_not_followed_and_an_error_about_the_group()
     {
-        await _sandbox.AddMessagesAsync(Instance, Group, 1, cancellationToken: Cancellation);
-        await _sandbox.AddFaultAsync(Action, "redirect:307", cancellationToken: Cancellation);
+        await Sandbox.AddMessagesAsync(Instance, Group, 1, cancellationToken: Cancellation);
+        await Sandbox.AddFaultAsync(Action, "redirect:307", cancellationToken: Cancellation);
 
         var run = await ConnectedAsync($"Get-OnsDlqMessage {Group}");
 
@@ -111,8 +115,8 @@ public sealed class ListingTests : IAsyncLifetime
     [Fact]
     public async Task A_page_that_is_throttled_once_is_asked_for_again()
     {
-        await _sandbox.AddMessagesAsync(Instance, Group, 60, cancellationToken: Cancellation);
-        await _sandbox.AddFaultAsync(Action, "throttle", nth: 2, cancellationToken: Cancellation);
+        await Sandbox.AddMessagesAsync(Instance, Group, 60, cancellationToken: Cancellation);
+        await Sandbox.AddFaultAsync(Action, "throttle", nth: 2, cancellationToken: Cancellation);
 
         var run = await ConnectedAsync($"@(Get-OnsDlqMessage {Group}).Count");
 
@@ -122,7 +126,7 @@ public sealed class ListingTests : IAsyncLifetime
 
     private Task<ModuleRun> ConnectedAsync(string script, string? id = null, string? secret = null, string? token = null)
     {
-        _session.Set("key", new PSCredential(id ?? _sandbox.AccessKeyId, Secure(secret ?? _sandbox.AccessKeySecret)));
+        _session.Set("key", new PSCredential(id ?? Sandbox.AccessKeyId, Secure(secret ?? Sandbox.AccessKeySecret)));
         _session.Set("token", token is null ? null : Secure(token));
         var security = token is null ? "" : "-SecurityToken $token";
         return _session.RunAsync($"Connect-OnsDlq $region -Endpoint $endpoint -Credential $key {security}\n{script}", Cancellation);

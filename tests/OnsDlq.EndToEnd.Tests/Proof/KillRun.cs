@@ -10,7 +10,7 @@ namespace OnsDlq.EndToEnd.Tests.Proof;
 internal sealed class KillRun(ProofBench bench, int seed, string options = KillRun.Parallel, References given = References.Listed)
 {
     /// <summary>How many messages there are.</summary>
-    public const int Messages = 500;
+    public const int Messages = 200;
 
     private const int InFlight = 16;
     private const string Parallel = "-ThrottleLimit 16";
@@ -21,7 +21,7 @@ internal sealed class KillRun(ProofBench bench, int seed, string options = KillR
     private readonly List<KillMoment> _moments = [];
     private readonly List<IReadOnlyList<Told>> _told = [];
     private readonly List<string> _noise = [];
-    private readonly string _group = FormattableString.Invariant($"GID_kill_{seed}");
+    private readonly string _group = bench.Group(FormattableString.Invariant($"kill_{seed}"));
     private readonly string _journal = FormattableString.Invariant($"kill-{seed}");
     private bool _hasFaults;
 

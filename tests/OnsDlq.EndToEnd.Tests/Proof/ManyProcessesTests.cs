@@ -5,7 +5,6 @@ public sealed class ManyProcessesTests(ITestOutputHelper output)
 {
     private const int Processes = 4;
     private const int InFlight = 8;
-    private const string Group = "GID_many";
 
     /// <summary>Less than the slowest machine manages, so that it is the pace that holds them up, and a fraction of what four paces would allow.</summary>
     private const int CallsPerSecond = 50;
@@ -23,21 +22,22 @@ public sealed class ManyProcessesTests(ITestOutputHelper output)
 
     // Whoever looks messages up does so at that pace, too, every process for itself: so there are fewer.
     [Theory]
-    [InlineData(References.Listed, 400)]
-    [InlineData(References.Ids, 100)]
+    [InlineData(References.Listed, 150)]
+    [InlineData(References.Ids, 80)]
     public async Task Given_the_same_messages_they_deliver_each_once_at_one_pace(References given, int messages)
     {
         await using var bench = await ProofBench.OpenAsync(latency: 5, Runs);
-        var ids = await bench.AddAsync(Group, messages);
+        var group = bench.Group("many");
+        var ids = await bench.AddAsync(group, messages);
         var shells = await Task.WhenAll(Enumerable.Range(0, Processes).Select(_ => bench.OpenAsync("shared")));
         try
         {
-            await Task.WhenAll(shells.Select(shell => shell.DoAsync($"$entries = @({ProofBench.Listing(Group)})")));
+            await Task.WhenAll(shells.Select(shell => shell.DoAsync($"$entries = @({ProofBench.Listing(group)})")));
             var options = FormattableString.Invariant($"-ThrottleLimit {InFlight} -RequestsPerSecond {CallsPerSecond}");
-            await Task.WhenAll(shells.Select(shell => shell.DoAsync($"$entries | {ProofBench.Sending(Group, options, given)}")));
+            await Task.WhenAll(shells.Select(shell => shell.DoAsync($"$entries | {ProofBench.Sending(group, options, given)}")));
 
-            await AssertEachOnceAsync(bench, ids, shells);
-            AssertPaced(await bench.ResendTimesAsync(), messages);
+            await AssertEachOnceAsync(bench, group, ids, shells);
+            AssertPaced(await bench.ResendTimesAsync(group), messages);
         }
         finally
         {
@@ -45,7 +45,7 @@ public sealed class ManyProcessesTests(ITestOutputHelper output)
         }
     }
 
-    private async Task AssertEachOnceAsync(ProofBench bench, IReadOnlyList<string> ids, ProofShell[] shells)
+    private async Task AssertEachOnceAsync(ProofBench bench, string group, IReadOnlyList<string> ids, ProofShell[] shells)
     {
         foreach (var shell in shells)
         {
@@ -54,7 +54,7 @@ public sealed class ManyProcessesTests(ITestOutputHelper output)
             Assert.True(shell.Results.Count == ids.Count, $"{told}\n{shell.Noise}");
         }
 
-        var deliveries = await bench.DeliveriesAsync(Group);
+        var deliveries = await bench.DeliveriesAsync(group);
         Assert.Equal(ids.Order(StringComparer.Ordinal), deliveries.Keys.Order(StringComparer.Ordinal));
         Assert.All(deliveries, delivery => Assert.Equal(1, delivery.Value));
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Proof;
@@ -16,25 +17,27 @@ internal sealed class ProofBench : IAsyncDisposable
     public const string Resend = "OnsDLQMessageResendById";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("onsdlq-proof-");
+    private readonly SharedProcesses _shared;
+    private readonly SandboxLease _lease;
     private readonly CancellationTokenSource _guard;
 
-    private ProofBench(SandboxProcess sandbox, CancellationTokenSource guard) => (Sandbox, _guard) = (sandbox, guard);
+    private ProofBench(SharedProcesses shared, SandboxLease lease, CancellationTokenSource guard) => (_shared, _lease, _guard) = (shared, lease, guard);
 
-    /// <summary>The service.</summary>
-    public SandboxProcess Sandbox { get; }
+    /// <summary>The service, which nobody else calls meanwhile.</summary>
+    public SandboxProcess Sandbox => _lease.Sandbox;
 
     /// <summary>Cancelled when the test is, and when it hangs.</summary>
     public CancellationToken Cancellation => _guard.Token;
 
-    /// <summary>Starts a sandbox without quota and messages.</summary>
+    /// <summary>Takes a sandbox without quota.</summary>
     /// <param name="latency">How long it holds every answer back, in ms.</param>
     /// <param name="runs">How many runs there will be: how long they may take.</param>
     public static async Task<ProofBench> OpenAsync(int latency = 0, int runs = 1)
     {
         var guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         guard.CancelAfter(ProofSettings.Guard(runs));
-        var sandbox = await SandboxProcess.StartAsync(["--quota", "off", "--seed", "none", "--latency", FormattableString.Invariant($"{latency}")], guard.Token);
-        return new(sandbox, guard);
+        var shared = await SharedProcesses.CurrentAsync();
+        return new(shared, await shared.Sandboxes.LeaseAsync(latency, guard.Token), guard);
     }
 
     /// <summary>What lists a group and resends all of it, telling each result.</summary>
@@ -64,6 +67,9 @@ internal sealed class ProofBench : IAsyncDisposable
         ? $"Invoke-OnsDlqResend -Confirm:$false {options}"
         : $"Invoke-OnsDlqResend -Confirm:$false {Fast} {options}";
 
+    /// <summary>A group's ID of this name that no other bench has.</summary>
+    public string Group(string name) => _lease.Group(name);
+
     /// <summary>Where a journal of that name is.</summary>
     public string Journal(string name) => Path.Combine(_folder.FullName, name + ".db");
 
@@ -75,8 +81,8 @@ internal sealed class ProofBench : IAsyncDisposable
     public ProofShell Run(string journal, string script, string? ignoredSignal = null) =>
         ProofShell.Run(Environment(journal), script, Cancellation, ignoredSignal);
 
-    /// <summary>Starts a shell on a journal that runs one script after another.</summary>
-    public Task<ProofShell> OpenAsync(string journal) => ProofShell.OpenAsync(Environment(journal), Cancellation);
+    /// <summary>Takes a shell on a journal that runs one script after another.</summary>
+    public Task<ProofShell> OpenAsync(string journal) => _shared.Shells.TakeAsync(Environment(journal), Cancellation);
 
     /// <summary>How often each message of a group was delivered; those that never were are not there.</summary>
     public async Task<IReadOnlyDictionary<string, int>> DeliveriesAsync(string group)
@@ -86,17 +92,21 @@ internal sealed class ProofBench : IAsyncDisposable
             .ToDictionary(row => row.GetProperty("msgId").GetString()!, row => row.GetProperty("count").GetInt32(), StringComparer.Ordinal);
     }
 
-    /// <summary>When resends were executed, on the service's clock, in order.</summary>
-    public async Task<IReadOnlyList<DateTimeOffset>> ResendTimesAsync()
+    /// <summary>When the resends of a group were executed, on the service's clock, in order.</summary>
+    public async Task<IReadOnlyList<DateTimeOffset>> ResendTimesAsync(string group)
     {
-        var ledger = await Sandbox.GetAsync("ledger?callTimes=true", Cancellation);
-        return [.. ledger.GetProperty("calls").GetProperty(Resend).GetProperty("acceptedTimes").EnumerateArray().Select(time => time.GetDateTimeOffset()).Order()];
+        var ledger = await Sandbox.GetAsync($"ledger?groupId={group}", Cancellation);
+        return
+        [
+            .. ledger.GetProperty("deliveries").EnumerateArray()
+                .SelectMany(row => row.GetProperty("times").EnumerateArray()).Select(time => time.GetDateTimeOffset()).Order(),
+        ];
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Sandbox.DisposeAsync();
+        await _lease.DisposeAsync();
         _guard.Dispose();
         _folder.Delete(recursive: true);
     }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
 using OnsDlq.TestKit.Consoles;
 
 namespace OnsDlq.EndToEnd.Tests.Proof;
@@ -8,21 +10,30 @@ internal sealed class ProofShell : IAsyncDisposable
 {
     private const string BeginMark = "proof-begin";
     private const string EndMark = "proof-end";
+    private const string Begin = $"[Console]::Out.WriteLine('{BeginMark}')";
+    private const string End = $"[Console]::Out.WriteLine('{EndMark}')";
+
+    private static readonly string Preparation = Path.Combine(
+        ConsoleProgram.RepositoryRoot, "tests", "OnsDlq.EndToEnd.Tests", "Shared", "WarmShell.ps1");
 
     private readonly Process _process;
-    private readonly CancellationToken _cancellation;
+    private readonly Action<ProofShell>? _giveBack;
     private readonly Lock _gate = new();
     private readonly List<Told> _told = [];
     private readonly List<string> _lines = [];
     private readonly List<string> _errors = [];
     private readonly Task _reading;
     private TaskCompletionSource _changed = NewChange();
+    private CancellationToken _cancellation;
     private int _begun;
     private int _ended;
+    private int _errorsEnded;
+    private bool _isSpent;
 
-    private ProofShell(ProcessStartInfo start, CancellationToken cancellation)
+    private ProofShell(ProcessStartInfo start, CancellationToken cancellation, Action<ProofShell>? giveBack = null)
     {
         _cancellation = cancellation;
+        _giveBack = giveBack;
         _process = Process.Start(start)!;
         _reading = Task.WhenAll(ReadAsync(_process.StandardOutput, Take), ReadAsync(_process.StandardError, TakeError));
     }
@@ -55,22 +66,58 @@ internal sealed class ProofShell : IAsyncDisposable
         return new(start, cancellation);
     }
 
-    /// <summary>Starts a shell that runs one script after another.</summary>
-    public static async Task<ProofShell> OpenAsync(IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+    /// <summary>Starts a shell that runs one script after another, for one test after another.</summary>
+    /// <param name="home">Its home folder.</param>
+    /// <param name="giveBack">Takes it where it may be used again.</param>
+    /// <param name="cancellation">Ends all waiting for it.</param>
+    public static async Task<ProofShell> StartAsync(string home, Action<ProofShell> giveBack, CancellationToken cancellation)
     {
-        var shell = new ProofShell(StartInfo(environment, "-"), cancellation);
-        await shell.DoAsync(ConsoleProgram.ImportModule.TrimEnd(';'));
+        // To a better terminal the shell tells something before each command, also where there is none.
+        var shell = new ProofShell(StartInfo(new Dictionary<string, string> { ["TERM"] = "dumb", ["HOME"] = home }, "-"), cancellation, giveBack);
+        await shell.DoAsync($"{ConsoleProgram.ImportModule} . '{Preparation}'");
         return shell;
+    }
+
+    /// <summary>Makes it a test's own.</summary>
+    /// <param name="environment">What it finds in its environment beside what is always there.</param>
+    /// <param name="cancellation">Ends all waiting for it.</param>
+    public async Task EnterAsync(IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+    {
+        _cancellation = cancellation;
+        await DoAsync($"Enter-Test {Quoted(JsonSerializer.Serialize(environment))}");
+        lock (_gate)
+        {
+            _told.Clear();
+            _lines.Clear();
+            _errors.Clear();
+            _begun = 0;
+        }
     }
 
     /// <summary>Runs a script of one line in an open shell and gives the results that it told.</summary>
     public async Task<IReadOnlyList<Told>> DoAsync(string script)
     {
-        var (before, ends) = (Results.Count, _ended);
-        await _process.StandardInput.WriteLineAsync(Marked(script).AsMemory(), _cancellation);
+        int before, ends;
+        lock (_gate) (before, ends) = (_told.Count, _ended);
+        var isSpent = _isSpent;
+        _isSpent = true;
+
+        // Lines of their own: an error that ends the script ends its line.
+        await _process.StandardInput.WriteLineAsync($"{Begin}\n{script}\n{End}; [Console]::Error.WriteLine('{EndMark}')".AsMemory(), _cancellation);
         await _process.StandardInput.FlushAsync(_cancellation);
-        Assert.True(await UntilAsync(() => _ended > ends), "The shell ended before its script did:\n" + Noise);
+        Assert.True(await UntilAsync(() => _ended > ends && _errorsEnded > ends), "The shell ended before its script did:\n" + Noise);
+        _isSpent = isSpent;
         return [.. Results.Skip(before)];
+    }
+
+    /// <summary>Runs a script of many lines in a scope of its own and gives what it wrote; its exit code is 0.</summary>
+    public async Task<ConsoleRun> RunScriptAsync(string script)
+    {
+        int lines, errors;
+        lock (_gate) (lines, errors) = (_lines.Count, _errors.Count);
+        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(script));
+        await DoAsync($"& ([scriptblock]::Create([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String('{encoded}'))))");
+        lock (_gate) return new(0, string.Join('\n', _lines.Skip(lines)), string.Join('\n', _errors.Skip(errors)));
     }
 
     /// <summary>Waits until the script begins; false where the shell ended before.</summary>
@@ -86,12 +133,17 @@ internal sealed class ProofShell : IAsyncDisposable
     /// <summary>Kills it outright, if it is still there, and waits until it is gone.</summary>
     public async Task KillAsync()
     {
+        _isSpent = true;
         _process.Kill();
         await EndAsync();
     }
 
     /// <summary>Sends it a signal, such as INT.</summary>
-    public async Task SignalAsync(string signal) => Assert.True(await Signals.TrySendAsync(ProcessId, signal, _cancellation));
+    public async Task SignalAsync(string signal)
+    {
+        _isSpent = true;
+        Assert.True(await Signals.TrySendAsync(ProcessId, signal, _cancellation));
+    }
 
     /// <summary>
     /// Suspends it, but not in the middle of a write to its journal: that would lock out everybody else, and what they then do is
@@ -99,6 +151,7 @@ internal sealed class ProofShell : IAsyncDisposable
     /// </summary>
     public async Task<bool> SuspendAsync()
     {
+        _isSpent = true;
         while (await Signals.TrySendAsync(ProcessId, "STOP", _cancellation))
         {
             while (!LinuxProcess.IsStopped(ProcessId)) await Task.Yield();
@@ -119,8 +172,21 @@ internal sealed class ProofShell : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Gives it to the next test; kills it where that must not find it.</summary>
     public async ValueTask DisposeAsync()
+    {
+        if (_giveBack is not null && !_isSpent && !_cancellation.IsCancellationRequested)
+        {
+            await DoAsync("Exit-Test");
+            _giveBack(this);
+            return;
+        }
+
+        await EndForGoodAsync();
+    }
+
+    /// <summary>Kills it with all that it has started.</summary>
+    public async Task EndForGoodAsync()
     {
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync(CancellationToken.None);
@@ -131,8 +197,9 @@ internal sealed class ProofShell : IAsyncDisposable
     private static ProcessStartInfo StartInfo(IReadOnlyDictionary<string, string> environment, string command) =>
         ConsoleProgram.Pwsh.StartInfo(["-NoLogo", "-NoProfile", "-NonInteractive", "-Command", command], environment);
 
-    private static string Marked(string script) =>
-        $"[Console]::Out.WriteLine('{BeginMark}'); {script}; [Console]::Out.WriteLine('{EndMark}')";
+    private static string Marked(string script) => $"{Begin}; {script}; {End}";
+
+    private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -157,7 +224,8 @@ internal sealed class ProofShell : IAsyncDisposable
     {
         lock (_gate)
         {
-            _errors.Add(line);
+            if (line == EndMark) _errorsEnded++;
+            else _errors.Add(line);
             Change();
         }
     }

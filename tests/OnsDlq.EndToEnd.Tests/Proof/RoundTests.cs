@@ -5,11 +5,12 @@ namespace OnsDlq.EndToEnd.Tests.Proof;
 /// <summary>Messages that come back, and messages that only seem to: each run decides afresh, by the ledger's count.</summary>
 public sealed class RoundTests : IAsyncLifetime
 {
-    private const string Group = "GID_rounds";
     private const int Messages = 3;
 
     private ProofBench _bench = null!;
     private ProofShell _shell = null!;
+
+    private string Group => _bench.Group("rounds");
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()

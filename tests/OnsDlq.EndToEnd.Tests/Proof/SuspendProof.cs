@@ -5,7 +5,7 @@ internal sealed class SuspendProof : IAsyncDisposable
 {
     private const int Messages = 80;
     private const int InFlight = 16;
-    private const string LeadGroup = "GID_lead";
+    private const int MostTries = 10;
     private const int Leads = 10;
 
     private readonly ProofBench _bench;
@@ -13,12 +13,13 @@ internal sealed class SuspendProof : IAsyncDisposable
     private readonly int _seed;
     private readonly References _given;
     private readonly List<Victim> _victims = [];
+    private readonly Random _chance;
     private readonly List<IReadOnlyList<string>> _claimed = [];
     private int _looks;
     private int _woken;
 
     private SuspendProof(ProofBench bench, ProofShell other, int seed, References given) =>
-        (_bench, _other, _seed, _given) = (bench, other, seed, given);
+        (_bench, _other, _seed, _given, _chance) = (bench, other, seed, given, new Random(seed));
 
     /// <summary>The messages that were in flight at each look, in order.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Claimed => _claimed;
@@ -27,28 +28,27 @@ internal sealed class SuspendProof : IAsyncDisposable
     public static async Task<SuspendProof> BeginAsync(ProofBench bench, int victims, int seed, References given = References.Listed)
     {
         var proof = new SuspendProof(bench, await bench.OpenAsync("other"), seed, given);
-        await bench.AddAsync(LeadGroup, Leads);
-        await proof._other.DoAsync($"$lead = @({ProofBench.Listing(LeadGroup)})");
-        var chance = new Random(seed);
-        for (var number = 0; number < victims; number++)
-        {
-            var victim = new Victim(number, await bench.AddAsync(GroupOf(number), Messages), MomentOf(chance));
-            proof._victims.Add(victim);
-            await proof._other.DoAsync(
-                $"$of{number} = Connect-OnsDlq -Journal '{bench.Journal(JournalOf(number))}' -PassThru; $entries{number} = @({ProofBench.Listing(GroupOf(number))})");
-        }
-
+        var lead = bench.Group("lead");
+        await bench.AddAsync(lead, Leads);
+        await proof._other.DoAsync($"$lead = @({ProofBench.Listing(lead)})");
+        for (var number = 0; number < victims; number++) proof._victims.Add(await proof.AddAsync(number));
         return proof;
     }
 
-    /// <summary>Starts all victims, and suspends each at its moment.</summary>
-    public Task SuspendAllAsync() => Task.WhenAll(_victims.Select(async victim =>
+    /// <summary>Starts all victims, and suspends each at its moment. Where that came too late for one, another takes its place.</summary>
+    public async Task SuspendAllAsync()
     {
-        victim.Shell = _bench.Run(JournalOf(victim.Number), ProofBench.Bulk(GroupOf(victim.Number), given: _given));
-        await victim.Moment.ComesAsync(victim.Shell, _bench.Cancellation);
-        victim.IsSuspended = await victim.Shell.SuspendAsync();
-        victim.Told.Add(victim.Shell.Results);
-    }));
+        await Task.WhenAll(_victims.Select(SuspendAsync));
+        for (var at = 0; at < _victims.Count; at++)
+        {
+            for (var tries = 1; !await IsInTheMiddleAsync(_victims[at]) && tries < MostTries; tries++)
+            {
+                await _victims[at].Shell!.DisposeAsync();
+                _victims[at] = await AddAsync(_victims[at].Number + _victims.Count);
+                await SuspendAsync(_victims[at]);
+            }
+        }
+    }
 
     /// <summary>Has the other shell resend everything, and looks that each result is one of those that can be.</summary>
     /// <param name="time">
@@ -134,10 +134,30 @@ internal sealed class SuspendProof : IAsyncDisposable
         await _other.DisposeAsync();
     }
 
+    private async Task<Victim> AddAsync(int number)
+    {
+        var victim = new Victim(number, await _bench.AddAsync(GroupOf(number), Messages), MomentOf(_chance));
+        await _other.DoAsync(
+            $"$of{number} = Connect-OnsDlq -Journal '{_bench.Journal(JournalOf(number))}' -PassThru; $entries{number} = @({ProofBench.Listing(GroupOf(number))})");
+        return victim;
+    }
+
+    private async Task SuspendAsync(Victim victim)
+    {
+        victim.Shell = _bench.Run(JournalOf(victim.Number), ProofBench.Bulk(GroupOf(victim.Number), given: _given));
+        await victim.Moment.ComesAsync(victim.Shell, _bench.Cancellation);
+        victim.IsSuspended = await victim.Shell.SuspendAsync();
+        victim.Told.Add(victim.Shell.Results);
+    }
+
+    // By the service's count: what was told may not have been read yet.
+    private async Task<bool> IsInTheMiddleAsync(Victim victim) =>
+        victim.IsSuspended && (await _bench.DeliveriesAsync(GroupOf(victim.Number))).Count <= Messages - InFlight;
+
     // The first claims and the middle: who is suspended earlier or later holds no claim.
     private static KillMoment MomentOf(Random chance) => KillMoment.Draw(chance, Messages / 2, KillPhase.Middle);
 
-    private static string GroupOf(int number) => FormattableString.Invariant($"GID_suspended_{number}");
+    private string GroupOf(int number) => _bench.Group(FormattableString.Invariant($"suspended_{number}"));
 
     private static string JournalOf(int number) => FormattableString.Invariant($"suspended-{number}");
 

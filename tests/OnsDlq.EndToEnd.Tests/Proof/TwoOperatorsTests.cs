@@ -11,10 +11,10 @@ public sealed class TwoOperatorsTests
     [Fact]
     public async Task Whoever_answers_second_sends_nothing()
     {
-        const string Group = "GID_operators";
         await using var bench = await ProofBench.OpenAsync();
-        var id = (await bench.AddAsync(Group, 1))[0];
-        var resend = $"Invoke-OnsDlqResend {Group} {id} | ForEach-Object {{ {Told.Line} }}\r";
+        var group = bench.Group("operators");
+        var id = (await bench.AddAsync(group, 1))[0];
+        var resend = $"Invoke-OnsDlqResend {group} {id} | ForEach-Object {{ {Told.Line} }}\r";
         await using var slow = Operator(bench);
         await using var quick = Operator(bench);
 
@@ -30,7 +30,7 @@ public sealed class TwoOperatorsTests
         await slow.TypeAsync("y\r");
         await slow.WaitForAsync("|Skipped|AlreadyResent|");
 
-        Assert.Equal(1, (await bench.DeliveriesAsync(Group))[id]);
+        Assert.Equal(1, (await bench.DeliveriesAsync(group))[id]);
     }
 
     private static LiveConsole Operator(ProofBench bench)

@@ -6,12 +6,13 @@ namespace OnsDlq.EndToEnd.Tests.Proof;
 /// <summary>Messages that no listing of the session gave, under both readings of what a look-up shows of several entries.</summary>
 public sealed class UnlistedTests : IAsyncLifetime
 {
-    private const string Group = "GID_unlisted";
     private const int Messages = 3;
     private const string LookUp = "OnsDLQMessageGetById";
 
     private ProofBench _bench = null!;
     private ProofShell _shell = null!;
+
+    private string Group => _bench.Group("unlisted");
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()

@@ -5,14 +5,14 @@ using OnsDlq.TestKit.Consoles;
 
 namespace OnsDlq.EndToEnd.Tests.Shell;
 
-public sealed partial class RehearsalTests
+public sealed partial class RehearsalTests(RehearsalTests.Rehearsal rehearsal) : IClassFixture<RehearsalTests.Rehearsal>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_module_and_the_ledger_agree()
+    public void The_module_and_the_ledger_agree()
     {
-        var outcome = await ShellConsole.Program.RunAsync(["rehearse"], Cancellation);
+        var outcome = rehearsal.Outcome;
 
         Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Errors);
         Assert.Contains("The module: 23 Accepted, 1 Unknown, in 25 calls. The ledger: 24 deliveries.", outcome.Output, StringComparison.Ordinal);
@@ -23,9 +23,9 @@ public sealed partial class RehearsalTests
     }
 
     [Fact]
-    public async Task It_shows_the_commands_one_would_type()
+    public void It_shows_the_commands_one_would_type()
     {
-        var outcome = await ShellConsole.Program.RunAsync(["rehearse"], Cancellation);
+        var outcome = rehearsal.Outcome;
 
         Assert.Contains("PS> Start-OnsDlqSandbox", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("| Invoke-OnsDlqResend -WhatIf", outcome.Output, StringComparison.Ordinal);
@@ -55,6 +55,19 @@ public sealed partial class RehearsalTests
     private static Regex SkippedRow(string reason) => new($"^[0-9A-F]{{32}} +Skipped +0 +{reason}", RegexOptions.Multiline);
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
+
+    /// <summary>One rehearsal, looked at by several tests.</summary>
+    public sealed class Rehearsal : IAsyncLifetime
+    {
+        /// <summary>How it went.</summary>
+        public ConsoleRun Outcome { get; private set; } = null!;
+
+        /// <inheritdoc/>
+        public async ValueTask InitializeAsync() => Outcome = await ShellConsole.Program.RunAsync(["rehearse"], CancellationToken.None);
+
+        /// <inheritdoc/>
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 
     [GeneratedRegex(@"^[0-9A-F]{32} (Accepted|Unknown) +(?<count>\d+) deliver", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex ComparisonRow();

@@ -8,7 +8,7 @@ namespace OnsDlq.TestKit.Consoles;
 public sealed class ConsoleProgram(string assembly)
 {
     /// <summary>A console that hangs is ended after this time; nothing takes so long, even on a slow machine.</summary>
-    public static readonly TimeSpan Guard = TimeSpan.FromSeconds(90);
+    public static readonly TimeSpan Guard = TimeSpan.FromMinutes(4);
 
     /// <summary>
     /// The real pwsh. The tool's own program is a shim that starts this assembly in a child, where no signal to the shim arrives; so the tests

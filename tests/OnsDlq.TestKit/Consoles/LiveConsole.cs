@@ -44,26 +44,18 @@ public sealed class LiveConsole : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The console ended or hung before; the message holds what it wrote.</exception>
     public async Task WaitForAsync(string text)
     {
-        var buffer = new char[4096];
         int at;
         while ((at = _seen.ToString().IndexOf(text, _read, StringComparison.Ordinal)) < 0)
-        {
-            int count;
-            try
-            {
-                count = await _process.StandardOutput.ReadAsync(buffer, _guard.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                count = 0;
-            }
-
-            if (count == 0) throw new InvalidOperationException($"'{text}' never came. What came: {_seen}");
-            _seen.Append(buffer, 0, count);
-            await AnswerAsync();
-        }
-
+            if (!await ReadAsync()) throw new InvalidOperationException($"'{text}' never came. What came: {_seen}");
         _read = at + text.Length;
+    }
+
+    /// <summary>Reads what it writes, and answers what it asks, until nobody is there any more to write.</summary>
+    public async Task WaitForSilenceAsync()
+    {
+        while (await ReadAsync())
+        {
+        }
     }
 
     /// <summary>Waits for the end and gives the exit code.</summary>
@@ -72,6 +64,23 @@ public sealed class LiveConsole : IAsyncDisposable
         _seen.Append(await _process.StandardOutput.ReadToEndAsync(_guard.Token));
         await _process.WaitForExitAsync(_guard.Token);
         return _process.ExitCode;
+    }
+
+    // Reads on; false where the console has ended or hung.
+    private async Task<bool> ReadAsync()
+    {
+        var buffer = new char[4096];
+        try
+        {
+            var count = await _process.StandardOutput.ReadAsync(buffer, _guard.Token);
+            _seen.Append(buffer, 0, count);
+            if (count > 0) await AnswerAsync();
+            return count > 0;
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            return false;
+        }
     }
 
     // A terminal answers when it is asked where the cursor is, and line editors wait for that.

@@ -130,8 +130,11 @@ public sealed class SandboxProcess : IAsyncDisposable
         PostAsync("clock", new JsonObject { ["advanceSeconds"] = by.TotalSeconds }, cancellationToken);
 
     /// <summary>What the sandbox saw and did.</summary>
-    public async Task<Ledger> GetLedgerAsync(CancellationToken cancellationToken = default) =>
-        await _client.GetFromJsonAsync<Ledger>(new Uri(Control, "ledger"), Options, cancellationToken)
+    public Task<Ledger> GetLedgerAsync(CancellationToken cancellationToken = default) => GetLedgerAsync(null, cancellationToken);
+
+    /// <summary>What the sandbox saw and did; the deliveries of one group only where one is named.</summary>
+    public async Task<Ledger> GetLedgerAsync(string? groupId, CancellationToken cancellationToken = default) =>
+        await _client.GetFromJsonAsync<Ledger>(new Uri(Control, groupId is null ? "ledger" : $"ledger?groupId={groupId}"), Options, cancellationToken)
             .ConfigureAwait(false) ?? throw new InvalidOperationException("The ledger is null.");
 
     /// <summary>Makes a further access key known.</summary>

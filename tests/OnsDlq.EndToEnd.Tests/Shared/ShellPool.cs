@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using OnsDlq.EndToEnd.Tests.Proof;
+using OnsDlq.TestKit.Consoles;
+
+namespace OnsDlq.EndToEnd.Tests.Shared;
+
+/// <summary>
+/// Real pwsh processes with the module in them that tests use one after another: to start one and to make it send its first message costs
+/// two seconds of a processor. For tests that are not about the process itself; one that was killed, stopped or left at work is not used again.
+/// </summary>
+internal sealed class ShellPool : IAsyncDisposable
+{
+    private readonly ConcurrentBag<ProofShell> _free = [];
+
+    // Nobody's profiles: where a process has its home it keeps to the end.
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("onsdlq-home-");
+
+    /// <summary>Gives a shell that nobody uses, started where there is none.</summary>
+    /// <param name="environment">What it finds in its environment.</param>
+    /// <param name="cancellation">Ends all waiting for it.</param>
+    public async Task<ProofShell> TakeAsync(IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+    {
+        if (!_free.TryTake(out var shell)) shell = await ProofShell.StartAsync(_home.FullName, _free.Add, cancellation);
+        await shell.EnterAsync(environment, cancellation);
+        return shell;
+    }
+
+    /// <summary>Runs a script of many lines in such a shell and gives what it wrote.</summary>
+    /// <param name="script">The script; it must not end the shell.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="environment">What it finds in its environment beside what is always there.</param>
+    public async Task<ConsoleRun> RunScriptAsync(
+        string script, CancellationToken cancellation, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        using var guard = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        guard.CancelAfter(ConsoleProgram.Guard);
+        await using var shell = await TakeAsync(environment ?? new Dictionary<string, string>(), guard.Token);
+        return await shell.RunScriptAsync(script);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var shell in _free) await shell.EndForGoodAsync();
+        _home.Delete(recursive: true);
+    }
+}
