@@ -128,7 +128,7 @@ internal static class HistoryReader
                 RequestId = rows.TextOrNull(3),
                 ErrorCode = rows.TextOrNull(4),
                 ErrorMessage = rows.TextOrNull(5),
-                FailedMsgId = rows.Words(6),
+                FailedMsgId = [.. rows.Words(6)],
                 Tries = rows.Count(7),
                 By = rows.TextOrNull(8),
                 Reason = rows.TextOrNull(9),

@@ -4,20 +4,15 @@ using OnsDlq.Messages;
 namespace OnsDlq.Journal;
 
 /// <summary>One word on how an attempt ended, as the journal keeps it. None is ever changed; later ones are added.</summary>
-public sealed class RecordedOutcome
+public sealed class RecordedOutcome : ResendReport
 {
-    internal RecordedOutcome(AttemptOutcome outcome, string user)
+    internal RecordedOutcome(AttemptOutcome outcome, string user) : base(outcome)
     {
         Status = outcome.Status;
         Source = outcome.Source;
         Time = outcome.At.ToLocalTime();
         By = outcome.By ?? (outcome.Source == OutcomeSource.Holder ? user : null);
         Reason = outcome.Reason;
-        RequestId = outcome.RequestId;
-        FailedMsgId = [.. outcome.FailedMsgId];
-        ErrorCode = outcome.ErrorCode;
-        ErrorMessage = outcome.ErrorMessage;
-        Tries = outcome.Tries;
     }
 
     /// <summary>Accepted, Failed, Rejected or Unknown.</summary>
@@ -34,21 +29,6 @@ public sealed class RecordedOutcome
 
     /// <summary>Why a person settled it so; null where no person did.</summary>
     public string? Reason { get; }
-
-    /// <summary>The service's request ID; null where no answer carried one.</summary>
-    public string? RequestId { get; }
-
-    /// <summary>The message IDs the service listed as not resent.</summary>
-    public TextList FailedMsgId { get; }
-
-    /// <summary>The service's error code; null where it gave none.</summary>
-    public string? ErrorCode { get; }
-
-    /// <summary>What went wrong, in words; null where nothing did.</summary>
-    public string? ErrorMessage { get; }
-
-    /// <summary>How many HTTP requests were made.</summary>
-    public int Tries { get; }
 
     /// <summary>The word in one line: when, what, by whom and why.</summary>
     public override string ToString()

@@ -3,9 +3,9 @@ using OnsDlq.Messages;
 namespace OnsDlq.Journal;
 
 /// <summary>One attempt to resend one message, as the journal keeps it.</summary>
-public sealed class ResendAttempt
+public sealed class ResendAttempt : ResendReport
 {
-    internal ResendAttempt(RecordedAttempt recorded, bool isAbandoned)
+    internal ResendAttempt(RecordedAttempt recorded, bool isAbandoned) : base(Told(recorded.Attempt))
     {
         var (key, _, attempt, run) = recorded;
         MsgId = key.MsgId;
@@ -25,12 +25,6 @@ public sealed class ResendAttempt
         Outcomes = new(attempt.Outcomes.Select(outcome => new RecordedOutcome(outcome, run.User)));
         if (attempt.Outcomes.LastOrDefault(outcome => outcome.Source == OutcomeSource.Person) is { } person)
             (SettledBy, SettledReason) = (person.By, person.Reason);
-
-        // A person's word decides, but tells nothing of the call.
-        if (attempt.Outcomes.LastOrDefault(outcome => outcome.Source == OutcomeSource.Holder) is { } told)
-            (RequestId, ErrorCode, ErrorMessage, FailedMsgId, Tries) = (told.RequestId, told.ErrorCode, told.ErrorMessage, [.. told.FailedMsgId], told.Tries);
-        else
-            ErrorMessage = attempt.Outcomes.LastOrDefault(outcome => outcome.Source == OutcomeSource.Abandoned)?.ErrorMessage;
     }
 
     /// <summary>The message ID, in upper case.</summary>
@@ -56,21 +50,6 @@ public sealed class ResendAttempt
 
     /// <summary>How it stands.</summary>
     public AttemptStatus Status { get; }
-
-    /// <summary>The service's request ID; null where no answer carried one.</summary>
-    public string? RequestId { get; }
-
-    /// <summary>The service's error code; null where it gave none.</summary>
-    public string? ErrorCode { get; }
-
-    /// <summary>What went wrong with the call, in words; null where nothing did.</summary>
-    public string? ErrorMessage { get; }
-
-    /// <summary>The message IDs the service listed as not resent.</summary>
-    public TextList FailedMsgId { get; } = [];
-
-    /// <summary>How many HTTP requests were made; 0 where that was not recorded.</summary>
-    public int Tries { get; }
 
     /// <summary>When it was claimed, in local time.</summary>
     public DateTimeOffset StartTime { get; }
@@ -98,6 +77,11 @@ public sealed class ResendAttempt
 
     /// <summary>Every word on how it ended, oldest first; none while it is in flight.</summary>
     public LineList<RecordedOutcome> Outcomes { get; }
+
+    // A person's word decides, but tells nothing of the call.
+    private static AttemptOutcome? Told(Attempt attempt) =>
+        attempt.Outcomes.LastOrDefault(outcome => outcome.Source == OutcomeSource.Holder)
+        ?? attempt.Outcomes.LastOrDefault(outcome => outcome.Source == OutcomeSource.Abandoned);
 
     private static AttemptStatus StatusOf(ResendStatus status) => status switch
     {

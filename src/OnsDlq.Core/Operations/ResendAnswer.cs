@@ -1,14 +1,20 @@
+using OnsDlq.Messages;
+
 namespace OnsDlq.Operations;
 
-/// <summary>A 200 answer to OnsDLQMessageResendById, read but not judged.</summary>
-/// <param name="RequestId">The request ID, from body or header; null where the answer has none.</param>
-/// <param name="ErrorCode">The value of an error member (Code) inside the answer; null where it has none.</param>
-/// <param name="ErrorMessage">The text beside it.</param>
-/// <param name="ListedMsgIds">Data.MsgId: by the page's note, the IDs that could not be resent.</param>
-/// <param name="Tries">How many HTTP requests were made in all.</param>
-internal sealed record ResendAnswer(
-    string? RequestId, string? ErrorCode, string? ErrorMessage, IReadOnlyList<string> ListedMsgIds, int Tries)
+/// <summary>A 200 answer to OnsDLQMessageResendById, read but not judged: an error code in it is that of an error member (Code) inside.</summary>
+internal sealed record ResendAnswer : ResendFacts
 {
+    /// <summary>Makes an answer.</summary>
+    public ResendAnswer(string? requestId, string? errorCode, string? errorMessage, IReadOnlyList<string> listedMsgIds, int tries)
+    {
+        (RequestId, ErrorCode, ErrorMessage, Tries) = (requestId, errorCode, errorMessage, tries);
+        ListedMsgIds = listedMsgIds;
+    }
+
+    /// <summary>Data.MsgId: by the page's note, the IDs that could not be resent.</summary>
+    public IReadOnlyList<string> ListedMsgIds { get; }
+
     /// <summary>When the service answered, by its own clock, in whole seconds; null where it does not say.</summary>
     public DateTimeOffset? Date { get; init; }
 

@@ -7,6 +7,9 @@ namespace OnsDlq.Resend;
 /// <summary>What a decision rests on beside the message's history.</summary>
 internal sealed record DecisionRules
 {
+    /// <summary>How many times a message may come back before it is held, where nobody says otherwise.</summary>
+    public const int DefaultMaxRounds = 3;
+
     /// <summary>Now, on the service's clock; the earliest that it can be, where that is not known to the second.</summary>
     public required DateTimeOffset ServiceNow { get; init; }
 
@@ -17,7 +20,7 @@ internal sealed record DecisionRules
     public required Func<ClaimHolder, bool> IsProvenDead { get; init; }
 
     /// <summary>How many times a message may come back before it is held.</summary>
-    public int MaxRounds { get; init; } = 3;
+    public int MaxRounds { get; init; } = DefaultMaxRounds;
 
     /// <summary>The protections the caller lifts.</summary>
     public IReadOnlySet<SkipReason> Override { get; init; } = FrozenSet<SkipReason>.Empty;

@@ -60,7 +60,7 @@ internal sealed class MessageSend(
             if (_attempt is null) return NotClaimed(error);
 
             // A try that never left was not executed, and every one follows proof that the one before it was not.
-            verdict = _isOut ? ResendClassifier.Judge(error) : new(ResendStatus.Rejected) { ErrorMessage = error.Message };
+            verdict = _isOut ? ResendClassifier.Judge(error) : new(ResendStatus.Rejected, new() { ErrorMessage = error.Message });
             cause = error;
         }
 
@@ -75,16 +75,11 @@ internal sealed class MessageSend(
     public async Task SettleAsync()
     {
         if (_attempt is null || _verdict is not { } verdict) return;
-        var outcome = new AttemptOutcome
+        var outcome = new AttemptOutcome(verdict)
         {
             Status = verdict.Status,
             Source = OutcomeSource.Holder,
             At = verdict.Date ?? environment.Clock.Latest,
-            RequestId = verdict.RequestId,
-            ErrorCode = verdict.ErrorCode,
-            ErrorMessage = verdict.ErrorMessage,
-            FailedMsgId = verdict.FailedMsgId,
-            Tries = verdict.Tries,
         };
         try
         {
@@ -215,7 +210,7 @@ internal sealed class MessageSend(
         Reason = options.Reason,
     };
 
-    private DateTimeOffset LeaseUntil() => environment.Clock.Latest + options.TryTimeout + LeaseMargin;
+    private DateTimeOffset LeaseUntil() => environment.Clock.Latest + options.Calls.TryTimeout + LeaseMargin;
 
     // In whole seconds, as it stands on the wire.
     private DateTimeOffset SigningDate() => DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds());
@@ -229,14 +224,9 @@ internal sealed class MessageSend(
         _ => ResendOutcome.NotSent(decided.Message, error),
     };
 
-    private ResendResult Result(ResendVerdict verdict) => new(decided.Message, verdict.Status)
+    private ResendResult Result(ResendVerdict verdict) => new(decided.Message, verdict.Status, verdict)
     {
-        RequestId = verdict.RequestId,
-        FailedMsgId = [.. verdict.FailedMsgId],
-        ErrorCode = verdict.ErrorCode,
-        ErrorMessage = verdict.ErrorMessage,
         Round = _attempt?.Round,
-        Tries = verdict.Tries,
         AttemptId = _attempt?.AttemptId,
         RunId = _attempt?.RunId,
         StartTime = _startTime,

@@ -16,12 +16,10 @@ internal static class ResendClassifier
     /// <param name="answer">What the service said.</param>
     public static ResendVerdict Judge(string msgId, ResendAnswer answer)
     {
-        var verdict = new ResendVerdict(ResendStatus.Unknown)
+        var verdict = new ResendVerdict(ResendStatus.Unknown, answer)
         {
-            RequestId = answer.RequestId,
             FailedMsgId = [.. answer.ListedMsgIds.Take(MostKept).Select(id => SafeText.Of(id, SafeText.LongestName))],
-            ErrorCode = answer.ErrorCode,
-            Tries = answer.Tries,
+            ErrorMessage = null,
             Date = answer.Date,
         };
         if (answer.ErrorCode is not null || answer.ErrorMessage is not null)
@@ -50,19 +48,19 @@ internal static class ResendClassifier
     /// <summary>Judges a call that gave no 200 answer. Whatever is no proof, exceptions nobody foresaw included, is Unknown.</summary>
     public static ResendVerdict Judge(Exception error) => error switch
     {
-        ServiceException service => new(Refusal.Proves(service) ? ResendStatus.Rejected : ResendStatus.Unknown)
-        {
-            RequestId = service.RequestId,
-            ErrorCode = service.Code,
-            ErrorMessage = service.Message,
-            Tries = service.Tries,
-            Date = service.Date,
-        },
+        ServiceException service => new(Refusal.Proves(service) ? ResendStatus.Rejected : ResendStatus.Unknown, FactsOf(error)) { Date = service.Date },
         // Keys are fetched before a try is signed, and a try is repeated only after proof that the one before was not executed.
-        CredentialsException => new(ResendStatus.Rejected) { ErrorMessage = error.Message },
+        CredentialsException => new(ResendStatus.Rejected, FactsOf(error)),
         OperationCanceledException => new(ResendStatus.Unknown) { ErrorMessage = "The call was aborted; how far it got is not known." },
-        _ => new(ResendStatus.Unknown) { ErrorMessage = error.Message },
+        _ => new(ResendStatus.Unknown, FactsOf(error)),
     };
+
+    /// <summary>What an error tells of the call that met it, whether it was to resend the message or to look it up.</summary>
+    public static ResendFacts FactsOf(Exception error)
+    {
+        var service = error as ServiceException;
+        return new() { RequestId = service?.RequestId, ErrorCode = service?.Code, ErrorMessage = error.Message, Tries = service?.Tries ?? 0 };
+    }
 
     private static string NotKept(ResendAnswer answer) => answer.ListedMsgIds.Count <= MostKept
         ? ""

@@ -88,7 +88,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         {
             var history = await ReadAsync(key, entries, cancellationToken).ConfigureAwait(false);
             var decision = ResendDecider.Decide(history, Rules(options.Override));
-            if (decision.Abandoned.Count == 0 || options.IsRehearsal) return new(message, history, [.. entries], decision);
+            if (decision.Abandoned.Count == 0 || options.Calls.IsRehearsal) return new(message, history, [.. entries], decision);
 
             // Whether this settles it or somebody else was faster: what is known then is another history.
             await AbandonAsync(decision.Abandoned[0], history.VersionOf(decision.Abandoned[0]), cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using OnsDlq.Messages;
-using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;
 
@@ -12,14 +11,6 @@ internal sealed record ResendOutcome(ResendResult Result, Exception? Cause = nul
     public bool IsUntried { get; init; }
 
     /// <summary>The outcome of a message that was never sent, nor claimed, because of an error.</summary>
-    public static ResendOutcome NotSent(MessageReference message, Exception error)
-    {
-        var service = error as ServiceException;
-        return new(
-            new(message, ResendStatus.Rejected) { RequestId = service?.RequestId, ErrorCode = service?.Code, ErrorMessage = error.Message },
-            error)
-        {
-            IsUntried = true,
-        };
-    }
+    public static ResendOutcome NotSent(MessageReference message, Exception error) =>
+        new(new(message, ResendStatus.Rejected, ResendClassifier.FactsOf(error) with { Tries = 0 }), error) { IsUntried = true };
 }

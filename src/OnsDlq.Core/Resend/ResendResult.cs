@@ -1,13 +1,12 @@
-using OnsDlq.Errors;
 using OnsDlq.Holders;
 using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 
 /// <summary>What became of one message in a resend run.</summary>
-public sealed class ResendResult
+public sealed class ResendResult : ResendReport
 {
-    internal ResendResult(MessageReference message, ResendStatus status)
+    internal ResendResult(MessageReference message, ResendStatus status, ResendFacts? facts = null) : base(facts)
     {
         MsgId = message.MsgId;
         GroupId = message.GroupId;
@@ -35,30 +34,11 @@ public sealed class ResendResult
     /// <summary>The outcome.</summary>
     public ResendStatus Status { get; }
 
-    /// <summary>The service's request ID; null where no answer carried one.</summary>
-    public string? RequestId { get; internal init; }
-
-    /// <summary>The message IDs the service listed as not resent (Data.MsgId of the answer).</summary>
-    public TextList FailedMsgId { get; internal init; } = [];
-
     /// <summary>Why the message was not sent; null unless it was skipped.</summary>
     public SkipReason? Reason { get; internal init; }
 
-    /// <summary>The service's error code; null where it gave none.</summary>
-    public string? ErrorCode { get; internal init; }
-
-    /// <summary>What went wrong, in words; null where nothing did.</summary>
-    public string? ErrorMessage
-    {
-        get;
-        internal init => field = value is null ? null : UserInfo.Strip(value);
-    }
-
     /// <summary>The round the attempt closes; null where no journal keeps count.</summary>
     public int? Round { get; internal init; }
-
-    /// <summary>How many HTTP requests were made for the message.</summary>
-    public int Tries { get; internal init; }
 
     /// <summary>The attempt's row in the journal; null where there is none.</summary>
     public string? AttemptId { get; internal init; }

@@ -5,8 +5,11 @@ namespace OnsDlq.Transport;
 /// <summary>What one command says about its calls.</summary>
 internal sealed record CallContext
 {
+    /// <summary>How long one try may take where nobody says otherwise, in s.</summary>
+    public const int DefaultTryTimeoutSec = 30;
+
     /// <summary>How long one try may take, connection and answer included.</summary>
-    public TimeSpan TryTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan TryTimeout { get; init; } = TimeSpan.FromSeconds(DefaultTryTimeoutSec);
 
     /// <summary>How many calls of one operation may leave in a second, above 0.</summary>
     public double RequestsPerSecond { get; init; } = PaceRule.DefaultRate;

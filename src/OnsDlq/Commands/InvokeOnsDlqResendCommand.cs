@@ -7,8 +7,8 @@ using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.Pace;
-using OnsDlq.Pipeline;
 using OnsDlq.Resend;
+using OnsDlq.Transport;
 
 namespace OnsDlq.Commands;
 
@@ -33,8 +33,8 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     /// <summary>How many messages may be on their way at once.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
-    [PSDefaultValue(Value = 8)]
-    public int ThrottleLimit { get; set; } = 8;
+    [PSDefaultValue(Value = ResendOptions.DefaultThrottleLimit)]
+    public int ThrottleLimit { get; set; } = ResendOptions.DefaultThrottleLimit;
 
     /// <summary>
     /// How many resends may leave in a second. Everyone on the same journal and access key shares that pace, and throttling slows it.
@@ -47,14 +47,14 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     /// <summary>How long one try may take, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
-    [PSDefaultValue(Value = 30)]
-    public int TimeoutSec { get; set; } = 30;
+    [PSDefaultValue(Value = CallContext.DefaultTryTimeoutSec)]
+    public int TimeoutSec { get; set; } = CallContext.DefaultTryTimeoutSec;
 
     /// <summary>How many times a message may come back before it is held.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
-    [PSDefaultValue(Value = 3)]
-    public int MaxRounds { get; set; } = 3;
+    [PSDefaultValue(Value = DecisionRules.DefaultMaxRounds)]
+    public int MaxRounds { get; set; } = DecisionRules.DefaultMaxRounds;
 
     /// <summary>The protections to lift: AlreadyResent, ReportedFailed, OutcomeUnknown, RoundUnclear, Blocked, MaxRounds, JournalGap.</summary>
     [Parameter]
@@ -76,14 +76,15 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
         var options = new ResendOptions
         {
             ThrottleLimit = ThrottleLimit,
-            RequestsPerSecond = RequestsPerSecond,
-            TryTimeout = TimeSpan.FromSeconds(TimeoutSec),
             MaxRounds = MaxRounds,
             Override = Override.Select(name => Enum.Parse<SkipReason>(name, ignoreCase: true)).ToHashSet(),
             Reason = InputMembers.Trimmed(Reason) is { } reason ? UserInfo.Strip(reason) : null,
-            IsRehearsal = _prompt.IsWhatIf,
-            Observer = call => Bridge.Writer.WriteVerbose(CallLine.Of(call)),
-            Notice = Bridge.Writer.WriteVerbose,
+            Calls = NarrateTo(Bridge.Writer) with
+            {
+                RequestsPerSecond = RequestsPerSecond,
+                TryTimeout = TimeSpan.FromSeconds(TimeoutSec),
+                IsRehearsal = _prompt.IsWhatIf,
+            },
         };
         var environment = EnvironmentOf(connection);
         _pipeline = new ResendPipeline(this, Bridge, environment, options, announced: MsgId?.Length ?? 0);

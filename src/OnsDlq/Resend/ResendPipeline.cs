@@ -44,7 +44,7 @@ internal sealed class ResendPipeline : IDisposable
         _bridge = bridge;
         _environment = environment;
         _announced = announced;
-        _speed = new RunSpeed(environment.Time, options.RequestsPerSecond);
+        _speed = new RunSpeed(environment.Time, options.Calls.RequestsPerSecond);
         _progress = new ResendProgress(environment.Time, _speed);
         _guard = new ResendGuard(environment, options);
         _engine = new ResendEngine(environment, options);
@@ -54,7 +54,7 @@ internal sealed class ResendPipeline : IDisposable
             using (stop.UnsafeRegister(static engine => ((ResendEngine)engine!).Stop(), _engine))
                 await _engine.Completion.ConfigureAwait(false);
         });
-        if (!options.IsRehearsal)
+        if (!options.Calls.IsRehearsal)
             TerminationSignals.Shared.Enter(this);
     }
 

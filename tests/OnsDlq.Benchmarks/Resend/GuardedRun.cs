@@ -40,7 +40,7 @@ internal sealed class GuardedRun : IDisposable
     /// <param name="requestsPerSecond">The pace.</param>
     public async Task RunAsync(IAsyncEnumerable<MessageReference> messages, int inFlight, double requestsPerSecond)
     {
-        var options = new ResendOptions { ThrottleLimit = inFlight, RequestsPerSecond = requestsPerSecond, Observer = Observe };
+        var options = new ResendOptions { ThrottleLimit = inFlight, Calls = new() { RequestsPerSecond = requestsPerSecond, Observer = Observe } };
         var (guard, given) = (new ResendGuard(_environment, options), new DuplicateGuard());
         await using var engine = new ResendEngine(_environment, options);
         await foreach (var message in messages)

@@ -26,7 +26,7 @@ public sealed class MessageSendTests : IAsyncDisposable
         _stage.Service.Signed = async _ => (seen, now) = (await _stage.AttemptAsync(), _stage.Clock.Latest);
         _stage.Time.Advance(TimeSpan.FromMilliseconds(1_700));
         var stored = _stage.Service.Now.AddHours(-2).ToUnixTimeMilliseconds();
-        var options = new ResendOptions { TryTimeout = TimeSpan.FromSeconds(40), Reason = "consumer mended" };
+        var options = new ResendOptions { Calls = new() { TryTimeout = TimeSpan.FromSeconds(40) }, Reason = "consumer mended" };
 
         var result = (await _stage.RunAsync(_stage.Listed(stored: stored), options)).Result;
 

@@ -66,7 +66,7 @@ public sealed class ResendClassifierTests
 
         var verdict = ResendClassifier.Judge(Id, Answer(flood));
 
-        Assert.Equal((ResendStatus.Unknown, 10), (verdict.Status, verdict.FailedMsgId.Length));
+        Assert.Equal((ResendStatus.Unknown, 10), (verdict.Status, verdict.FailedMsgId.Count));
         Assert.All(verdict.FailedMsgId, id => Assert.InRange(id.Length, 1, 257));
         Assert.DoesNotContain(verdict.FailedMsgId, id => id.Any(char.IsControl));
         Assert.Contains("200000 IDs", verdict.ErrorMessage, StringComparison.Ordinal);

@@ -171,7 +171,7 @@ public sealed class ResendGuardTests : IAsyncDisposable
         _stage.Dead.Add(ResendStage.Process(2));
         var environment = _stage.EnvironmentToDecide(known ? _stage.Journal : new EmptyHistories());
 
-        var guarded = await new ResendGuard(environment, new() { IsRehearsal = true }).DecideAsync(ResendStage.Message(), Cancel);
+        var guarded = await new ResendGuard(environment, new() { Calls = new() { IsRehearsal = true } }).DecideAsync(ResendStage.Message(), Cancel);
 
         Assert.Equal<SkipReason?>(known ? SkipReason.OutcomeUnknown : null, guarded.Decision.Reason);
         Assert.Throws<InvalidOperationException>(() => environment.Journal);
@@ -187,7 +187,7 @@ public sealed class ResendGuardTests : IAsyncDisposable
         _stage.Dead.Add(ResendStage.Process(2));
         var writes = _stage.Journal.Writes;
 
-        var guarded = await _stage.DecideAsync(ResendStage.Message(), new() { IsRehearsal = rehearsal });
+        var guarded = await _stage.DecideAsync(ResendStage.Message(), new() { Calls = new() { IsRehearsal = rehearsal } });
 
         Assert.Equal(SkipReason.OutcomeUnknown, guarded.Decision.Reason);
         Assert.Equal(rehearsal ? writes : writes + 1, _stage.Journal.Writes);

@@ -22,7 +22,7 @@ public sealed class StoppedWaitTests : ResendEngineTestBase
     public async Task A_wait_for_the_quota_ends_at_once_and_nothing_more_is_sent()
     {
         var sender = new ScriptedSender((ServiceException?)null);
-        var engine = Start(sender, new() { ThrottleLimit = 3, RequestsPerSecond = 0.001 });
+        var engine = Start(sender, new() { ThrottleLimit = 3, Calls = new() { RequestsPerSecond = 0.001 } });
         await EnqueueAsync(engine, 1, 3);
         var first = await NextAsync(engine);
 

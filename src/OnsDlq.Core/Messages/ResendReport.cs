@@ -1,0 +1,44 @@
+namespace OnsDlq.Messages;
+
+/// <summary>What a call to resend a message told.</summary>
+public abstract class ResendReport
+{
+    private protected ResendReport(ResendFacts? facts = null) => Facts = facts ?? new();
+
+    /// <summary>The message IDs the service listed as not resent (Data.MsgId of the answer).</summary>
+    public TextList FailedMsgId
+    {
+        get => Facts.FailedMsgId;
+        internal init => Facts = Facts with { FailedMsgId = value };
+    }
+
+    /// <summary>The service's request ID; null where no answer carried one.</summary>
+    public string? RequestId
+    {
+        get => Facts.RequestId;
+        internal init => Facts = Facts with { RequestId = value };
+    }
+
+    /// <summary>The service's error code; null where it gave none.</summary>
+    public string? ErrorCode
+    {
+        get => Facts.ErrorCode;
+        internal init => Facts = Facts with { ErrorCode = value };
+    }
+
+    /// <summary>What went wrong, in words; null where nothing did.</summary>
+    public string? ErrorMessage
+    {
+        get => Facts.ErrorMessage;
+        internal init => Facts = Facts with { ErrorMessage = value };
+    }
+
+    /// <summary>How many HTTP requests were made for the message; 0 where that was not recorded.</summary>
+    public int Tries
+    {
+        get => Facts.Tries;
+        internal init => Facts = Facts with { Tries = value };
+    }
+
+    private ResendFacts Facts { get; init; }
+}
