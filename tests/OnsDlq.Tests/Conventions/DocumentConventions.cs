@@ -66,7 +66,8 @@ public sealed partial class DocumentConventions
     {
         string[][] places = [["en-US", $"{name}.md"], ["tests", "Pester", $"{name}.Tests.ps1"]];
 
-        Assert.All(places, place => Assert.True(File.Exists(Repository.PathOf(place)), $"Write {string.Join('/', place)}; CONTRIBUTING.md tells what else a command needs."));
+        Assert.All(places, place => Assert.True(
+            File.Exists(Repository.PathOf(place)), $"Write {string.Join('/', place)}; {Contributing} tells what else a command needs."));
     }
 
     // A path, or the name of a file; what stands for any name is neither.
@@ -78,7 +79,8 @@ public sealed partial class DocumentConventions
     private static bool Exists(string document, string place)
     {
         string[] bases = ["", Path.GetDirectoryName(document)!, .. Directory.GetDirectories(Repository.PathOf("src"))];
-        return Names.Contains(place) || bases.Select(start => Repository.PathOf(start, place)).Any(path => File.Exists(path) || Directory.Exists(path));
+        var paths = bases.Select(start => Repository.PathOf(start, place));
+        return Names.Contains(place) || paths.Any(path => File.Exists(path) || Directory.Exists(path));
     }
 
     [GeneratedRegex(@"`(?<text>[^`\n]+)`")]

@@ -10,7 +10,8 @@ public sealed partial class SolutionConventions
 
     [Fact]
     public void The_solution_has_no_platform_that_nobody_builds() => Assert.Equal(
-        ["Debug|Any CPU", "Release|Any CPU"], Configuration().Matches(Solution).Select(match => match.Groups["name"].Value).Distinct().Order());
+        ["Debug|Any CPU", "Release|Any CPU"],
+        Configuration().Matches(Solution).Select(match => match.Groups["name"].Value).Distinct().Order());
 
     [Fact]
     public void The_solution_has_every_project()
@@ -19,7 +20,9 @@ public sealed partial class SolutionConventions
                        from file in Directory.EnumerateFiles(Repository.PathOf(folder), "*.csproj", SearchOption.AllDirectories)
                        select Path.GetRelativePath(Repository.Root, file).Replace(Path.DirectorySeparatorChar, '\\');
 
-        Assert.Equal(projects.Order(StringComparer.Ordinal), Project().Matches(Solution).Select(match => match.Groups["path"].Value).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            projects.Order(StringComparer.Ordinal),
+            Project().Matches(Solution).Select(match => match.Groups["path"].Value).Order(StringComparer.Ordinal));
     }
 
     // From the first on, in whichever feature band: who has an SDK 10 need not install another.
