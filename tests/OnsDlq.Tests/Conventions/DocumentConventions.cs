@@ -27,6 +27,18 @@ public sealed partial class DocumentConventions
         Assert.True(!missing.Any(), $"{document} names what is not there: {string.Join(", ", missing)}.");
     }
 
+    [Theory, MemberData(nameof(Documents))]
+    public void A_member_that_a_document_names_exists(string document)
+    {
+        var missing = from quoted in Quoted().Matches(Repository.Read(document))
+                      let member = Member().Match(quoted.Groups["text"].Value)
+                      where member.Success && !Declares(member.Groups["type"].Value, member.Groups["member"].Value)
+                      select member.Value;
+
+        Assert.True(!missing.Any(), $"{document} names what is not there: {string.Join(", ", missing)}.");
+        Assert.True(Declares("ResendGuard", "DecideAsync") && !Declares("ResendGuard", "DecideAll") && !Declares("NoSuchGuard", "DecideAsync"));
+    }
+
     [Theory]
     [InlineData("src/OnsDlq.Core/Resend", true)]
     [InlineData("src/OnsDlq.Core/Resent/", false)]
@@ -83,11 +95,18 @@ public sealed partial class DocumentConventions
         return Names.Contains(place) || paths.Any(path => File.Exists(path) || Directory.Exists(path));
     }
 
+    private static bool Declares(string type, string member) => Repository.Sources("src")
+        .Where(file => Path.GetFileName(file) == type + ".cs").Any(file => Regex.IsMatch(File.ReadAllText(file), $@"\b{member}\b"));
+
     [GeneratedRegex(@"`(?<text>[^`\n]+)`")]
     private static partial Regex Quoted();
 
     [GeneratedRegex(@"^[\w.-]+(?:/[\w.-]+)*(?:/|\.(?:cs|csproj|md|ps1|psd1|ps1xml|json|txt|sln))$|^(?:src|tests|en-US)/[\w./-]+$")]
     private static partial Regex Place();
+
+    // Whatever begins with the module's name is an assembly, and whatever ends in small letters a file.
+    [GeneratedRegex(@"^(?!OnsDlq\.)(?<type>[A-Z]\w+)\.(?<member>[A-Z][a-z]\w+)$")]
+    private static partial Regex Member();
 
     [GeneratedRegex(@"--project (?<path>\S+)")]
     private static partial Regex ProjectOfCommand();
