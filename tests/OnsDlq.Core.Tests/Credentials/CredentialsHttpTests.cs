@@ -116,7 +116,7 @@ public sealed class CredentialsHttpTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => send);
     }
 
-    private Task<HttpAnswer> SendAsync(CancellationToken? cancellationToken = null, HttpContent? content = null) => _http.SendAsync(
+    private Task<CredentialsHttpAnswer> SendAsync(CancellationToken? cancellationToken = null, HttpContent? content = null) => _http.SendAsync(
         new HttpRequestMessage(content is null ? HttpMethod.Get : HttpMethod.Post, $"http://{_listener.LocalEndpoint}/") { Content = content },
         throughProxy: false, patience: null, cancellationToken ?? TestContext.Current.CancellationToken).WaitAsync(Guard);
 

@@ -45,6 +45,19 @@ public sealed partial class SourceConventions
     }
 
     [Fact]
+    public void Two_types_of_one_assembly_do_not_share_a_name()
+    {
+        var shared = from file in Repository.Sources("src")
+                     let place = Relative(file).Split(Path.DirectorySeparatorChar)
+                     where place.Length > 3 || place[^1] != "Program.cs"
+                     group Relative(file) by (Assembly: place[1], Name: place[^1]) into same
+                     where same.Count() > 1
+                     select string.Join(" and ", same);
+
+        Assert.True(!shared.Any(), $"Name each for what it is: {string.Join("; ", shared)}.");
+    }
+
+    [Fact]
     public void No_unfinished_mark_is_left()
     {
         var marked = Files().Where(file => !file.EndsWith("SourceConventions.cs", StringComparison.Ordinal))

@@ -22,7 +22,7 @@ internal sealed class CliProfile(JsonElement members, string name)
     public string? RegionId => this["region_id"];
 
     /// <summary>Whether STS is called inside the VPC; null where the profile does not say.</summary>
-    public bool? EnableVpc => JsonMembers.Flag(members, "enable_vpc");
+    public bool? EnableVpc => CredentialsJson.Flag(members, "enable_vpc");
 
     /// <summary>Whether the service is called inside the VPC (<c>endpoint_type</c>); null where the profile does not say.</summary>
     public string? EndpointType => this["endpoint_type"];
@@ -37,7 +37,7 @@ internal sealed class CliProfile(JsonElement members, string name)
     public bool IsBlank => Mode is null || (KnownMode == CliMode.AK && this["access_key_id"] is null && this["access_key_secret"] is null);
 
     /// <summary>A member's text, or null.</summary>
-    public string? this[string member] => (_answer is { } answer ? JsonMembers.Text(answer, member) : null) ?? JsonMembers.Text(members, member);
+    public string? this[string member] => (_answer is { } answer ? CredentialsJson.Text(answer, member) : null) ?? CredentialsJson.Text(members, member);
 
     /// <summary>The profile with the members of a command's answer in place of its own, as the command line reads it.</summary>
     public CliProfile With(JsonElement answer) => new(members, name) { _answer = answer };

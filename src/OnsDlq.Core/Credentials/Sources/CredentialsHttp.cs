@@ -44,7 +44,7 @@ internal sealed class CredentialsHttp : IDisposable
     /// <param name="throughProxy">Whether the system's proxy may carry it. Never for metadata: keys of this machine stay on this machine.</param>
     /// <param name="patience">How long it may take in all; 15 s by default.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<HttpAnswer> SendAsync(
+    public async Task<CredentialsHttpAnswer> SendAsync(
         HttpRequestMessage request, bool throughProxy, TimeSpan? patience, CancellationToken cancellationToken)
     {
         using var ownedRequest = request;
@@ -60,19 +60,19 @@ internal sealed class CredentialsHttp : IDisposable
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            return new HttpAnswer(0, "", "no answer came in time" + Through(Proxy()), late) { TimedOut = true };
+            return new CredentialsHttpAnswer(0, "", "no answer came in time" + Through(Proxy()), late) { TimedOut = true };
         }
         catch (HttpRequestException failure)
         {
-            return new HttpAnswer(0, "", Words(failure, Proxy()), failure);
+            return new CredentialsHttpAnswer(0, "", Words(failure, Proxy()), failure);
         }
         catch (IOException failure)
         {
-            return new HttpAnswer(0, "", "the connection was lost" + Through(Proxy()), failure);
+            return new CredentialsHttpAnswer(0, "", "the connection was lost" + Through(Proxy()), failure);
         }
         catch (NotSupportedException failure)
         {
-            return new HttpAnswer(0, "", "the proxy that the environment names is of a kind that is not supported", failure);
+            return new CredentialsHttpAnswer(0, "", "the proxy that the environment names is of a kind that is not supported", failure);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class CredentialsHttp : IDisposable
         _proxied.Dispose();
     }
 
-    private static async Task<HttpAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<CredentialsHttpAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         var buffer = ArrayPool<byte>.Shared.Rent(LongestAnswer + 1);
@@ -92,8 +92,8 @@ internal sealed class CredentialsHttp : IDisposable
             var length = await stream.ReadAtLeastAsync(
                 buffer.AsMemory(0, LongestAnswer + 1), LongestAnswer + 1, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
             return length > LongestAnswer
-                ? new HttpAnswer(0, "", $"its answer is longer than {LongestAnswer / 1024} KiB")
-                : new HttpAnswer((int)response.StatusCode, Encoding.UTF8.GetString(buffer, 0, length));
+                ? new CredentialsHttpAnswer(0, "", $"its answer is longer than {LongestAnswer / 1024} KiB")
+                : new CredentialsHttpAnswer((int)response.StatusCode, Encoding.UTF8.GetString(buffer, 0, length));
         }
         finally
         {

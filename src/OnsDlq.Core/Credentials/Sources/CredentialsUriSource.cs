@@ -47,7 +47,7 @@ internal sealed class CredentialsUriSource : ITemporaryKeySource
                 ErrorId.CredentialSourceFailed, $"No keys came from {Source} ({_uri.Authority}): {answer.Describe()}.", answer.Cause);
         var keys = KeyAnswer.Parse(answer.Body, Source);
         // As the command line and the C# library have it; the one for Go does not look at the Code.
-        if (JsonMembers.Text(keys, "Code") is not "Success")
+        if (CredentialsJson.Text(keys, "Code") is not "Success")
             throw new CredentialsException(
                 ErrorId.CredentialSourceFailed, $"No keys came from {Source} ({_uri.Authority}): its Code is not Success.");
         return KeyAnswer.Read(keys, Source);

@@ -59,8 +59,8 @@ internal sealed class ExternalSource : ITemporaryKeySource
 
         if (outcome.ExitCode != 0) throw Failed($"ended with exit code {outcome.ExitCode}; run it by hand to see why");
         var answer = KeyAnswer.Parse(outcome.Output, "the process_command of " + Source);
-        var key = await ReadAsync(answer, JsonMembers.Text(answer, "mode"), cancellationToken).ConfigureAwait(false);
-        if (JsonMembers.Text(answer, "region_id") is { } region) NoteRegion?.Invoke(region);
+        var key = await ReadAsync(answer, CredentialsJson.Text(answer, "mode"), cancellationToken).ConfigureAwait(false);
+        if (CredentialsJson.Text(answer, "region_id") is { } region) NoteRegion?.Invoke(region);
         return key;
     }
 

@@ -48,7 +48,7 @@ internal static class KeyAnswer
     /// <exception cref="CredentialsException">A member is missing.</exception>
     public static AccessKey ReadCommand(JsonElement answer, string source, DateTimeOffset now)
     {
-        var end = TryTime(JsonMembers.Text(answer, Command.Expiration));
+        var end = TryTime(CredentialsJson.Text(answer, Command.Expiration));
         return Keys(answer, Command, source) with { ExpiresAt = end > now ? end : null };
     }
 
@@ -57,7 +57,7 @@ internal static class KeyAnswer
     public static AccessKey Read(JsonElement answer, string source)
     {
         var key = Keys(answer, Web, source);
-        if (JsonMembers.Text(answer, Web.Expiration) is not { } expiration) return key;
+        if (CredentialsJson.Text(answer, Web.Expiration) is not { } expiration) return key;
         return key with
         {
             ExpiresAt = TryTime(expiration) ?? throw new CredentialsException(
@@ -66,9 +66,9 @@ internal static class KeyAnswer
     }
 
     private static AccessKey Keys(JsonElement answer, KeyAnswerNames names, string source) => new(
-        JsonMembers.Text(answer, names.Id) ?? throw Missing(names.Id, source),
-        JsonMembers.Text(answer, names.Secret) ?? throw Missing(names.Secret, source),
-        JsonMembers.Text(answer, names.Token));
+        CredentialsJson.Text(answer, names.Id) ?? throw Missing(names.Id, source),
+        CredentialsJson.Text(answer, names.Secret) ?? throw Missing(names.Secret, source),
+        CredentialsJson.Text(answer, names.Token));
 
     private static DateTimeOffset? TryTime(string? text) => DateTimeOffset.TryParse(
         text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;

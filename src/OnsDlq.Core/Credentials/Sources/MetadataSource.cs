@@ -43,7 +43,7 @@ internal sealed class MetadataSource(CredentialsEnvironment environment, string?
             throw new CredentialsException(
                 ErrorId.CredentialSourceFailed, $"No keys of the role '{role}' came from {source}: {answer.Describe()}.", answer.Cause);
         var keys = KeyAnswer.Parse(answer.Body, source);
-        if (Profiles.JsonMembers.Text(keys, "Code") is not "Success")
+        if (Profiles.CredentialsJson.Text(keys, "Code") is not "Success")
             throw new CredentialsException(
                 ErrorId.CredentialSourceFailed, $"No keys of the role '{role}' came from {source}: its Code is not Success.");
         return KeyAnswer.ReadTemporary(keys, source);
@@ -77,7 +77,7 @@ internal sealed class MetadataSource(CredentialsEnvironment environment, string?
     /// Asks by v2 where there is a token. A service that gives a token and then refuses it is asked by v1, as aliyun/credentials-java does
     /// (PR #106): there is such a one behind some container networks.
     /// </summary>
-    private async Task<HttpAnswer> GetAsync(string path, Session session, CancellationToken cancellationToken)
+    private async Task<CredentialsHttpAnswer> GetAsync(string path, Session session, CancellationToken cancellationToken)
     {
         if (session.Token is { } token)
         {
@@ -96,10 +96,10 @@ internal sealed class MetadataSource(CredentialsEnvironment environment, string?
 
     private HttpRequestMessage Get(string path) => new(HttpMethod.Get, new Uri(environment.MetadataService, path));
 
-    private Task<HttpAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+    private Task<CredentialsHttpAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         environment.Http.SendAsync(request, throughProxy: false, MayBeAbsent ? ProbePatience : null, cancellationToken);
 
-    private CredentialsException None(string what, HttpAnswer answer) => MayBeAbsent
+    private CredentialsException None(string what, CredentialsHttpAnswer answer) => MayBeAbsent
         ? new(ErrorId.NoCredentials, $"ECS metadata ({environment.MetadataService.Host} {what})", answer.Cause)
         : new(ErrorId.CredentialSourceFailed, $"No keys came from {source}: it {what}.", answer.Cause);
 

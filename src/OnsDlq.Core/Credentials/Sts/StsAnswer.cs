@@ -16,7 +16,7 @@ internal static class StsAnswer
     /// <param name="source">The source in words.</param>
     /// <param name="secrets">What was sent and must not come back in an error.</param>
     /// <exception cref="CredentialsException">STS refused, did not answer, or answered something else.</exception>
-    public static AccessKey Read(HttpAnswer answer, string source, params string?[] secrets)
+    public static AccessKey Read(CredentialsHttpAnswer answer, string source, params string?[] secrets)
     {
         var sts = $"STS, asked for {source},";
         var body = Body(answer, $"STS gave no keys for {source}", sts, secrets);
@@ -30,23 +30,23 @@ internal static class StsAnswer
     /// <param name="source">The source of the keys that were asked about, in words.</param>
     /// <param name="secrets">What was sent and must not come back in an error.</param>
     /// <exception cref="CredentialsException">STS refused, did not answer, or answered something else.</exception>
-    public static string ReadAccount(HttpAnswer answer, string source, params string?[] secrets)
+    public static string ReadAccount(CredentialsHttpAnswer answer, string source, params string?[] secrets)
     {
         var trouble = $"STS does not tell the account of {source}";
         var body = Body(answer, trouble, $"STS, asked about {source},", secrets);
-        return JsonMembers.Text(body, "AccountId") is { Length: > 0 } account
+        return CredentialsJson.Text(body, "AccountId") is { Length: > 0 } account
             ? Printable(account)
             : throw new CredentialsException(ErrorId.CredentialSourceFailed, $"{trouble}: its answer has no AccountId.");
     }
 
-    private static JsonElement Body(HttpAnswer answer, string trouble, string sts, string?[] secrets)
+    private static JsonElement Body(CredentialsHttpAnswer answer, string trouble, string sts, string?[] secrets)
     {
         if (answer.Trouble is not null) throw new CredentialsException(ErrorId.CredentialSourceFailed, $"{trouble}: {answer.Trouble}.", answer.Cause);
         if (!answer.IsOk) throw new CredentialsException(ErrorId.CredentialSourceFailed, $"{trouble}: {Refusal(answer, secrets)}");
         return KeyAnswer.Parse(answer.Body, sts);
     }
 
-    private static string Refusal(HttpAnswer answer, string?[] secrets)
+    private static string Refusal(CredentialsHttpAnswer answer, string?[] secrets)
     {
         JsonElement body;
         try
@@ -59,7 +59,7 @@ internal static class StsAnswer
         }
 
         var parts = new[] { ("Code", ""), ("Message", ""), ("RequestId", "request ") }
-            .Select(part => (Text: JsonMembers.Text(body, part.Item1), Prefix: part.Item2))
+            .Select(part => (Text: CredentialsJson.Text(body, part.Item1), Prefix: part.Item2))
             .Where(part => part.Text is not null && IsHarmless(part.Text, secrets))
             .Select(part => part.Prefix + Printable(part.Text!));
         return $"{answer.Describe()}: {string.Join(" – ", parts)}";

@@ -1,7 +1,7 @@
 namespace OnsDlq.Credentials.Sources;
 
 /// <summary>What became of a request for keys. Not a record: its text must not show the body, which holds secrets.</summary>
-internal sealed class HttpAnswer(int status, string body, string? trouble = null, Exception? cause = null)
+internal sealed class CredentialsHttpAnswer(int status, string body, string? trouble = null, Exception? cause = null)
 {
     /// <summary>The HTTP status; 0 where no answer came.</summary>
     public int Status { get; } = status;
