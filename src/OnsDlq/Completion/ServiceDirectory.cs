@@ -15,10 +15,10 @@ internal sealed class ServiceDirectory(IDiscoveryClient client, TimeProvider tim
 
     private static readonly CallContext Calls = new() { TryTimeout = TimeSpan.FromSeconds(5) };
 
-    private readonly Remembered<Instance> _instances = new(
-        cancellationToken => client.ListInstancesAsync(Calls, cancellationToken), time, Remembered<Instance>.Patience);
+    private readonly CachedList<Instance> _instances = new(
+        cancellationToken => client.ListInstancesAsync(Calls, cancellationToken), time, CachedList<Instance>.Patience);
 
-    private readonly ConcurrentDictionary<string, Remembered<ConsumerGroup>> _groups = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CachedList<ConsumerGroup>> _groups = new(StringComparer.Ordinal);
 
     /// <summary>The instances, as far as they are known in time.</summary>
     public IReadOnlyList<Instance> Instances() => _instances.Get();
@@ -26,10 +26,10 @@ internal sealed class ServiceDirectory(IDiscoveryClient client, TimeProvider tim
     /// <summary>The groups of an instance, or of the first few where none is meant, as far as they are known in time.</summary>
     public IReadOnlyList<ConsumerGroup> Groups(string? instanceId) => _groups.GetOrAdd(
         instanceId ?? "",
-        _ => new Remembered<ConsumerGroup>(
+        _ => new CachedList<ConsumerGroup>(
             cancellationToken => instanceId is null ? FetchEverywhereAsync(cancellationToken) : FetchAsync(instanceId, cancellationToken),
             time,
-            Remembered<ConsumerGroup>.Patience)).Get();
+            CachedList<ConsumerGroup>.Patience)).Get();
 
     private async Task<IReadOnlyList<ConsumerGroup>> FetchEverywhereAsync(CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ namespace OnsDlq.Completion;
 /// <param name="fetch">Gets the list.</param>
 /// <param name="time">The clock.</param>
 /// <param name="patience">How long somebody who asks is kept waiting.</param>
-internal sealed class Remembered<T>(Func<CancellationToken, Task<IReadOnlyList<T>>> fetch, TimeProvider time, TimeSpan patience)
+internal sealed class CachedList<T>(Func<CancellationToken, Task<IReadOnlyList<T>>> fetch, TimeProvider time, TimeSpan patience)
 {
     /// <summary>How long the list is kept.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);

@@ -3,7 +3,7 @@ using OnsDlq.Completion;
 
 namespace OnsDlq.Tests.Discovery;
 
-public sealed class RememberedTests
+public sealed class CachedListTests
 {
     private readonly FakeTimeProvider _time = new();
     private int _fetched;
@@ -26,11 +26,11 @@ public sealed class RememberedTests
         var list = Remember(_ => _fetched is 1 or 3 ? Task.FromResult<IReadOnlyList<int>>([_fetched]) : throw new InvalidOperationException());
 
         Assert.Equal([1], list.Get());
-        _time.Advance(Remembered<int>.Freshness);
+        _time.Advance(CachedList<int>.Freshness);
         Assert.Equal([1], list.Get());
         Assert.Equal([1], list.Get());
         Assert.Equal(2, _fetched);
-        _time.Advance(Remembered<int>.Pause);
+        _time.Advance(CachedList<int>.Pause);
         Assert.Equal([3], list.Get());
     }
 
@@ -57,7 +57,7 @@ public sealed class RememberedTests
     }
 
     // The clock stands still, so whoever asks waits until the answer is there.
-    private Remembered<int> Remember(Func<CancellationToken, Task<IReadOnlyList<int>>> fetch, TimeSpan? patience = null) => new(
+    private CachedList<int> Remember(Func<CancellationToken, Task<IReadOnlyList<int>>> fetch, TimeSpan? patience = null) => new(
         cancellationToken =>
         {
             _fetched++;
