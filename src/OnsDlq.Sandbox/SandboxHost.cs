@@ -38,7 +38,7 @@ internal sealed class SandboxHost : IAsyncDisposable
     public string Endpoint => _application.Urls.First();
 
     /// <summary>The URL under which the sandbox is controlled.</summary>
-    public string ControlEndpoint => Endpoint + Parts.ControlPath;
+    public string ControlEndpoint => Endpoint + SandboxComposition.ControlPath;
 
     /// <summary>The one line of JSON that tells a parent process how to call.</summary>
     public string ReadyLine => JsonSerializer.Serialize(new
@@ -59,7 +59,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         var application = Build(options.Port, options.StopsWithParent);
         try
         {
-            var parts = Parts.Create(options, time, randomness, application.Lifetime.ApplicationStopping);
+            var parts = SandboxComposition.Create(options, time, randomness, application.Lifetime.ApplicationStopping);
             parts.Map(application);
             await application.StartAsync(cancellationToken);
             return new SandboxHost(application, options, parts.Key, parts.Clock);

@@ -10,7 +10,7 @@ using OnsDlq.Sandbox.Protocol;
 namespace OnsDlq.Sandbox;
 
 /// <summary>The composition: every part of one sandbox, wired to the others.</summary>
-internal sealed class Parts
+internal sealed class SandboxComposition
 {
     /// <summary>Where the control API begins.</summary>
     public const string ControlPath = "/_sandbox";
@@ -40,7 +40,7 @@ internal sealed class Parts
     public required IdentityEndpoints Identity { get; init; }
 
     /// <summary>Makes and wires everything.</summary>
-    public static Parts Create(SandboxOptions options, TimeProvider time, RandomNumberGenerator randomness, CancellationToken stopping)
+    public static SandboxComposition Create(SandboxOptions options, TimeProvider time, RandomNumberGenerator randomness, CancellationToken stopping)
     {
         var random = new RandomText(randomness);
         var clock = new SandboxClock(time);
@@ -66,7 +66,7 @@ internal sealed class Parts
         ]);
         var authenticator = new Authenticator(keys, new NonceStore(clock), clock);
         var admission = new Admission(operations, authenticator, new QuotaBook(options.Quota, clock), ledger, options.RegionId);
-        return new Parts
+        return new SandboxComposition
         {
             Clock = clock,
             Key = key,
