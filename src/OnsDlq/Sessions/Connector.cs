@@ -16,7 +16,7 @@ internal static class Connector
     private const string EndpointVariable = "ONSDLQ_ENDPOINT";
 
     // What is told about the environment is told once: it stays true for the whole process.
-    private static readonly ConcurrentDictionary<string, bool> Told = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, bool> NoticesGiven = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Makes a connection and fetches its keys once, so that missing ones show now and not at the first message. The service itself is
@@ -40,7 +40,7 @@ internal static class Connector
             Endpoint = request.Endpoint ?? (request.Vpc ? null : Environment.GetEnvironmentVariable(EndpointVariable)),
             Vpc = request.Vpc || credentials.Vpc,
             Notices = [.. new[] { NeglectedVariables.Notice(CredentialsEnvironment.Current) }.Concat(credentials.Notices)
-                .OfType<string>().Where(notice => Told.TryAdd(notice, true))],
+                .OfType<string>().Where(notice => NoticesGiven.TryAdd(notice, true))],
             Credentials = credentials.Provider,
             AccessKeyId = key.Id,
             Caller = new CallerIdentity(CredentialsEnvironment.Current, credentials.Provider),

@@ -10,10 +10,10 @@ namespace OnsDlq.Core.Tests.Errors;
 /// <summary>No user and no password of a URI gets into what is shown or kept.</summary>
 public sealed class UserInfoTests
 {
-    private const string Told = "The proxy tunnel request to proxy 'http://ops:Geheim9@proxy.example.com:3128/' failed with status code '407'.";
+    private const string ProxyTrouble = "The proxy tunnel request to proxy 'http://ops:Geheim9@proxy.example.com:3128/' failed with status code '407'.";
 
     [Theory]
-    [InlineData(Told, "The proxy tunnel request to proxy 'http://proxy.example.com:3128/' failed with status code '407'.")]
+    [InlineData(ProxyTrouble, "The proxy tunnel request to proxy 'http://proxy.example.com:3128/' failed with status code '407'.")]
     [InlineData("http://Geheim9@h", "http://h")]
     [InlineData("https://u:Geh%40eim9@h/p?q=1#f and socks5://v:Geheim9@[::1]:1080", "https://h/p?q=1#f and socks5://[::1]:1080")]
     [InlineData("postgresql://team:Geheim9@db/x", "postgresql://db/x")]
@@ -51,7 +51,7 @@ public sealed class UserInfoTests
     public void An_exception_is_told_again_without_the_user_however_deep_it_lies()
     {
         var error = Thrown(() => throw new InvalidDataException(
-            "outer", Thrown(() => throw new HttpRequestException(HttpRequestError.ProxyTunnelError, Told, new IOException(Told)))));
+            "outer", Thrown(() => throw new HttpRequestException(HttpRequestError.ProxyTunnelError, ProxyTrouble, new IOException(ProxyTrouble)))));
 
         var told = UserInfo.Strip(error);
 
@@ -73,16 +73,16 @@ public sealed class UserInfoTests
     [Fact]
     public void Every_place_that_text_about_a_failure_passes_takes_it_out()
     {
-        var inner = new HttpRequestException(Told);
+        var inner = new HttpRequestException(ProxyTrouble);
         string?[] kept =
         [
-            new CredentialsException(ErrorId.CredentialSourceFailed, Told, inner).ToString(),
-            new JournalException(ErrorId.JournalUnwritable, "x", Told, inner).ToString(),
-            new ServiceException(ErrorId.ServiceUnreachable, Told, inner) { Action = "a", Host = "h", Reach = RequestReach.NotWritten }.ToString(),
+            new CredentialsException(ErrorId.CredentialSourceFailed, ProxyTrouble, inner).ToString(),
+            new JournalException(ErrorId.JournalUnwritable, "x", ProxyTrouble, inner).ToString(),
+            new ServiceException(ErrorId.ServiceUnreachable, ProxyTrouble, inner) { Action = "a", Host = "h", Reach = RequestReach.NotWritten }.ToString(),
             ResendClassifier.Judge(inner).ErrorMessage,
-            new AttemptOutcome { Status = ResendStatus.Rejected, Source = OutcomeSource.Holder, At = DateTimeOffset.UnixEpoch, ErrorMessage = Told }.ErrorMessage,
-            new ResendResult(new MessageReference("r", "i", "g", "m", null), ResendStatus.Rejected) { ErrorMessage = Told }.ErrorMessage,
-            PlainText.Of(Told, 500),
+            new AttemptOutcome { Status = ResendStatus.Rejected, Source = OutcomeSource.Holder, At = DateTimeOffset.UnixEpoch, ErrorMessage = ProxyTrouble }.ErrorMessage,
+            new ResendResult(new MessageReference("r", "i", "g", "m", null), ResendStatus.Rejected) { ErrorMessage = ProxyTrouble }.ErrorMessage,
+            PlainText.Of(ProxyTrouble, 500),
             PlainText.Of("http://u:" + new string('g', 100) + "Geheim9@h", 120),
         ];
 

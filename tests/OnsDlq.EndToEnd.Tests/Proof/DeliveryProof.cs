@@ -20,7 +20,7 @@ internal static class DeliveryProof
     /// <param name="mostDoubtful">How many messages may be doubtful in the end.</param>
     /// <param name="mayBeLeft">Whether a message may be left in the end without a delivery: rejected, or not sent by a run that was stopped.</param>
     public static IReadOnlyList<string> Complaints(
-        IReadOnlyList<string> msgIds, IReadOnlyList<IReadOnlyList<Told>> told, IReadOnlyDictionary<string, int> deliveries, int mostDoubtful,
+        IReadOnlyList<string> msgIds, IReadOnlyList<IReadOnlyList<ReportedResult>> told, IReadOnlyDictionary<string, int> deliveries, int mostDoubtful,
         bool mayBeLeft = false)
     {
         var complaints = new List<string>();
@@ -46,9 +46,9 @@ internal static class DeliveryProof
     }
 
     /// <summary>Whether a result says that nobody knows whether the message was resent.</summary>
-    public static bool IsDoubtful(Told told) => told.What is Unknown or OutcomeUnknown;
+    public static bool IsDoubtful(ReportedResult told) => told.What is Unknown or OutcomeUnknown;
 
-    private static IEnumerable<string> OfMessage(Told[] history, Told end, int count, bool mayBeLeft)
+    private static IEnumerable<string> OfMessage(ReportedResult[] history, ReportedResult end, int count, bool mayBeLeft)
     {
         if (count > 1) yield return FormattableString.Invariant($"delivered {count} times.");
         var accepted = Array.FindIndex(history, result => result.Status == Accepted);
@@ -69,5 +69,5 @@ internal static class DeliveryProof
         else if (end.What is not (Accepted or AlreadyResent) && !IsDoubtful(end)) yield return $"left as {end.What}.";
     }
 
-    private static string Words(IEnumerable<Told> history) => string.Join(", ", history.Select(told => told.What));
+    private static string Words(IEnumerable<ReportedResult> history) => string.Join(", ", history.Select(told => told.What));
 }

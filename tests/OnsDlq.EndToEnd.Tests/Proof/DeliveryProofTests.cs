@@ -41,7 +41,7 @@ public sealed class DeliveryProofTests
     [InlineData("RunStopped")]
     public void What_was_not_sent_may_be_left_where_the_proof_says_so_but_not_delivered(string what)
     {
-        Told[][] told = [[Of(what)!]];
+        ReportedResult[][] told = [[Of(what)!]];
 
         Assert.Empty(DeliveryProof.Complaints(["A"], told, new Dictionary<string, int>(), 0, mayBeLeft: true));
         Assert.Single(DeliveryProof.Complaints(["A"], told, new Dictionary<string, int> { ["A"] = 1 }, 0, mayBeLeft: true));
@@ -60,9 +60,9 @@ public sealed class DeliveryProofTests
     [Fact]
     public void A_line_that_was_cut_off_tells_nothing()
     {
-        Assert.Equal(new Told("A", "Skipped", "InFlight", 2, "x"), Told.Read("R|A|Skipped|InFlight|2|x|"));
-        Assert.Null(Told.Read("R|A|Skipped|InFlight|2|x"));
-        Assert.Null(Told.Read("R|A|Skip"));
+        Assert.Equal(new ReportedResult("A", "Skipped", "InFlight", 2, "x"), ReportedResult.Read("R|A|Skipped|InFlight|2|x|"));
+        Assert.Null(ReportedResult.Read("R|A|Skipped|InFlight|2|x"));
+        Assert.Null(ReportedResult.Read("R|A|Skip"));
     }
 
     private static IReadOnlyList<string> Complaints(string told, int deliveries) => DeliveryProof.Complaints(
@@ -71,7 +71,7 @@ public sealed class DeliveryProofTests
         deliveries == 0 ? new Dictionary<string, int>() : new Dictionary<string, int> { ["A"] = deliveries },
         1);
 
-    private static Told? Of(string what) => what switch
+    private static ReportedResult? Of(string what) => what switch
     {
         "" => null,
         "Accepted" or "Unknown" or "Rejected" => new("A", what, "", 1, ""),

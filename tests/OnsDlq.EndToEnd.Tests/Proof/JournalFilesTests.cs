@@ -82,7 +82,7 @@ public sealed class JournalFilesTests
         var unsent = ids.Except(sent.Keys, StringComparer.Ordinal).ToArray();
         var lifted = await shell.DoAsync(
             $"'{string.Join("','", unsent)}' | {ProofBench.Resending(Options)} -GroupId {group} -InstanceId {ProofBench.Instance} -Override JournalGap"
-            + $" | ForEach-Object {{ {Told.Line} }}");
+            + $" | ForEach-Object {{ {ReportedResult.Line} }}");
         Assert.All(lifted, told => Assert.Equal("Accepted", told.What));
         await AssertOnceAsync(bench, group, ids);
     }
@@ -135,7 +135,7 @@ public sealed class JournalFilesTests
 
     // Something happens once after so many results, while others are in flight: in the shell itself, so that it is never too late.
     private static string InTheMiddle(string group, int told, string then) => FormattableString.Invariant(
-        $"$told = 0; {ProofBench.Listing(group)} | {ProofBench.Resending(Options)} | ForEach-Object {{ {Told.Line}; if (++$told -eq {told}) {{ {then} }} }}");
+        $"$told = 0; {ProofBench.Listing(group)} | {ProofBench.Resending(Options)} | ForEach-Object {{ {ReportedResult.Line}; if (++$told -eq {told}) {{ {then} }} }}");
 
     private static async Task AssertOnceAsync(ProofBench bench, string group, IReadOnlyList<string> ids)
     {

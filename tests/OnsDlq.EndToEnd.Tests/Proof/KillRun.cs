@@ -19,7 +19,7 @@ internal sealed class KillRun(ProofBench bench, int seed, string options = KillR
     private const int MostReruns = 60;
 
     private readonly List<KillMoment> _moments = [];
-    private readonly List<IReadOnlyList<Told>> _told = [];
+    private readonly List<IReadOnlyList<ReportedResult>> _told = [];
     private readonly List<string> _noise = [];
     private readonly string _group = bench.Group(FormattableString.Invariant($"kill_{seed}"));
     private readonly string _journal = FormattableString.Invariant($"kill-{seed}");
@@ -59,7 +59,7 @@ internal sealed class KillRun(ProofBench bench, int seed, string options = KillR
         var doubtful = Ids(_told[^1].Where(DeliveryProof.IsDoubtful));
         Doubtful = doubtful.Length;
         var complaints = DeliveryProof.Complaints(ids, _told, deliveries, _hasFaults ? Messages : kills * InFlight).ToList();
-        if (!Ids(await rerunner.DoAsync($"Get-OnsDlqResend {_group} -Status Unknown | ForEach-Object {{ {Told.Line} }}")).SequenceEqual(doubtful))
+        if (!Ids(await rerunner.DoAsync($"Get-OnsDlqResend {_group} -Status Unknown | ForEach-Object {{ {ReportedResult.Line} }}")).SequenceEqual(doubtful))
             complaints.Add("What the journal lists as Unknown is not what the last run left for its outcome.");
         return complaints.Count == 0 ? null : Report(complaints, rerunner);
     }
@@ -75,9 +75,9 @@ internal sealed class KillRun(ProofBench bench, int seed, string options = KillR
     }
 
     // What is rejected was not sent, and what a stopped run has left is not either: the next run sends both.
-    private bool IsLeft(Told told) => _hasFaults && told.What is "Rejected" or "RunStopped";
+    private bool IsLeft(ReportedResult told) => _hasFaults && told.What is "Rejected" or "RunStopped";
 
-    private static string[] Ids(IEnumerable<Told> told) => [.. told.Select(one => one.MsgId).Order(StringComparer.Ordinal)];
+    private static string[] Ids(IEnumerable<ReportedResult> told) => [.. told.Select(one => one.MsgId).Order(StringComparer.Ordinal)];
 
     private string Report(List<string> complaints, ProofShell rerunner)
     {

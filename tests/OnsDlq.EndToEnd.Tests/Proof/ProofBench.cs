@@ -60,7 +60,7 @@ internal sealed class ProofBench : IAsyncDisposable
         $"Get-OnsDlqMessage {group} -InstanceId {Instance} -EndTime ([DateTimeOffset]::UtcNow.AddHours(1)) {Fast}";
 
     /// <summary>What resends its pipeline input without asking, telling each result.</summary>
-    public static string Sending(string options) => $"{Resending(options)} | ForEach-Object {{ {Told.Line} }}";
+    public static string Sending(string options) => $"{Resending(options)} | ForEach-Object {{ {ReportedResult.Line} }}";
 
     /// <summary>What resends its pipeline input without asking.</summary>
     public static string Resending(string options) => options.Contains("-RequestsPerSecond", StringComparison.Ordinal)

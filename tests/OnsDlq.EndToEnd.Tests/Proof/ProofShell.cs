@@ -19,7 +19,7 @@ internal sealed class ProofShell : IAsyncDisposable
     private readonly Process _process;
     private readonly Action<ProofShell>? _giveBack;
     private readonly Lock _gate = new();
-    private readonly List<Told> _told = [];
+    private readonly List<ReportedResult> _told = [];
     private readonly List<string> _lines = [];
     private readonly List<string> _errors = [];
     private readonly Task _reading;
@@ -42,7 +42,7 @@ internal sealed class ProofShell : IAsyncDisposable
     public int ProcessId => _process.Id;
 
     /// <summary>The results told so far.</summary>
-    public IReadOnlyList<Told> Results
+    public IReadOnlyList<ReportedResult> Results
     {
         get { lock (_gate) return [.. _told]; }
     }
@@ -95,7 +95,7 @@ internal sealed class ProofShell : IAsyncDisposable
     }
 
     /// <summary>Runs a script of one line in an open shell and gives the results that it told.</summary>
-    public async Task<IReadOnlyList<Told>> DoAsync(string script)
+    public async Task<IReadOnlyList<ReportedResult>> DoAsync(string script)
     {
         int before, ends;
         lock (_gate) (before, ends) = (_told.Count, _ended);
@@ -212,7 +212,7 @@ internal sealed class ProofShell : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (Told.Read(line) is { } told) _told.Add(told);
+            if (ReportedResult.Read(line) is { } told) _told.Add(told);
             else if (line == BeginMark) _begun++;
             else if (line == EndMark) _ended++;
             else _lines.Add(line);

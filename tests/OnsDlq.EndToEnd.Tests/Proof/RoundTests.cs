@@ -100,7 +100,7 @@ public sealed class RoundTests : IAsyncLifetime
         Assert.Equal(1, (await _bench.DeliveriesAsync(Group))[id]);
     }
 
-    private static IEnumerable<string> Whats(IEnumerable<Told> told) => told.Select(one => one.What).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Whats(IEnumerable<ReportedResult> told) => told.Select(one => one.What).Order(StringComparer.Ordinal);
 
     private async Task FailAsync(int returnAfterSeconds)
     {

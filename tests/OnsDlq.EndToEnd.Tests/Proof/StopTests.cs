@@ -11,7 +11,7 @@ public sealed class StopTests : IAsyncLifetime
 {
     private const int Messages = 3000;
     private const int Few = 240;
-    private const int Told = 24;
+    private const int EnoughResults = 24;
     private const int LatencyMs = 100;
     private const string Journal = "stops";
 
@@ -29,13 +29,13 @@ public sealed class StopTests : IAsyncLifetime
         var group = _bench.Group("downstream");
         var ids = await _bench.AddAsync(group, Messages);
         var resend = $"{ProofBench.Listing(group)} | {ProofBench.Resending("-ThrottleLimit 16")}";
-        var end = FormattableString.Invariant($"$told++; if ($told -ge {Told}) {{ break }}");
+        var end = FormattableString.Invariant($"$told++; if ($told -ge {EnoughResults}) {{ break }}");
         await using var shell = _bench.Run(
-            Journal, $"$told = 0; foreach ($once in 1) {{ {resend} | ForEach-Object {{ {Proof.Told.Line}; {end} }} }}; [Console]::Out.WriteLine('went on')");
+            Journal, $"$told = 0; foreach ($once in 1) {{ {resend} | ForEach-Object {{ {ReportedResult.Line}; {end} }} }}; [Console]::Out.WriteLine('went on')");
 
         Assert.Equal(0, await shell.EndAsync());
 
-        Assert.Equal(Told, shell.Results.Count);
+        Assert.Equal(EnoughResults, shell.Results.Count);
         Assert.Contains("went on", shell.Noise, StringComparison.Ordinal);
         await AssertKnownAsync(group, ids, shell, mostDoubtful: 0);
     }
@@ -53,7 +53,7 @@ public sealed class StopTests : IAsyncLifetime
         await using var shell = _bench.Run(Journal, Stopping(group, $"env kill -{signal} $PID"));
 
         Assert.Equal(exitCode, await shell.EndAsync());
-        Assert.InRange(shell.Results.Count, Told, Messages - 1);
+        Assert.InRange(shell.Results.Count, EnoughResults, Messages - 1);
         Assert.False(File.Exists(_bench.Journal(Journal) + "-wal"), "The journal is not one file.");
         await AssertKnownAsync(group, ids, shell, mostDoubtful: 0);
     }
@@ -145,14 +145,14 @@ public sealed class StopTests : IAsyncLifetime
         const int Stuck = 3;
         var group = _bench.Group("stuck");
         var ids = await _bench.AddAsync(group, Messages);
-        foreach (var (id, fault) in ids.Skip(Told / 2).Zip(["timeout", "acceptThenTimeout", "timeout"]))
+        foreach (var (id, fault) in ids.Skip(EnoughResults / 2).Zip(["timeout", "acceptThenTimeout", "timeout"]))
             await _bench.Sandbox.AddFaultAsync(ProofBench.Resend, fault, msgId: id, cancellationToken: _bench.Cancellation);
         await using var shell = _bench.Run(Journal, Stopping(group, "env kill -TERM $PID", "-ThrottleLimit 16 -TimeoutSec 600"));
 
         Assert.Equal(143, await shell.EndAsync());
         var rerun = await AssertKnownAsync(group, ids, shell, Stuck);
         Assert.Equal(
-            ids.Skip(Told / 2).Take(Stuck).Order(StringComparer.Ordinal),
+            ids.Skip(EnoughResults / 2).Take(Stuck).Order(StringComparer.Ordinal),
             rerun.Where(DeliveryProof.IsDoubtful).Select(told => told.MsgId).Order(StringComparer.Ordinal));
     }
 
@@ -160,16 +160,16 @@ public sealed class StopTests : IAsyncLifetime
 
     // A resend of a group that does something once after so many results.
     private static string Stopping(string group, string then, string options = "-ThrottleLimit 16") => FormattableString.Invariant(
-        $"$told = 0; {ProofBench.Listing(group)} | {ProofBench.Resending(options)} | ForEach-Object {{ {Proof.Told.Line}; if (++$told -eq {Told}) {{ {then} }} }}");
+        $"$told = 0; {ProofBench.Listing(group)} | {ProofBench.Resending(options)} | ForEach-Object {{ {ReportedResult.Line}; if (++$told -eq {EnoughResults}) {{ {then} }} }}");
 
-    private async Task<IReadOnlyList<Told>> AssertKnownAsync(string group, IReadOnlyList<string> ids, ProofShell? stopped, int mostDoubtful)
+    private async Task<IReadOnlyList<ReportedResult>> AssertKnownAsync(string group, IReadOnlyList<string> ids, ProofShell? stopped, int mostDoubtful)
     {
         var before = await _bench.DeliveriesAsync(group);
         var toldBefore = stopped?.Results ?? [];
 
         // They went out in the order of the listing: what is far behind the last of them was never looked at.
         var touched = before.Keys.Concat(toldBefore.Select(result => result.MsgId)).ToHashSet(StringComparer.Ordinal);
-        var some = ids.Take(ids.Index().Last(id => touched.Contains(id.Item)).Index + Told).ToArray();
+        var some = ids.Take(ids.Index().Last(id => touched.Contains(id.Item)).Index + EnoughResults).ToArray();
         await using var rerun = await _bench.OpenAsync(Journal);
         await rerun.DoAsync($"{ProofBench.Listing(group)} -First {some.Length} | {ProofBench.Sending("-ThrottleLimit 64")}");
         var complaints = DeliveryProof.Complaints(some, [toldBefore, rerun.Results], await _bench.DeliveriesAsync(group), mostDoubtful);

@@ -70,7 +70,7 @@ internal sealed class SuspendProof : IAsyncDisposable
             Assert.True(
                 told.Count == Messages && wrong.Length == 0,
                 $"{this}\nvictim {victim.Number}: {told.Count} results, {wrong.Length} not {string.Join(" or ", expected)}:\n{string.Join('\n', wrong.Take(5))}\n{_other.Noise}");
-            victim.Told.Add(told);
+            victim.Reports.Add(told);
             claimed.AddRange(told.Where(result => result.What == "InFlight").Select(result => result.MsgId));
         }
 
@@ -95,7 +95,7 @@ internal sealed class SuspendProof : IAsyncDisposable
         {
             if (victim.IsSuspended) await victim.Shell!.SignalAsync("CONT");
             await victim.Shell!.EndAsync();
-            _woken += victim.Shell.Results.Count - victim.Told[0].Count;
+            _woken += victim.Shell.Results.Count - victim.Reports[0].Count;
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class SuspendProof : IAsyncDisposable
         foreach (var victim in _victims)
         {
             var deliveries = await _bench.DeliveriesAsync(GroupOf(victim.Number));
-            var complaints = DeliveryProof.Complaints(victim.MsgIds, [.. victim.Told.Select(Settled)], deliveries, InFlight, mayBeLeft: true);
+            var complaints = DeliveryProof.Complaints(victim.MsgIds, [.. victim.Reports.Select(Settled)], deliveries, InFlight, mayBeLeft: true);
             Assert.True(complaints.Count == 0, $"{this}\nvictim {victim.Number}:\n{string.Join('\n', complaints)}\n{victim.Shell!.Noise}");
         }
     }
@@ -116,7 +116,7 @@ internal sealed class SuspendProof : IAsyncDisposable
         foreach (var victim in _victims)
         {
             var deliveries = await _bench.DeliveriesAsync(GroupOf(victim.Number));
-            var onPurpose = victim.Told[^1].Where(one => one.Status == "Accepted").Select(one => one.MsgId).ToHashSet(StringComparer.Ordinal);
+            var onPurpose = victim.Reports[^1].Where(one => one.Status == "Accepted").Select(one => one.MsgId).ToHashSet(StringComparer.Ordinal);
             Assert.Subset(_claimed[0].ToHashSet(StringComparer.Ordinal), onPurpose);
             Assert.All(victim.MsgIds, id => Assert.InRange(deliveries.GetValueOrDefault(id), 1, onPurpose.Contains(id) ? 2 : 1));
         }
@@ -147,7 +147,7 @@ internal sealed class SuspendProof : IAsyncDisposable
         victim.Shell = _bench.Run(JournalOf(victim.Number), ProofBench.Bulk(GroupOf(victim.Number), given: _given));
         await victim.Moment.ComesAsync(victim.Shell, _bench.Cancellation);
         victim.IsSuspended = await victim.Shell.SuspendAsync();
-        victim.Told.Add(victim.Shell.Results);
+        victim.Reports.Add(victim.Shell.Results);
     }
 
     // By the service's count: what was told may not have been read yet.
@@ -162,7 +162,7 @@ internal sealed class SuspendProof : IAsyncDisposable
     private static string JournalOf(int number) => FormattableString.Invariant($"suspended-{number}");
 
     // What is in flight has no end yet: the judge of ends has nothing to say of it.
-    private static IReadOnlyList<Told> Settled(IReadOnlyList<Told> told) => [.. told.Where(one => one.What != "InFlight")];
+    private static IReadOnlyList<ReportedResult> Settled(IReadOnlyList<ReportedResult> told) => [.. told.Where(one => one.What != "InFlight")];
 
     private async Task<IReadOnlyDictionary<string, int>> AllDeliveriesAsync()
     {
@@ -180,7 +180,7 @@ internal sealed class SuspendProof : IAsyncDisposable
 
         public KillMoment Moment { get; } = moment;
 
-        public List<IReadOnlyList<Told>> Told { get; } = [];
+        public List<IReadOnlyList<ReportedResult>> Reports { get; } = [];
 
         public ProofShell? Shell { get; set; }
 

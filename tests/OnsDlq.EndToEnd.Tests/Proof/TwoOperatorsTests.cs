@@ -14,7 +14,7 @@ public sealed class TwoOperatorsTests
         await using var bench = await ProofBench.OpenAsync();
         var group = bench.Group("operators");
         var id = (await bench.AddAsync(group, 1))[0];
-        var resend = $"Invoke-OnsDlqResend {group} {id} | ForEach-Object {{ {Told.Line} }}\r";
+        var resend = $"Invoke-OnsDlqResend {group} {id} | ForEach-Object {{ {ReportedResult.Line} }}\r";
         await using var slow = Operator(bench);
         await using var quick = Operator(bench);
 
