@@ -12,10 +12,10 @@ namespace OnsDlq.Connection;
 /// <param name="location">Where it is.</param>
 /// <param name="exists">Whether it exists.</param>
 /// <param name="journals">The journals of this process.</param>
-internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exists, OpenJournals journals) : IDisposable
+internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exists, JournalPool journals) : IDisposable
 {
     private readonly object _gate = new();
-    private JournalUse? _held;
+    private JournalHandle? _held;
     private string? _identity;
     private int _visits;
     private bool _closed;
@@ -35,21 +35,21 @@ internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exi
 
     /// <summary>Opens the journal, making it where it does not exist.</summary>
     /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
-    public async Task<JournalUse> UseAsync(CancellationToken cancellationToken)
+    public async Task<JournalHandle> OpenAsync(CancellationToken cancellationToken)
     {
         // What this connection has sent is in the journal that it worked with, and in no other.
         if (Volatile.Read(ref _identity) is not null && !exists()) throw Gone("is not there any more");
-        var use = await journals.UseAsync(location, cancellationToken).ConfigureAwait(false);
+        var handle = await journals.OpenAsync(location, cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
-            if ((_identity ??= use.Journal.Identity) == use.Journal.Identity)
+            if ((_identity ??= handle.Journal.Identity) == handle.Journal.Identity)
             {
-                if (!_closed) _held ??= use.TryShare();
-                return use;
+                if (!_closed) _held ??= handle.TryShare();
+                return handle;
             }
         }
 
-        use.Dispose();
+        handle.Dispose();
         throw Gone("is another one now");
     }
 
@@ -58,13 +58,13 @@ internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exi
     /// not exist, and then none is made. Whoever asked disposes of it.
     /// </summary>
     /// <exception cref="JournalException">It cannot be read.</exception>
-    public async Task<IOpenedReader?> ReadAsync(CancellationToken cancellationToken) =>
-        exists() ? await journals.ReadAsync(location, cancellationToken).ConfigureAwait(false) : null;
+    public async Task<IOpenedReader?> OpenReaderAsync(CancellationToken cancellationToken) =>
+        exists() ? await journals.OpenReaderAsync(location, cancellationToken).ConfigureAwait(false) : null;
 
     /// <summary>Opens the journal to write in it; null where it does not exist, and then none is made.</summary>
     /// <exception cref="JournalException">It cannot be used.</exception>
-    public async Task<JournalUse?> UseExistingAsync(CancellationToken cancellationToken) =>
-        exists() ? await UseAsync(cancellationToken).ConfigureAwait(false) : null;
+    public async Task<JournalHandle?> OpenExistingAsync(CancellationToken cancellationToken) =>
+        exists() ? await OpenAsync(cancellationToken).ConfigureAwait(false) : null;
 
     /// <summary>Gives the journal as the keeper of the pace; null where there is none, and then none is made.</summary>
     /// <exception cref="JournalException">It cannot be used.</exception>
@@ -76,8 +76,8 @@ internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exi
             if (_closed || _held is not null) return _held?.Journal;
         }
 
-        using var use = await UseExistingAsync(cancellationToken).ConfigureAwait(false);
-        return use?.Journal;
+        using var handle = await OpenExistingAsync(cancellationToken).ConfigureAwait(false);
+        return handle?.Journal;
     }
 
     /// <summary>Returns when nobody in this process has the journal open any more, provided that nobody uses it.</summary>

@@ -26,7 +26,7 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     private OnsDlqConnection? _connection;
     private MessageReferenceReader? _reader;
     private ConfirmationPrompt? _prompt;
-    private JournalUse? _journal;
+    private JournalHandle? _journal;
     private IOpenedReader? _reading;
     private ResendPipeline? _pipeline;
 
@@ -124,12 +124,12 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     {
         if (_prompt!.IsWhatIf)
         {
-            _reading = Bridge.Run(connection.ResendJournal.ReadAsync);
+            _reading = Bridge.Run(connection.ResendJournal.OpenReaderAsync);
             if (_reading?.Trouble is { } trouble) WriteWarning(trouble);
             return RunEnvironment.ToDecide(connection, _reading as IMessageHistories ?? new EmptyHistories());
         }
 
-        _journal = UseJournal(connection);
+        _journal = OpenJournal(connection);
         return RunEnvironment.ToSend(connection, _journal.Journal);
     }
 

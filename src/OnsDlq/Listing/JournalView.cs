@@ -30,7 +30,7 @@ internal sealed class JournalView(OnsDlqConnection connection, ListingOptions op
         {
             if (_reader is null)
             {
-                _reader = await connection.ResendJournal.ReadAsync(cancellationToken).ConfigureAwait(false);
+                _reader = await connection.ResendJournal.OpenReaderAsync(cancellationToken).ConfigureAwait(false);
                 if (_reader is null) return WithoutJournal(entries, writer);
                 if (_reader.Trouble is { } trouble) writer.WriteWarning(trouble);
             }

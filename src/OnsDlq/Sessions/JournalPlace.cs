@@ -12,7 +12,7 @@ internal static class JournalPlace
     // Commands close what they opened; this is for those that the end of the process overtakes.
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
-    private static readonly OpenJournals Journals = new(JournalLoader.Shared.OpenAsync, JournalLoader.Shared.OpenReaderAsync);
+    private static readonly JournalPool Journals = new(JournalLoader.Shared.OpenAsync, JournalLoader.Shared.OpenReaderAsync);
 
     static JournalPlace() => AppDomain.CurrentDomain.ProcessExit += (_, _) => PipelineBridge.AwaitAtMost(CloseAllAsync(), Farewell);
 

@@ -23,7 +23,7 @@ public sealed class ConnectionJournalTests : IAsyncDisposable
 
         Assert.Equal("memory", journal.Location);
         Assert.Equal(0, _opener.Opened);
-        (await journal.UseAsync(Cancel)).Dispose();
+        (await journal.OpenAsync(Cancel)).Dispose();
         Assert.Equal(1, _opener.Opened);
     }
 
@@ -31,8 +31,8 @@ public sealed class ConnectionJournalTests : IAsyncDisposable
     public async Task It_stays_open_from_use_to_use_until_the_connection_is_closed()
     {
         var journal = _opener.Connect();
-        (await journal.UseAsync(Cancel)).Dispose();
-        (await journal.UseAsync(Cancel)).Dispose();
+        (await journal.OpenAsync(Cancel)).Dispose();
+        (await journal.OpenAsync(Cancel)).Dispose();
         await journal.ClosedAsync();
         Assert.Equal(1, _opener.Opened);
         Assert.False(_kept.IsDisposed);
@@ -48,7 +48,7 @@ public sealed class ConnectionJournalTests : IAsyncDisposable
         using var journal = _opener.Connect();
         using (journal.Visit())
         {
-            (await journal.UseAsync(Cancel)).Dispose();
+            (await journal.OpenAsync(Cancel)).Dispose();
             using (var other = journal.Visit()) other.Dispose();
             Assert.Same(_kept, await journal.OpenPaceAsync(Cancel));
             await journal.ClosedAsync();
@@ -59,7 +59,7 @@ public sealed class ConnectionJournalTests : IAsyncDisposable
         Assert.True(_kept.IsDisposed);
         Assert.Equal(1, _opener.Opened);
 
-        using (journal.Visit()) (await journal.UseAsync(Cancel)).Dispose();
+        using (journal.Visit()) (await journal.OpenAsync(Cancel)).Dispose();
         Assert.Equal(2, _opener.Opened);
     }
 
@@ -67,14 +67,14 @@ public sealed class ConnectionJournalTests : IAsyncDisposable
     public async Task A_command_under_way_keeps_it_open_when_the_connection_is_closed()
     {
         var journal = _opener.Connect();
-        var use = await journal.UseAsync(Cancel);
+        var handle = await journal.OpenAsync(Cancel);
 
         journal.Dispose();
         journal.Dispose();
         await journal.ClosedAsync();
         Assert.False(_kept.IsDisposed);
 
-        use.Dispose();
+        handle.Dispose();
         await journal.ClosedAsync();
         Assert.True(_kept.IsDisposed);
     }
@@ -85,7 +85,7 @@ public sealed class ConnectionJournalTests : IAsyncDisposable
         var journal = _opener.Connect();
         journal.Dispose();
 
-        (await journal.UseAsync(Cancel)).Dispose();
+        (await journal.OpenAsync(Cancel)).Dispose();
 
         await journal.ClosedAsync();
         Assert.True(_kept.IsDisposed);
@@ -97,14 +97,14 @@ public sealed class ConnectionJournalTests : IAsyncDisposable
         _opener.Exists = false;
         using var journal = _opener.Connect();
 
-        Assert.Null(await journal.UseExistingAsync(Cancel));
+        Assert.Null(await journal.OpenExistingAsync(Cancel));
         Assert.Null(await journal.OpenPaceAsync(Cancel));
         Assert.Equal(0, _opener.Opened);
 
-        using var use = await journal.UseAsync(Cancel);
-        Assert.True(use.IsNew);
-        using var read = await journal.UseExistingAsync(Cancel);
-        Assert.Same(use.Journal, read!.Journal);
+        using var handle = await journal.OpenAsync(Cancel);
+        Assert.True(handle.IsNew);
+        using var read = await journal.OpenExistingAsync(Cancel);
+        Assert.Same(handle.Journal, read!.Journal);
     }
 
     [Fact]
@@ -133,8 +133,8 @@ public sealed class ConnectionJournalTests : IAsyncDisposable
         _opener.Fault = new JournalException(ErrorId.JournalCorrupt, "memory", "damaged");
         using var journal = _opener.Connect();
 
-        await Assert.ThrowsAsync<JournalException>(() => journal.UseAsync(Cancel));
+        await Assert.ThrowsAsync<JournalException>(() => journal.OpenAsync(Cancel));
         _opener.Fault = null;
-        (await journal.UseAsync(Cancel)).Dispose();
+        (await journal.OpenAsync(Cancel)).Dispose();
     }
 }

@@ -25,9 +25,9 @@ public sealed class SqlitePaceTests : IDisposable
         var opener = new SqliteJournalOpener(rules);
         await (await opener.OpenAsync(_folder.File(), Stop)).Journal.DisposeAsync();
         var location = JournalLocation.Parse(_folder.File());
-        var journals = new OpenJournals((_, token) => opener.OpenAsync(_folder.File(), token));
+        var journals = new JournalPool((_, token) => opener.OpenAsync(_folder.File(), token));
         using var journal = new ConnectionJournal(location, () => true, journals);
-        if (isOpen) (await journal.UseAsync(Stop)).Dispose();
+        if (isOpen) (await journal.OpenAsync(Stop)).Dispose();
         using var other = new SqliteConnection($"Data Source={_folder.File()};Pooling=False");
         other.Open();
         using var command = other.CreateCommand();
@@ -46,7 +46,7 @@ public sealed class SqlitePaceTests : IDisposable
         command.CommandText = "ROLLBACK";
         command.ExecuteNonQuery();
         other.Close();
-        (await journals.UseAsync(location, Stop)).Dispose();
+        (await journals.OpenAsync(location, Stop)).Dispose();
         journal.Dispose();
         await journals.ClosedAsync(location);
     }

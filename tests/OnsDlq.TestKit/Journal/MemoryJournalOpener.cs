@@ -24,7 +24,7 @@ internal sealed class MemoryJournalOpener(IResendJournal journal)
     /// <summary>What a connection works with.</summary>
     /// <param name="throwaway">Whether it is that of a rehearsal.</param>
     public ConnectionJournal Connect(bool throwaway) =>
-        new(new JournalLocation(JournalKind.Sqlite, journal.Location), () => Exists, new OpenJournals((_, _) => OpenAsync())) { IsThrowaway = throwaway };
+        new(new JournalLocation(JournalKind.Sqlite, journal.Location), () => Exists, new JournalPool((_, _) => OpenAsync())) { IsThrowaway = throwaway };
 
     /// <summary>What a connection works with.</summary>
     public ConnectionJournal Connect() => Connect(throwaway: false);

@@ -50,7 +50,7 @@ public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<S
     {
         var path = Path.Combine(_folder.FullName, "journal.db");
         var loader = new JournalLoader(Path.Combine(Repository.StagedModule, "journal"));
-        return new(JournalLocation.Parse(path), () => System.IO.File.Exists(path), new OpenJournals(loader.OpenAsync, loader.OpenReaderAsync));
+        return new(JournalLocation.Parse(path), () => System.IO.File.Exists(path), new JournalPool(loader.OpenAsync, loader.OpenReaderAsync));
     }
 
     private async Task<string> AddAsync() =>

@@ -14,7 +14,7 @@ public abstract class BlockCommand : MessageInputCommand
     private OnsDlqConnection _connection = null!;
     private MessageReferenceReader _reader = null!;
     private ConfirmationPrompt _prompt = null!;
-    private JournalUse? _use;
+    private JournalHandle? _handle;
     private IOpenedReader? _reading;
 
     private protected BlockCommand()
@@ -45,12 +45,12 @@ public abstract class BlockCommand : MessageInputCommand
     }
 
     /// <summary>Opens the journal to write in it, making it where it does not exist.</summary>
-    private protected MessageBlocks Open() => new((_use ??= UseJournal(_connection)).Journal, TimeProvider.System);
+    private protected MessageBlocks Open() => new((_handle ??= OpenJournal(_connection)).Journal, TimeProvider.System);
 
     /// <summary>Gives a message's block; null where it has none that lasts.</summary>
     private protected BlockedMessage? FindBlock(MessageKey key)
     {
-        _reading ??= Bridge.Run(_connection.ResendJournal.ReadAsync);
+        _reading ??= Bridge.Run(_connection.ResendJournal.OpenReaderAsync);
         return _reading is { } journal
             ? Bridge.Run(token => MessageBlocks.FindAsync(journal, key, TimeProvider.System.GetUtcNow(), token))
             : null;
@@ -69,6 +69,6 @@ public abstract class BlockCommand : MessageInputCommand
         base.Dispose(disposing);
         if (!disposing) return;
         _reading?.Dispose();
-        _use?.Dispose();
+        _handle?.Dispose();
     }
 }

@@ -14,7 +14,7 @@ public abstract class JournalCommand : ConnectionCommand
 {
     private readonly Lazy<OnsDlqConnection?> _current;
     private ConnectionJournal? _usual;
-    private JournalUse? _use;
+    private JournalHandle? _handle;
     private IOpenedReader? _reader;
 
     private protected JournalCommand()
@@ -42,7 +42,7 @@ public abstract class JournalCommand : ConnectionCommand
     {
         if (_reader is not null) return _reader;
         var place = Place;
-        _reader = Bridge.Run(place.ReadAsync);
+        _reader = Bridge.Run(place.OpenReaderAsync);
         if (_reader is null) WriteVerbose($"There is no journal at {Printable.Of(place.Location)}.");
         else if (_reader.Trouble is { } trouble) WriteWarning(trouble);
         return _reader;
@@ -54,8 +54,8 @@ public abstract class JournalCommand : ConnectionCommand
     {
         var place = Place;
         Visit(place);
-        _use ??= Bridge.Run(place.UseExistingAsync);
-        return _use?.Journal;
+        _handle ??= Bridge.Run(place.OpenExistingAsync);
+        return _handle?.Journal;
     }
 
     private static ConnectionJournal Usual()
@@ -70,7 +70,7 @@ public abstract class JournalCommand : ConnectionCommand
         base.Dispose(disposing);
         if (!disposing) return;
         _reader?.Dispose();
-        _use?.Dispose();
+        _handle?.Dispose();
         _usual?.Dispose();
     }
 }

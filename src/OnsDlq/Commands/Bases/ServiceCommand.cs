@@ -39,23 +39,23 @@ public abstract class ServiceCommand : ConnectionCommand
     }
 
     /// <summary>
-    /// Opens a connection's journal for this command, which disposes of its use at its end. One that did not exist is made, with a
+    /// Opens a connection's journal for this command, which disposes of the handle at its end. One that did not exist is made, with a
     /// warning.
     /// </summary>
     /// <exception cref="JournalException">It cannot be used, or nothing may be written to it.</exception>
-    private protected JournalUse UseJournal(OnsDlqConnection connection)
+    private protected JournalHandle OpenJournal(OnsDlqConnection connection)
     {
-        var use = Bridge.Run(connection.ResendJournal.UseAsync);
+        var handle = Bridge.Run(connection.ResendJournal.OpenAsync);
         try
         {
-            Bridge.Run((_, token) => use.Journal.CheckAsync(token).AsTask());
-            if (use.Warning is { } warning && Warned.TryAdd(warning, true)) WriteWarning(Printable.Of(warning));
-            if (use.IsNew && !connection.ResendJournal.IsThrowaway) WriteWarning(Birth(connection.Journal));
-            return use;
+            Bridge.Run((_, token) => handle.Journal.CheckAsync(token).AsTask());
+            if (handle.Warning is { } warning && Warned.TryAdd(warning, true)) WriteWarning(Printable.Of(warning));
+            if (handle.IsNew && !connection.ResendJournal.IsThrowaway) WriteWarning(Birth(connection.Journal));
+            return handle;
         }
         catch
         {
-            use.Dispose();
+            handle.Dispose();
             throw;
         }
     }

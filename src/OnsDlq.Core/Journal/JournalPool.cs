@@ -8,23 +8,23 @@ namespace OnsDlq.Journal;
 /// </summary>
 /// <param name="open">Opens a journal, making it where it does not exist.</param>
 /// <param name="read">Opens a journal to read from it alone; null where that is no other than opening it.</param>
-internal sealed class OpenJournals(
+internal sealed class JournalPool(
     Func<JournalLocation, CancellationToken, Task<OpenedJournal>> open,
     Func<JournalLocation, CancellationToken, Task<IOpenedReader?>>? read = null)
 {
     // A location stays known after its journal was closed; there are as few as a user names.
-    private readonly ConcurrentDictionary<string, SharedJournal> _journals =
+    private readonly ConcurrentDictionary<string, PooledJournal> _journals =
         new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
     /// <summary>Opens a journal, or takes part in one that is open.</summary>
     /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
-    public Task<JournalUse> UseAsync(JournalLocation location, CancellationToken cancellationToken) =>
-        _journals.GetOrAdd(location.Place, _ => new SharedJournal(token => open(location, token))).UseAsync(cancellationToken);
+    public Task<JournalHandle> OpenAsync(JournalLocation location, CancellationToken cancellationToken) =>
+        _journals.GetOrAdd(location.Place, _ => new PooledJournal(token => open(location, token))).OpenAsync(cancellationToken);
 
     /// <summary>Opens a journal to read from it alone; null where there is none.</summary>
     /// <exception cref="JournalException">It cannot be read.</exception>
-    public async Task<IOpenedReader?> ReadAsync(JournalLocation location, CancellationToken cancellationToken) => read is null
-        ? new UsedJournal(await UseAsync(location, cancellationToken).ConfigureAwait(false))
+    public async Task<IOpenedReader?> OpenReaderAsync(JournalLocation location, CancellationToken cancellationToken) => read is null
+        ? new PooledReader(await OpenAsync(location, cancellationToken).ConfigureAwait(false))
         : await read(location, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Returns when a journal that nobody uses any more is closed; at once where it is in use or was never opened.</summary>

@@ -1,7 +1,7 @@
 namespace OnsDlq.Journal;
 
-/// <summary>One user's part in an open journal. May be disposed of from any thread, and more than once.</summary>
-internal sealed class JournalUse(SharedJournal shared, IResendJournal journal, bool isNew) : IDisposable
+/// <summary>One user's hold on an open journal, which is closed with the last of them. May be disposed of from any thread, and more than once.</summary>
+internal sealed class JournalHandle(PooledJournal pooled, IResendJournal journal, bool isNew) : IDisposable
 {
     private int _released;
 
@@ -14,12 +14,12 @@ internal sealed class JournalUse(SharedJournal shared, IResendJournal journal, b
     /// <summary>What is worth a warning about the journal; null for nothing.</summary>
     public string? Warning { get; init; }
 
-    /// <summary>A further part, for another user; null where this one has ended and the journal with it.</summary>
-    public JournalUse? TryShare() => shared.TryShare();
+    /// <summary>A further handle, for another user; null where this one has ended and the journal with it.</summary>
+    public JournalHandle? TryShare() => pooled.TryShare();
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _released, 1) == 0) shared.Release();
+        if (Interlocked.Exchange(ref _released, 1) == 0) pooled.Release();
     }
 }

@@ -2,7 +2,7 @@ namespace OnsDlq.Journal;
 
 /// <summary>A journal that is opened for its first user and closed after its last one, and then may be opened again.</summary>
 /// <param name="open">Opens it.</param>
-internal sealed class SharedJournal(Func<CancellationToken, Task<OpenedJournal>> open)
+internal sealed class PooledJournal(Func<CancellationToken, Task<OpenedJournal>> open)
 {
     private readonly AsyncLock _opening = new();
     private readonly object _gate = new();
@@ -12,27 +12,27 @@ internal sealed class SharedJournal(Func<CancellationToken, Task<OpenedJournal>>
 
     /// <summary>Opens the journal where it is not open.</summary>
     /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
-    public async Task<JournalUse> UseAsync(CancellationToken cancellationToken)
+    public async Task<JournalHandle> OpenAsync(CancellationToken cancellationToken)
     {
         using var opening = await _opening.EnterAsync(cancellationToken).ConfigureAwait(false);
-        if (TryShare() is { } use) return use;
+        if (TryShare() is { } handle) return handle;
         await ClosedAsync().ConfigureAwait(false);
         var opened = await open(cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
             (_journal, _users) = (opened.Journal, 1);
-            return new JournalUse(this, opened.Journal, opened.IsNew) { Warning = opened.Warning };
+            return new JournalHandle(this, opened.Journal, opened.IsNew) { Warning = opened.Warning };
         }
     }
 
     /// <summary>One more use of the journal; null where it is not open.</summary>
-    public JournalUse? TryShare()
+    public JournalHandle? TryShare()
     {
         lock (_gate)
         {
             if (_journal is null) return null;
             _users++;
-            return new JournalUse(this, _journal, isNew: false);
+            return new JournalHandle(this, _journal, isNew: false);
         }
     }
 

@@ -5,25 +5,25 @@ using OnsDlq.TestKit.Journal;
 
 namespace OnsDlq.Core.Tests.Journal;
 
-public sealed class OpenJournalsTests
+public sealed class JournalPoolTests
 {
     private static readonly JournalLocation Here = new(JournalKind.Sqlite, "/here/journal.db");
     private static readonly JournalLocation There = new(JournalKind.Sqlite, "/there/journal.db");
 
     private readonly List<HookedJournal> _opened = [];
-    private readonly OpenJournals _journals;
+    private readonly JournalPool _journals;
     private Func<Task> _opening = () => Task.CompletedTask;
 
-    public OpenJournalsTests() => _journals = new OpenJournals(OpenAsync);
+    public JournalPoolTests() => _journals = new JournalPool(OpenAsync);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task All_users_of_one_location_share_one_journal()
     {
-        using var one = await _journals.UseAsync(Here, Cancel);
-        using var two = await _journals.UseAsync(Here with { IsDefault = true }, Cancel);
-        using var other = await _journals.UseAsync(There, Cancel);
+        using var one = await _journals.OpenAsync(Here, Cancel);
+        using var two = await _journals.OpenAsync(Here with { IsDefault = true }, Cancel);
+        using var other = await _journals.OpenAsync(There, Cancel);
 
         Assert.Same(one.Journal, two.Journal);
         Assert.NotSame(one.Journal, other.Journal);
@@ -33,8 +33,8 @@ public sealed class OpenJournalsTests
     [Fact]
     public async Task Only_the_first_user_is_told_that_the_journal_is_new()
     {
-        using var one = await _journals.UseAsync(Here, Cancel);
-        using var two = await _journals.UseAsync(Here, Cancel);
+        using var one = await _journals.OpenAsync(Here, Cancel);
+        using var two = await _journals.OpenAsync(Here, Cancel);
 
         Assert.True(one.IsNew);
         Assert.False(two.IsNew);
@@ -45,10 +45,10 @@ public sealed class OpenJournalsTests
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _opening = () => gate.Task;
-        var uses = Enumerable.Range(0, 20).Select(_ => Task.Run(() => _journals.UseAsync(Here, Cancel))).ToArray();
+        var uses = Enumerable.Range(0, 20).Select(_ => Task.Run(() => _journals.OpenAsync(Here, Cancel))).ToArray();
 
         gate.SetResult();
-        foreach (var use in await Task.WhenAll(uses)) use.Dispose();
+        foreach (var handle in await Task.WhenAll(uses)) handle.Dispose();
 
         Assert.Single(_opened);
         await _journals.ClosedAsync(Here);
@@ -58,8 +58,8 @@ public sealed class OpenJournalsTests
     [Fact]
     public async Task It_is_closed_with_its_last_user_and_opened_anew_for_the_next()
     {
-        var one = await _journals.UseAsync(Here, Cancel);
-        var two = await _journals.UseAsync(Here, Cancel);
+        var one = await _journals.OpenAsync(Here, Cancel);
+        var two = await _journals.OpenAsync(Here, Cancel);
         one.Dispose();
         one.Dispose();
         await _journals.ClosedAsync(Here);
@@ -69,7 +69,7 @@ public sealed class OpenJournalsTests
         await _journals.ClosedAsync(Here);
         Assert.True(_opened[0].IsDisposed);
 
-        using var three = await _journals.UseAsync(Here, Cancel);
+        using var three = await _journals.OpenAsync(Here, Cancel);
         Assert.Equal(2, _opened.Count);
     }
 
@@ -77,13 +77,13 @@ public sealed class OpenJournalsTests
     public async Task It_is_not_opened_anew_before_it_is_closed()
     {
         var closing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        (await _journals.UseAsync(Here, Cancel)).Dispose();
+        (await _journals.OpenAsync(Here, Cancel)).Dispose();
         await _journals.ClosedAsync(Here);
-        var held = await _journals.UseAsync(Here, Cancel);
+        var held = await _journals.OpenAsync(Here, Cancel);
         _opened[1].Disposing = () => closing.Task;
         held.Dispose();
 
-        var next = _journals.UseAsync(Here, Cancel);
+        var next = _journals.OpenAsync(Here, Cancel);
         Assert.Equal(2, _opened.Count);
         Assert.False(next.IsCompleted);
         closing.SetResult();
@@ -96,12 +96,12 @@ public sealed class OpenJournalsTests
     public async Task A_journal_that_could_not_be_opened_may_be_tried_again()
     {
         _opening = () => throw new JournalException(ErrorId.JournalLocked, Here.Place, "locked");
-        var fault = await Assert.ThrowsAsync<JournalException>(() => _journals.UseAsync(Here, Cancel));
+        var fault = await Assert.ThrowsAsync<JournalException>(() => _journals.OpenAsync(Here, Cancel));
         Assert.Equal(ErrorId.JournalLocked, fault.Id);
 
         _opening = () => Task.CompletedTask;
-        using var use = await _journals.UseAsync(Here, Cancel);
-        Assert.True(use.IsNew);
+        using var handle = await _journals.OpenAsync(Here, Cancel);
+        Assert.True(handle.IsNew);
     }
 
     [Fact]
@@ -110,27 +110,27 @@ public sealed class OpenJournalsTests
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _opening = () => gate.Task;
         using var impatient = new CancellationTokenSource();
-        var first = _journals.UseAsync(Here, Cancel);
-        var second = _journals.UseAsync(Here, impatient.Token);
+        var first = _journals.OpenAsync(Here, Cancel);
+        var second = _journals.OpenAsync(Here, impatient.Token);
 
         await impatient.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
         gate.SetResult();
 
-        using var use = await first;
-        using var third = await _journals.UseAsync(Here, Cancel);
-        Assert.Same(use.Journal, third.Journal);
+        using var handle = await first;
+        using var third = await _journals.OpenAsync(Here, Cancel);
+        Assert.Same(handle.Journal, third.Journal);
     }
 
     [Fact]
     public async Task A_fault_in_closing_is_nobodys_trouble()
     {
-        var use = await _journals.UseAsync(Here, Cancel);
+        var handle = await _journals.OpenAsync(Here, Cancel);
         _opened[0].Disposing = () => throw new IOException("gone");
-        use.Dispose();
+        handle.Dispose();
 
         await _journals.ClosedAsync(Here);
-        using var next = await _journals.UseAsync(Here, Cancel);
+        using var next = await _journals.OpenAsync(Here, Cancel);
         Assert.Equal(2, _opened.Count);
     }
 
