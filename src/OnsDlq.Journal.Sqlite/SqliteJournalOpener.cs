@@ -19,7 +19,7 @@ internal sealed class SqliteJournalOpener(JournalRules rules) : IJournalOpener
 
     /// <inheritdoc/>
     public Task<OpenedJournal> OpenAsync(JournalLocation location, CancellationToken cancellationToken) =>
-        OpenAsync(location.Place, cancellationToken, location.Marks);
+        OpenAsync(location.Address, cancellationToken, location.Marks);
 
     /// <summary>Opens a journal, making it where it does not exist.</summary>
     /// <param name="path">The path.</param>
@@ -42,7 +42,7 @@ internal sealed class SqliteJournalOpener(JournalRules rules) : IJournalOpener
 
     /// <inheritdoc/>
     public Task<IOpenedReader?> OpenReaderAsync(JournalLocation location, CancellationToken cancellationToken) =>
-        OpenReaderAsync(location.Place, cancellationToken, location.Marks);
+        OpenReaderAsync(location.Address, cancellationToken, location.Marks);
 
     /// <summary>Opens a journal to read from it and nothing else; null where there is none.</summary>
     /// <param name="path">The path.</param>

@@ -21,7 +21,7 @@ internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exi
     private bool _closed;
 
     /// <summary>Where it is: a path, or a URI without a password.</summary>
-    public string Location => location.Place;
+    public string Location => location.Address;
 
     /// <summary>Whether it is made for a rehearsal and goes with it, so that nobody needs to be told that it knows of nothing earlier.</summary>
     public bool IsThrowaway { get; init; }

@@ -4,9 +4,9 @@ namespace OnsDlq.Journal;
 
 /// <summary>Where a journal is.</summary>
 /// <param name="Kind">What keeps it.</param>
-/// <param name="Place">The full path of a file, or a URI that holds no password.</param>
+/// <param name="Address">The full path of a file, or a URI that holds no password.</param>
 /// <param name="IsDefault">Nobody named it: it is the user's own journal, and its folder may be made.</param>
-internal sealed record JournalLocation(JournalKind Kind, string Place, bool IsDefault = false)
+internal sealed record JournalLocation(JournalKind Kind, string Address, bool IsDefault = false)
 {
     /// <summary>The folder in which it is noted, outside of the journal, how far it has come; null for nowhere.</summary>
     public string? Marks { get; init; }
@@ -61,7 +61,7 @@ internal sealed record JournalLocation(JournalKind Kind, string Place, bool IsDe
     public void MakeFolder()
     {
         if (!IsDefault) return;
-        var folder = Path.GetDirectoryName(Place)!;
+        var folder = Path.GetDirectoryName(Address)!;
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
@@ -71,7 +71,7 @@ internal sealed record JournalLocation(JournalKind Kind, string Place, bool IsDe
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new JournalException(
-                ErrorId.JournalUnreachable, Place,
+                ErrorId.JournalUnreachable, Address,
                 $"The folder '{folder}' for the journal cannot be made: {exception.Message} Name another journal with -Journal or {Variable}.", exception);
         }
     }

@@ -19,7 +19,7 @@ internal sealed class JournalPool(
     /// <summary>Opens a journal, or takes part in one that is open.</summary>
     /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
     public Task<JournalHandle> OpenAsync(JournalLocation location, CancellationToken cancellationToken) =>
-        _journals.GetOrAdd(location.Place, _ => new PooledJournal(token => open(location, token))).OpenAsync(cancellationToken);
+        _journals.GetOrAdd(location.Address, _ => new PooledJournal(token => open(location, token))).OpenAsync(cancellationToken);
 
     /// <summary>Opens a journal to read from it alone; null where there is none.</summary>
     /// <exception cref="JournalException">It cannot be read.</exception>
@@ -29,7 +29,7 @@ internal sealed class JournalPool(
 
     /// <summary>Returns when a journal that nobody uses any more is closed; at once where it is in use or was never opened.</summary>
     public Task ClosedAsync(JournalLocation location) =>
-        _journals.TryGetValue(location.Place, out var journal) ? journal.ClosedAsync() : Task.CompletedTask;
+        _journals.TryGetValue(location.Address, out var journal) ? journal.ClosedAsync() : Task.CompletedTask;
 
     /// <summary>Closes every journal, whoever uses it: the process ends.</summary>
     public Task CloseAsync() => Task.WhenAll(_journals.Values.Select(journal => journal.CloseAsync()));

@@ -22,11 +22,11 @@ public sealed class BackupOnsDlqJournalCommand : JournalCommand
         var path = GetUnresolvedProviderPathFromPSPath(Path);
         if (OpenExisting() is not IJournalUpkeep journal)
         {
-            WriteError(ErrorFactory.Make(ErrorId.BackupFailed, $"There is no journal at {Printable.Of(Place.Location)}.", path));
+            WriteError(ErrorFactory.Make(ErrorId.BackupFailed, $"There is no journal at {Printable.Of(TargetJournal.Location)}.", path));
             return;
         }
 
-        if (!ShouldProcess(Printable.Of(Place.Location), $"Copy to {Printable.Of(path)}")) return;
+        if (!ShouldProcess(Printable.Of(TargetJournal.Location), $"Copy to {Printable.Of(path)}")) return;
         Bridge.Run((writer, token) => AttemptAsync(writer, path, async () =>
         {
             await journal.BackupAsync(path, token);

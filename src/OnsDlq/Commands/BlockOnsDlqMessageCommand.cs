@@ -4,7 +4,7 @@ using OnsDlq.Commands.Bases;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Journal;
-using OnsDlq.Resend;
+using OnsDlq.Sessions;
 
 namespace OnsDlq.Commands;
 
@@ -36,6 +36,6 @@ public sealed class BlockOnsDlqMessageCommand : BlockCommand
     {
         if (Identify(input) is not { } key || !Allows(key, "Block")) return;
         var blocks = Open();
-        WriteObject(Bridge.Run(token => blocks.BlockAsync(key, UserInfo.Strip(Reason.Trim()), RunEnvironment.User, Until, token)));
+        WriteObject(Bridge.Run(token => blocks.BlockAsync(key, UserInfo.Strip(Reason.Trim()), CurrentUser.Name, Until, token)));
     }
 }

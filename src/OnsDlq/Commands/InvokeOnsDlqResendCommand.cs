@@ -126,11 +126,11 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
         {
             _reading = Bridge.Run(connection.ResendJournal.OpenReaderAsync);
             if (_reading?.Trouble is { } trouble) WriteWarning(trouble);
-            return RunEnvironment.ToDecide(connection, _reading as IMessageHistories ?? new EmptyHistories());
+            return ResendEnvironmentFactory.CreateToDecide(connection, _reading as IMessageHistories ?? new EmptyHistories());
         }
 
         _journal = OpenJournal(connection);
-        return RunEnvironment.ToSend(connection, _journal.Journal);
+        return ResendEnvironmentFactory.CreateToSend(connection, _journal.Journal);
     }
 
     private void Ask(GuardedMessage guarded)

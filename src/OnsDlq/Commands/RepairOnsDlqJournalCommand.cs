@@ -4,6 +4,7 @@ using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Journal;
 using OnsDlq.Resend;
+using OnsDlq.Sessions;
 
 namespace OnsDlq.Commands;
 
@@ -26,18 +27,18 @@ public sealed class RepairOnsDlqJournalCommand : JournalCommand
         if (found?.Trouble is null)
         {
             var words = found is null ? "There is no journal" : "Nothing is known to be missing from the journal";
-            WriteError(ErrorFactory.Make(ErrorId.NothingToRepair, $"{words} at {Printable.Of(Place.Location)}.", Place.Location));
+            WriteError(ErrorFactory.Make(ErrorId.NothingToRepair, $"{words} at {Printable.Of(TargetJournal.Location)}.", TargetJournal.Location));
             return;
         }
 
         var prompt = new ConfirmationPrompt(this, () => Console.IsInputRedirected);
-        if (!prompt.Allows(Printable.Of(found.Trouble), "Go on without what is missing", Place.Location)) return;
+        if (!prompt.Allows(Printable.Of(found.Trouble), "Go on without what is missing", TargetJournal.Location)) return;
         WriteObject(Bridge.Run(async token =>
         {
             // Something was sent before it was asked for now, by whatever clock: the service takes no request that is dated further off.
             var now = TimeProvider.System.GetUtcNow();
             var until = (AtHand?.Clock is { Offset: not null } clock ? clock.Latest : now) + ClaimRule.Fence;
-            await journal!.RepairAsync(until, now, RunEnvironment.User, Reason.Trim(), token);
+            await journal!.RepairAsync(until, now, CurrentUser.Name, Reason.Trim(), token);
             return await journal.DescribeAsync(token);
         }));
     }

@@ -10,6 +10,7 @@ using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.Pipeline;
 using OnsDlq.Resend;
+using OnsDlq.Sessions;
 
 namespace OnsDlq.Commands;
 
@@ -105,7 +106,7 @@ public sealed class ResolveOnsDlqResendCommand : JournalCommand
         var target = reference.AttemptId ?? reference.Message.MsgIds[0];
         if (OpenReader() is not { } reader)
         {
-            WriteError(ErrorFactory.Make(ErrorId.AttemptNotFound, $"There is no journal at {Printable.Of(Place.Location)}.", target));
+            WriteError(ErrorFactory.Make(ErrorId.AttemptNotFound, $"There is no journal at {Printable.Of(TargetJournal.Location)}.", target));
             return;
         }
 
@@ -116,7 +117,7 @@ public sealed class ResolveOnsDlqResendCommand : JournalCommand
         var resolver = new AttemptResolver(journal, Claims, TimeProvider.System);
         Bridge.Run((writer, token) => AttemptAsync(writer, target, async () =>
         {
-            var settled = await resolver.ResolveAsync(seen, As, RunEnvironment.User, UserInfo.Strip(Reason.Trim()), token);
+            var settled = await resolver.ResolveAsync(seen, As, CurrentUser.Name, UserInfo.Strip(Reason.Trim()), token);
             await writer.WriteObjectAsync(new ResendAttempt(settled, isAbandoned: false));
         }));
     }

@@ -34,7 +34,7 @@ internal sealed class JournalLoader(string folder)
         if (location.Kind != JournalKind.Sqlite)
         {
             throw new JournalException(
-                ErrorId.JournalUnavailable, location.Place,
+                ErrorId.JournalUnavailable, location.Address,
                 "This version of OnsDlq keeps journals in SQLite files only; PostgreSQL comes later. Name a path.");
         }
 
@@ -79,6 +79,6 @@ internal sealed class JournalLoader(string folder)
             or MissingMemberException or InvalidCastException;
 
     private static JournalException Missing(JournalLocation location, Exception exception) => new(
-        ErrorId.JournalUnavailable, location.Place,
+        ErrorId.JournalUnavailable, location.Address,
         $"What keeps journals in SQLite files cannot be loaded: {exception.GetBaseException().Message} Install the module anew.", exception);
 }

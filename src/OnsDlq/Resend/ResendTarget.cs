@@ -30,7 +30,7 @@ internal static class ResendTarget
             Named("key", message.Label?.Key),
             Age(guarded, connection.Clock.Now),
         ];
-        return $"{string.Join(", ", parts.OfType<string>())}; {ConnectionPlace.Of(connection)}";
+        return $"{string.Join(", ", parts.OfType<string>())}; {ConnectionText.Of(connection)}";
     }
 
     private static string? Named(string name, string? value)

@@ -97,7 +97,7 @@ internal sealed class TerminationSignals
     private static async Task SettleAsync(IReadOnlyList<ResendPipeline> runs)
     {
         await Task.WhenAll(runs.Select(run => run.StopForGoodAsync())).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await JournalPlace.CloseAllAsync().ConfigureAwait(false);
+        await ProcessJournals.CloseAllAsync().ConfigureAwait(false);
     }
 
     private static async Task EndAsync(Task settled)

@@ -44,7 +44,7 @@ internal static class Connector
             Credentials = credentials.Provider,
             AccessKeyId = key.Id,
             Caller = new CallerIdentity(CredentialsEnvironment.Current, credentials.Provider),
-            Journal = JournalPlace.Of(request),
+            Journal = ProcessJournals.Choose(request),
             Time = TimeProvider.System,
             Nonces = new RandomNonceSource(),
             Jitter = Jitter,

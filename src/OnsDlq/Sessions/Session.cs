@@ -15,8 +15,8 @@ internal sealed class Session
     private static readonly ConditionalWeakTable<Runspace, Session> OfRunspaces = [];
 
     private readonly WeakReference<Runspace> _runspace;
-    private Place _place;
-    private Place _beforeSandbox;
+    private RunspaceConnection _current;
+    private RunspaceConnection _beforeSandbox;
     private OnsDlqConnection? _ofSandbox;
 
     private Session(Runspace runspace)
@@ -44,8 +44,8 @@ internal sealed class Session
     public void Use(OnsDlqConnection connection, string? environment = null)
     {
         connection.TryHold();
-        _place.Leave();
-        Go(new Place(connection, environment));
+        _current.Leave();
+        Go(new RunspaceConnection(connection, environment));
     }
 
     /// <summary>
@@ -56,13 +56,13 @@ internal sealed class Session
     /// <exception cref="CommandException">The others work with several that differ.</exception>
     public OnsDlqConnection? Choose(string? environment = null)
     {
-        if (!_place.IsChosen && LiveChoices.OfThisProcess.Join() is { } joined)
+        if (!_current.IsChosen && LiveChoices.OfThisProcess.Join() is { } joined)
         {
-            _place.Leave();
-            Go(new Place(joined, null, IsJoined: true));
+            _current.Leave();
+            Go(new RunspaceConnection(joined, null, IsJoined: true));
         }
 
-        return _place.At(environment);
+        return _current.At(environment);
     }
 
     /// <summary>The same, without keeping anything; null also where it cannot be told.</summary>
@@ -70,7 +70,7 @@ internal sealed class Session
     {
         try
         {
-            return (_place.IsChosen ? null : LiveChoices.OfThisProcess.Find()) ?? _place.At(environment);
+            return (_current.IsChosen ? null : LiveChoices.OfThisProcess.Find()) ?? _current.At(environment);
         }
         catch (CommandException)
         {
@@ -81,7 +81,7 @@ internal sealed class Session
     /// <summary>Closes the current connection, if there is one, once no other runspace works with it. One that is another's stays open.</summary>
     public void Disconnect()
     {
-        var left = _place;
+        var left = _current;
         Go(default);
         left.Leave(forGood: true);
     }
@@ -90,9 +90,9 @@ internal sealed class Session
     public void Enter(Sandbox sandbox, OnsDlqConnection connection)
     {
         connection.TryHold();
-        (_beforeSandbox, Sandbox, _ofSandbox) = (_place, sandbox, connection);
+        (_beforeSandbox, Sandbox, _ofSandbox) = (_current, sandbox, connection);
         RehearsalMark.Add(sandbox.Endpoint);
-        Go(new Place(connection, null));
+        Go(new RunspaceConnection(connection, null));
     }
 
     /// <summary>
@@ -104,25 +104,25 @@ internal sealed class Session
         var (before, connection, sandbox) = (_beforeSandbox, _ofSandbox, Sandbox);
         (_beforeSandbox, _ofSandbox, Sandbox) = (default, null, null);
         if (sandbox is not null) RehearsalMark.Remove(sandbox.Endpoint);
-        if (_place.Connection == connection) Go(before);
+        if (_current.Connection == connection) Go(before);
         else before.Leave();
         connection?.Dispose();
         return connection?.ResendJournal;
     }
 
-    private void Go(Place place)
+    private void Go(RunspaceConnection current)
     {
-        _place = place;
-        LiveChoices.OfThisProcess.Set(this, place.IsChosen ? place.Connection : null);
+        _current = current;
+        LiveChoices.OfThisProcess.Set(this, current.IsChosen ? current.Connection : null);
     }
 
     // The runspace is closed. Its sandbox ends with the process.
     private void End()
     {
-        var (place, before) = (_place, _beforeSandbox);
+        var (current, before) = (_current, _beforeSandbox);
         _beforeSandbox = default;
         Go(default);
-        place.Leave();
+        current.Leave();
         before.Leave();
         if (Sandbox is not null) RehearsalMark.Remove(Sandbox.Endpoint);
     }
@@ -131,7 +131,7 @@ internal sealed class Session
     /// <param name="Connection">The connection; null for none.</param>
     /// <param name="Environment">The variables it was made from, where nobody asked for it; null otherwise.</param>
     /// <param name="IsJoined">Whether it is another runspace's choice.</param>
-    private readonly record struct Place(OnsDlqConnection? Connection, string? Environment, bool IsJoined = false)
+    private readonly record struct RunspaceConnection(OnsDlqConnection? Connection, string? Environment, bool IsJoined = false)
     {
         /// <summary>Whether somebody chose it.</summary>
         public bool IsChosen => Connection is not null && Environment is null;

@@ -31,7 +31,7 @@ public sealed class JournalLocationTests : IDisposable
 
     [Fact]
     public void A_relative_path_becomes_a_full_one() =>
-        Assert.Equal(Path.Combine(System.Environment.CurrentDirectory, "j.db"), JournalLocation.Parse("j.db").Place);
+        Assert.Equal(Path.Combine(System.Environment.CurrentDirectory, "j.db"), JournalLocation.Parse("j.db").Address);
 
     [Theory]
     [InlineData("j.db")]
@@ -129,7 +129,7 @@ public sealed class JournalLocationTests : IDisposable
         location.MakeFolder();
         location.MakeFolder();
 
-        var folder = new DirectoryInfo(Path.GetDirectoryName(location.Place)!);
+        var folder = new DirectoryInfo(Path.GetDirectoryName(location.Address)!);
         Assert.True(folder.Exists);
         if (!OperatingSystem.IsWindows())
         {

@@ -95,7 +95,7 @@ public sealed class JournalPoolTests
     [Fact]
     public async Task A_journal_that_could_not_be_opened_may_be_tried_again()
     {
-        _opening = () => throw new JournalException(ErrorId.JournalLocked, Here.Place, "locked");
+        _opening = () => throw new JournalException(ErrorId.JournalLocked, Here.Address, "locked");
         var fault = await Assert.ThrowsAsync<JournalException>(() => _journals.OpenAsync(Here, Cancel));
         Assert.Equal(ErrorId.JournalLocked, fault.Id);
 

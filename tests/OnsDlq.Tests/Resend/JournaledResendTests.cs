@@ -6,6 +6,7 @@ using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.Resend;
+using OnsDlq.Sessions;
 using OnsDlq.TestKit.Journal;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.TestKit.Sandbox;
@@ -234,11 +235,11 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
         Assert.All(again.OutputAs<ResendResult>(), result =>
         {
             Assert.Equal((sent[result.MsgId].RunId, sent[result.MsgId].AttemptId), (result.LastRunId, result.LastAttemptId));
-            Assert.Equal(RunEnvironment.User, result.LastResendBy);
+            Assert.Equal(CurrentUser.Name, result.LastResendBy);
             Assert.InRange(result.LastResendTime!.Value, sent[result.MsgId].StartTime!.Value.AddMinutes(-1), sent[result.MsgId].StartTime!.Value.AddMinutes(1));
             Assert.Null(result.BlockedBy);
         });
-        Assert.Equal(3, again.Verbose.Count(line => line.Contains($"by {RunEnvironment.User} and accepted", StringComparison.Ordinal)));
+        Assert.Equal(3, again.Verbose.Count(line => line.Contains($"by {CurrentUser.Name} and accepted", StringComparison.Ordinal)));
     }
 
     [Fact]

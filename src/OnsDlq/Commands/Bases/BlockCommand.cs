@@ -60,7 +60,7 @@ public abstract class BlockCommand : MessageInputCommand
     private protected bool Allows(MessageKey key, string action)
     {
         var instance = key.InstanceId.Length == 0 ? "" : $"{Printable.Of(key.InstanceId)}, ";
-        return _prompt.Allows($"{key.MsgId} of {key.GroupId} ({instance}{key.Realm}); {ConnectionPlace.Of(_connection)}", action, key.MsgId);
+        return _prompt.Allows($"{key.MsgId} of {key.GroupId} ({instance}{key.Realm}); {ConnectionText.Of(_connection)}", action, key.MsgId);
     }
 
     /// <inheritdoc/>

@@ -31,7 +31,7 @@ public abstract class JournalCommand : ConnectionCommand
     /// <summary>The journal that is meant.</summary>
     /// <exception cref="JournalException">The environment names one in a way that is not taken.</exception>
     /// <exception cref="Errors.CommandException">A rehearsal runs in another process.</exception>
-    private protected ConnectionJournal Place => AtHand?.ResendJournal ?? (_usual ??= Usual());
+    private protected ConnectionJournal TargetJournal => AtHand?.ResendJournal ?? (_usual ??= Usual());
 
     /// <summary>Tells live claims from abandoned ones.</summary>
     private protected ClaimWatch Claims => new(HolderIdentity.OfThisProcess.IsProvenDead, TimeProvider.System, AtHand?.Clock);
@@ -41,9 +41,9 @@ public abstract class JournalCommand : ConnectionCommand
     private protected IJournalReader? OpenReader()
     {
         if (_reader is not null) return _reader;
-        var place = Place;
-        _reader = Bridge.Run(place.OpenReaderAsync);
-        if (_reader is null) WriteVerbose($"There is no journal at {Printable.Of(place.Location)}.");
+        var target = TargetJournal;
+        _reader = Bridge.Run(target.OpenReaderAsync);
+        if (_reader is null) WriteVerbose($"There is no journal at {Printable.Of(target.Location)}.");
         else if (_reader.Trouble is { } trouble) WriteWarning(trouble);
         return _reader;
     }
@@ -52,16 +52,16 @@ public abstract class JournalCommand : ConnectionCommand
     /// <exception cref="JournalException">It cannot be used.</exception>
     private protected IResendJournal? OpenExisting()
     {
-        var place = Place;
-        Visit(place);
-        _handle ??= Bridge.Run(place.OpenExistingAsync);
+        var target = TargetJournal;
+        Visit(target);
+        _handle ??= Bridge.Run(target.OpenExistingAsync);
         return _handle?.Journal;
     }
 
     private static ConnectionJournal Usual()
     {
         RefuseElsewhere();
-        return JournalPlace.Of(new ConnectionRequest());
+        return ProcessJournals.Choose(new ConnectionRequest());
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using OnsDlq.Formatting;
 namespace OnsDlq.Sessions;
 
 /// <summary>Where a connection goes, in the words of prompts: a rehearsal must not look like the real thing.</summary>
-internal static class ConnectionPlace
+internal static class ConnectionText
 {
     /// <summary>Puts it in words.</summary>
     public static string Of(OnsDlqConnection connection)

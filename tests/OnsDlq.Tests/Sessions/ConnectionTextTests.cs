@@ -6,7 +6,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Sessions;
 
-public sealed class ConnectionPlaceTests
+public sealed class ConnectionTextTests
 {
     [Theory]
     [InlineData(null, "at ons.cn-hangzhou.aliyuncs.com, profile 'prod'")]
@@ -20,7 +20,7 @@ public sealed class ConnectionPlaceTests
             AccessKeyId = keyId,
         };
 
-        Assert.Equal(words, ConnectionPlace.Of(connection));
+        Assert.Equal(words, ConnectionText.Of(connection));
         Assert.False(connection.IsRehearsal);
     }
 
@@ -31,7 +31,7 @@ public sealed class ConnectionPlaceTests
             "cn-hangzhou", null, new Uri("http://127.0.0.1:5000/"), "the access key that was given", new PagedClient(), new ServiceClock(TimeProvider.System),
             new MemoryJournalOpener(new MemoryJournal()).Connect(throwaway: true));
 
-        Assert.Equal("in the REHEARSAL at 127.0.0.1:5000", ConnectionPlace.Of(connection));
+        Assert.Equal("in the REHEARSAL at 127.0.0.1:5000", ConnectionText.Of(connection));
         Assert.True(connection.IsRehearsal);
     }
 }
