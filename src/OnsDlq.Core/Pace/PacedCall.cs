@@ -13,8 +13,8 @@ internal sealed record PacedCall(string AccessKeyId, string Action, TimeSpan Int
     /// </summary>
     public const string TemporaryKey = "STS";
 
-    /// <summary>Whether the call belongs to a rehearsal, which leaves no trace in the journal.</summary>
-    public bool IsRehearsal { get; init; }
+    /// <summary>Whether the call belongs to a run that only asks what it would do (-WhatIf), and leaves no trace in the journal.</summary>
+    public bool IsWhatIf { get; init; }
 
     /// <summary>Whether the call waits for whoever keeps the journal locked. What only reads does not: it goes at this process's own pace then.</summary>
     public bool WaitsForJournal { get; init; } = true;

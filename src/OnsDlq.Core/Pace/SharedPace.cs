@@ -18,8 +18,8 @@ internal sealed class SharedPace(string realm, PaceSource source, TimeProvider t
 {
     private readonly ConcurrentDictionary<PaceKey, PaceLane> _lanes = new();
 
-    // A rehearsal leaves no trace, so its calls are in nobody else's schedule.
-    private readonly ConcurrentDictionary<PaceKey, PaceLane> _rehearsals = new();
+    // What only asks what would be done leaves no trace, so its calls are in nobody else's schedule.
+    private readonly ConcurrentDictionary<PaceKey, PaceLane> _whatIf = new();
     private readonly PaceSource _ownSource = new(time);
 
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ internal sealed class SharedPace(string realm, PaceSource source, TimeProvider t
     /// <inheritdoc/>
     public ValueTask AnsweredAsync(PaceSlot slot) => Lane(slot.Key, slot.Call).AnsweredAsync(slot);
 
-    private PaceLane Lane(PaceKey key, PacedCall call) => call.IsRehearsal
-        ? _rehearsals.GetOrAdd(key, name => new PaceLane(name, _ownSource, time))
+    private PaceLane Lane(PaceKey key, PacedCall call) => call.IsWhatIf
+        ? _whatIf.GetOrAdd(key, name => new PaceLane(name, _ownSource, time))
         : _lanes.GetOrAdd(key, name => new PaceLane(name, source, time));
 }

@@ -7,7 +7,7 @@ namespace OnsDlq.Resend;
 
 /// <summary>
 /// Decides on messages by the journal and by what the service itself shows, before anybody is asked and anything is queued. Writes only
-/// that abandoned claims are abandoned, and in a rehearsal nothing. May be used by several threads at once.
+/// that abandoned claims are abandoned, and under -WhatIf nothing. May be used by several threads at once.
 /// </summary>
 internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions options)
 {
@@ -88,7 +88,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         {
             var history = await ReadAsync(key, entries, cancellationToken).ConfigureAwait(false);
             var decision = ResendDecider.Decide(history, Rules(options.Override));
-            if (decision.Abandoned.Count == 0 || options.Calls.IsRehearsal) return new(message, history, [.. entries], decision);
+            if (decision.Abandoned.Count == 0 || options.Calls.IsWhatIf) return new(message, history, [.. entries], decision);
 
             // Whether this settles it or somebody else was faster: what is known then is another history.
             await AbandonAsync(decision.Abandoned[0], history.VersionOf(decision.Abandoned[0]), cancellationToken).ConfigureAwait(false);

@@ -21,6 +21,6 @@ internal sealed record ResendOptions
     /// <summary>Why the caller sends, in the caller's words; null where none were given.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What the run says about its calls. Of a rehearsal nothing is written to the journal.</summary>
+    /// <summary>What the run says about its calls. Under -WhatIf nothing is written to the journal.</summary>
     public CallContext Calls { get; init; } = new();
 }

@@ -83,7 +83,7 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
             {
                 RequestsPerSecond = RequestsPerSecond,
                 TryTimeout = TimeSpan.FromSeconds(TimeoutSec),
-                IsRehearsal = _prompt.IsWhatIf,
+                IsWhatIf = _prompt.IsWhatIf,
             },
         };
         var environment = EnvironmentOf(connection);

@@ -54,7 +54,7 @@ internal sealed class ResendPipeline : IDisposable
             using (stop.UnsafeRegister(static engine => ((ResendEngine)engine!).Stop(), _engine))
                 await _engine.Completion.ConfigureAwait(false);
         });
-        if (!options.Calls.IsRehearsal)
+        if (!options.Calls.IsWhatIf)
             TerminationSignals.Shared.Enter(this);
     }
 

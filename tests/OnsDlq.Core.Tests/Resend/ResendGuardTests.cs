@@ -171,7 +171,7 @@ public sealed class ResendGuardTests : IAsyncDisposable
         _stage.Dead.Add(ResendStage.Process(2));
         var environment = _stage.EnvironmentToDecide(known ? _stage.Journal : new EmptyHistories());
 
-        var guarded = await new ResendGuard(environment, new() { Calls = new() { IsRehearsal = true } }).DecideAsync(ResendStage.Message(), Cancel);
+        var guarded = await new ResendGuard(environment, new() { Calls = new() { IsWhatIf = true } }).DecideAsync(ResendStage.Message(), Cancel);
 
         Assert.Equal<SkipReason?>(known ? SkipReason.OutcomeUnknown : null, guarded.Decision.Reason);
         Assert.Throws<InvalidOperationException>(() => environment.Journal);
@@ -180,20 +180,20 @@ public sealed class ResendGuardTests : IAsyncDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_claim_of_a_dead_process_is_settled_as_unknown_unless_it_is_only_asked(bool rehearsal)
+    public async Task A_claim_of_a_dead_process_is_settled_as_unknown_unless_it_is_only_asked(bool whatIf)
     {
         var claim = await LeaveClaimAsync();
         _stage.Time.Advance(TimeSpan.FromSeconds(10));
         _stage.Dead.Add(ResendStage.Process(2));
         var writes = _stage.Journal.Writes;
 
-        var guarded = await _stage.DecideAsync(ResendStage.Message(), new() { Calls = new() { IsRehearsal = rehearsal } });
+        var guarded = await _stage.DecideAsync(ResendStage.Message(), new() { Calls = new() { IsWhatIf = whatIf } });
 
         Assert.Equal(SkipReason.OutcomeUnknown, guarded.Decision.Reason);
-        Assert.Equal(rehearsal ? writes : writes + 1, _stage.Journal.Writes);
+        Assert.Equal(whatIf ? writes : writes + 1, _stage.Journal.Writes);
         var attempt = await _stage.AttemptAsync();
-        Assert.Equal(rehearsal ? 0 : 1, attempt.Outcomes.Count);
-        if (rehearsal) return;
+        Assert.Equal(whatIf ? 0 : 1, attempt.Outcomes.Count);
+        if (whatIf) return;
         Assert.Equal((ResendStatus.Unknown, OutcomeSource.Abandoned), (attempt.Outcome!.Status, attempt.Outcome.Source));
         Assert.Equal(ClaimRule.AbandonedAt(claim, _stage.Clock.Latest), attempt.Outcome.At);
         Assert.Equal(guarded.History.Version, (await _stage.HistoryAsync()).Version);
