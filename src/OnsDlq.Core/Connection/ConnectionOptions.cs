@@ -39,7 +39,6 @@ internal sealed record ConnectionOptions
     /// <summary>Where resends are recorded.</summary>
     public required ConnectionJournal Journal { get; init; }
 
-    /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 
     /// <summary>Gives each request its nonce.</summary>

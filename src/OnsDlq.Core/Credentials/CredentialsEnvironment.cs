@@ -26,7 +26,6 @@ internal sealed record CredentialsEnvironment
     /// <summary>Reads an environment variable; null where it is not set.</summary>
     public required Func<string, string?> Variable { get; init; }
 
-    /// <summary>The user's home folder.</summary>
     public required string HomeFolder { get; init; }
 
     /// <summary>Reads a file; null where there is none. May throw what <see cref="SmallFile.Read"/> throws.</summary>
@@ -38,7 +37,6 @@ internal sealed record CredentialsEnvironment
     /// <summary>Sends requests.</summary>
     public required CredentialsHttp Http { get; init; }
 
-    /// <summary>The clock.</summary>
     public required TimeProvider Clock { get; init; }
 
     /// <summary>Gives nonces for signed requests.</summary>

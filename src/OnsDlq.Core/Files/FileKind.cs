@@ -6,7 +6,6 @@ internal enum FileKind
     /// <summary>A file with a size, which can be read to its end.</summary>
     Regular,
 
-    /// <summary>A folder.</summary>
     Folder,
 
     /// <summary>A pipe, socket or device: opening or reading it may never return.</summary>

@@ -3,7 +3,6 @@ namespace OnsDlq.Holders;
 /// <summary>What a system tells of its processes; whatever it will not tell is empty or null, and then proves nothing.</summary>
 internal interface IProcessTable
 {
-    /// <summary>The machine's name.</summary>
     string Machine => Environment.MachineName;
 
     /// <summary>What is new at every boot of the kernel; empty where the system does not tell.</summary>

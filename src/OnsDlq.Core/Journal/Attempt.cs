@@ -6,7 +6,6 @@ namespace OnsDlq.Journal;
 /// <summary>One decision to resend one message in one round, whatever the number of HTTP tries.</summary>
 internal sealed record Attempt
 {
-    /// <summary>The attempt's ID.</summary>
     public required string AttemptId { get; init; }
 
     /// <summary>The run that made it.</summary>

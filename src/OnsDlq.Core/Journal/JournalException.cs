@@ -5,6 +5,5 @@ namespace OnsDlq.Journal;
 /// <summary>The journal cannot be used, so nothing may be sent.</summary>
 internal sealed class JournalException(ErrorId id, string location, string message, Exception? inner = null) : OnsDlqException(id, message, inner)
 {
-    /// <summary>Which journal.</summary>
     public string Location { get; } = location;
 }

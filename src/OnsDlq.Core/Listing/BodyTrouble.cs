@@ -3,7 +3,6 @@ namespace OnsDlq.Listing;
 /// <summary>Why a dead letter comes without its body, or with one that may be another's.</summary>
 internal enum BodyTrouble
 {
-    /// <summary>Nothing is wrong.</summary>
     None,
 
     /// <summary>The entry names no topic to look into.</summary>
@@ -15,7 +14,6 @@ internal enum BodyTrouble
     /// <summary>The message is not in its topic any more: it goes three days after its birth, which is before its dead letter does.</summary>
     Gone,
 
-    /// <summary>The call failed.</summary>
     CallFailed,
 
     /// <summary>There is a body, but its checksum is not the entry's.</summary>

@@ -5,7 +5,6 @@ namespace OnsDlq.Messages;
 /// <param name="Timestamp">On the count of time, which may stand still while the machine sleeps.</param>
 internal sealed record Moment(DateTimeOffset Utc, long Timestamp)
 {
-    /// <summary>This moment.</summary>
     public static Moment Now(TimeProvider time) => new(time.GetUtcNow(), time.GetTimestamp());
 
     /// <summary>How far the clock that people see has moved since beyond the time that was counted: set forward, or back where negative.</summary>

@@ -7,7 +7,6 @@ namespace OnsDlq.Operations;
 /// <summary>OnsDLQMessageGetById on the wire (ons-api facts 1.2).</summary>
 internal static class GetByIdCodec
 {
-    /// <summary>The operation's name.</summary>
     public const string Action = "OnsDLQMessageGetById";
 
     /// <summary>The call that asks for a message.</summary>

@@ -6,7 +6,6 @@ namespace OnsDlq.Operations;
 /// <summary>OnsGroupList on the wire (ons-api facts 1.13): the groups of one type, all in one answer.</summary>
 internal static class GroupListCodec
 {
-    /// <summary>The operation's name.</summary>
     public const string Action = "OnsGroupList";
 
     private const int LongestRemark = 1024;

@@ -6,7 +6,6 @@ namespace OnsDlq.Operations;
 /// <summary>OnsInstanceBaseInfo on the wire (ons-api facts 1.12).</summary>
 internal static class InstanceInfoCodec
 {
-    /// <summary>The operation's name.</summary>
     public const string Action = "OnsInstanceBaseInfo";
 
     /// <summary>The call that asks for an instance.</summary>

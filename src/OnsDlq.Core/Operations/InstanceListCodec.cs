@@ -6,7 +6,6 @@ namespace OnsDlq.Operations;
 /// <summary>OnsInstanceInServiceList on the wire (ons-api facts 1.11).</summary>
 internal static class InstanceListCodec
 {
-    /// <summary>The operation's name.</summary>
     public const string Action = "OnsInstanceInServiceList";
 
     /// <summary>The call that asks for the instances and what they hold.</summary>

@@ -6,7 +6,6 @@ namespace OnsDlq.Operations;
 /// <summary>OnsMessageDetail on the wire (ons-api facts 1.6): GET alone, and every parameter is needed.</summary>
 internal static class MessageDetailCodec
 {
-    /// <summary>The operation's name.</summary>
     public const string Action = "OnsMessageDetail";
 
     /// <summary>The call that asks for a message.</summary>

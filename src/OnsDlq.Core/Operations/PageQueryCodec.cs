@@ -7,7 +7,6 @@ namespace OnsDlq.Operations;
 /// <summary>OnsDLQMessagePageQueryByGroupId on the wire (ons-api facts 1.1).</summary>
 internal static class PageQueryCodec
 {
-    /// <summary>The operation's name.</summary>
     public const string Action = "OnsDLQMessagePageQueryByGroupId";
 
     // Longer than any, and short enough for an address.

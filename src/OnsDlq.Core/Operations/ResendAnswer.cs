@@ -5,7 +5,6 @@ namespace OnsDlq.Operations;
 /// <summary>A 200 answer to OnsDLQMessageResendById, read but not judged: an error code in it is that of an error member (Code) inside.</summary>
 internal sealed record ResendAnswer : ResendFacts
 {
-    /// <summary>Makes an answer.</summary>
     public ResendAnswer(string? requestId, string? errorCode, string? errorMessage, IReadOnlyList<string> listedMsgIds, int tries)
     {
         (RequestId, ErrorCode, ErrorMessage, Tries) = (requestId, errorCode, errorMessage, tries);

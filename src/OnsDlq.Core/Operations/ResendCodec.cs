@@ -7,7 +7,6 @@ namespace OnsDlq.Operations;
 /// <summary>OnsDLQMessageResendById on the wire (ons-api facts 1.3).</summary>
 internal static class ResendCodec
 {
-    /// <summary>The operation's name.</summary>
     public const string Action = "OnsDLQMessageResendById";
 
     /// <summary>The call that resends a message.</summary>

@@ -5,7 +5,6 @@ namespace OnsDlq.Pace;
 /// <summary>How long to wait before the next try: arithmetic only.</summary>
 internal static class RetryWait
 {
-    /// <summary>The longest back-off.</summary>
     public static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(30);
 
     /// <summary>The longest wait that the service is granted when it asks for one.</summary>

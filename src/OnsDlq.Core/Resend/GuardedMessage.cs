@@ -17,7 +17,6 @@ internal sealed record GuardedMessage(
     /// <summary>Whether it was listed then. A look-up gives one of several entries and nobody says which.</summary>
     public bool IsListed { get; init; }
 
-    /// <summary>The message's key.</summary>
     public MessageKey Key => History.Key;
 
     /// <summary>The last attempt on the message; null where there was none.</summary>

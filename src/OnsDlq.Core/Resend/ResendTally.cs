@@ -21,7 +21,6 @@ internal sealed class ResendTally
     /// <summary>How many results have this status.</summary>
     public int this[ResendStatus status] => _counts[(int)status];
 
-    /// <summary>Counts one result.</summary>
     public void Add(ResendResult result)
     {
         _counts[(int)result.Status]++;

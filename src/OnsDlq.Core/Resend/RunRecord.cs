@@ -6,7 +6,6 @@ internal sealed class RunRecord(ResendEnvironment environment, ResendOptions opt
     private readonly object _gate = new();
     private Task? _begun;
 
-    /// <summary>The run's ID.</summary>
     public string RunId { get; } = environment.Ids.Next();
 
     /// <summary>Returns when the row is there.</summary>

@@ -12,7 +12,6 @@ internal sealed record UnsignedRequest
     /// <summary>The Host header as it is sent: with the port unless that is the scheme's own.</summary>
     public required string Host { get; init; }
 
-    /// <summary>The operation.</summary>
     public required string Action { get; init; }
 
     /// <summary>The version of the product's interface, such as <c>2019-02-14</c>.</summary>

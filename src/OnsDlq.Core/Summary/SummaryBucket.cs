@@ -10,7 +10,6 @@ internal sealed class SummaryBucket
     private DateTimeOffset? _nextExpiry;
     private int? _highestRound;
 
-    /// <summary>How many there were.</summary>
     public int Count { get; private set; }
 
     /// <summary>Takes note of a dead letter.</summary>

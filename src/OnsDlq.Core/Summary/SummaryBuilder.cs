@@ -31,7 +31,6 @@ internal sealed class SummaryBuilder
     /// <summary>Names of business properties that dead letters had, as far as anybody may want to know.</summary>
     public IReadOnlyCollection<string> BusinessNames => _businessNames;
 
-    /// <summary>Counts a dead letter.</summary>
     public void Add(DeadLetter message)
     {
         if (_unseen.Count > 0) Note(message);

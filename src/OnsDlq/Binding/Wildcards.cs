@@ -18,7 +18,6 @@ internal sealed class Wildcards
     /// <exception cref="CommandException">A text is no pattern.</exception>
     public static Wildcards Of(IEnumerable<string> patterns) => new(patterns);
 
-    /// <summary>Whether a pattern fits.</summary>
     public bool Match(string value) => _patterns.Any(pattern => pattern.IsMatch(value));
 
     private static WildcardPattern Parse(string text)

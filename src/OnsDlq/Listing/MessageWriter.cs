@@ -20,7 +20,6 @@ internal sealed class MessageWriter(OnsDlqConnection connection, ListingOptions 
     /// <summary>Whether as many are shown as are wanted, so that nothing more need be listed.</summary>
     public bool IsFull => _left == 0;
 
-    /// <summary>Whether any was shown.</summary>
     public bool HasShown { get; private set; }
 
     /// <summary>Emits those that are chosen, in the order given, as many as are still wanted.</summary>

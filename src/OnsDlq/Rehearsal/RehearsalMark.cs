@@ -8,7 +8,6 @@ namespace OnsDlq.Rehearsal;
 /// </summary>
 internal static class RehearsalMark
 {
-    /// <summary>The environment variable.</summary>
     public const string Variable = "ONSDLQ_REHEARSAL";
 
     private static readonly object Gate = new();

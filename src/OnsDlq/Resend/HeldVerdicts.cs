@@ -15,7 +15,6 @@ internal sealed class HeldVerdicts(int most)
     private readonly Dictionary<MessageKey, (long Number, ResendOutcome Outcome)> _held = [];
     private long _number;
 
-    /// <summary>How many are held.</summary>
     public int Count => _held.Count;
 
     /// <summary>Holds a verdict back; false where there is no room for it.</summary>

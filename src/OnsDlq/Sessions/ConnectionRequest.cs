@@ -8,7 +8,6 @@ internal sealed record ConnectionRequest
     /// <summary>Whose keys.</summary>
     public CredentialsRequest Credentials { get; init; } = new();
 
-    /// <summary>The region.</summary>
     public string? RegionId { get; init; }
 
     /// <summary>The default instance.</summary>

@@ -24,7 +24,6 @@ internal enum CliMode
     /// <summary>A role, assumed with a token of an identity provider.</summary>
     OIDC,
 
-    /// <summary>Keys from a URI.</summary>
     CredentialsURI,
 
     /// <summary>Keys that a command prints.</summary>

@@ -8,7 +8,6 @@ internal sealed class CliProfile(JsonElement members, string name)
 {
     private JsonElement? _answer;
 
-    /// <summary>The profile's name.</summary>
     public string Name => name;
 
     /// <summary>The mode as it is written, or, where it is not, what the members make it, as the command line does.</summary>

@@ -5,7 +5,6 @@ internal sealed class IniSection(string name, string location)
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The section's name.</summary>
     public string Name => name;
 
     /// <summary>A value; null where there is none or it is blank.</summary>

@@ -11,7 +11,6 @@ namespace OnsDlq.Credentials.Sts;
 /// </summary>
 internal sealed class OidcSource(CredentialsEnvironment environment, StsRole role, string providerArn, string tokenFile) : ITemporaryKeySource
 {
-    /// <summary>The role's ARN.</summary>
     public const string RoleVariable = "ALIBABA_CLOUD_ROLE_ARN";
 
     /// <summary>The identity provider's ARN.</summary>

@@ -15,7 +15,6 @@ internal sealed class StsRole
     /// <summary>Where STS is called.</summary>
     public required Uri Endpoint { get; init; }
 
-    /// <summary>The role's ARN.</summary>
     public required string RoleArn { get; init; }
 
     /// <summary>The session's name, which audit records show.</summary>
@@ -46,7 +45,6 @@ internal sealed class StsRole
             ExternalId = externalId,
         };
 
-    /// <summary>The operation's parameters.</summary>
     public Dictionary<string, string> Parameters()
     {
         var parameters = new Dictionary<string, string>
