@@ -12,14 +12,21 @@ param(
     [string] $Pester = 'Pester',
 
     # Where the results go as JSON, a row for each test and for each file and block that failed as a whole; nowhere by default.
-    [string] $ResultPath
+    [string] $ResultPath,
+
+    # Which of how many parts of the files is run: 2/3 is the second of three.
+    [ValidatePattern('^\d+/\d+$')]
+    [string] $Part = '1/1'
 )
 
 $ErrorActionPreference = 'Stop'
 Import-Module $Pester -MinimumVersion 6.0
 $Module = Convert-Path -LiteralPath $Module
 $configuration = New-PesterConfiguration
-$configuration.Run.Container = New-PesterContainer -Path (Join-Path $PSScriptRoot '*.Tests.ps1') -Data @{ Module = $Module }
+$number, $parts = [int[]] ($Part -split '/')
+$files = @(Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1 | Sort-Object Name)
+$files = @(0..($files.Count - 1) | Where-Object { $_ % $parts -eq $number - 1 } | ForEach-Object { $files[$_].FullName })
+$configuration.Run.Container = New-PesterContainer -Path $files -Data @{ Module = $Module }
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Detailed'
 $run = Invoke-Pester -Configuration $configuration

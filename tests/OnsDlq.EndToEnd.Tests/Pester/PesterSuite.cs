@@ -8,11 +8,18 @@ internal static class PesterSuite
 {
     private static readonly TimeSpan Guard = TimeSpan.FromMinutes(8);
 
-    /// <summary>Runs all files of a folder against the staged module and gives the rows of the results.</summary>
+    /// <summary>Runs all files of a folder against the staged module, in some processes side by side, and gives the rows of the results.</summary>
     /// <param name="folder">A folder with <c>Invoke-Suite.ps1</c> and the files.</param>
+    /// <param name="processes">How many processes share the files.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">There are no results; the message holds what pwsh wrote.</exception>
-    public static async Task<IReadOnlyList<PesterRow>> RunAsync(string folder, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<PesterRow>> RunAsync(string folder, int processes, CancellationToken cancellationToken) =>
+    [
+        .. (await Task.WhenAll(Enumerable.Range(1, processes).Select(part => RunAsync(folder, FormattableString.Invariant($"{part}/{processes}"), cancellationToken))))
+            .SelectMany(rows => rows),
+    ];
+
+    private static async Task<IReadOnlyList<PesterRow>> RunAsync(string folder, string part, CancellationToken cancellationToken)
     {
         var results = Path.GetTempFileName();
         try
@@ -20,7 +27,7 @@ internal static class PesterSuite
             var run = await ConsoleProgram.Pwsh.RunAsync(
                 [
                     "-NoProfile", "-NonInteractive", "-File", Path.Combine(folder, "Invoke-Suite.ps1"),
-                    "-Module", Path.GetDirectoryName(ConsoleProgram.StagedManifest)!, "-Pester", ConsoleProgram.PesterManifest, "-ResultPath", results,
+                    "-Module", Path.GetDirectoryName(ConsoleProgram.StagedManifest)!, "-Pester", ConsoleProgram.PesterManifest, "-ResultPath", results, "-Part", part,
                 ],
                 cancellationToken, guard: Guard);
             var rows = await File.ReadAllTextAsync(results, cancellationToken);

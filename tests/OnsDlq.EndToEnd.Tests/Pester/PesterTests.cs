@@ -3,15 +3,17 @@ using Xunit.Sdk;
 
 namespace OnsDlq.EndToEnd.Tests.Pester;
 
-/// <summary>The Pester suite, run once; each of its tests is a row here.</summary>
+/// <summary>The Pester suite, run once, half of it in each of two processes; each of its tests is a row here.</summary>
 public sealed class PesterTests
 {
+    private const int Processes = 2;
+
     [Theory(DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(RunSuiteAsync))]
     public void The_module_as_a_user_has_it(PesterRow row) => PesterSuite.Assess(row);
 
     public static async Task<IEnumerable<TheoryDataRow<PesterRow>>> RunSuiteAsync() =>
-        (await PesterSuite.RunAsync(Path.Combine(ConsoleProgram.RepositoryRoot, "tests", "Pester"), TestContext.Current.CancellationToken))
+        (await PesterSuite.RunAsync(Path.Combine(ConsoleProgram.RepositoryRoot, "tests", "Pester"), Processes, TestContext.Current.CancellationToken))
             .Select(row => new TheoryDataRow<PesterRow>(row) { TestDisplayName = $"Pester: {row}" });
 
     [Fact]
@@ -26,7 +28,7 @@ public sealed class PesterTests
             Write("Unreadable.Tests.ps1", Begin + "Describe bad { throw 'cannot be read' }");
             Write("Block.Tests.ps1", Begin + "Describe block { BeforeAll { throw 'cannot begin' }\nIt waits { } }");
 
-            var rows = await PesterSuite.RunAsync(folder.FullName, TestContext.Current.CancellationToken);
+            var rows = await PesterSuite.RunAsync(folder.FullName, 1, TestContext.Current.CancellationToken);
 
             Assert.Equal("Passed", Row("good.passes").Result);
             Assert.Equal(("Failed", true), (Row("good.fails").Result, Row("good.fails").Error.Contains("Expected 2", StringComparison.Ordinal)));
