@@ -82,7 +82,7 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
             Vpc = Vpc,
             Journal = JournalOrPath(),
         };
-        var connection = Bridge.Run(token => Connector.OpenAsync(request, token));
+        var connection = Bridge.Run(token => Connector.ConnectAsync(request, token));
         Session.Current.Use(connection);
         Tell(connection);
         WriteVerbose($"Connected to {connection.Endpoint.Authority} in {connection.RegionId} with {connection.CredentialSource}.");

@@ -82,7 +82,7 @@ public sealed class StartOnsDlqSandboxCommand : OnsDlqCommand
                 Journal = sandbox.Journal,
                 JournalIsThrowaway = true,
             };
-            return (sandbox, await Connector.OpenAsync(request, cancellationToken));
+            return (sandbox, await Connector.ConnectAsync(request, cancellationToken));
         }
         catch
         {

@@ -25,7 +25,7 @@ internal static class Connector
     /// <exception cref="CredentialsException">There are no keys.</exception>
     /// <exception cref="OnsDlqException">There is no address to call.</exception>
     /// <exception cref="Journal.JournalException">The journal is named in a way that is not taken. It is not opened yet.</exception>
-    public static async Task<OnsDlqConnection> OpenAsync(ConnectionRequest request, CancellationToken cancellationToken)
+    public static async Task<OnsDlqConnection> ConnectAsync(ConnectionRequest request, CancellationToken cancellationToken)
     {
         // Reads files, which may lie on a disk that does not answer.
         var credentials = await Task.Run(

@@ -30,7 +30,7 @@ public abstract class ServiceCommand : ConnectionCommand
 
         RefuseElsewhere();
         var environment = Connector.EnvironmentDigest();
-        var made = Bridge.Run(token => Connector.OpenAsync(new ConnectionRequest(), token));
+        var made = Bridge.Run(token => Connector.ConnectAsync(new ConnectionRequest(), token));
         Session.Current.Use(made, environment);
         Tell(made);
         WriteVerbose($"Connected from the environment to {made.Endpoint.Authority} in {made.RegionId} with {made.CredentialSource}.");
