@@ -6,7 +6,7 @@ using OnsDlq.Tests.Sessions;
 namespace OnsDlq.Tests.Commands;
 
 [Collection(nameof(ProcessWide))]
-public sealed class ConnectionCommandTests : IDisposable
+public sealed class ConnectOnsDlqTests : IDisposable
 {
     private const string Key = "-Credential ([pscredential]::new('LTAItest', $secret))";
 
