@@ -13,7 +13,8 @@ internal sealed class AsyncLock
 
     /// <summary>Makes a lock that nobody holds.</summary>
     /// <param name="handsOverInline">
-    /// Whether whoever lets go of it goes on with the next holder's work first, until that waits for something: quick, for work that is short.
+    /// Whether whoever lets go of it goes on with the next holder's work first, until that waits for something: right for work that soon
+    /// does.
     /// </param>
     public AsyncLock(bool handsOverInline = false)
     {

@@ -1,6 +1,7 @@
 namespace OnsDlq.Journal;
 
-/// <summary>One user's hold on an open journal, which is closed with the last of them. May be disposed of from any thread, and more than once.</summary>
+/// <summary>One user's hold on an open journal, which is closed with the last of them.</summary>
+/// <remarks>May be disposed of from any thread, and more than once.</remarks>
 internal sealed class JournalHandle(PooledJournal pooled, IResendJournal journal, bool isNew) : IDisposable
 {
     private int _released;

@@ -29,7 +29,8 @@ internal sealed class PaceLane
     private Known? _known;
 
     /// <summary>Makes a lane that nobody is in.</summary>
-    public PaceLane(PaceKey key, PaceSource source, TimeProvider time) => (_key, _source, _time, _start) = (key, source, time, time.GetTimestamp());
+    public PaceLane(PaceKey key, PaceSource source, TimeProvider time) =>
+        (_key, _source, _time, _start) = (key, source, time, time.GetTimestamp());
 
     private TimeSpan Elapsed => _time.GetElapsedTime(_start);
 

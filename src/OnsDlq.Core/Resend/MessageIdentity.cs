@@ -33,7 +33,11 @@ internal sealed class MessageIdentity(string realm, IDeadLetterClient client, st
     {
         if (!string.IsNullOrEmpty(message.InstanceId)) return message;
         if (found is null)
-            throw Unknown(ErrorId.MessageNotFound, $"Group {message.GroupId} has no dead letter {message.MsgId}, so its instance is not known: name it.");
+        {
+            throw Unknown(
+                ErrorId.MessageNotFound, $"Group {message.GroupId} has no dead letter {message.MsgId}, so its instance is not known: name it.");
+        }
+
         return string.IsNullOrEmpty(found.InstanceId)
             ? throw Unknown(ErrorId.InstanceNotFound, $"The service does not tell the instance of message {message.MsgId}: name it.")
             : message with { InstanceId = found.InstanceId };

@@ -14,7 +14,10 @@ internal sealed record CallContext
     /// <summary>How many calls of one operation may leave in a second, above 0.</summary>
     public double RequestsPerSecond { get; init; } = PaceRule.DefaultRate;
 
-    /// <summary>Whether the calls belong to a run that only asks what it would do (-WhatIf), and leave no trace in the journal: their pace is this process's own.</summary>
+    /// <summary>
+    /// Whether the calls belong to a run that only asks what it would do (-WhatIf), and leave no trace in the journal: their pace is this
+    /// process's own.
+    /// </summary>
     public bool IsWhatIf { get; init; }
 
     /// <summary>Whether bodies that stand in listed entries are taken over; they may be large, so only where somebody wants them.</summary>

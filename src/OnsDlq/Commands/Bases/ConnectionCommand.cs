@@ -73,7 +73,10 @@ public abstract class ConnectionCommand : OnsDlqCommand
         }
     }
 
-    /// <summary>Keeps a connection, and its journal, from being closed before the command ends. One that is closed already is no use: the first call says so.</summary>
+    /// <summary>
+    /// Keeps a connection, and its journal, from being closed before the command ends. One that is closed already is no use: the first
+    /// call says so.
+    /// </summary>
     private protected void Hold(OnsDlqConnection connection)
     {
         Visit(connection.ResendJournal);
