@@ -49,6 +49,8 @@ public sealed class AsyncLockTests
         (await third.WaitAsync(Guard, Cancel)).Dispose();
     }
 
+#if NET10_0_OR_GREATER
+    // .NET 8 goes on with whoever waits for a channel on another thread, whatever the channel was told.
     [Fact]
     public async Task Handed_over_inline_the_next_holder_has_begun_when_the_earlier_one_goes_on()
     {
@@ -66,4 +68,5 @@ public sealed class AsyncLockTests
             using (await gate.EnterAsync(Cancel).ConfigureAwait(false)) return Environment.CurrentManagedThreadId;
         }
     }
+#endif
 }
