@@ -28,7 +28,6 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
     }
 
     [Theory]
-    [InlineData("", "NoCredentials", ErrorCategory.AuthenticationError, "Start-OnsDlqSandbox")]
     [InlineData("Connect-OnsDlq cn-hangzhou -Credential ([pscredential]::Empty);", "InvalidCredentials", ErrorCategory.AuthenticationError, "Mend")]
     [InlineData("Connect-OnsDlq cn_hangzhou -Credential $key;", "UnknownRegion", ErrorCategory.InvalidArgument, "Tab")]
     [InlineData("Connect-OnsDlq -Credential $key;", "MissingRegion", ErrorCategory.InvalidArgument, "-RegionId")]

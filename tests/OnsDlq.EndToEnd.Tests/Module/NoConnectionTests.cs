@@ -1,0 +1,26 @@
+using System.Management.Automation;
+
+namespace OnsDlq.EndToEnd.Tests.Module;
+
+/// <summary>What either command does where nobody has connected and the environment names no keys.</summary>
+[Collection(nameof(AloneInProcess))]
+public sealed class NoConnectionTests
+{
+    [Theory]
+    [InlineData("(Get-OnsDlqMessage GID_orders).MsgId")]
+    [InlineData("(Get-OnsDlqMessage GID_orders 'A1', 'A2', 'A3').MsgId")]
+    [InlineData("'A1', 'A2', 'A3' | Invoke-OnsDlqResend GID_orders -Confirm:$false -ThrottleLimit 1 | ForEach-Object { \"$($_.Status)\" }")]
+    public async Task It_ends_before_anything_is_sent(string script)
+    {
+        using var session = StagedModule.Open();
+
+        var run = await session.RunAsync(script, TestContext.Current.CancellationToken);
+
+        Assert.Equal("NoCredentials", run.TerminatingErrorId);
+        Assert.Equal(ErrorCategory.AuthenticationError, run.TerminatingError!.CategoryInfo.Category);
+        Assert.Contains("Start-OnsDlqSandbox", run.TerminatingError.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.DoesNotContain(run.TerminatingError.ErrorDetails.Message, char.IsControl);
+        Assert.Empty(run.Errors);
+        Assert.Empty(run.Output);
+    }
+}
