@@ -1,5 +1,5 @@
-using OnsDlq.Help.Comments;
 using OnsDlq.Help.Commands;
+using OnsDlq.Help.Comments;
 using OnsDlq.Help.Prose;
 using OnsDlq.Help.Shape;
 using OnsDlq.Help.Topics;

@@ -126,7 +126,10 @@ internal sealed class CommitQueue : IAsyncDisposable
         var batch = TakeUp(fault is null ? LargestBatch : int.MaxValue);
         IWrite? culprit = null;
         fault ??= Commit(batch, out culprit);
-        if (culprit is null || batch.Count == 1) Finish(batch, fault);
+        if (culprit is null || batch.Count == 1)
+        {
+            Finish(batch, fault);
+        }
         else
         {
             // One write that cannot be done must not take the others with it.

@@ -62,7 +62,10 @@ internal sealed class HighWater : IDisposable
                 Access = FileAccess.ReadWrite,
                 Share = FileShare.ReadWrite | FileShare.Delete,
             };
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
             else
             {
                 Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -75,7 +78,8 @@ internal sealed class HighWater : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new(null, $"How far the journal has come cannot be noted in '{folder}', so that an old copy of it would not be noticed: {exception.Message}");
+            return new(
+                null, $"How far the journal has come cannot be noted in '{folder}', so that an old copy of it would not be noticed: {exception.Message}");
         }
     }
 

@@ -15,7 +15,12 @@ internal static class JournalBackup
     /// <exception cref="OnsDlqException">It cannot be made.</exception>
     public static void Make(JournalConnection source, string path, bool isWhole)
     {
-        if (Path.Exists(path)) throw new OnsDlqException(ErrorId.BackupFailed, $"There is something at '{path}' already: the copy goes nowhere but to a new file.");
+        if (Path.Exists(path))
+        {
+            throw new OnsDlqException(
+            ErrorId.BackupFailed, $"There is something at '{path}' already: the copy goes nowhere but to a new file.");
+        }
+
         var part = path + Unfinished;
         try
         {

@@ -129,7 +129,10 @@ internal sealed class JournalLog : IDisposable
         _highWater.Note(_commits);
         if (folded != _folded || _main?.NeedsLog != true || HasMainChanged()) Verify();
         if (_main?.NeedsLog != true) Mark();
-        if (frames < _file.Rules.LongLog) _foldFrom = _file.Rules.LongLog;
+        if (frames < _file.Rules.LongLog)
+        {
+            _foldFrom = _file.Rules.LongLog;
+        }
         else if (frames >= _foldFrom)
         {
             // Who reads on and on may keep it from being folded in.

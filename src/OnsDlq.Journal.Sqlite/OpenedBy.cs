@@ -10,7 +10,8 @@ internal static class OpenedBy
     {
         if (!OperatingSystem.IsLinux() || !Directory.Exists("/proc/self/fd")) return null;
         return [.. Directory.EnumerateDirectories("/proc")
-            .Where(process => int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id != Environment.ProcessId)
+            .Where(
+                process => int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id != Environment.ProcessId)
             .Where(process => Has(process, path)).Select(Name).Order(StringComparer.Ordinal)];
     }
 

@@ -20,9 +20,12 @@ internal static class EndpointRule
         if (!string.IsNullOrWhiteSpace(endpoint)) return (region.Id, Explicit(endpoint.Trim()));
 
         if (vpc && !region.HasVpcHost)
+        {
             throw new OnsDlqException(
                 ErrorId.NoVpcEndpoint,
                 $"Region {region.Id} has no host inside a private network: call it without -Vpc, or name the endpoint.");
+        }
+
         return (region.Id, new Uri($"https://{Regions.Host(region, vpc)}/"));
     }
 
@@ -35,8 +38,11 @@ internal static class EndpointRule
         if (Regions.Named(regionId?.Trim() ?? "") is not { } region) return null;
         var isGiven = !string.IsNullOrWhiteSpace(endpoint);
         if (region.Id == "ap-south-1" && !isGiven)
+        {
             return "The official sources disagree on ap-south-1: ons.ap-south-1.aliyuncs.com is called, by the rule of the current SDK; an older "
                 + "list has ons.cn-hangzhou.aliyuncs.com, which -Endpoint would name.";
+        }
+
         if (region.IsKnown) return null;
         var like = Regions.Like(region.Id);
         return $"The region '{region.Id}' is not on this module's list. "
@@ -55,7 +61,10 @@ internal static class EndpointRule
             || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
             || address.Host.Length == 0
             || address.Port <= 0)
+        {
             throw Invalid("is no host, host:port, or http(s) address");
+        }
+
         if (address.UserInfo.Length > 0 || text.Contains('@', StringComparison.Ordinal))
             throw Invalid("names a user: credentials do not go there");
         if (address.Query.Length > 0 || address.Fragment.Length > 0 || text.Contains('?', StringComparison.Ordinal))
@@ -63,8 +72,11 @@ internal static class EndpointRule
         if (address.AbsolutePath != "/" || text.Contains('\\', StringComparison.Ordinal))
             throw Invalid("has a path: only a host and a port may be given");
         if (address.Scheme == Uri.UriSchemeHttp && !Loopback.Is(address))
+        {
             throw new OnsDlqException(
                 ErrorId.InsecureEndpoint, $"The endpoint {address.Authority} would be called without TLS: give an https address.");
+        }
+
         return new Uri($"{address.Scheme}://{Authority(address)}/");
     }
 

@@ -17,7 +17,9 @@ internal sealed class CredentialsResolver(CredentialsEnvironment environment)
         if (request.Key is { } key)
         {
             const string source = "the access key that was given";
-            return new(new StaticCredentialsProvider(AccessKeyRules.Check(key, source, ErrorId.InvalidCredentials), source), environment.RegionId, environment.EndpointType);
+            return new(
+                new StaticCredentialsProvider(AccessKeyRules.Check(key, source, ErrorId.InvalidCredentials), source), environment.RegionId,
+                environment.EndpointType);
         }
 
         if (request.ProfileName is not { } name) return new DefaultChain(environment).Choose();

@@ -37,9 +37,12 @@ internal sealed class DefaultChain(CredentialsEnvironment environment)
         var (id, secret) = (environment.Value(IdName), environment.Value(SecretName));
         if (id is null && secret is null) return Pass($"environment variables ({IdName} is not set)");
         if (id is null || secret is null)
+        {
             throw new CredentialsException(
                 ErrorId.InvalidCredentials,
                 $"{(id is null ? SecretName : IdName)} is set but {(id is null ? IdName : SecretName)} is not: set both or neither.");
+        }
+
         const string source = "the environment variables ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET";
         var key = new AccessKey(id, secret, environment.Value(TokenName));
         return With(new StaticCredentialsProvider(AccessKeyRules.Check(key, source, ErrorId.InvalidCredentials), source));
@@ -67,11 +70,14 @@ internal sealed class DefaultChain(CredentialsEnvironment environment)
         var wanted = environment.ProfileName;
         if ((wanted ?? file.Current) is not { } name) return Pass($"CLI profile ({path} names no current profile)");
         if (file.Find(name) is not { } profile)
+        {
             // A name from the environment may mean a section of the credentials file, which comes next.
             return wanted is not null
                 ? Pass($"CLI profile ({path} has no profile '{name}')")
                 : throw new CredentialsException(
                     ErrorId.ProfileNotFound, $"The current profile of {path} is '{name}', which it does not have; it has {file.Names}.");
+        }
+
         if (profile.IsBlank) return Pass($"CLI profile ('{name}' of {path} is not configured yet)");
         return new CliProfileProviders(environment, file).Resolve(profile);
     }
@@ -83,9 +89,12 @@ internal sealed class DefaultChain(CredentialsEnvironment environment)
             return new(CredentialsFile.Create(environment, section), section["region_id"] ?? environment.RegionId, environment.EndpointType);
         Pass($"credentials file ({string.Join(", ", reasons)})");
         if (environment.ProfileName is { } name)
+        {
             throw new CredentialsException(
                 ErrorId.ProfileNotFound,
                 $"ALIBABA_CLOUD_PROFILE names the profile '{name}', which is nowhere. Looked at: {string.Join("; ", _tried)}.");
+        }
+
         return null;
     }
 

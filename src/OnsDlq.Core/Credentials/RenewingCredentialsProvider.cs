@@ -104,9 +104,12 @@ internal sealed class RenewingCredentialsProvider(ITemporaryKeySource source, Ti
         var now = clock.GetUtcNow();
         var endsAt = key.ExpiresAt ?? now + LifeOfUndated;
         if (endsAt <= now)
+        {
             throw new CredentialsException(
                 ErrorId.CredentialSourceFailed,
                 $"The keys of {source.Source} have run out already, at {endsAt.ToUniversalTime():u}. Check this machine's clock, and the source.");
+        }
+
         var lead = (endsAt - now) / 4;
         (_key, _endsAt, _renewAt) = (key, endsAt, endsAt - (lead < LongestLead ? lead : LongestLead));
         return key;

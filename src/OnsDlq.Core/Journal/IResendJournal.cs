@@ -33,7 +33,8 @@ internal interface IResendJournal : IJournalReader, IPaceStore, IAsyncDisposable
 
     /// <summary>
     /// Renews the lease of a live claim right before a try, noting the date that the try is signed with; false where the claim is no
-    /// longer live, or the message was blocked meanwhile, and nothing may then be sent for it. Raises the version: whoever was about to call the claim abandoned, having
+    /// longer live, or the message was blocked meanwhile, and nothing may then be sent for it. Raises the version: whoever was about to call the claim
+    /// abandoned, having
     /// seen the old lease, must look again.
     /// </summary>
     Task<bool> RenewAsync(string attemptId, DateTimeOffset signedAt, DateTimeOffset leaseUntil, CancellationToken cancellationToken);

@@ -132,7 +132,8 @@ internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext con
         return telling is null ? null : PageOrder.Cut(first, telling, task.Pages, size);
     }
 
-    // A lost task, or one of which a page is missing, is asked for again; when that is of no use, shorter windows need shorter tasks, and those of one page need none.
+    // A lost task, or one of which a page is missing, is asked for again; when that is of no use, shorter windows need shorter tasks, and those of one page
+    // need none.
     private static bool TryAgain(WindowTask task, Window window, ListingPlan plan, ref int setbacks)
     {
         if (task.IsWhole || task is { Fault: not null, IsForgotten: false }) return false;

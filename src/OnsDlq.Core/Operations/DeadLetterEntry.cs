@@ -64,7 +64,9 @@ internal static class DeadLetterEntry
     {
         var internalTopic = string.IsNullOrEmpty(topic)
             || topic.Contains("%RETRY%", StringComparison.Ordinal) || topic.Contains("%DLQ%", StringComparison.Ordinal);
-        return internalTopic && properties.TryGetValue("RETRY_TOPIC", out var business) && business.Length > 0 ? SafeText.Of(business, SafeText.LongestName) : topic;
+        return internalTopic && properties.TryGetValue("RETRY_TOPIC", out var business) && business.Length > 0
+            ? SafeText.Of(business, SafeText.LongestName)
+            : topic;
     }
 
     private static Dictionary<string, string> Properties(JsonElement entry, HashSet<string>? texts)

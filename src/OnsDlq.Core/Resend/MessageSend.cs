@@ -188,9 +188,12 @@ internal sealed class MessageSend(
     {
         var signedAt = SigningDate();
         if (!await _journal.RenewAsync(_attempt!.AttemptId, signedAt, LeaseUntil(), CancellationToken.None).ConfigureAwait(false))
+        {
             throw new OnsDlqException(
                 ErrorId.ClaimLost,
                 "The message was blocked, or this process taken for dead, before the request was made, so it was not made.");
+        }
+
         return signedAt;
     }
 

@@ -38,7 +38,9 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         guarded = guarded with { SeenAt = seenAt, IsListed = isListed };
         if (seenAt is not null || (guarded.History.Gap is null && !GuardedMessage.MayHaveBeenExecuted(guarded.History))
             || guarded.Decision.Reason is SkipReason.InFlight or SkipReason.Blocked)
+        {
             return guarded;
+        }
 
         // It was possibly resent before, or nobody knows: has it come back? Only the service can say.
         seenAt = Moment.Now(environment.Time);

@@ -19,7 +19,8 @@ internal sealed class ResendStates(IMessageHistories histories, string realm, Fu
         var keys = entries.Select(entry => MessageKey.Of(realm, entry.InstanceId, entry.GroupId, entry.MsgId)).ToArray();
         var distinct = keys.Distinct().ToArray();
         var known = (await histories.ReadAsync(distinct, cancellationToken).ConfigureAwait(false)).ToDictionary(history => history.Key);
-        var listed = entries.Zip(keys).SelectMany(pair => pair.First.EarlierEntries.Append(pair.First.StoreTimestamp), (pair, stored) => (Key: pair.Second, stored))
+        var listed = entries.Zip(keys).SelectMany(
+            pair => pair.First.EarlierEntries.Append(pair.First.StoreTimestamp), (pair, stored) => (Key: pair.Second, stored))
             .ToLookup(pair => pair.Key, pair => pair.stored);
         var now = rules();
         return [.. entries.Zip(keys, (entry, key) => State(entry, known[key], listed[key], now))];

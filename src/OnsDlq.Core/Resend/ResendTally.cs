@@ -32,5 +32,6 @@ internal sealed class ResendTally
 
     /// <summary>The statuses that occurred with their numbers, such as <c>9 Accepted, 1 Unknown</c>.</summary>
     public override string ToString() =>
-        string.Join(", ", Enum.GetValues<ResendStatus>().Where(status => this[status] > 0).Select(status => FormattableString.Invariant($"{this[status]} {status}")));
+        string.Join(
+            ", ", Enum.GetValues<ResendStatus>().Where(status => this[status] > 0).Select(status => FormattableString.Invariant($"{this[status]} {status}")));
 }

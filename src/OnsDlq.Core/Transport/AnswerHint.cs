@@ -21,9 +21,12 @@ internal static partial class AnswerHint
         var text = Encoding.UTF8.GetString(looked).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         if (text.StartsWith("<!DOCTYPE html", StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase))
+        {
             return Title().Match(text) is { Success: true } title && Shown(title.Groups[1].Value) is { Length: > 0 } shown
                 ? $"an HTML page of {size}, title '{shown}'"
                 : $"an HTML page of {size}";
+        }
+
         if (text.StartsWith('<')) return $"XML of {size} that is no error of the service";
         if (text.StartsWith('{')) return $"JSON of {size} that is damaged or no answer of the service";
         return answer.ContentType is { } type ? $"{size} of type '{PlainText.Of(type, 50)}' that are no JSON" : $"{size} that are no JSON";

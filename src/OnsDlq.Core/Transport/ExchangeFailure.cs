@@ -34,9 +34,11 @@ internal sealed class ExchangeFailure(string action, Uri address, string? proxy,
     {
         var error = (inner as HttpRequestException)?.HttpRequestError ?? (inner as HttpIOException)?.HttpRequestError;
         if (written)
+        {
             return error is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded
                 ? Of(ErrorId.UnreadableAnswer, $"What {Far} answered is not HTTP/1.1 as it should be.", inner)
                 : Of(ErrorId.ConnectionLost, $"The connection to {Far} ended before a whole answer came.", inner);
+        }
 
         return Of(ErrorId.ServiceUnreachable, error switch
         {

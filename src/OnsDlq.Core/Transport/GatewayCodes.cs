@@ -2,7 +2,8 @@ using OnsDlq.Errors;
 
 namespace OnsDlq.Transport;
 
-/// <summary>The codes of the gateway that stands before every product: it looks at address, signature, clock, permission and quota before it calls one.</summary>
+/// <summary>The codes of the gateway that stands before every product: it looks at address, signature, clock, permission and quota before it calls
+/// one.</summary>
 internal static class GatewayCodes
 {
     /// <summary>The code beside status 503 that says "later".</summary>
@@ -60,7 +61,9 @@ internal static class GatewayCodes
             "aliyun-openapi-java-sdk, core"),
         new("SignatureDoesNotMatch*", ErrorId.SignatureRejected, CodeProof.None, "The signature is not what the gateway computes.", Common),
         new("SignatureDoesNotMatch", ErrorId.SignatureRejected, CodeProof.NotExecuted, "The signature is not what the gateway computes.", Common),
-        new("IncompleteSignature", ErrorId.SignatureRejected, CodeProof.NotExecuted, "The signature is not whole, or not of the form that the gateway wants.", Client),
+        new(
+            "IncompleteSignature", ErrorId.SignatureRejected, CodeProof.NotExecuted, "The signature is not whole, or not of the form that the gateway wants.",
+            Client),
         new("InvalidSignature*", ErrorId.SignatureRejected, CodeProof.None, "The signature is not of the form that the gateway wants.", Common),
         new("InvalidSignatureNonce*", ErrorId.InvalidParameter, CodeProof.None, "The nonce is not of the form that the gateway wants.", Common),
         new("InvalidSecurityToken*", ErrorId.TokenRejected, CodeProof.None, "The security token is expired, malformed or of another key.", "ons-api facts 2.2"),
@@ -81,7 +84,9 @@ internal static class GatewayCodes
         new("Forbedden.NotSupportRAM", ErrorId.PermissionDenied, CodeProof.NotExecuted, "RAM users may not call this.", Client + ", spelled so", OwnAccount),
         new("Forbidden.RiskControl", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The account is held by risk control.", Client, OwnAccount),
         new("Forbidden.UserVerification", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The account has not been verified.", Dns, OwnAccount),
-        new("ActionUnauthorized", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The operation is not open to the caller.", Client, ServiceCode.GrantPermission),
+        new(
+            "ActionUnauthorized", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The operation is not open to the caller.", Client,
+            ServiceCode.GrantPermission),
         new("UnauthorizedOperation", ErrorId.PermissionDenied, CodeProof.None, "The caller may not do this.", Client, ServiceCode.GrantPermission),
         new("NoPermission*", ErrorId.PermissionDenied, CodeProof.None, "The RAM user or role lacks a permission.", "ons-api facts 2.2"),
         new("NoPermission", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The RAM user or role lacks a permission.", "ons-api facts 2.2"),

@@ -22,12 +22,14 @@ internal sealed class HttpExchange(HttpMessageHandler handler, TimeProvider time
         HttpRequestMessage request, string action, int largest, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (_closing.IsCancellationRequested)
+        {
             throw new ServiceException(ErrorId.CallAborted, "The connection had been closed: nothing was sent.")
             {
                 Action = action,
                 Host = request.RequestUri!.Authority,
                 Reach = RequestReach.NotWritten,
             };
+        }
 
         using var end = new CancellationTokenSource(timeout, time);
         using var abort = cancellationToken.UnsafeRegister(End, end);

@@ -25,7 +25,9 @@ internal static class ProductCodes
         new("ONS_SYSTEM_ERROR", ErrorId.ServiceError, CodeProof.Never, "The backend failed.", Business),
         new("ONS_INVOKE_ERROR", ErrorId.ServiceError, CodeProof.Never, "The backend was called and failed.", Business),
         new("ApiCallFailed", ErrorId.ServiceError, CodeProof.Never, "The backend was called and failed.", Newer),
-        new("ONS_SYSTEM_FLOW_CONTROL", ErrorId.Throttled, CodeProof.Never, "The backend has too much to do; how far it got with the call is not said.", Terraform,
+        new(
+            "ONS_SYSTEM_FLOW_CONTROL", ErrorId.Throttled, CodeProof.Never, "The backend has too much to do; how far it got with the call is not said.",
+            Terraform,
             "Wait a minute and call less often: the backend of the service has too much to do."),
         new("ONS_SERVICE_UNSUPPORTED", ErrorId.RegionNotFound, CodeProof.Never, "The operation is not offered in this region.", Business,
             "Check -RegionId: the service does not offer this operation there."),
@@ -58,9 +60,15 @@ internal static class ProductCodes
             "The caller does not own what the call names, or it does not exist.", Center + "; " + Terraform, OwnerOrTypo),
         new("AUTH_RESOURCE_EMPOWER_CHECK_ERROR", ErrorId.PermissionDenied, CodeProof.NotExecuted,
             "What the call names was not granted to the caller, or does not exist.", Center, OwnerOrTypo),
-        new("AUTH_PERMISSION_CHECK_ERROR", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The caller lacks a permission on what the call names.", Center, OwnerOrTypo),
-        new("AUTH_SYSTEM_PERMISSION_CHECK_ERROR", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The caller lacks a permission.", Center, ServiceCode.GrantPermission),
-        new("AUTH_REQUEST_NOT_ALLOWED", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The request is not allowed, now or later.", Center, ServiceCode.GrantPermission),
+        new(
+            "AUTH_PERMISSION_CHECK_ERROR", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The caller lacks a permission on what the call names.", Center,
+            OwnerOrTypo),
+        new(
+            "AUTH_SYSTEM_PERMISSION_CHECK_ERROR", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The caller lacks a permission.", Center,
+            ServiceCode.GrantPermission),
+        new(
+            "AUTH_REQUEST_NOT_ALLOWED", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The request is not allowed, now or later.", Center,
+            ServiceCode.GrantPermission),
         new("AccessDenied", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The request is not allowed, now or later.", Newer, ServiceCode.GrantPermission),
         new("AUTH_ONS_CHANNEL_INVALID", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The account's channel is not one of the product's.", Center,
             "Check -RegionId, -Endpoint and the account: it may belong to another site of Alibaba Cloud."),
@@ -71,8 +79,12 @@ internal static class ProductCodes
             "Check -Endpoint: what was called seems to be the console's address, not the API's."),
         new("AUTH_SIGNATURE_CHECK_ERROR", ErrorId.SignatureRejected, CodeProof.NotExecuted, "Access key ID and secret do not belong together.", Center),
         new("AUTH_CAL_SIGNATURE_ERROR", ErrorId.SignatureRejected, CodeProof.NotExecuted, "The signature could not be computed.", Center),
-        new("EMPOWER_OWNER_CHECK_ERROR", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The caller does not own what the call names.", Business, OwnerOrTypo),
-        new("BIZ_CONSUMER_ID_BELONG_TO_OTHER_USER", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The consumer group is another account's.", Old, OwnerOrTypo),
+        new(
+            "EMPOWER_OWNER_CHECK_ERROR", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The caller does not own what the call names.", Business,
+            OwnerOrTypo),
+        new(
+            "BIZ_CONSUMER_ID_BELONG_TO_OTHER_USER", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The consumer group is another account's.", Old,
+            OwnerOrTypo),
         new("BIZ_PRODUCER_ID_BELONG_TO_OTHER_USER", ErrorId.PermissionDenied, CodeProof.Never, "The producer group is another account's.", Old),
     ];
 }

@@ -65,8 +65,10 @@ internal sealed class SignedSender(Uri endpoint, HttpExchange exchange, TimeProv
         foreach (var (name, value) in signed.Headers)
         {
             if (!IsSendable(value) || !request.Headers.TryAddWithoutValidation(name, value))
+            {
                 throw new CredentialsException(
                     ErrorId.InvalidCredentials, "The access key ID or the security token holds a character that no header can carry.");
+            }
         }
 
         return request;

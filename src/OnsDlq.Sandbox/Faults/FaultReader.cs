@@ -60,7 +60,8 @@ internal static class FaultReader
             Message = members.Text("message"),
             RetryAfterMs = (int?)members.Whole("retryAfterMs", 0, int.MaxValue),
         };
-        if (directive.Fault is Fault.Status || worded == directive || (directive.Fault is Fault.Throttle && worded is { Code: null, Message: null })) return worded;
+        var isPlainThrottle = directive.Fault is Fault.Throttle && worded is { Code: null, Message: null };
+        if (directive.Fault is Fault.Status || worded == directive || isPlainThrottle) return worded;
         throw new SandboxInputException("Only 'status' takes 'code' and 'message', and only 'status' and 'throttle' take 'retryAfterMs'.");
     }
 

@@ -21,7 +21,8 @@ internal sealed class GroupListOperation(SandboxBroker broker) : OnsOperation("O
         var tags = TagFilter.Of(call);
         var part = call.Optional("GroupId") ?? "";
         var found = broker.Groups(call.Optional("InstanceId"))
-            .Where(card => (type == "all" || card.Profile.Type == type) && tags.Fits(card.Profile.Tags) && card.GroupId.Contains(part, StringComparison.Ordinal));
+            .Where(
+                card => (type == "all" || card.Profile.Type == type) && tags.Fits(card.Profile.Tags) && card.GroupId.Contains(part, StringComparison.Ordinal));
         return new JsonObject
         {
             ["Data"] = new JsonObject { ["SubscribeInfoDo"] = new JsonArray([.. found.Select(card => (JsonNode)Shown(call, card))]) },

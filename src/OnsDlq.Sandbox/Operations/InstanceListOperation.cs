@@ -20,7 +20,8 @@ internal sealed class InstanceListOperation(SandboxBroker broker, KeyRing keys) 
         var key = keys.Find(call.Caller.AccessKeyId) ?? throw GatewayErrors.UnknownKey();
         var counted = string.Equals(call.Optional("NeedResourceInfo"), "true", StringComparison.OrdinalIgnoreCase);
         var tags = TagFilter.Of(call);
-        var seen = broker.Instances().Where(one => tags.Fits(one.Profile.Tags) && Authorizer.Allows(key, "mq:QueryInstanceBaseInfo", Resource(call, one.InstanceId)));
+        var seen = broker.Instances().Where(
+            one => tags.Fits(one.Profile.Tags) && Authorizer.Allows(key, "mq:QueryInstanceBaseInfo", Resource(call, one.InstanceId)));
         return new JsonObject
         {
             ["Data"] = new JsonObject { ["InstanceVO"] = new JsonArray([.. seen.Select(one => (JsonNode)Shown(one, counted))]) },

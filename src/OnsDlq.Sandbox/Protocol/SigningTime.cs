@@ -12,7 +12,11 @@ internal static class SigningTime
     public static void Check(string timestamp, DateTimeOffset now)
     {
         if (!DateTimeOffset.TryParseExact(timestamp, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal, out var signed)) throw GatewayErrors.MalformedTime();
+                DateTimeStyles.AssumeUniversal, out var signed))
+        {
+            throw GatewayErrors.MalformedTime();
+        }
+
         if ((now - signed).Duration() > Tolerance) throw GatewayErrors.ExpiredTime();
     }
 }

@@ -48,7 +48,8 @@ internal sealed class InputMembers(PSObject input)
             return Value(name) switch
             {
                 string text => Trimmed(text),
-                IEnumerable several => Trimmed(string.Join(' ', several.Cast<object?>().Select(one => one is PSObject wrapped ? wrapped.BaseObject : one).OfType<string>())),
+                IEnumerable several =>
+                    Trimmed(string.Join(' ', several.Cast<object?>().Select(one => one is PSObject wrapped ? wrapped.BaseObject : one).OfType<string>())),
                 _ => null,
             };
         }

@@ -59,7 +59,10 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
         var msgId = members.Text("MsgId");
         var messageId = members.Text("MessageId");
         if (msgId is not null && messageId is not null && msgId != messageId)
-            throw new CommandException(ErrorId.UnreadableInput, $"The input object names two messages: MsgId '{Printable.Of(msgId)}' and MessageId '{Printable.Of(messageId)}'.");
+        {
+            throw new CommandException(
+                ErrorId.UnreadableInput, $"The input object names two messages: MsgId '{Printable.Of(msgId)}' and MessageId '{Printable.Of(messageId)}'.");
+        }
 
         return Refer(
             msgId ?? messageId, members.Text("GroupId"), members.Text("InstanceId"), members.Text("RegionId"), members.Moment("StoreTimestamp")) with

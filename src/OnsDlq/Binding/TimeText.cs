@@ -26,7 +26,9 @@ internal static class TimeText
     /// for every other text.
     /// </summary>
     public static DateTimeOffset? Read(string text) =>
-        DateTimeOffset.TryParseExact(text.Trim().ToUpperInvariant(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var time) ? time : null;
+        DateTimeOffset.TryParseExact(text.Trim().ToUpperInvariant(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var time)
+            ? time
+            : null;
 
     /// <summary>The moment that a date means, local where it does not say otherwise.</summary>
     /// <remarks>By way of UTC, which makes of a date that is too close to the end of all times the last one instead of an error.</remarks>

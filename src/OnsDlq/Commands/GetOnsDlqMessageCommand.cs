@@ -54,21 +54,15 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     /// Only those of these topics, wildcards allowed, upper and lower case being one. The same holds for -Tag and -Key; an empty text fits
     /// those without.
     /// </summary>
-    [Parameter]
-    [ValidateNotNull]
-    [SupportsWildcards]
+    [Parameter, ValidateNotNull, SupportsWildcards]
     public string[]? Topic { get; set; }
 
     /// <summary>Only those with one of these tags, wildcards allowed.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [SupportsWildcards]
+    [Parameter, ValidateNotNull, SupportsWildcards]
     public string[]? Tag { get; set; }
 
     /// <summary>Only those with one of these keys, wildcards allowed; of several keys of a message one is enough.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [SupportsWildcards]
+    [Parameter, ValidateNotNull, SupportsWildcards]
     public string[]? Key { get; set; }
 
     /// <summary>Only those of this round or a later one, by the journal: 2 shows what was resent and came back.</summary>
@@ -121,15 +115,10 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     protected override void Process()
     {
         if (_search!.IsDone) return;
-        if (string.IsNullOrWhiteSpace(GroupId))
-            WriteError(ErrorFactory.Make(ErrorId.MissingGroupId, "No consumer group was given.", MsgId));
-        else if (!GroupIdRule.IsWellFormed(GroupId))
-            WriteError(ErrorFactory.Make(ErrorId.InvalidGroupId, $"'{Printable.Of(GroupId)}' cannot be a consumer group.", GroupId));
-        else if (ParameterSetName == ByTimeSet)
-            Search(GroupId, (writer, token) => _search.ListAsync(GroupId, _connection.InstanceOrDefault(InstanceId), _range, writer, token));
-        else
-            foreach (var msgId in (MsgId ?? [null]).TakeWhile(_ => !_search.IsDone))
-                Search(msgId, (writer, token) => _search.FindAsync(GroupId, msgId, _connection.InstanceOrDefault(InstanceId), writer, token));
+        if (string.IsNullOrWhiteSpace(GroupId)) Refuse(ErrorId.MissingGroupId, "No consumer group was given.", MsgId);
+        else if (!GroupIdRule.IsWellFormed(GroupId)) Refuse(ErrorId.InvalidGroupId, $"'{Printable.Of(GroupId)}' cannot be a consumer group.", GroupId);
+        else if (ParameterSetName == ByTimeSet) SearchRange(GroupId);
+        else SearchIds(GroupId);
     }
 
     /// <inheritdoc/>
@@ -144,6 +133,17 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
 
     private void Search(string? target, Func<IPipelineWriter, CancellationToken, Task> search) =>
         Bridge.Run((writer, token) => AttemptAsync(writer, target, () => search(writer, token)));
+
+    private void Refuse(ErrorId id, string message, object? target) => WriteError(ErrorFactory.Make(id, message, target));
+
+    private void SearchRange(string groupId) =>
+        Search(groupId, (writer, token) => _search!.ListAsync(groupId, _connection.InstanceOrDefault(InstanceId), _range, writer, token));
+
+    private void SearchIds(string groupId)
+    {
+        foreach (var msgId in (MsgId ?? [null]).TakeWhile(_ => !_search!.IsDone))
+            Search(msgId, (writer, token) => _search!.FindAsync(groupId, msgId, _connection.InstanceOrDefault(InstanceId), writer, token));
+    }
 
     private CallContext CallsOf(IPipelineWriter writer) => NarrateTo(writer) with { RequestsPerSecond = RequestsPerSecond, WantsBodies = IncludeBody };
 }

@@ -102,7 +102,9 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
 
     /// <summary>The first of some parameters that is bound to nothing; null where there is none.</summary>
     private string? EmptyOf(string[] parameters) => Array.Find(
-        parameters, name => MyInvocation.BoundParameters.TryGetValue(name, out var value) && (value is null or Array { Length: 0 } || string.IsNullOrWhiteSpace(value as string ?? "x")));
+        parameters, name =>
+            MyInvocation.BoundParameters.TryGetValue(name, out var value)
+                && (value is null or Array { Length: 0 } || string.IsNullOrWhiteSpace(value as string ?? "x")));
 
     private void Read(AttemptReader reader, AttemptQuery query)
     {

@@ -61,7 +61,8 @@ public sealed class StartOnsDlqSandboxCommand : OnsDlqCommand
         if (!ShouldProcess("OnsDlq sandbox on this machine", "Start")) return;
         if (session.Sandbox is { } gone) StopOnsDlqSandboxCommand.Stop(gone, Bridge, session);
 
-        var options = new SandboxOptions(Port, SeedOrPath(), Quota.ToLowerInvariant(), Latency, ResendAnswer.ToLowerInvariant(), MissingName.ToLowerInvariant());
+        var options = new SandboxOptions(
+            Port, SeedOrPath(), Quota.ToLowerInvariant(), Latency, ResendAnswer.ToLowerInvariant(), MissingName.ToLowerInvariant());
         var (sandbox, connection) = Bridge.Run(token => StartAsync(options, token));
         session.Enter(sandbox, connection);
         WriteVerbose($"Connected to the sandbox at {sandbox.Endpoint}; Stop-OnsDlqSandbox ends it.");

@@ -31,7 +31,9 @@ internal static class ErrorFactory
     public static ErrorRecord Make(ErrorId id, string message, object? target, Exception? exception = null, string? recommendedAction = null)
     {
         var kind = ErrorCatalog.Kinds[id];
-        return new ErrorRecord(UserInfo.Strip(exception) ?? new CommandException(id, message, target), id.ToString(), kind.Category, target is string text ? UserInfo.Strip(text) : target)
+        return new ErrorRecord(
+            UserInfo.Strip(exception) ?? new CommandException(id, message, target), id.ToString(), kind.Category,
+            target is string text ? UserInfo.Strip(text) : target)
         {
             ErrorDetails = new ErrorDetails(UserInfo.Strip(message)) { RecommendedAction = recommendedAction ?? kind.RecommendedAction },
         };

@@ -64,7 +64,10 @@ internal sealed class SandboxLauncher(DotnetHost host, string assembly)
     {
         var program = host.Find() ?? throw new CommandException(ErrorId.SandboxRuntimeMissing, "The sandbox needs the dotnet program, which was not found.");
         if (!File.Exists(assembly))
-            throw new CommandException(ErrorId.SandboxRuntimeMissing, $"The sandbox is not where the module should have it: {assembly}. Install the module again.", assembly);
+        {
+            throw new CommandException(
+                ErrorId.SandboxRuntimeMissing, $"The sandbox is not where the module should have it: {assembly}. Install the module again.", assembly);
+        }
 
         var start = new ProcessStartInfo(program)
         {

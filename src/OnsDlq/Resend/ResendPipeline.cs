@@ -60,7 +60,8 @@ internal sealed class ResendPipeline : IDisposable
 
     /// <summary>Decides on a message; null where it is not to be sent, and then its result has been written, or will be at the end of the run.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="isAsked">Whether a person will be asked, who must see what the message is about: it is looked up before, then, and not before its claim.</param>
+    /// <param name="isAsked">Whether a person will be asked, who must see what the message is about: it is looked up before, then, and not before its
+    /// claim.</param>
     public GuardedMessage? Decide(MessageReference message, bool isAsked)
     {
         WriteReady();
@@ -231,7 +232,8 @@ internal sealed class ResendPipeline : IDisposable
         {
             _command.Host.UI.WriteWarningLine(text);
         }
-        catch (Exception exception) when (exception is HostException or NotImplementedException or IOException or NullReferenceException or InvalidOperationException)
+        catch (Exception exception) when (
+            exception is HostException or NotImplementedException or IOException or NullReferenceException or InvalidOperationException)
         {
             return;
         }

@@ -57,7 +57,8 @@ internal static class Connector
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .Where(entry => !RehearsalMark.Variable.Equals((string)entry.Key, StringComparison.OrdinalIgnoreCase))
             .Select(entry => $"{entry.Key}={entry.Value}")
-            .Where(line => line.StartsWith("ALIBABA_CLOUD_", StringComparison.OrdinalIgnoreCase) || line.StartsWith("ONSDLQ_", StringComparison.OrdinalIgnoreCase))
+            .Where(
+                line => line.StartsWith("ALIBABA_CLOUD_", StringComparison.OrdinalIgnoreCase) || line.StartsWith("ONSDLQ_", StringComparison.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal);
         return Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join('\0', variables))));
     }

@@ -77,6 +77,8 @@ internal static class ImportBenchmark
     private static async Task<string> PwshAsync(string script, IReadOnlyDictionary<string, string>? environment = null)
     {
         var run = await ConsoleProgram.Pwsh.RunAsync(["-NoProfile", "-NonInteractive", "-Command", script], CancellationToken.None, environment);
-        return run is { ExitCode: 0, Errors: "" } ? run.Output.Trim() : throw new InvalidOperationException($"pwsh ended with {run.ExitCode}: {run.Output}{run.Errors}");
+        return run is { ExitCode: 0, Errors: "" }
+            ? run.Output.Trim()
+            : throw new InvalidOperationException($"pwsh ended with {run.ExitCode}: {run.Output}{run.Errors}");
     }
 }

@@ -17,7 +17,8 @@ internal sealed class RecordingClient(IDeadLetterClient inner) : IDeadLetterClie
 
     /// <summary>The windows that were read to their end, oldest first.</summary>
     public IReadOnlyList<TimeRange> Windows =>
-        [.. _windows.Where(window => window.Value.Read >= window.Value.Pages).Select(window => new TimeRange(window.Key.Begin, window.Key.End)).OrderBy(range => range.Begin)];
+        [.. _windows.Where(window => window.Value.Read >= window.Value.Pages).Select(
+            window => new TimeRange(window.Key.Begin, window.Key.End)).OrderBy(range => range.Begin)];
 
     /// <inheritdoc/>
     public async Task<DeadLetterPage> QueryPageAsync(DeadLetterPageQuery query, CallContext context, CancellationToken cancellationToken)

@@ -33,5 +33,6 @@ internal sealed record SandboxAddress(Uri Endpoint, string RegionId, AccessKey K
     };
 
     /// <summary>Names a dead letter as a listing does, which is what most resends are given.</summary>
-    public MessageReference Message(string msgId) => new(RegionId, Instance, Group, msgId, Stored.ToUnixTimeMilliseconds()) { ListedAt = Moment.Now(TimeProvider.System) };
+    public MessageReference Message(string msgId) =>
+        new(RegionId, Instance, Group, msgId, Stored.ToUnixTimeMilliseconds()) { ListedAt = Moment.Now(TimeProvider.System) };
 }

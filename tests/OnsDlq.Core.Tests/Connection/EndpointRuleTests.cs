@@ -48,7 +48,9 @@ public sealed class EndpointRuleTests
     {
         Assert.Equal((region.ToLowerInvariant(), new Uri($"https://{host}/")), EndpointRule.Resolve(region, false, null));
         Assert.Equal(new Uri($"https://ons-vpc.{region.ToLowerInvariant()}.aliyuncs.com/"), EndpointRule.Resolve(region, true, null).Endpoint);
-        Assert.StartsWith($"The region '{region.ToLowerInvariant()}' is not on this module's list. It is called by the official rule, at {host}.", EndpointRule.Notice(region, false, null), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The region '{region.ToLowerInvariant()}' is not on this module's list. It is called by the official rule, at {host}.",
+            EndpointRule.Notice(region, false, null), StringComparison.Ordinal);
         Assert.Contains(notice, EndpointRule.Notice(region, false, null), StringComparison.Ordinal);
     }
 

@@ -60,7 +60,9 @@ public sealed class CredentialsHttpTests : IDisposable
     {
         var send = SendAsync();
         using var connection = await AcceptAsync();
-        await AnswerAsync(connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", expected: $"User-Agent: OnsDlq/{typeof(CredentialsHttp).Assembly.GetName().Version!.ToString(3)}\r\n");
+        await AnswerAsync(
+            connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+            expected: $"User-Agent: OnsDlq/{typeof(CredentialsHttp).Assembly.GetName().Version!.ToString(3)}\r\n");
 
         Assert.True((await send).IsOk);
     }

@@ -25,8 +25,11 @@ public class HostileSourceTests
         {
             var data = new TheoryData<int, string>();
             foreach (var mode in Enumerable.Range(0, Modes.Length))
+            {
                 foreach (var answer in Hostile.Keys)
                     data.Add(mode, answer);
+            }
+
             return data;
         }
     }

@@ -26,7 +26,9 @@ public sealed class OfficialToolsTests
         new("a profile asked for by name in an emptied list", "refuses", "refuses", "!ProfileNotFound: it has none") { Profiles = [], Ini = IniKeys },
         new("CloudSSO with keys that are valid", "fetches others", "these keys", "STS.desk+token") { Profiles = [Sso + ",\"sts_expiration\":4102444800"] },
         new("CloudSSO as the chain's current profile", "fetches others", "these keys", "STS.desk+token") { Profiles = [Sso + ",\"sts_expiration\":4102444800"], Profile = null },
-        new("CloudSSO with keys that ran out", "fetches others", "fetches others", "!CredentialSourceFailed: Log in again: aliyun configure --profile p --mode CloudSSO")
+        new(
+            "CloudSSO with keys that ran out", "fetches others", "fetches others",
+            "!CredentialSourceFailed: Log in again: aliyun configure --profile p --mode CloudSSO")
         {
             Profiles = [Sso + ",\"sts_expiration\":1704000000"],
             Why = "a login's tokens belong to the command line, which renews the keys and writes them back",
@@ -41,7 +43,9 @@ public sealed class OfficialToolsTests
             Why = "the keys are valid to the service, whatever became of the login",
         },
         new("OAuth with keys that are valid", "fetches others", "these keys", "STS.desk+token") { Profiles = [OAuth + ",\"sts_expiration\":4102444800"] },
-        new("OAuth with keys that ran out", "fetches others", "fetches others", "!CredentialSourceFailed: Log in again: aliyun configure --profile p --mode OAuth")
+        new(
+            "OAuth with keys that ran out", "fetches others", "fetches others",
+            "!CredentialSourceFailed: Log in again: aliyun configure --profile p --mode OAuth")
         {
             Profiles = [OAuth + ",\"sts_expiration\":1704000000"],
             Why = "a login's tokens belong to the command line, which renews the keys and writes them back",
@@ -103,7 +107,9 @@ public sealed class OfficialToolsTests
         new("RamRoleArnWithRoleName", "refuses", "the role, assumed as the instance's", "STS.x+token")
         {
             Profiles = ["\"name\":\"p\",\"mode\":\"RamRoleArnWithRoleName\",\"ram_role_name\":\"inst\",\"ram_role_arn\":\"r\""],
-            Network = request => Role("AccessKeyId=STS.ecs")(request) ?? Metadata("{\"Code\":\"Success\"," + Keys.Replace("STS.x", "STS.ecs", StringComparison.Ordinal) + "}")(request),
+            Network = request =>
+                Role("AccessKeyId=STS.ecs")(request)
+                    ?? Metadata("{\"Code\":\"Success\"," + Keys.Replace("STS.x", "STS.ecs", StringComparison.Ordinal) + "}")(request),
         },
         new("a profile whose keys are in the environment", "refuses", "these keys", "env") { Profiles = ["\"name\":\"p\",\"mode\":\"AK\""], Variables = Env },
         new("a profile with half of its keys", "refuses", "mixes it with the environment", "!InvalidCredentials: access_key_secret is missing")
@@ -119,7 +125,9 @@ public sealed class OfficialToolsTests
         {
             Profiles = [External], Answer = """{"mode":"RamRoleArn","access_key_id":"cmd","access_key_secret":"s","ram_role_arn":"r"}""", Network = Role("AccessKeyId=cmd"),
         },
-        new("an External answer with mode External", "the keys", "runs the command without end", "!CredentialSourceFailed: answered with a mode that no answer can have")
+        new(
+            "an External answer with mode External", "the keys", "runs the command without end",
+            "!CredentialSourceFailed: answered with a mode that no answer can have")
         {
             Profiles = [External], Answer = """{"mode":"External","access_key_id":"cmd","access_key_secret":"s"}""", Why = "it names no keys but another command",
         },
@@ -158,8 +166,14 @@ public sealed class OfficialToolsTests
 
         var outcome = await OutcomeAsync(outside, row.Profile);
 
-        if (row.Here.StartsWith('!')) Assert.Matches($"^{row.Here.Split(": ", 2)[0]}: .*{System.Text.RegularExpressions.Regex.Escape(row.Here.Split(": ", 2)[1])}", outcome);
-        else Assert.Equal(row.Here, outcome);
+        if (!row.Here.StartsWith('!'))
+        {
+            Assert.Equal(row.Here, outcome);
+            return;
+        }
+
+        var parts = row.Here.Split(": ", 2);
+        Assert.Matches($"^{parts[0]}: .*{System.Text.RegularExpressions.Regex.Escape(parts[1])}", outcome);
     }
 
     [Fact]
@@ -271,7 +285,8 @@ public sealed class OfficialToolsTests
         : request.RequestUri.Query.Contains(text, StringComparison.Ordinal) ? "{\"Credentials\":{" + Keys + "}}" : "HTTP 400";
 
     /// <summary>The metadata service.</summary>
-    private static Func<HttpRequestMessage, string?> Metadata(bool refusesToken) => request => refusesToken && request.Headers.Contains("X-aliyun-ecs-metadata-token")
+    private static Func<HttpRequestMessage, string?> Metadata(bool refusesToken) =>
+        request => refusesToken && request.Headers.Contains("X-aliyun-ecs-metadata-token")
         ? "HTTP 403" : Metadata("{\"Code\":\"Success\"," + Keys + "}")(request);
 
     private static Func<HttpRequestMessage, string?> Metadata(string keys) => request => request.RequestUri!.Host != "100.100.100.200" ? null

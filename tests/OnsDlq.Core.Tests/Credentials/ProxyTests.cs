@@ -13,7 +13,8 @@ public class ProxyTests
     [InlineData("\"mode\":\"CredentialsURI\",\"credentials_uri\":\"http://169.254.170.2/\"", false)]
     [InlineData("\"mode\":\"CredentialsURI\",\"credentials_uri\":\"https://keys.example.com/\"", true)]
     [InlineData("\"mode\":\"RamRoleArn\",\"access_key_id\":\"i\",\"access_key_secret\":\"s\",\"ram_role_arn\":\"r\"", true)]
-    [InlineData("\"mode\":\"RamRoleArn\",\"access_key_id\":\"i\",\"access_key_secret\":\"s\",\"ram_role_arn\":\"r\",\"sts_endpoint\":\"http://[::1]:1\"", false)]
+    [InlineData(
+        "\"mode\":\"RamRoleArn\",\"access_key_id\":\"i\",\"access_key_secret\":\"s\",\"ram_role_arn\":\"r\",\"sts_endpoint\":\"http://[::1]:1\"", false)]
     public async Task Only_what_leaves_the_machine_may_use_the_proxy(string profile, bool mayUseProxy)
     {
         using var outside = new Outside();

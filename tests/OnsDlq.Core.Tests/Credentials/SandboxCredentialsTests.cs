@@ -137,7 +137,8 @@ public class SandboxCredentialsTests(SandboxIdentity identity) : IClassFixture<S
         using var outside = identity.Outside();
         await identity.SetAsync();
         var uri = new Uri(identity.Sandbox.Control, "credentials");
-        Assert.StartsWith(InstanceRole, await ArnAsync(outside.Profile($"\"mode\":\"CredentialsURI\",\"credentials_uri\":\"{uri}\"")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            InstanceRole, await ArnAsync(outside.Profile($"\"mode\":\"CredentialsURI\",\"credentials_uri\":\"{uri}\"")), StringComparison.Ordinal);
 
         outside.Variables["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";
         outside.Variables["ALIBABA_CLOUD_CREDENTIALS_URI"] = uri.AbsoluteUri;

@@ -44,7 +44,9 @@ public sealed class SandboxIdentity : IAsyncLifetime
 
     /// <summary>How often a source handed out keys so far.</summary>
     public async Task<int> FetchedAsync(string source) =>
-        (await Sandbox.GetIdentityAsync(TestContext.Current.CancellationToken)).GetProperty("fetched").TryGetProperty(source, out var count) ? count.GetInt32() : 0;
+        (await Sandbox.GetIdentityAsync(TestContext.Current.CancellationToken)).GetProperty("fetched").TryGetProperty(source, out var count)
+            ? count.GetInt32()
+            : 0;
 
     /// <summary>An outside with this machine's network and time, whose metadata service and STS are the sandbox's.</summary>
     internal SandboxOutside Outside(TimeProvider? clock = null) => new(Sandbox.Endpoint, clock ?? TimeProvider.System);

@@ -36,7 +36,9 @@ internal sealed record ToolCase(string Name, string CSharp, string Cli, string H
     {
         var outside = new Outside(
             request => Network(request) is not { } text ? throw new HttpRequestException(HttpRequestError.ConnectionError)
-                : text.StartsWith("HTTP ", StringComparison.Ordinal) ? new((HttpStatusCode)int.Parse(text[5..], System.Globalization.CultureInfo.InvariantCulture))
+
+                    : text.StartsWith("HTTP ", StringComparison.Ordinal)
+                    ? new((HttpStatusCode)int.Parse(text[5..], System.Globalization.CultureInfo.InvariantCulture))
                 : new(HttpStatusCode.OK) { Content = new StringContent(text) },
             Answer is { } answer ? new Answering(answer) : null);
         if (Profiles is not null) outside.WriteProfiles("p", Profiles);
@@ -50,6 +52,7 @@ internal sealed record ToolCase(string Name, string CSharp, string Cli, string H
     {
         public bool HasTerminal => false;
 
-        public Task<ProcessOutcome> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken) => Task.FromResult(new ProcessOutcome(0, answer));
+        public Task<ProcessOutcome> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken) =>
+            Task.FromResult(new ProcessOutcome(0, answer));
     }
 }

@@ -44,7 +44,10 @@ public sealed class UserInfoTests
         var uri = new UriBuilder("http", "proxy.example.com", 3128) { UserName = Uri.EscapeDataString("do\\main user"), Password = Uri.EscapeDataString(password) }.Uri;
 
         foreach (var text in new[] { uri.ToString(), uri.AbsoluteUri, uri.OriginalString, Uri.EscapeDataString(uri.AbsoluteUri) })
-            Assert.Contains(UserInfo.Strip($"'{text}' failed"), new[] { "'http://proxy.example.com:3128/' failed", "'http%3A%2F%2Fproxy.example.com%3A3128%2F' failed" });
+        {
+            Assert.Contains(
+                UserInfo.Strip($"'{text}' failed"), new[] { "'http://proxy.example.com:3128/' failed", "'http%3A%2F%2Fproxy.example.com%3A3128%2F' failed" });
+        }
     }
 
     [Fact]

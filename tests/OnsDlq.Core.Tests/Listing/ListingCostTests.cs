@@ -33,7 +33,11 @@ public sealed class ListingCostTests
         var listed = 0;
 
         var cancellation = TestContext.Current.CancellationToken;
-        await foreach (var part in reader.ListAsync("GID_a", null, new Window(Start, Start + Range).ToRange(), wanted: null, cancellation)) listed += part.Entries.Count;
+        await foreach (
+            var part in reader.ListAsync("GID_a", null, new Window(Start, Start + Range).ToRange(), wanted: null, cancellation))
+        {
+            listed += part.Entries.Count;
+        }
 
         Assert.Equal(Count, listed);
         var calls = client.Queries.Count / (Count / 1000.0);

@@ -11,7 +11,8 @@ internal sealed class PlayedBodies : IMessageBodyClient
     private int _flying;
 
     /// <summary>Gives the body of a message; by default its ID as text.</summary>
-    public Func<string, CancellationToken, Task<byte[]?>> Play { get; set; } = (msgId, _) => Task.FromResult<byte[]?>(System.Text.Encoding.UTF8.GetBytes(msgId));
+    public Func<string, CancellationToken, Task<byte[]?>> Play { get; set; } = (msgId, _) =>
+        Task.FromResult<byte[]?>(System.Text.Encoding.UTF8.GetBytes(msgId));
 
     /// <summary>What was asked for, as instance/topic/ID, in the order of asking.</summary>
     public IReadOnlyList<string> Asked

@@ -52,7 +52,8 @@ public sealed class DeadLetterClientTests
         await using var server = HostileServer.Start(false, HostileAnswer.Reply(200, body));
         using var connection = Hostile.Open(server.Address);
 
-        var error = await Hostile.FailsAsync(connection.Client.GetByIdAsync("GID_test", "0BC1", "MQ_INST_1", Hostile.Context, TestContext.Current.CancellationToken));
+        var error = await Hostile.FailsAsync(
+            connection.Client.GetByIdAsync("GID_test", "0BC1", "MQ_INST_1", Hostile.Context, TestContext.Current.CancellationToken));
 
         Assert.Equal((ErrorId.MessageMismatch, "R-1", RequestReach.Answered), (error.Id, error.RequestId, error.Reach));
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
@@ -72,7 +73,9 @@ public sealed class DeadLetterClientTests
         Assert.Equal("0", request.Header("content-length"));
         Assert.Equal("application/json", request.Header("accept"));
         Assert.Matches(@"^OnsDlq/\d+\.\d+\.\d+$", request.Header("user-agent"));
-        Assert.Equal(("OnsDLQMessageResendById", "2019-02-14", "n1"), (request.Header("x-acs-action"), request.Header("x-acs-version"), request.Header("x-acs-signature-nonce")));
+        Assert.Equal(
+            ("OnsDLQMessageResendById", "2019-02-14", "n1"),
+            (request.Header("x-acs-action"), request.Header("x-acs-version"), request.Header("x-acs-signature-nonce")));
         Assert.StartsWith("ACS3-HMAC-SHA256 Credential=testid,", request.Header("authorization"), StringComparison.Ordinal);
         Assert.Null(request.Header("traceparent"));
         Assert.Null(request.Header("cookie"));

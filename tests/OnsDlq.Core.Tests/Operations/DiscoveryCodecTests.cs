@@ -101,8 +101,11 @@ public sealed class DiscoveryCodecTests
             """),
             "MQ_INST_1", GroupType.Http, Region);
 
-        Assert.Equal([("GID_a", "MQ_INST_2", GroupType.Tcp), ("GID_b", "MQ_INST_1", GroupType.Http)], groups.Select(g => (g.GroupId, g.InstanceId, g.GroupType)));
+        Assert.Equal(
+            [("GID_a", "MQ_INST_2", GroupType.Tcp), ("GID_b", "MQ_INST_1", GroupType.Http)], groups.Select(g => (g.GroupId, g.InstanceId, g.GroupType)));
         Assert.Equal("1234", groups[0].Owner);
-        Assert.Equal(("note", 1000, 2000), (groups[0].Remark, groups[0].CreateTime!.Value.ToUnixTimeMilliseconds(), groups[0].UpdateTime!.Value.ToUnixTimeMilliseconds()));
+        Assert.Equal(
+            ("note", 1000, 2000),
+            (groups[0].Remark, groups[0].CreateTime!.Value.ToUnixTimeMilliseconds(), groups[0].UpdateTime!.Value.ToUnixTimeMilliseconds()));
     }
 }

@@ -72,7 +72,8 @@ public sealed class SharedPaceTests
     [Fact]
     public void Temporary_keys_share_a_pace_however_often_they_are_renewed()
     {
-        PacedCall Of(string id, string? token) => new ServiceCall("A", new Dictionary<string, string>(), CallKind.Query).Paced(new AccessKey(id, "secret", token), new());
+        PacedCall Of(string id, string? token) =>
+            new ServiceCall("A", new Dictionary<string, string>(), CallKind.Query).Paced(new AccessKey(id, "secret", token), new());
 
         Assert.Equal(Of("STS.one", "t1"), Of("STS.two", "t2"));
         Assert.NotEqual(Of("LTAI-one", null), Of("LTAI-two", null));

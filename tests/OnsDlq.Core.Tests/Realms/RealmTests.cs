@@ -84,7 +84,9 @@ public sealed class RealmTests
     [InlineData("127.0.0.1:5000", false)]
     [InlineData("cn-hangzhou", false)]
     public void Of_an_address_that_is_no_region_a_person_is_told(string realm, bool told) =>
-        Assert.Equal(told, Realm.Notice(realm)?.Contains(realm, StringComparison.Ordinal) == true && Realm.Notice(realm)!.Contains("-RegionId", StringComparison.Ordinal));
+        Assert.Equal(
+            told,
+            Realm.Notice(realm)?.Contains(realm, StringComparison.Ordinal) == true && Realm.Notice(realm)!.Contains("-RegionId", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("127.0.0.1:5000", "localhost:5000")]

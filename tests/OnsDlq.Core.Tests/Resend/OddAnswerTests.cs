@@ -124,7 +124,9 @@ public sealed class OddAnswerTests
     }
 
     private static Task<ResendStatus> OutcomeAsync(int status, string body) =>
-        OutcomeAsync(status, Encoding.UTF8.GetBytes(body.Replace("OWN", Own, StringComparison.Ordinal).Replace("own", Own.ToLowerInvariant(), StringComparison.Ordinal)));
+        OutcomeAsync(
+            status,
+            Encoding.UTF8.GetBytes(body.Replace("OWN", Own, StringComparison.Ordinal).Replace("own", Own.ToLowerInvariant(), StringComparison.Ordinal)));
 
     private static async Task<ResendStatus> OutcomeAsync(int status, byte[] body)
     {

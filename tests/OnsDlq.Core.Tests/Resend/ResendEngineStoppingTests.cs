@@ -117,7 +117,8 @@ public sealed class ResendEngineStoppingTests : ResendEngineTestBase
         Client.Script = async (_, _, cancellationToken) =>
         {
             begun.SetResult();
-            await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(
+                _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             throw Failure.Of(ErrorId.TimedOut, RequestReach.NotWritten);
         };
         var engine = Start();

@@ -210,7 +210,8 @@ public sealed class UnlistedTests : IAsyncDisposable
 
         Assert.Equal(ErrorId.BreakerTripped, Assert.IsType<OnsDlqException>(engine.Fault).Id);
         Assert.Equal(ResendBreaker.MostUnanswered, Service.LookUps);
-        Assert.Equal((3, 2), (results.Count(result => result.Status == ResendStatus.Rejected), results.Count(result => result.Reason == SkipReason.RunStopped)));
+        Assert.Equal(
+            (3, 2), (results.Count(result => result.Status == ResendStatus.Rejected), results.Count(result => result.Reason == SkipReason.RunStopped)));
     }
 
     [Fact]

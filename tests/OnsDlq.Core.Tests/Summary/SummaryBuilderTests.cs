@@ -53,7 +53,9 @@ public sealed class SummaryBuilderTests
     [Fact]
     public void Hours_are_those_of_the_wall_clock_in_the_order_of_time()
     {
-        var found = Measure(["hour"], Message("a", hours: -1), Message("a", hours: -0.6), Message("a", hours: -25), Message("a", hours: 0), Message("a", hours: -0.1), Message("a", hours: 0.5));
+        var found = Measure(
+            ["hour"], Message("a", hours: -1), Message("a", hours: -0.6), Message("a", hours: -25), Message("a", hours: 0), Message("a", hours: -0.1),
+            Message("a", hours: 0.5));
 
         Assert.Equal([("2026-01-04 11:00", 1), ("2026-01-05 11:00", 3), ("2026-01-05 12:00", 2)], found.Select(one => (one.Name, one.Count)));
         Assert.Equal(Noon.AddHours(-1), found[1].Values["Hour"]);
@@ -77,7 +79,8 @@ public sealed class SummaryBuilderTests
     public void A_business_property_is_found_by_its_name_and_else_without_regard_to_case()
     {
         var found = Measure(
-            ["tenant", "Orderid"], With(("tenant", "t1"), ("orderId", "o")), With(("Tenant", "t1"), ("tenant", "t2"), ("orderId", "o")), With(("Tenant", "t1"), ("ORDERID", "o")));
+            ["tenant", "Orderid"], With(("tenant", "t1"), ("orderId", "o")), With(
+                ("Tenant", "t1"), ("tenant", "t2"), ("orderId", "o")), With(("Tenant", "t1"), ("ORDERID", "o")));
 
         Assert.Equal([("t1, o", 2), ("t2, o", 1)], found.Select(one => (one.Name, one.Count)));
         Assert.Equal(["tenant", "Orderid"], found[0].Property);

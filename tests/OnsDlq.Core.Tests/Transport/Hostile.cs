@@ -18,7 +18,8 @@ internal static class Hostile
     public static readonly CallContext Context = new() { TryTimeout = NoWaitTime.Never };
 
     /// <summary>Opens a connection; waits between tries take no time.</summary>
-    public static OnsDlqConnection Open(Uri address, TimeProvider? time = null, IWebProxy? proxy = null, bool trust = true, FixedCredentials? credentials = null) =>
+    public static OnsDlqConnection Open(
+        Uri address, TimeProvider? time = null, IWebProxy? proxy = null, bool trust = true, FixedCredentials? credentials = null) =>
         ConnectionFactory.Create(new ConnectionOptions
         {
             RegionId = "cn-hangzhou",

@@ -33,9 +33,13 @@ public sealed class RedactionTests
     public void What_was_sent_is_taken_out_however_it_is_encoded()
     {
         foreach (var secret in new[] { Key.Id, Key.Secret, Key.SecurityToken!, Signature, Signed.Headers["authorization"] })
+        {
             foreach (var form in new[] { secret, Uri.EscapeDataString(secret), Uri.EscapeDataString(Uri.EscapeDataString(secret)) })
+            {
                 foreach (var text in new[] { form, $"before {form} after", $"100 % of {form}", $"{form}%20{form}" })
                     AssertClean(_redaction.Of(text));
+            }
+        }
     }
 
     [Theory]

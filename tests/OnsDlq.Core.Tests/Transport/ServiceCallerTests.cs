@@ -216,7 +216,8 @@ public sealed class ServiceCallerTests
     [Fact]
     public async Task An_observer_that_fails_changes_nothing()
     {
-        var caller = new ServiceCaller(new ScriptedSender([null]), new FixedCredentials(), new SharedPace("realm", new PaceSource(_time), _time), _time, () => 1);
+        var caller = new ServiceCaller(
+            new ScriptedSender([null]), new FixedCredentials(), new SharedPace("realm", new PaceSource(_time), _time), _time, () => 1);
 
         var answer = await caller.CallAsync(
             Resend, new CallContext { Observer = _ => throw new InvalidDataException() }, TestContext.Current.CancellationToken);
@@ -233,7 +234,8 @@ public sealed class ServiceCallerTests
         Func<int, CancellationToken, ValueTask<DateTimeOffset>>? prepare = null,
         double jitter = 1)
     {
-        var caller = new ServiceCaller(sender, credentials ?? new FixedCredentials(), new SharedPace("realm", new PaceSource(_time), _time), _time, () => jitter);
+        var caller = new ServiceCaller(
+            sender, credentials ?? new FixedCredentials(), new SharedPace("realm", new PaceSource(_time), _time), _time, () => jitter);
         var context = new CallContext { Observer = _records.Add };
         return prepare is null
             ? caller.CallAsync(call, context, TestContext.Current.CancellationToken)

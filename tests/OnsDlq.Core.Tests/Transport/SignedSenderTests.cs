@@ -38,7 +38,8 @@ public sealed class SignedSenderTests
         using var exchange = new HttpExchange(TracedHandler.Create(server.Address), time);
         var sender = new SignedSender(server.Address, exchange, time, new ServiceClock(time), new CountedNonces());
         var call = new ServiceCall("OnsMessageDetail", new Dictionary<string, string>(), CallKind.Query) { Method = HttpMethod.Get };
-        Task<ServiceAnswer> SendAsync() => sender.SendAsync(call, new AccessKey("id", "secret"), time.GetUtcNow(), NoWaitTime.Never, TestContext.Current.CancellationToken);
+        Task<ServiceAnswer> SendAsync() =>
+            sender.SendAsync(call, new AccessKey("id", "secret"), time.GetUtcNow(), NoWaitTime.Never, TestContext.Current.CancellationToken);
 
         await SendAsync();
         var error = await Assert.ThrowsAsync<ServiceException>(SendAsync);
@@ -46,7 +47,11 @@ public sealed class SignedSenderTests
         Assert.Equal(ErrorId.ConnectionLost, error.Id);
         Assert.Equal(2, server.Requests.Count);
         Assert.All(server.Requests, request => Assert.StartsWith("GET /?", request.Head, StringComparison.Ordinal));
-        Assert.All(server.Requests, request => Assert.DoesNotContain("content-", request.Head.Replace("x-acs-content-sha256", "", StringComparison.OrdinalIgnoreCase), StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            server.Requests,
+            request =>
+                Assert.DoesNotContain(
+                    "content-", request.Head.Replace("x-acs-content-sha256", "", StringComparison.OrdinalIgnoreCase), StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]

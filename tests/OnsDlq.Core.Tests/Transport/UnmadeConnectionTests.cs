@@ -75,7 +75,8 @@ public sealed class UnmadeConnectionTests
     public async Task A_proxy_that_is_at_fault_is_named_and_its_password_is_nowhere(int status, string what)
     {
         await using var server = HostileServer.Start(true, HostileAnswer.Reply(200, HostileAnswer.Taken));
-        await using var proxy = HostileServer.Start(false, status > 0 ? HostileAnswer.Raw($"HTTP/1.1 {status} x\r\nContent-Length: 0\r\n\r\n") : HostileAnswer.Close());
+        await using var proxy = HostileServer.Start(
+            false, status > 0 ? HostileAnswer.Raw($"HTTP/1.1 {status} x\r\nContent-Length: 0\r\n\r\n") : HostileAnswer.Close());
         var address = new UriBuilder(proxy.Address) { UserName = "ops", Password = "Geheim9" }.Uri;
         if (status < 0) address = new UriBuilder(address) { Port = FreePort() }.Uri;
         using var connection = Hostile.Open(server.Address, proxy: new WebProxy(address));
@@ -92,7 +93,8 @@ public sealed class UnmadeConnectionTests
     [Fact]
     public async Task A_proxy_whose_name_does_not_resolve_is_named()
     {
-        using var connection = Hostile.Open(new Uri("https://ons.cn-hangzhou.aliyuncs.com/"), proxy: new WebProxy("http://ops:Geheim9@proxy.nowhere.invalid:3128"));
+        using var connection = Hostile.Open(
+            new Uri("https://ons.cn-hangzhou.aliyuncs.com/"), proxy: new WebProxy("http://ops:Geheim9@proxy.nowhere.invalid:3128"));
 
         var error = await Hostile.FailsAsync(connection.ResendAsync());
 

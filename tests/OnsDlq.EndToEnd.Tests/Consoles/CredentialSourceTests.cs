@@ -56,7 +56,8 @@ public sealed class CredentialSourceTests : IDisposable
             printf '{"mode":"StsToken","access_key_id":"STS.code","access_key_secret":"s","sts_token":"t","region_id":"cn-shenzhen"}'
             """);
         Write(".aliyun/config.json", $$"""{"current":"p","profiles":[{"name":"p","mode":"External","process_command":"sh {{command}}","region_id":"cn-hangzhou"}]}""");
-        var script = Write("try.ps1", $"{ConsoleProgram.ImportModule}\nConnect-OnsDlq; $c = Get-OnsDlqConnection; \"connected: $($c.CredentialSource) in $($c.RegionId)\"");
+        var script = Write(
+            "try.ps1", $"{ConsoleProgram.ImportModule}\nConnect-OnsDlq; $c = Get-OnsDlqConnection; \"connected: $($c.CredentialSource) in $($c.RegionId)\"");
 
         await using var console = LiveConsole.OnTerminal(
             ConsoleProgram.Pwsh, $"-NoProfile -File '{script}'", Cancellation, new Dictionary<string, string> { ["HOME"] = _home.FullName });

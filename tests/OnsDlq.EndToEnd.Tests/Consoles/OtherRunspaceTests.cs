@@ -22,7 +22,8 @@ public sealed class OtherRunspaceTests(SandboxFixture fixture) : IClassFixture<S
 
     [Theory]
     [InlineData("1..4 | ForEach-Object -Parallel { Import-Module $using:module; & ([scriptblock]::Create($using:work)) }")]
-    [InlineData("1..4 | ForEach-Object { Start-ThreadJob { Import-Module $using:module; & ([scriptblock]::Create($using:work)) } } | Receive-Job -Wait -AutoRemoveJob")]
+    [InlineData(
+        "1..4 | ForEach-Object { Start-ThreadJob { Import-Module $using:module; & ([scriptblock]::Create($using:work)) } } | Receive-Job -Wait -AutoRemoveJob")]
     public async Task A_rehearsal_in_other_runspaces_stays_a_rehearsal(string parallel)
     {
         var run = await RunAsync(

@@ -20,7 +20,8 @@ public sealed partial class ReadmeScriptTests(SandboxFixture fixture) : IClassFi
     {
         await _sandbox.ClearFaultsAsync(Cancel);
         var readme = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(ConsoleProgram.StagedManifest)!, "..", "..", "README.md"), Cancel);
-        await File.WriteAllTextAsync(Script, Assert.Single(Blocks().Matches(readme), block => block.Value.Contains("\nexit ", StringComparison.Ordinal)).Groups[1].Value, Cancel);
+        await File.WriteAllTextAsync(
+            Script, Assert.Single(Blocks().Matches(readme), block => block.Value.Contains("\nexit ", StringComparison.Ordinal)).Groups[1].Value, Cancel);
     }
 
     public ValueTask DisposeAsync()
@@ -63,7 +64,8 @@ public sealed partial class ReadmeScriptTests(SandboxFixture fixture) : IClassFi
         var counts = Counts().Matches(run.Output).ToDictionary(row => row.Groups["name"].Value, row => int.Parse(row.Groups["count"].ValueSpan, null));
         Assert.Equal(40, counts.Values.Sum());
         Assert.InRange(counts["Skipped, RunStopped"], 1, 35);
-        Assert.Equal(counts["Unknown"], (await _sandbox.GetLedgerAsync(Cancel)).Deliveries.Where(delivery => delivery.GroupId == Group).Sum(delivery => delivery.Count));
+        Assert.Equal(
+            counts["Unknown"], (await _sandbox.GetLedgerAsync(Cancel)).Deliveries.Where(delivery => delivery.GroupId == Group).Sum(delivery => delivery.Count));
     }
 
     [Fact]
@@ -106,7 +108,8 @@ public sealed partial class ReadmeScriptTests(SandboxFixture fixture) : IClassFi
     }
 
     private async Task DeliveredAsync(int count) => Assert.Equal(
-        Enumerable.Repeat(1, count), (await _sandbox.GetLedgerAsync(Cancel)).Deliveries.Where(delivery => delivery.GroupId == Group).Select(delivery => delivery.Count));
+        Enumerable.Repeat(1, count), (await _sandbox.GetLedgerAsync(Cancel)).Deliveries.Where(
+            delivery => delivery.GroupId == Group).Select(delivery => delivery.Count));
 
     [GeneratedRegex(@"^```powershell\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Blocks();

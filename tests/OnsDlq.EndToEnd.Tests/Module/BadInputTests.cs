@@ -79,7 +79,9 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
         var ids = await AddAsync(2);
         await ConnectAsync();
 
-        var resent = await _session.RunAsync($"$ids[0], {bad}, $ids[1] | Invoke-OnsDlqResend GID_orders -Confirm:$false -ThrottleLimit 1 | Where-Object Status -EQ Accepted | ForEach-Object MsgId", Cancellation);
+        var resent = await _session.RunAsync(
+            $"$ids[0], {bad}, $ids[1] | Invoke-OnsDlqResend GID_orders -Confirm:$false -ThrottleLimit 1 | Where-Object Status -EQ Accepted | ForEach-Object MsgId",
+            Cancellation);
         var got = await _session.RunAsync($"(Get-OnsDlqMessage GID_orders $ids[0],{bad},$ids[1]).MsgId", Cancellation);
 
         foreach (var run in new[] { resent, got })
@@ -97,7 +99,9 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
     [InlineData("@{ MsgId = $ids[0]; GroupId = 'GID_nobody' }", "", "PermissionDenied", ErrorCategory.PermissionDenied, true)]
     [InlineData("@{ MsgId = $ids[0]; GroupId = 'GID_orders'; InstanceId = 'MQ_INST_nowhere' }", "", "PermissionDenied", ErrorCategory.PermissionDenied, true)]
     [InlineData("@{ MsgId = $ids[0]; GroupId = 'GID_other' }", "-GroupId GID_orders", "GroupMismatch", ErrorCategory.InvalidArgument, true)]
-    [InlineData("@{ MsgId = $ids[0]; GroupId = 'GID_orders'; InstanceId = 'MQ_INST_2' }", "-InstanceId MQ_INST_1", "InstanceMismatch", ErrorCategory.InvalidArgument, true)]
+    [InlineData(
+        "@{ MsgId = $ids[0]; GroupId = 'GID_orders'; InstanceId = 'MQ_INST_2' }", "-InstanceId MQ_INST_1", "InstanceMismatch", ErrorCategory.InvalidArgument,
+        true)]
     [InlineData("@{ MsgId = $ids[0]; GroupId = 'GID_orders'; RegionId = 'us-east-1' }", "", "RegionMismatch", ErrorCategory.InvalidArgument, true)]
     [InlineData("@{ MsgId = $ids[0]; GroupId = 'GID_orders'; StoreTimestamp = '1,7E+12' }", "", "UnreadableInput", ErrorCategory.InvalidData, false)]
     [InlineData("7", "", "MissingMsgId", ErrorCategory.InvalidArgument, false)]

@@ -122,7 +122,8 @@ public sealed class BodyTests : IAsyncLifetime
     {
         await Sandbox.AddMessagesAsync(Instance, Group, 100, cancellationToken: Cancellation);
 
-        var run = await ConnectedAsync($"@(Get-OnsDlqMessage {Group} -InstanceId MQ_INST_1 -IncludeBody -RequestsPerSecond 50 | Where-Object BodyVerified).Count");
+        var run = await ConnectedAsync(
+            $"@(Get-OnsDlqMessage {Group} -InstanceId MQ_INST_1 -IncludeBody -RequestsPerSecond 50 | Where-Object BodyVerified).Count");
 
         AssertClean(run);
         Assert.Equal([100], run.OutputAs<int>());

@@ -126,11 +126,14 @@ public sealed class JournalTests : IAsyncLifetime
 
         var run = await ConnectedAsync(
             _sessions[0], "$journal",
-            "$ids = $ids[0..4]\n" + Resend + $"@(Get-OnsDlqMessage {Group} -Pending).Count; (Get-OnsDlqMessage {Group}).ForEach({{ \"$($_.Round) $($_.ResendState)\" }})");
+            "$ids = $ids[0..4]\n" + Resend
+                + $"@(Get-OnsDlqMessage {Group} -Pending).Count; (Get-OnsDlqMessage {Group}).ForEach({{ \"$($_.Round) $($_.ResendState)\" }})");
 
         AssertClean(run);
         Assert.Equal(7, run.Output[0].BaseObject);
-        Assert.Equal([.. Enumerable.Repeat("1 ", 7), .. Enumerable.Repeat("1 Accepted", 5)], run.Output.Skip(1).Select(line => (string)line.BaseObject).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [.. Enumerable.Repeat("1 ", 7), .. Enumerable.Repeat("1 Accepted", 5)],
+            run.Output.Skip(1).Select(line => (string)line.BaseObject).Order(StringComparer.Ordinal));
     }
 
     [Fact]

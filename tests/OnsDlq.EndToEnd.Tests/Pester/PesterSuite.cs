@@ -15,7 +15,8 @@ internal static class PesterSuite
     /// <exception cref="InvalidOperationException">There are no results; the message holds what pwsh wrote.</exception>
     public static async Task<IReadOnlyList<PesterRow>> RunAsync(string folder, int processes, CancellationToken cancellationToken) =>
     [
-        .. (await Task.WhenAll(Enumerable.Range(1, processes).Select(part => RunAsync(folder, FormattableString.Invariant($"{part}/{processes}"), cancellationToken))))
+        .. (await Task.WhenAll(
+            Enumerable.Range(1, processes).Select(part => RunAsync(folder, FormattableString.Invariant($"{part}/{processes}"), cancellationToken))))
             .SelectMany(rows => rows),
     ];
 

@@ -59,14 +59,20 @@ internal static class DeliveryProof
                 yield return $"accepted, and then {later.What}.";
         }
 
-        if (end.What == AlreadyResent && count == 0) yield return "said to be resent, and never delivered.";
+        if (end.What == AlreadyResent && count == 0)
+        {
+            yield return "said to be resent, and never delivered.";
+        }
         else if (mayBeLeft && end.What is (Rejected or RunStopped))
         {
             // A run that was stopped looks at no message any more: what is known of one was told before.
             var known = end.What == RunStopped && history.Any(told => told.What is Accepted or AlreadyResent || IsDoubtful(told));
             if (count > 0 && !known) yield return $"{end.What}, and delivered all the same.";
         }
-        else if (end.What is not (Accepted or AlreadyResent) && !IsDoubtful(end)) yield return $"left as {end.What}.";
+        else if (end.What is not (Accepted or AlreadyResent) && !IsDoubtful(end))
+        {
+            yield return $"left as {end.What}.";
+        }
     }
 
     private static string Words(IEnumerable<ReportedResult> history) => string.Join(", ", history.Select(told => told.What));

@@ -43,7 +43,8 @@ public sealed class ShellTests
     [Fact]
     public async Task Redirected_output_has_no_colours()
     {
-        var run = await ShellConsole.Program.RunAsync(["-NoProfile", "-Command", "Get-Command Get-Help; Get-Command NoSuchCommand; Write-Warning careful"], Cancellation);
+        var run = await ShellConsole.Program.RunAsync(
+            ["-NoProfile", "-Command", "Get-Command Get-Help; Get-Command NoSuchCommand; Write-Warning careful"], Cancellation);
 
         Assert.Contains("Get-Help", run.Output, StringComparison.Ordinal);
         Assert.Contains("careful", run.Output, StringComparison.Ordinal);

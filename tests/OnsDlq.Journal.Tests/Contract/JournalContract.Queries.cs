@@ -59,7 +59,8 @@ public abstract partial class JournalContract
         Assert.Empty(await QueryAsync(new() { Statuses = [ResendStatus.Unknown] }));
         Assert.Equal(["a3", "a2"], Ids(await QueryAsync(new() { From = Sample.At(20) })));
         Assert.Equal(["a2", "a1"], Ids(await QueryAsync(new() { To = Sample.At(20) })));
-        Assert.Equal(["a1"], Ids(await QueryAsync(new() { GroupId = "GID_orders", Realm = "cn-hangzhou", RunId = "run-1", From = Sample.At(10), To = Sample.At(10) })));
+        Assert.Equal(
+            ["a1"], Ids(await QueryAsync(new() { GroupId = "GID_orders", Realm = "cn-hangzhou", RunId = "run-1", From = Sample.At(10), To = Sample.At(10) })));
         Assert.Empty(await QueryAsync(new() { RunId = "' OR 1 = 1 --" }));
         Assert.Null(Assert.Single(await QueryAsync(new() { RunId = "run-2" })).Attempt.Reason);
     }

@@ -29,7 +29,8 @@ public sealed class EarlierNameTests : IDisposable
 
         var histories = await journal.ReadAsync([Key(today, 0), Key(today, 1), Key(today, 2), Key(today, 3)], Stop);
 
-        Assert.Equal([ResendStatus.Accepted, ResendStatus.Unknown], histories.SelectMany(history => history.Attempts).Select(attempt => attempt.Outcome!.Status));
+        Assert.Equal(
+            [ResendStatus.Accepted, ResendStatus.Unknown], histories.SelectMany(history => history.Attempts).Select(attempt => attempt.Outcome!.Status));
         Assert.Equal([1795726826187], histories[0].EntriesSeen);
         Assert.Equal("booked by hand", histories[2].Block!.Reason);
         Assert.Equal([0, 0, 0, 0], histories.Select(history => history.Version));
@@ -48,7 +49,9 @@ public sealed class EarlierNameTests : IDisposable
     {
         await using var journal = await OpenAsync(written);
 
-        Assert.All(await journal.ReadAsync([Key(today, 0), Key(today, 2)], Stop), history => Assert.Equivalent(MessageHistory.None(history.Key), history, strict: true));
+        Assert.All(
+            await journal.ReadAsync([Key(today, 0), Key(today, 2)], Stop),
+            history => Assert.Equivalent(MessageHistory.None(history.Key), history, strict: true));
         Assert.Empty(await QueryAsync(journal, new() { Realm = today }));
     }
 

@@ -99,7 +99,8 @@ public sealed class SqliteFilesLostTests : OpenJournal
             case "all deleted": File.Delete(main); File.Delete(log); File.Delete(index); break;
             default:
                 // As cp does: into the file that is there. By another process, for this one would drop its locks.
-                await new SqliteJournalOpener().OpenAsync(Folder.File("other.db"), Stop).ContinueWith(opened => opened.Result.Journal.DisposeAsync().AsTask(), TaskScheduler.Default).Unwrap();
+                await new SqliteJournalOpener().OpenAsync(Folder.File("other.db"), Stop).ContinueWith(
+                    opened => opened.Result.Journal.DisposeAsync().AsTask(), TaskScheduler.Default).Unwrap();
                 Assert.True(await Tool.RunAsync("cp", Folder.File("other.db"), main));
                 break;
         }

@@ -238,7 +238,8 @@ public sealed class SqliteLogTests : IDisposable
     {
         using var child = await ChildProcess.StartAsync(KilledChild.At(step, after), _folder.File(), "child", Stop);
         await child.BeginAsync();
-        return new(from line in await child.ReadAllAsync(Stop) let words = line.Split(' ') where words is ["claimed", _] select words[1], StringComparer.Ordinal);
+        return new(
+            from line in await child.ReadAllAsync(Stop) let words = line.Split(' ') where words is ["claimed", _] select words[1], StringComparer.Ordinal);
     }
 
     private async Task WriteAsync(string id, string? marks = null, string run = "run-1")

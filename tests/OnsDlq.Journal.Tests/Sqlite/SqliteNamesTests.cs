@@ -50,7 +50,9 @@ public sealed class SqliteNamesTests : IDisposable
         {
             () => journal.CheckAsync(Stop).AsTask(), () => journal.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1")), Stop),
         })
+        {
             Assert.Equal(ErrorId.JournalHasSeveralNames, (await Assert.ThrowsAsync<JournalException>(attempt)).Id);
+        }
     }
 
     [Theory]
@@ -113,7 +115,8 @@ public sealed class SqliteNamesTests : IDisposable
     }
 
     private async Task LinkAsync() =>
-        Assert.SkipUnless(!OperatingSystem.IsWindows() && await Tool.RunAsync("ln", _folder.File(), _folder.File("other.db")), "This file system has no hard links.");
+        Assert.SkipUnless(
+            !OperatingSystem.IsWindows() && await Tool.RunAsync("ln", _folder.File(), _folder.File("other.db")), "This file system has no hard links.");
 
     private async Task BindAsync(string from, string to)
     {

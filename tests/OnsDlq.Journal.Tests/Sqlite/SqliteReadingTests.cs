@@ -71,7 +71,9 @@ public sealed class SqliteReadingTests : IDisposable
     {
         await MakeAsync(2);
         using var other = Connect();
-        Run(other, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; INSERT INTO queue (realm, instance_id, group_id) VALUES ('a', 'b', 'c')");
+        Run(
+            other,
+            "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; INSERT INTO queue (realm, instance_id, group_id) VALUES ('a', 'b', 'c')");
         var before = Names();
 
         Assert.Equal(["a2", "a1"], await ReadAsync());
@@ -190,7 +192,8 @@ public sealed class SqliteReadingTests : IDisposable
                 using var connection = new SqliteConnection($"Data Source={copy.Path};Pooling=False");
                 connection.Open();
                 Assert.Equal("ok", Scalar(connection, "PRAGMA integrity_check"));
-                Assert.Equal(0L, Scalar(connection, "SELECT count(*) FROM attempt WHERE live = (SELECT count(*) FROM outcome WHERE outcome.attempt = attempt.number)"));
+                Assert.Equal(
+                    0L, Scalar(connection, "SELECT count(*) FROM attempt WHERE live = (SELECT count(*) FROM outcome WHERE outcome.attempt = attempt.number)"));
                 copies++;
             }
             catch (IOException)

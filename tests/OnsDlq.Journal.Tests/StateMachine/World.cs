@@ -30,7 +30,8 @@ internal sealed class World
         IsWild = isWild;
         Service = new()
         {
-            Executing = attemptId => Assert.False(_givenUp.Contains(attemptId), $"{attemptId} was executed after it was given up, by a holder that may be alive."),
+            Executing = attemptId =>
+                Assert.False(_givenUp.Contains(attemptId), $"{attemptId} was executed after it was given up, by a holder that may be alive."),
         };
     }
 
@@ -82,7 +83,10 @@ internal sealed class World
     /// </summary>
     public void Claimed(bool overridden)
     {
-        if (overridden) _overridden++;
+        if (overridden)
+        {
+            _overridden++;
+        }
         else
         {
             Assert.True(

@@ -94,8 +94,12 @@ public sealed class DeadLetterTests
         var bench = new BrokerBench(missingName: MissingName.NotFound);
         bench.AddOne(1);
 
-        Assert.Equal("INSTANCE_NOT_FOUND", BrokerBench.Refusal(() => bench.Call("OnsDLQMessageGetById", ("InstanceId", "X"), ("GroupId", BrokerBench.Group), ("MsgId", "A"))));
-        Assert.Equal("BIZ_SUBSCRIPTION_NOT_FOUND", BrokerBench.Refusal(() => bench.Call("OnsDLQMessageGetById", ("InstanceId", BrokerBench.Instance), ("GroupId", "X"), ("MsgId", "A"))));
+        Assert.Equal(
+            "INSTANCE_NOT_FOUND",
+            BrokerBench.Refusal(() => bench.Call("OnsDLQMessageGetById", ("InstanceId", "X"), ("GroupId", BrokerBench.Group), ("MsgId", "A"))));
+        Assert.Equal(
+            "BIZ_SUBSCRIPTION_NOT_FOUND",
+            BrokerBench.Refusal(() => bench.Call("OnsDLQMessageGetById", ("InstanceId", BrokerBench.Instance), ("GroupId", "X"), ("MsgId", "A"))));
         Assert.Equal("BIZ_SUBSCRIPTION_NOT_FOUND", BrokerBench.Refusal(() => bench.Call("OnsDLQMessageGetById", ("GroupId", "X"), ("MsgId", "A"))));
     }
 
@@ -163,7 +167,9 @@ public sealed class DeadLetterTests
         var operation = _bench.Operation("OnsDLQMessageResendById");
 
         Assert.Equal(["mq:ResendDLQMessage", "mq:OnsInstanceBaseInfo"], operation.RamActions);
-        Assert.Equal("acs:mq:cn-hangzhou:1234567890123456:MQ_INST_9%GID_x", operation.ResourceOf(BrokerBench.CallOf("", ("InstanceId", "MQ_INST_9"), ("GroupId", "GID_x"))));
+        Assert.Equal(
+            "acs:mq:cn-hangzhou:1234567890123456:MQ_INST_9%GID_x",
+            operation.ResourceOf(BrokerBench.CallOf("", ("InstanceId", "MQ_INST_9"), ("GroupId", "GID_x"))));
         Assert.Equal("acs:mq:cn-hangzhou:1234567890123456:MQ_INST_1_TEST%GID_test", operation.ResourceOf(BrokerBench.CallOf("", ("GroupId", "GID_test"))));
         Assert.Equal("acs:mq:cn-hangzhou:1234567890123456:GID_x", operation.ResourceOf(BrokerBench.CallOf("", ("GroupId", "GID_x"))));
         Assert.Equal("MissingGroupId", BrokerBench.Refusal(() => operation.ResourceOf(BrokerBench.CallOf(""))));

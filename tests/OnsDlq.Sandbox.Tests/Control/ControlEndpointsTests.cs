@@ -85,10 +85,13 @@ public sealed class ControlEndpointsTests : IAsyncLifetime
 
     [Theory]
     [InlineData("messages", "{'groupId':'G','topic':'T'}", "instanceId")]
-    [InlineData("messages", "[{'instanceId':'I','groupId':'G','topic':'T'},{'instanceId':'I','groupId':'G','topic':'T','colour':1}]", "message 2 has the unknown member 'colour'")]
+    [InlineData(
+        "messages", "[{'instanceId':'I','groupId':'G','topic':'T'},{'instanceId':'I','groupId':'G','topic':'T','colour':1}]",
+        "message 2 has the unknown member 'colour'")]
     [InlineData("messages", "{'instanceId':'I','groupId':'G','topic':'T','count':0}", "count")]
     [InlineData("messages", "{'instanceId':'I','groupId':'G','topic':'T','count':2,'msgId':'AA'}", "msgId")]
-    [InlineData("messages", "{'instanceId':'I','groupId':'G','topic':'T','count':2,'from':'2026-11-23T07:00:00Z','to':'2026-11-22T07:00:00Z'}", "'from' after 'to'")]
+    [InlineData(
+        "messages", "{'instanceId':'I','groupId':'G','topic':'T','count':2,'from':'2026-11-23T07:00:00Z','to':'2026-11-22T07:00:00Z'}", "'from' after 'to'")]
     [InlineData("messages", "{'instanceId':'I','groupId':'G','topic':'T','storeTime':'yesterday'}", "storeTime")]
     [InlineData("messages", "{'instanceId':'I','groupId':'G','topic':'T','storeTime':'2026-11-23T07:00:00Z','storeTimestamp':1}", "both")]
     [InlineData("messages", "{'instanceId':'I','groupId':'G','topic':'T','body':'a','bodyBase64':'YQ=='}", "both")]
@@ -169,7 +172,8 @@ public sealed class ControlEndpointsTests : IAsyncLifetime
         _host.Bench.Resend(id);
         Assert.Equal(1, (int)(await _host.Send("GET", "ledger")).Answer["deliveries"]![0]!["waiting"]!);
 
-        await _host.Send("POST", "consumers", $"{{'instanceId':'MQ_INST_1_TEST','groupId':'GID_test','msgId':'{id}','consumer':'fail','returnAfterSeconds':1}}");
+        await _host.Send(
+            "POST", "consumers", $"{{'instanceId':'MQ_INST_1_TEST','groupId':'GID_test','msgId':'{id}','consumer':'fail','returnAfterSeconds':1}}");
         await _host.Send("POST", "clock", "{'advanceSeconds':1}");
         await _host.Send("POST", "listing", "{'order':'newestFirst','none':'list','shortBy':5,'unknownTask':'renew','forgetEvery':9}");
         await _host.Send("POST", "listing", "{'shortBy':2}");

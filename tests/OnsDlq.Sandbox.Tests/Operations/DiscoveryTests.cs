@@ -89,7 +89,8 @@ public sealed class DiscoveryTests
     public async Task Instances_and_groups_are_listed_by_their_tags(string key, string? value, int found)
     {
         await using var sandbox = await StartAsync();
-        await sandbox.PostAsync("/groups", new JsonObject { ["instanceId"] = "MQ_INST_1", ["groupId"] = "GID_a", ["tags"] = new JsonObject { ["team"] = "blue" } });
+        await sandbox.PostAsync(
+            "/groups", new JsonObject { ["instanceId"] = "MQ_INST_1", ["groupId"] = "GID_a", ["tags"] = new JsonObject { ["team"] = "blue" } });
         (string, string)[] tags = value is null ? [("Tag.1.Key", key)] : [("Tag.1.Key", key), ("Tag.1.Value", value)];
 
         Assert.Equal(found, (await ListAsync(sandbox.Call("OnsInstanceInServiceList", tags), sandbox, "InstanceVO")).Count);

@@ -72,7 +72,9 @@ public sealed class FaultTests
     }
 
     [Theory]
-    [InlineData("{'fault':'status:400','code':'FlowControl.User','message':'Slower.','retryAfterMs':250}", 400, "\"Code\":\"FlowControl.User\",\"Message\":\"Slower.\"", "250")]
+    [InlineData(
+        "{'fault':'status:400','code':'FlowControl.User','message':'Slower.','retryAfterMs':250}", 400, "\"Code\":\"FlowControl.User\",\"Message\":\"Slower.\"",
+        "250")]
     [InlineData("{'fault':'status:503','retryAfterMs':1000}", 503, "\"Code\":\"ServiceUnavailable\"", "1000")]
     [InlineData("{'fault':'status:400','code':'ONS_SYSTEM_FLOW_CONTROL'}", 400, "\"Code\":\"ONS_SYSTEM_FLOW_CONTROL\"", null)]
     [InlineData("{'fault':'throttle','retryAfterMs':70}", 400, "\"Code\":\"Throttling.User\"", "70")]

@@ -147,7 +147,8 @@ internal sealed class MemoryJournal : IResendJournal
 
     // What was recorded under another name of the service.
     private MessageHistory[] Others(MessageKey key) =>
-        [.. _messages.Values.Where(other => other.Key.Realm != key.Realm && Realm.Covers(key.Realm, other.Key.Realm) && (other.Key with { Realm = key.Realm }).Equals(key))];
+        [.. _messages.Values.Where(
+            other => other.Key.Realm != key.Realm && Realm.Covers(key.Realm, other.Key.Realm) && (other.Key with { Realm = key.Realm }).Equals(key))];
 
     private (MessageHistory History, Attempt Attempt) At(Place place)
     {

@@ -14,7 +14,9 @@ namespace OnsDlq.Tests.Binding;
 public sealed class MessageReferenceReaderTests : IDisposable
 {
     private readonly OnsDlqConnection _connection =
-        new("cn-hangzhou", "MQ_INST_default", new Uri("http://127.0.0.1:1"), "test", new GatedDeadLetterClient(), new ServiceClock(TimeProvider.System), MemoryJournalOpener.Connect());
+        new(
+            "cn-hangzhou", "MQ_INST_default", new Uri("http://127.0.0.1:1"), "test", new GatedDeadLetterClient(), new ServiceClock(TimeProvider.System),
+            MemoryJournalOpener.Connect());
 
     public void Dispose() => _connection.Dispose();
 

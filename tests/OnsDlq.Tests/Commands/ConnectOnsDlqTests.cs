@@ -21,7 +21,9 @@ public sealed class ConnectOnsDlqTests : IDisposable
 
         Assert.Null(run.Failure);
         var connection = Assert.Single(run.OutputAs<OnsDlqConnection>());
-        Assert.Equal(("cn-hangzhou", "MQ_INST_1", "https://ons.cn-hangzhou.aliyuncs.com/"), (connection.RegionId, connection.InstanceId, connection.Endpoint.ToString()));
+        Assert.Equal(
+            ("cn-hangzhou", "MQ_INST_1", "https://ons.cn-hangzhou.aliyuncs.com/"),
+            (connection.RegionId, connection.InstanceId, connection.Endpoint.ToString()));
     }
 
     [Fact]
@@ -32,7 +34,8 @@ public sealed class ConnectOnsDlqTests : IDisposable
 
         var run = await _session.RunAsync($"Connect-OnsDlq -RegionId cn-hangzhou {Key} -SecurityToken $secret -PassThru -Verbose");
         var connection = Assert.Single(run.OutputAs<OnsDlqConnection>());
-        var shown = string.Join('\n', [.. run.Verbose, .. connection.GetType().GetProperties().Select(p => $"{p.Name}={p.GetValue(connection)}"), connection.ToString()]);
+        var shown = string.Join(
+            '\n', [.. run.Verbose, .. connection.GetType().GetProperties().Select(p => $"{p.Name}={p.GetValue(connection)}"), connection.ToString()]);
         Assert.Contains("cn-hangzhou", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("hush", shown, StringComparison.Ordinal);
     }
@@ -116,7 +119,9 @@ public sealed class ConnectOnsDlqTests : IDisposable
             var run = await _session.RunAsync($"Connect-OnsDlq {parameters} {Key}; Get-OnsDlqConnection");
 
             Assert.Null(run.Failure);
-            Assert.Equal(warnings, run.Warnings.Count(text => text.Contains("10.0.0.5:443", StringComparison.Ordinal) && text.Contains("-RegionId", StringComparison.Ordinal)));
+            Assert.Equal(
+                warnings,
+                run.Warnings.Count(text => text.Contains("10.0.0.5:443", StringComparison.Ordinal) && text.Contains("-RegionId", StringComparison.Ordinal)));
             Assert.Equal(warnings, run.Warnings.Count);
         }
         finally
@@ -246,7 +251,8 @@ public sealed class ConnectOnsDlqTests : IDisposable
     [Fact]
     public async Task A_connection_that_was_closed_says_so_when_it_is_used()
     {
-        var run = await _session.RunAsync($"$c = Connect-OnsDlq cn-hangzhou -Endpoint http://127.0.0.1:1 {Key} -PassThru; Disconnect-OnsDlq; Get-OnsDlqMessage GID_a -Connection $c");
+        var run = await _session.RunAsync(
+            $"$c = Connect-OnsDlq cn-hangzhou -Endpoint http://127.0.0.1:1 {Key} -PassThru; Disconnect-OnsDlq; Get-OnsDlqMessage GID_a -Connection $c");
 
         Assert.Equal("CallAborted", run.TerminatingErrorId);
         Assert.Equal(ErrorCategory.OperationStopped, run.TerminatingError!.CategoryInfo.Category);

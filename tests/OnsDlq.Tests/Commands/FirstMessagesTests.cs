@@ -42,7 +42,8 @@ public sealed class FirstMessagesTests
     {
         using var session = new CommandSession([.. CommandSession.Recent(2), .. CommandSession.Recent(2, "GID_b"), .. CommandSession.Recent(2, "GID_c")]);
 
-        var run = await session.RunAsync("'GID_a', 'GID_b', 'GID_c' | ForEach-Object { [pscustomobject]@{ GroupId = $_ } } | Get-OnsDlqMessage -First 3 -Connection $c");
+        var run = await session.RunAsync(
+            "'GID_a', 'GID_b', 'GID_c' | ForEach-Object { [pscustomobject]@{ GroupId = $_ } } | Get-OnsDlqMessage -First 3 -Connection $c");
 
         Assert.Equal(["GID_a", "GID_a", "GID_b"], run.OutputAs<DeadLetter>().Select(one => one.GroupId));
         Assert.Equal(["GID_a", "GID_b"], session.Client.Queries.Select(query => query.GroupId));

@@ -69,7 +69,9 @@ public sealed class GetOnsDlqMessageTests
         var error = Assert.Single(run.Errors);
         AssertError(error, "IncompleteListing", ErrorCategory.LimitsExceeded, "GID_a");
         Assert.Contains("50 of 51 pages", error.ErrorDetails.Message, StringComparison.Ordinal);
-        Assert.Contains(new Window(entries[0].StoreTimestamp, entries[0].StoreTimestamp).ToRange().ToLocalTime().ToString(), error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            new Window(entries[0].StoreTimestamp, entries[0].StoreTimestamp).ToRange().ToLocalTime().ToString(), error.ErrorDetails.Message,
+            StringComparison.Ordinal);
         Assert.Contains("-MsgId", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 

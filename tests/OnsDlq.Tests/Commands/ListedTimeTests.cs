@@ -47,7 +47,8 @@ public sealed class ListedTimeTests
         var run = await session.RunAsync($"Get-OnsDlqMessage GID_a -StartTime {Ago(2)} -Connection $c -Verbose");
 
         var local = Now.AddHours(-2).ToLocalTime();
-        Assert.Contains(run.Verbose, line => line.Contains(FormattableString.Invariant($"from {local:yyyy-MM-dd HH:mm:ss.fff zzz} to "), StringComparison.Ordinal));
+        Assert.Contains(
+            run.Verbose, line => line.Contains(FormattableString.Invariant($"from {local:yyyy-MM-dd HH:mm:ss.fff zzz} to "), StringComparison.Ordinal));
     }
 
     [Theory]

@@ -59,7 +59,8 @@ public sealed class UniqueMessageTests : IAsyncDisposable
 
         var run = await session.RunAsync("'GID_a', 'GID_b' | ForEach-Object { [pscustomobject]@{ GroupId = $_ } } | Get-OnsDlqMessage -Unique -Connection $c");
 
-        Assert.Equal(["GID_a M1 1", "GID_a M2 1", "GID_b M1 1", "GID_b M2 1"], run.OutputAs<DeadLetter>().Select(one => $"{one.GroupId} {one.MsgId} {one.EntryCount}"));
+        Assert.Equal(
+            ["GID_a M1 1", "GID_a M2 1", "GID_b M1 1", "GID_b M2 1"], run.OutputAs<DeadLetter>().Select(one => $"{one.GroupId} {one.MsgId} {one.EntryCount}"));
     }
 
     [Fact]

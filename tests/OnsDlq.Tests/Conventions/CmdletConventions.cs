@@ -90,7 +90,8 @@ public sealed class CmdletConventions
         {
             var type = parameter.PropertyType.GetElementType() ?? parameter.PropertyType;
             type = Nullable.GetUnderlyingType(type) ?? type;
-            Assert.False(never.Contains(type), $"-{parameter.Name} of {name}: text is bound to a {type.Name} by the culture. Take DateTimeOffset? with [TimeArgument].");
+            Assert.False(
+                never.Contains(type), $"-{parameter.Name} of {name}: text is bound to a {type.Name} by the culture. Take DateTimeOffset? with [TimeArgument].");
             Assert.True(
                 type != typeof(DateTimeOffset) || parameter.GetCustomAttribute<TimeArgumentAttribute>() is not null,
                 $"-{parameter.Name} of {name}: give it [TimeArgument], or text is bound by the culture.");

@@ -32,7 +32,8 @@ public sealed partial class ExampleConventions
         var cmdlet = CmdletFacts.All.SingleOrDefault(cmdlet => cmdlet.Name == name);
         Assert.True(cmdlet is not null, $"{source} names {name}, which does not exist.");
         var known = cmdlet.Parameters.Select(parameter => parameter.Name)
-            .Concat(["WhatIf", "Confirm", "Verbose", "ErrorAction", "ErrorVariable", "OutVariable", "WarningAction"]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            .Concat(["WhatIf", "Confirm", "Verbose", "ErrorAction", "ErrorVariable", "OutVariable", "WarningAction"]).ToHashSet(
+                StringComparer.OrdinalIgnoreCase);
         Assert.All(
             command.CommandElements.OfType<CommandParameterAst>(),
             parameter => Assert.True(known.Contains(parameter.ParameterName), $"{source}: {name} has no -{parameter.ParameterName}."));

@@ -30,7 +30,8 @@ public sealed class FormatConventions
         Assert.All(emitted, type => Assert.Equal(
             ["ListControl", "TableControl"],
             Format.Descendants("View").Where(view => view.Descendants("TypeName").Any(told => told.Value == type))
-                .SelectMany(view => view.Elements().Select(element => element.Name.LocalName)).Where(control => control.EndsWith("Control", StringComparison.Ordinal))
+                .SelectMany(view => view.Elements().Select(element => element.Name.LocalName)).Where(
+                    control => control.EndsWith("Control", StringComparison.Ordinal))
                 .Distinct().Order(StringComparer.Ordinal)));
     }
 }

@@ -16,6 +16,17 @@ public sealed partial class SourceConventions
     }
 
     [Fact]
+    public void No_line_is_wider_than_160_columns_but_for_a_text()
+    {
+        var wide = from file in Files()
+                   from line in CodeLines(file)
+                   where line.Text.Length > 160 && !line.Text.Contains('"', StringComparison.Ordinal)
+                   select $"{Relative(file)}({line.Number})";
+
+        Assert.True(!wide.Any(), $"Break {string.Join(", ", wide)}.");
+    }
+
+    [Fact]
     public void No_cmdlet_is_longer_than_150_lines()
     {
         var long_ = Directory.EnumerateFiles(Repository.PathOf("src", "OnsDlq", "Commands"), "*.cs")
@@ -66,11 +77,26 @@ public sealed partial class SourceConventions
         Assert.True(!marked.Any(), $"Finish what is marked in {string.Join(", ", marked)}.");
     }
 
+    // What stands between the marks of a raw string is text.
+    private static IEnumerable<(int Number, string Text)> CodeLines(string file)
+    {
+        const string Raw = "\"\"\"";
+        var (number, isText) = (0, false);
+        foreach (var line in File.ReadLines(file))
+        {
+            number++;
+            if (!isText) yield return (number, line);
+            if (line.Split(Raw).Length % 2 == 0) isText = !isText;
+        }
+    }
+
     private static IEnumerable<string> Files() => Repository.Sources("src").Concat(Repository.Sources("tests"));
 
     private static string Relative(string file) => Path.GetRelativePath(Repository.Root, file);
 
-    [GeneratedRegex(@"^(?:(?:public|internal|file|sealed|static|abstract|partial|readonly|ref|unsafe)\s+)*(?:class|record\s+struct|record|struct|interface|enum|delegate\s+\S+)\s+(?<name>\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?:(?:public|internal|file|sealed|static|abstract|partial|readonly|ref|unsafe)\s+)*(?:class|record\s+struct|record|struct|interface|enum|delegate\s+\S+)\s+(?<name>\w+)",
+        RegexOptions.Multiline)]
     private static partial Regex TopLevelType();
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|new NotImplementedException)\b")]

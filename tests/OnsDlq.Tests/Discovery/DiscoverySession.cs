@@ -38,7 +38,8 @@ internal sealed class DiscoverySession : IDisposable
     public async Task<IReadOnlyList<string>> CompleteAsync(string typed)
     {
         _session.Set("typed", typed);
-        var run = await RunAsync("@((TabExpansion2 $typed $typed.Length).CompletionMatches | Where-Object ResultType -EQ ParameterValue | ForEach-Object CompletionText)");
+        var run = await RunAsync(
+            "@((TabExpansion2 $typed $typed.Length).CompletionMatches | Where-Object ResultType -EQ ParameterValue | ForEach-Object CompletionText)");
         Assert.Null(run.Failure);
         Assert.Empty(run.Errors);
         Assert.Empty(run.Warnings);

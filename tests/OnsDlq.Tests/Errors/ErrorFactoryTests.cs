@@ -51,7 +51,8 @@ public sealed class ErrorFactoryTests
     {
         var record = ErrorFactory.From(Fault(ErrorId.PermissionDenied, action: action, code: "AUTH_RESOURCE_OWNER_ERROR"), "GID_a");
 
-        Assert.Equal(("PermissionDenied", ErrorCategory.PermissionDenied, "GID_a"), (record.FullyQualifiedErrorId, record.CategoryInfo.Category, record.TargetObject));
+        Assert.Equal(
+            ("PermissionDenied", ErrorCategory.PermissionDenied, "GID_a"), (record.FullyQualifiedErrorId, record.CategoryInfo.Category, record.TargetObject));
         Assert.All(
             [permission, "-InstanceId", "-GroupId", "Get-OnsDlqGroup"],
             word => Assert.Contains(word, record.ErrorDetails.RecommendedAction, StringComparison.Ordinal));

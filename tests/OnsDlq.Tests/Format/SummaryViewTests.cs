@@ -48,7 +48,8 @@ public sealed class SummaryViewTests
 
         Assert.Matches(@"(?m)[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:00\s*$", hour);
         // The name is the last column: what follows of it stands below.
-        Assert.Contains("inventory,reservation-released", string.Concat(tag.Split("inventory,")[^1].Split(' ', '\n').Prepend("inventory,")), StringComparison.Ordinal);
+        Assert.Contains(
+            "inventory,reservation-released", string.Concat(tag.Split("inventory,")[^1].Split(' ', '\n').Prepend("inventory,")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -58,7 +58,8 @@ public sealed class GetOnsDlqResendTests : IDisposable
     {
         await FillAsync();
         _session.Set("letter", new DeadLetter("m1", "GID_orders", "MQ_INST_1", "cn-hangzhou", 5));
-        _session.Set("sent", new ResendResult(new("cn-hangzhou", "MQ_INST_1", "GID_orders", "M1", null), ResendStatus.Accepted) { AttemptId = "a1", RunId = "run-a1" });
+        _session.Set(
+            "sent", new ResendResult(new("cn-hangzhou", "MQ_INST_1", "GID_orders", "M1", null), ResendStatus.Accepted) { AttemptId = "a1", RunId = "run-a1" });
         _session.Set("skipped", new ResendResult(new("cn-hangzhou", null, "GID_orders", "M2", null), ResendStatus.Skipped));
 
         var found = await _session.GetAsync<string>(
@@ -75,7 +76,8 @@ public sealed class GetOnsDlqResendTests : IDisposable
 
         Assert.Equal(["a4", "a1"], await _session.GetAsync<string>("$skipped | Get-OnsDlqResend -Connection $c | ForEach-Object AttemptId"));
         Assert.Equal(["a1"], await _session.GetAsync<string>("$skipped | Get-OnsDlqResend -RunId run-a1 -Connection $c | ForEach-Object AttemptId"));
-        Assert.Equal(["a2"], await _session.GetAsync<string>("[pscustomobject]@{ RunId = 'run-a2' } | Get-OnsDlqResend -Connection $c | ForEach-Object AttemptId"));
+        Assert.Equal(
+            ["a2"], await _session.GetAsync<string>("[pscustomobject]@{ RunId = 'run-a2' } | Get-OnsDlqResend -Connection $c | ForEach-Object AttemptId"));
     }
 
     [Theory]

@@ -84,7 +84,8 @@ public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<S
 
     private static string Resend(string id) => $"Invoke-OnsDlqResend $group {id} -Connection $c -Confirm:$false";
 
-    private async Task<ResendResult> ResendAsync(string id, bool sqlite = false) => Assert.Single((await RunAsync(Resend(id), sqlite)).OutputAs<ResendResult>());
+    private async Task<ResendResult> ResendAsync(string id, bool sqlite = false) =>
+        Assert.Single((await RunAsync(Resend(id), sqlite)).OutputAs<ResendResult>());
 
     [Theory, MemberData(nameof(Journals))]
     public async Task A_blocked_message_is_not_delivered_until_it_is_unblocked(bool sqlite)

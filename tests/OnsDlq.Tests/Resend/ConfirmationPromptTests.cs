@@ -52,7 +52,8 @@ public sealed class ConfirmationPromptTests
     public async Task Whatever_a_host_throws_that_cannot_prompt_the_error_is_one(Exception refusal)
     {
         using var session = ModuleSession.Open(
-            null, ScriptedHost.Refusing(_ => refusal), state => state.Commands.Add(new SessionStateCmdletEntry("Test-Prompt", typeof(TestPromptCommand), null)));
+            null, ScriptedHost.Refusing(_ => refusal), state =>
+                state.Commands.Add(new SessionStateCmdletEntry("Test-Prompt", typeof(TestPromptCommand), null)));
 
         var run = await session.RunAsync("Test-Prompt", TestContext.Current.CancellationToken);
 

@@ -17,7 +17,8 @@ public sealed class InvokeOnsDlqResendTests
     {
         using var session = new ResendSession();
 
-        var run = await session.RunAsync("1..3000 | ForEach-Object { \"A$_\" } | Invoke-OnsDlqResend GID_orders -Connection $c -Confirm:$false -ThrottleLimit 16");
+        var run = await session.RunAsync(
+            "1..3000 | ForEach-Object { \"A$_\" } | Invoke-OnsDlqResend GID_orders -Connection $c -Confirm:$false -ThrottleLimit 16");
 
         Assert.Equal(3000, run.Output.Count);
         Assert.Equal(3000, session.Client.Sent.Count);
@@ -107,7 +108,8 @@ public sealed class InvokeOnsDlqResendTests
         using var session = new ResendSession();
         session.Answer(_ => throw Failure.Of(ErrorId.SignatureRejected, RequestReach.Answered, 400, "SignatureDoesNotMatch"));
 
-        var run = await session.RunAsync("1..50 | ForEach-Object { \"A$_\" } | Invoke-OnsDlqResend GID_orders -Connection $c -Confirm:$false -ThrottleLimit 2 -ErrorVariable errors");
+        var run = await session.RunAsync(
+            "1..50 | ForEach-Object { \"A$_\" } | Invoke-OnsDlqResend GID_orders -Connection $c -Confirm:$false -ThrottleLimit 2 -ErrorVariable errors");
 
         ResendAssert.Error(run, "SignatureRejected", ErrorCategory.AuthenticationError, "ons.cn-hangzhou.aliyuncs.com");
         var results = run.OutputAs<ResendResult>();
@@ -187,7 +189,8 @@ public sealed class InvokeOnsDlqResendTests
         Assert.Equal(15, results.Count(result => result.Reason == SkipReason.RunStopped));
         var runId = results.Select(result => result.RunId).First(id => id is not null);
         Assert.Equal(
-            ["after", .. results.Where(result => result.Status == ResendStatus.Unknown).Select(result => $"ResendOutcomeUnknown {result.MsgId}"), $"BreakerTripped {runId}"],
+            ["after", .. results.Where(result => result.Status == ResendStatus.Unknown).Select(
+                result => $"ResendOutcomeUnknown {result.MsgId}"), $"BreakerTripped {runId}"],
             run.Output.Skip(20).Select(item => item.BaseObject));
     }
 }

@@ -179,7 +179,8 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
         }
 
         Assert.Equal(
-            [(ResendStatus.Accepted, null, 1), (ResendStatus.Accepted, null, 2), (ResendStatus.Accepted, null, 3), (ResendStatus.Skipped, SkipReason.MaxRounds, 4)],
+            [(ResendStatus.Accepted, null, 1), (ResendStatus.Accepted, null, 2), (ResendStatus.Accepted, null, 3), (
+                ResendStatus.Skipped, SkipReason.MaxRounds, 4)],
             rounds);
         await AssertDeliveriesAsync([id], 3);
 
@@ -298,7 +299,8 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
             LeaseUntil = TimeProvider.System.GetUtcNow(),
             SignedAt = TimeProvider.System.GetUtcNow(),
         }), Cancel);
-        await _journal.SettleAsync("old", new() { Status = ResendStatus.Accepted, Source = OutcomeSource.Holder, At = TimeProvider.System.GetUtcNow() }, null, Cancel);
+        await _journal.SettleAsync(
+            "old", new() { Status = ResendStatus.Accepted, Source = OutcomeSource.Holder, At = TimeProvider.System.GetUtcNow() }, null, Cancel);
 
         var run = await GivenAsync(ids, Quiet);
 
@@ -316,7 +318,8 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
 
         var run = await GivenAsync(ids, $"{Quiet} -ThrottleLimit 1");
 
-        ResendAssert.Stopped(run, "BreakerTripped", ErrorCategory.OperationStopped, run.OutputAs<ResendResult>().First(result => result.RunId is not null).RunId);
+        ResendAssert.Stopped(
+            run, "BreakerTripped", ErrorCategory.OperationStopped, run.OutputAs<ResendResult>().First(result => result.RunId is not null).RunId);
         Assert.Equal(5, Count(run, ResendStatus.Unknown));
         Assert.Equal(25, run.OutputAs<ResendResult>().Count(result => result.Reason == SkipReason.RunStopped));
         Assert.Equal(5, (await _sandbox.GetLedgerAsync(Cancel)).Deliveries.Where(delivery => delivery.GroupId == _group).Sum(delivery => delivery.Count));

@@ -108,7 +108,8 @@ public sealed class ResendJournalTests : IAsyncDisposable
         var run = await session.RunAsync(Resend.Replace("-Confirm:$false", "", StringComparison.Ordinal));
 
         AssertStopped(run, "JournalCorrupt", ErrorCategory.InvalidData);
-        Assert.Equal([SkipReason.RunStopped, SkipReason.RunStopped, SkipReason.RunStopped], run.OutputAs<ResendResult>().Select(result => result.Reason!.Value));
+        Assert.Equal(
+            [SkipReason.RunStopped, SkipReason.RunStopped, SkipReason.RunStopped], run.OutputAs<ResendResult>().Select(result => result.Reason!.Value));
         Assert.Empty(session.Host.Prompts);
         Assert.Empty(session.Sent);
     }

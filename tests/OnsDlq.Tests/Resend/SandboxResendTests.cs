@@ -112,7 +112,8 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
         var ids = await AddAsync(2);
         await _sandbox.AddFaultAsync(Action, fault, nth: 1, msgId: ids[0], cancellationToken: Cancel);
 
-        var run = await ResendAsync(ids, fault.EndsWith("imeout", StringComparison.Ordinal) ? "-Confirm:$false -TimeoutSec 2" : "-Confirm:$false -TimeoutSec 60");
+        var run = await ResendAsync(
+            ids, fault.EndsWith("imeout", StringComparison.Ordinal) ? "-Confirm:$false -TimeoutSec 2" : "-Confirm:$false -TimeoutSec 60");
 
         Assert.Null(run.Failure);
         var results = run.OutputAs<ResendResult>().ToDictionary(result => result.MsgId, StringComparer.Ordinal);

@@ -41,17 +41,23 @@ internal sealed class CliProfileFile
     {
         var path = Path(environment);
         if (environment.Read(path) is not { } text)
+        {
             return environment.Value(FileVariable) is null
                 ? null
                 : throw new CredentialsException(ErrorId.InvalidCredentials, $"{FileVariable} names {path}, which does not exist.");
+        }
+
         var root = Parse(text, path);
         if (root.ValueKind != JsonValueKind.Object) throw Malformed(path, "is not a JSON object");
         var file = new CliProfileFile(path) { Current = CredentialsJson.Text(root, "current") };
         if (!root.TryGetProperty("profiles", out var profiles) || profiles.ValueKind == JsonValueKind.Null) return file;
         if (profiles.ValueKind != JsonValueKind.Array) throw Malformed(path, "has 'profiles' that are not a list");
         foreach (var profile in profiles.EnumerateArray())
+        {
             if (profile.ValueKind == JsonValueKind.Object && CredentialsJson.Text(profile, "name") is { } name)
                 file._profiles.Add(new CliProfile(profile, name));
+        }
+
         return file;
     }
 

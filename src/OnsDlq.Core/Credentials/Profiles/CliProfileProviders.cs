@@ -70,7 +70,10 @@ internal sealed class CliProfileProviders(CredentialsEnvironment environment, Cl
         var isBare = profile["access_key_id"] is null && profile["access_key_secret"] is null && profile["sts_token"] is null;
         if (isBare && environment.Value(DefaultChain.IdName) is { } id && environment.Value(DefaultChain.SecretName) is { } secret
             && (withToken != true || environment.Value(DefaultChain.TokenName) is not null))
-            return Checked(new AccessKey(id, secret, withToken == false ? null : environment.Value(DefaultChain.TokenName)), source + ", with keys of the environment");
+        {
+            return Checked(
+                new AccessKey(id, secret, withToken == false ? null : environment.Value(DefaultChain.TokenName)), source + ", with keys of the environment");
+        }
 
         var token = withToken switch { true => Required(profile, "sts_token"), null => profile["sts_token"], false => null };
         return Checked(new AccessKey(Required(profile, "access_key_id"), Required(profile, "access_key_secret"), token), source);

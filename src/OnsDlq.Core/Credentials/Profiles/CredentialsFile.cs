@@ -30,9 +30,18 @@ internal static class CredentialsFile
                     throw new CredentialsException(ErrorId.InvalidCredentials, $"{FileVariable} names {named}, which does not exist.");
                 reasons.Add($"{path} does not exist");
             }
-            else if (Section(IniSection.Parse(text, path), name) is not { } section) reasons.Add($"{path} has no section [{name}]");
-            else if (string.Equals(section["enable"], "false", StringComparison.OrdinalIgnoreCase)) reasons.Add($"{section} says enable = false");
-            else return section;
+            else if (Section(IniSection.Parse(text, path), name) is not { } section)
+            {
+                reasons.Add($"{path} has no section [{name}]");
+            }
+            else if (string.Equals(section["enable"], "false", StringComparison.OrdinalIgnoreCase))
+            {
+                reasons.Add($"{section} says enable = false");
+            }
+            else
+            {
+                return section;
+            }
         }
 
         return null;
@@ -70,7 +79,8 @@ internal static class CredentialsFile
         }
 
         StsRole Role() => StsRole.Create(
-            environment, source, section["role_arn"] ?? environment.Value(OidcSource.RoleVariable) ?? Required("role_arn"), section["role_session_name"], durationSeconds: null, section["policy"],
+            environment, source, section["role_arn"] ?? environment.Value(OidcSource.RoleVariable)
+                ?? Required("role_arn"), section["role_session_name"], durationSeconds: null, section["policy"],
             section["external_id"], endpoint: null, section["sts_region"],
             // The C# library takes `enable` for this; its documents and the other languages say it switches the section on.
             section["enable_vpc"] is { } vpc ? string.Equals(vpc, "true", StringComparison.OrdinalIgnoreCase) : null);

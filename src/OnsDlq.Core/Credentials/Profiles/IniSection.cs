@@ -41,8 +41,11 @@ internal sealed class IniSection(string name, string location)
     private static string WithoutComment(string line)
     {
         for (var at = 0; at < line.Length; at++)
+        {
             if (line[at] is '#' or ';' && (at == 0 || char.IsWhiteSpace(line[at - 1])))
                 return line[..at].Trim();
+        }
+
         return line.Trim();
     }
 }

@@ -20,7 +20,10 @@ internal sealed class LoginSource(CredentialsEnvironment environment, string pro
         var profile = CliProfileFile.Read(environment)?.Find(profileName);
         if (profile?.KnownMode != mode || profile["access_key_id"] is not { } id || profile["access_key_secret"] is not { } secret
             || profile["sts_token"] is not { } token)
+        {
             throw LogIn("holds no keys");
+        }
+
         if (profile.KeysEndAt is not { } endsAt) throw LogIn("does not say when its keys run out");
         return endsAt > environment.Clock.GetUtcNow()
             ? Task.FromResult(new AccessKey(id, secret, token, endsAt))

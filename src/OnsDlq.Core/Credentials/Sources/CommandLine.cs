@@ -17,14 +17,20 @@ internal static class CommandLine
         for (var at = 0; at < command.Length; at++)
         {
             var letter = command[at];
-            if (quote == '\'' && letter != '\'') word!.Append(letter);
+            if (quote == '\'' && letter != '\'')
+            {
+                word!.Append(letter);
+            }
             else if (letter == '\\' && quote != '\'')
             {
                 if (Escaped(command, at, quote, isWindows) is not { } escaped) return null;
                 if (escaped.Text is not null) (word ??= new()).Append(escaped.Text);
                 at += escaped.Taken;
             }
-            else if (letter == quote) quote = '\0';
+            else if (letter == quote)
+            {
+                quote = '\0';
+            }
             else if (quote == '\0' && letter is '\'' or '"')
             {
                 quote = letter;
@@ -35,7 +41,10 @@ internal static class CommandLine
                 if (word is not null) words.Add(word.ToString());
                 word = null;
             }
-            else (word ??= new()).Append(letter);
+            else
+            {
+                (word ??= new()).Append(letter);
+            }
         }
 
         if (quote != '\0') return null;

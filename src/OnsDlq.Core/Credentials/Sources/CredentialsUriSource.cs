@@ -30,8 +30,10 @@ internal sealed class CredentialsUriSource : ITemporaryKeySource
         _uri = parsed;
         _isNear = IsNear(parsed);
         if (parsed.Scheme == Uri.UriSchemeHttp && !_isNear)
+        {
             throw new CredentialsException(
                 ErrorId.InvalidCredentials, $"Plain http to {parsed.Host} is not taken for {source}: use https, or an address on this machine.");
+        }
     }
 
     /// <inheritdoc/>
@@ -43,13 +45,19 @@ internal sealed class CredentialsUriSource : ITemporaryKeySource
         var answer = await _environment.Http.SendAsync(
             new HttpRequestMessage(HttpMethod.Get, _uri), throughProxy: !_isNear, patience: null, cancellationToken).ConfigureAwait(false);
         if (!answer.IsOk)
+        {
             throw new CredentialsException(
                 ErrorId.CredentialSourceFailed, $"No keys came from {Source} ({_uri.Authority}): {answer.Describe()}.", answer.Cause);
+        }
+
         var keys = KeyAnswer.Parse(answer.Body, Source);
         // As the command line and the C# library have it; the one for Go does not look at the Code.
         if (CredentialsJson.Text(keys, "Code") is not "Success")
+        {
             throw new CredentialsException(
                 ErrorId.CredentialSourceFailed, $"No keys came from {Source} ({_uri.Authority}): its Code is not Success.");
+        }
+
         return KeyAnswer.Read(keys, Source);
     }
 

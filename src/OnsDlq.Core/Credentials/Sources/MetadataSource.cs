@@ -40,12 +40,18 @@ internal sealed class MetadataSource(CredentialsEnvironment environment, string?
 
         var answer = await GetAsync(RolePath + Uri.EscapeDataString(role), session, cancellationToken).ConfigureAwait(false);
         if (!answer.IsOk)
+        {
             throw new CredentialsException(
                 ErrorId.CredentialSourceFailed, $"No keys of the role '{role}' came from {source}: {answer.Describe()}.", answer.Cause);
+        }
+
         var keys = KeyAnswer.Parse(answer.Body, source);
         if (Profiles.CredentialsJson.Text(keys, "Code") is not "Success")
+        {
             throw new CredentialsException(
                 ErrorId.CredentialSourceFailed, $"No keys of the role '{role}' came from {source}: its Code is not Success.");
+        }
+
         return KeyAnswer.ReadTemporary(keys, source);
     }
 

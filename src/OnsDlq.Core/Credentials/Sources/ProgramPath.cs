@@ -14,9 +14,14 @@ internal static class ProgramPath
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         string[] endings = OperatingSystem.IsWindows() && !Path.HasExtension(program) ? [".exe", ".com", ".cmd", ".bat"] : [""];
         foreach (var folder in folders.Where(Path.IsPathFullyQualified))
+        {
             foreach (var ending in endings)
+            {
                 if (Path.Combine(folder, program + ending) is var path && File.Exists(path))
                     return path;
+            }
+        }
+
         throw new IOException("It is not on the search path.");
     }
 }

@@ -27,8 +27,10 @@ internal sealed class OidcSource(CredentialsEnvironment environment, StsRole rol
     {
         var token = (await environment.ReadAsync(tokenFile, cancellationToken).ConfigureAwait(false))?.Trim();
         if (string.IsNullOrEmpty(token))
+        {
             throw new CredentialsException(
                 ErrorId.InvalidCredentials, $"The OIDC token file of {role.Source}, {tokenFile}, {(token is null ? "does not exist" : "is empty")}.");
+        }
 
         var query = CanonicalQuery.Of(new Dictionary<string, string>
         {

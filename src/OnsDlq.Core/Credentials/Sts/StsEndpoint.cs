@@ -29,7 +29,10 @@ internal static class StsEndpoint
         var text = endpoint.Contains("://", StringComparison.Ordinal) ? endpoint : "https://" + endpoint;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0
             || uri.Fragment.Length > 0 || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
+        {
             throw new CredentialsException(ErrorId.InvalidCredentials, $"The STS endpoint of {source} is not a host name.");
+        }
+
         return uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback
             ? uri
             : throw new CredentialsException(
