@@ -20,7 +20,8 @@ internal static class AttemptRow
                 SELECT @10 AS newest UNION ALL SELECT max(newest_entry) FROM attempt WHERE message = @2)
             """,
             attempt.AttemptId, message, attempt.RunId, attempt.Round, attempt.ClaimedAt, attempt.LeaseUntil, attempt.SignedAt,
-            Columns.Join(attempt.Lifted), Columns.Join(claim.EntriesSeen), claim.EntriesSeen.Cast<long?>().Append(attempt.NewestEntrySeen).Max(), attempt.IsListed ? 1 : 0);
+            Columns.Join(attempt.Lifted), Columns.Join(claim.EntriesSeen), claim.EntriesSeen.Cast<long?>().Append(attempt.NewestEntrySeen).Max(),
+            attempt.IsListed ? 1 : 0);
         return true;
     }
 

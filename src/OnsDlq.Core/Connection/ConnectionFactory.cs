@@ -29,7 +29,11 @@ internal static class ConnectionFactory
             AccessKeyId = options.AccessKeyId,
             Caller = options.Caller,
             Realm = realm,
-            Notices = [.. options.Notices, .. new[] { EndpointRule.Notice(options.RegionId, options.Vpc, options.Endpoint), Realm.Notice(realm) }.OfType<string>()],
+            Notices =
+            [
+                .. options.Notices,
+                .. new[] { EndpointRule.Notice(options.RegionId, options.Vpc, options.Endpoint), Realm.Notice(realm) }.OfType<string>(),
+            ],
         };
     }
 }

@@ -83,7 +83,12 @@ public sealed class UserInfoTests
             new JournalException(ErrorId.JournalUnwritable, "x", ProxyTrouble, inner).ToString(),
             new ServiceException(ErrorId.ServiceUnreachable, ProxyTrouble, inner) { Action = "a", Host = "h", Reach = RequestReach.NotWritten }.ToString(),
             ResendClassifier.Judge(inner).ErrorMessage,
-            new AttemptOutcome { Status = ResendStatus.Rejected, Source = OutcomeSource.Holder, At = DateTimeOffset.UnixEpoch, ErrorMessage = ProxyTrouble }.ErrorMessage,
+            new AttemptOutcome(new() { ErrorMessage = ProxyTrouble })
+            {
+                Status = ResendStatus.Rejected,
+                Source = OutcomeSource.Holder,
+                At = DateTimeOffset.UnixEpoch,
+            }.ErrorMessage,
             new ResendResult(new MessageReference("r", "i", "g", "m", null), ResendStatus.Rejected) { ErrorMessage = ProxyTrouble }.ErrorMessage,
             PlainText.Of(ProxyTrouble, 500),
             PlainText.Of("http://u:" + new string('g', 100) + "Geheim9@h", 120),

@@ -64,7 +64,11 @@ public sealed class DeadLetterEntryTests
         Assert.Equal(["k␛1", "k2"], entry.Key);
         Assert.Equal("␇␊", entry.Tag);
         Assert.StartsWith("␛]0;x␇xxx", entry.MsgId, StringComparison.Ordinal);
-        string[] texts = [entry.MsgId, entry.Topic!, entry.InstanceId!, entry.BornHost!, entry.StoreHost!, .. entry.Properties.Keys, .. entry.Properties.Values];
+        string[] texts =
+        [
+            entry.MsgId, entry.Topic!, entry.InstanceId!, entry.BornHost!, entry.StoreHost!,
+            .. entry.Properties.Keys, .. entry.Properties.Values,
+        ];
         Assert.DoesNotContain(texts, text => text.Any(character => char.IsControl(character) && character != '\n'));
         Assert.All([entry.MsgId, entry.InstanceId, entry.BornHost], text => Assert.InRange(text!.Length, 1, 257));
         Assert.InRange(texts.Sum(text => text.Length), 1, 70_000);

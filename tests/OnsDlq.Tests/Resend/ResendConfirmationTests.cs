@@ -39,7 +39,9 @@ public sealed class ResendConfirmationTests
         Assert.Equal(sent, string.Join(' ', session.Sent));
         Assert.Equal(answers.Length, session.Host.Prompts.Count);
         var results = run.OutputAs<ResendResult>();
-        Assert.Equal(session.Sent, results.Where(result => result.Status == ResendStatus.Accepted).Select(result => result.MsgId).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            session.Sent,
+            results.Where(result => result.Status == ResendStatus.Accepted).Select(result => result.MsgId).Order(StringComparer.Ordinal));
         Assert.Equal(3 - session.Sent.Count(), results.Count(result => (result.Status, result.Reason) == (ResendStatus.Skipped, SkipReason.Declined)));
         Assert.Equal(3, results.Count);
     }

@@ -13,7 +13,8 @@ public sealed class SkipTextTests
 
     public static TheoryData<SkipReason> Liftable =>
     [
-        SkipReason.AlreadyResent, SkipReason.ReportedFailed, SkipReason.OutcomeUnknown, SkipReason.RoundUnclear, SkipReason.JournalGap, SkipReason.Blocked, SkipReason.MaxRounds,
+        SkipReason.AlreadyResent, SkipReason.ReportedFailed, SkipReason.OutcomeUnknown, SkipReason.RoundUnclear,
+        SkipReason.JournalGap, SkipReason.Blocked, SkipReason.MaxRounds,
     ];
 
     [Theory]
