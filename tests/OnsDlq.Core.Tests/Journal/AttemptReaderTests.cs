@@ -1,5 +1,6 @@
 using OnsDlq.Journal;
 using OnsDlq.Messages;
+using OnsDlq.TestKit.Journal;
 
 namespace OnsDlq.Core.Tests.Journal;
 

@@ -1,6 +1,7 @@
 using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
+using OnsDlq.TestKit.Journal;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Journal;

@@ -1,4 +1,3 @@
-using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.TestKit.Journal;
@@ -38,6 +37,36 @@ public sealed class JournalPoolTests
 
         Assert.True(one.IsNew);
         Assert.False(two.IsNew);
+    }
+
+    [Fact]
+    public async Task Closed_because_the_process_ends_none_is_opened_unless_it_did_not_end()
+    {
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        (await _journals.OpenAsync(Here, Cancel)).Dispose();
+        await _journals.CloseAsync(end.Task);
+
+        var refused = await Assert.ThrowsAsync<JournalException>(() => _journals.OpenAsync(Here, Cancel));
+        end.SetResult();
+        using var again = await _journals.OpenAsync(Here, Cancel);
+
+        Assert.Equal((ErrorId.JournalUnreachable, Here.Address), (refused.Id, refused.Location));
+        Assert.Equal(2, _opened.Count);
+    }
+
+    [Fact]
+    public async Task One_that_is_being_opened_when_the_process_ends_is_closed_too()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _opening = () => gate.Task;
+        var opening = _journals.OpenAsync(Here, Cancel);
+
+        var closing = _journals.CloseAsync(new TaskCompletionSource().Task);
+        gate.SetResult();
+        using var handle = await opening;
+        await closing;
+
+        Assert.True(Assert.Single(_opened).IsDisposed);
     }
 
     [Fact]

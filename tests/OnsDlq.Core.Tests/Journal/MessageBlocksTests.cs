@@ -1,4 +1,5 @@
 using OnsDlq.Journal;
+using OnsDlq.TestKit.Journal;
 
 namespace OnsDlq.Core.Tests.Journal;
 

@@ -1,5 +1,6 @@
 using OnsDlq.Listing;
 using OnsDlq.Messages;
+using OnsDlq.TestKit.Services;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Listing;

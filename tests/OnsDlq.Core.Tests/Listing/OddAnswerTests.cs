@@ -1,6 +1,7 @@
 using OnsDlq.Errors;
 using OnsDlq.Listing;
 using OnsDlq.Messages;
+using OnsDlq.TestKit.Services;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Listing;

@@ -3,6 +3,7 @@ using OnsDlq.Credentials;
 using OnsDlq.Errors;
 using OnsDlq.Operations;
 using OnsDlq.Signing;
+using OnsDlq.TestKit.Hostile;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Operations;

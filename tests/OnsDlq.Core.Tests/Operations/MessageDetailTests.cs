@@ -1,5 +1,6 @@
 using OnsDlq.Core.Tests.Transport;
 using OnsDlq.Operations;
+using OnsDlq.TestKit.Hostile;
 
 namespace OnsDlq.Core.Tests.Operations;
 

@@ -2,6 +2,7 @@ using System.Text;
 using OnsDlq.Core.Tests.Transport;
 using OnsDlq.Messages;
 using OnsDlq.Resend;
+using OnsDlq.TestKit.Hostile;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Resend;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
+using OnsDlq.TestKit.Services;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Resend;

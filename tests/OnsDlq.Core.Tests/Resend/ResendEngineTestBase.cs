@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using OnsDlq.Resend;
+using OnsDlq.TestKit.Services;
 
 namespace OnsDlq.Core.Tests.Resend;
 

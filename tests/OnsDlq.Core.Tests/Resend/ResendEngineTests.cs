@@ -1,6 +1,7 @@
 using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
+using OnsDlq.TestKit.Services;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Resend;

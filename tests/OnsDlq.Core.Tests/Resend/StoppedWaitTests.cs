@@ -4,6 +4,7 @@ using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Pace;
 using OnsDlq.Resend;
+using OnsDlq.TestKit.Services;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Resend;

@@ -2,6 +2,7 @@ using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.Resend;
+using OnsDlq.TestKit.Services;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Resend;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using OnsDlq.Errors;
+using OnsDlq.TestKit.Hostile;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;

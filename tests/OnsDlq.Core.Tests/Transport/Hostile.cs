@@ -3,6 +3,7 @@ using OnsDlq.Connection;
 using OnsDlq.Core.Tests.Operations;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
+using OnsDlq.TestKit.Hostile;
 using OnsDlq.TestKit.Journal;
 using OnsDlq.Transport;
 

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Text;
 using OnsDlq.Errors;
+using OnsDlq.TestKit.Hostile;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;

@@ -1,4 +1,5 @@
 using OnsDlq.Core.Tests.Resend;
+using OnsDlq.TestKit.Hostile;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;

@@ -1,6 +1,7 @@
 using System.Net;
 using OnsDlq.Errors;
 using OnsDlq.Signing;
+using OnsDlq.TestKit.Hostile;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using OnsDlq.Errors;
+using OnsDlq.TestKit.Hostile;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using System.Text;
-using OnsDlq.Core.Tests.Transport;
+using OnsDlq.TestKit.Hostile;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.TestKit.Sandbox;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using System.Text.Json.Nodes;
-using OnsDlq.Core.Tests.Transport;
+using OnsDlq.TestKit.Hostile;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.TestKit.Sandbox;
 

@@ -1,4 +1,4 @@
-using OnsDlq.Tests;
+using OnsDlq.TestKit;
 
 namespace OnsDlq.EndToEnd.Tests.Proof;
 

@@ -3,10 +3,10 @@ using System.Management.Automation;
 using System.Numerics;
 using OnsDlq.Binding;
 using OnsDlq.Connection;
-using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.TestKit.Journal;
+using OnsDlq.TestKit.Services;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Binding;

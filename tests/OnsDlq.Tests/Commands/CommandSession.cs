@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using OnsDlq.Connection;
-using OnsDlq.Core.Tests.Listing;
 using OnsDlq.Messages;
 using OnsDlq.TestKit.Journal;
 using OnsDlq.TestKit.ModuleHost;
+using OnsDlq.TestKit.Services;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Commands;

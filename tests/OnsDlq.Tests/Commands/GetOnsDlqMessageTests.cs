@@ -1,9 +1,9 @@
 using System.Management.Automation;
-using OnsDlq.Core.Tests.Listing;
 using OnsDlq.Errors;
 using OnsDlq.Listing;
 using OnsDlq.Messages;
 using OnsDlq.TestKit.ModuleHost;
+using OnsDlq.TestKit.Services;
 
 namespace OnsDlq.Tests.Commands;
 

@@ -1,8 +1,8 @@
 using System.Management.Automation;
-using OnsDlq.Core.Tests.Listing;
 using OnsDlq.Errors;
 using OnsDlq.Listing;
 using OnsDlq.Messages;
+using OnsDlq.TestKit.Services;
 using OnsDlq.Tests.Discovery;
 
 namespace OnsDlq.Tests.Commands;

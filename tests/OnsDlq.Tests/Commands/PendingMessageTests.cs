@@ -1,4 +1,3 @@
-using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;

@@ -1,10 +1,9 @@
-using OnsDlq.Core.Tests.Listing;
-using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.TestKit.Journal;
 using OnsDlq.TestKit.ModuleHost;
+using OnsDlq.TestKit.Services;
 using OnsDlq.Tests.Discovery;
 
 namespace OnsDlq.Tests.Commands;

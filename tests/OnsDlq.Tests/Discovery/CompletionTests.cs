@@ -1,6 +1,6 @@
-using OnsDlq.Core.Tests.Listing;
 using OnsDlq.Discovery;
 using OnsDlq.Errors;
+using OnsDlq.TestKit.Services;
 
 namespace OnsDlq.Tests.Discovery;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using OnsDlq.Core.Tests.Listing;
 using OnsDlq.Discovery;
 using OnsDlq.Errors;
+using OnsDlq.TestKit.Services;
 
 namespace OnsDlq.Tests.Discovery;
 

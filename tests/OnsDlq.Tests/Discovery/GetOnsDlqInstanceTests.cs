@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using OnsDlq.Core.Tests.Listing;
 using OnsDlq.Errors;
+using OnsDlq.TestKit.Services;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Discovery;

@@ -1,7 +1,7 @@
-using OnsDlq.Core.Tests.Listing;
 using OnsDlq.Discovery;
 using OnsDlq.Errors;
 using OnsDlq.Operations;
+using OnsDlq.TestKit.Services;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Discovery;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using OnsDlq.Connection;
-using OnsDlq.Core.Tests.Listing;
 using OnsDlq.Discovery;
 using OnsDlq.Holders;
 using OnsDlq.Journal;
@@ -8,6 +7,7 @@ using OnsDlq.Listing;
 using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.TestKit.Journal;
+using OnsDlq.TestKit.Services;
 using OnsDlq.Transport;
 using static OnsDlq.Tests.Format.ViewScreen;
 

@@ -1,9 +1,8 @@
 using OnsDlq.Commands;
 using OnsDlq.Connection;
-using OnsDlq.Core.Tests.Journal;
-using OnsDlq.Core.Tests.Resend;
 using OnsDlq.TestKit.Journal;
 using OnsDlq.TestKit.ModuleHost;
+using OnsDlq.TestKit.Services;
 
 namespace OnsDlq.Tests.Journal;
 

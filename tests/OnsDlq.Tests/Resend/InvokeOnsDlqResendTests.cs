@@ -1,11 +1,11 @@
 using System.Management.Automation;
-using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Credentials;
 using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Resend;
 using OnsDlq.TestKit.ModuleHost;
+using OnsDlq.TestKit.Services;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Resend;

@@ -1,8 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
 using OnsDlq.Connection;
-using OnsDlq.Core.Tests.Journal;
-using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.Resend;

@@ -1,9 +1,9 @@
 using System.Management.Automation;
-using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Resend;
+using OnsDlq.TestKit.Services;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Resend;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;

@@ -2,10 +2,10 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using OnsDlq.Commands;
 using OnsDlq.Connection;
-using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Operations;
 using OnsDlq.TestKit.Journal;
 using OnsDlq.TestKit.ModuleHost;
+using OnsDlq.TestKit.Services;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Resend;

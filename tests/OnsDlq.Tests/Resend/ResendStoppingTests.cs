@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using OnsDlq.Core.Tests.Resend;
 using OnsDlq.Errors;
 using OnsDlq.Resend;
+using OnsDlq.TestKit.Services;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Resend;

@@ -1,7 +1,7 @@
 using OnsDlq.Connection;
-using OnsDlq.Core.Tests.Listing;
 using OnsDlq.Sessions;
 using OnsDlq.TestKit.Journal;
+using OnsDlq.TestKit.Services;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Sessions;

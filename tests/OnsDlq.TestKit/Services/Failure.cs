@@ -1,7 +1,7 @@
 using OnsDlq.Errors;
 using OnsDlq.Transport;
 
-namespace OnsDlq.Core.Tests.Resend;
+namespace OnsDlq.TestKit.Services;
 
 /// <summary>Makes the exceptions a resend can end in.</summary>
 internal static class Failure

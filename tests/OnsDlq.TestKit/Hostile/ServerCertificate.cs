@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace OnsDlq.Core.Tests.Transport;
+namespace OnsDlq.TestKit.Hostile;
 
 /// <summary>A self-signed certificate for the loopback address, made anew in every run.</summary>
 internal static class ServerCertificate

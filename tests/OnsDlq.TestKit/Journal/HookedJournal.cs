@@ -2,7 +2,7 @@ using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.Pace;
 
-namespace OnsDlq.Core.Tests.Resend;
+namespace OnsDlq.TestKit.Journal;
 
 /// <summary>A journal that lets a test step in before and after each change.</summary>
 internal sealed class HookedJournal(IResendJournal inner) : IResendJournal

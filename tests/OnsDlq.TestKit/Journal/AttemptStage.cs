@@ -2,10 +2,9 @@ using Microsoft.Extensions.Time.Testing;
 using OnsDlq.Holders;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
-using OnsDlq.TestKit.Journal;
 using OnsDlq.Transport;
 
-namespace OnsDlq.Core.Tests.Journal;
+namespace OnsDlq.TestKit.Journal;
 
 /// <summary>A journal in memory with attempts in it, and the clocks of whoever reads and settles them.</summary>
 internal sealed class AttemptStage
@@ -29,8 +28,6 @@ internal sealed class AttemptStage
     public MemoryJournal Journal { get; } = new();
 
     public bool SenderIsDead { get; set; }
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private DateTimeOffset Now => Time.GetUtcNow();
 
@@ -56,8 +53,8 @@ internal sealed class AttemptStage
     public async Task ClaimAsync(string attemptId, MessageKey? key = null, string reason = "the database is back")
     {
         var run = new ResendRun("run-" + attemptId, Now, "ada@box", Sender, reason);
-        await Journal.BeginRunAsync(run, Cancel);
-        Assert.True(await Journal.ClaimAsync(new(key ?? Key, (await HistoryAsync(key)).Version, new Attempt
+        await Journal.BeginRunAsync(run, CancellationToken.None);
+        Require(await Journal.ClaimAsync(new(key ?? Key, (await HistoryAsync(key)).Version, new Attempt
         {
             AttemptId = attemptId,
             RunId = run.RunId,
@@ -68,11 +65,11 @@ internal sealed class AttemptStage
             SignedAt = Now,
             Lifted = [SkipReason.Blocked],
             Reason = reason,
-        }), Cancel));
+        }), CancellationToken.None));
     }
 
     /// <summary>Lets the holder say how an attempt ended.</summary>
-    public async Task EndAsync(string attemptId, ResendStatus status, OutcomeSource source = OutcomeSource.Holder) => Assert.True(await Journal.SettleAsync(
+    public async Task EndAsync(string attemptId, ResendStatus status, OutcomeSource source = OutcomeSource.Holder) => Require(await Journal.SettleAsync(
         attemptId,
         new()
         {
@@ -86,7 +83,7 @@ internal sealed class AttemptStage
             Tries = 2,
         },
         null,
-        Cancel));
+        CancellationToken.None));
 
     /// <summary>An attempt that has ended.</summary>
     public async Task EndedAsync(string attemptId, ResendStatus status, MessageKey? key = null)
@@ -95,8 +92,13 @@ internal sealed class AttemptStage
         await EndAsync(attemptId, status);
     }
 
-    public async Task<MessageHistory> HistoryAsync(MessageKey? key = null) => (await Journal.ReadAsync([key ?? Key], Cancel))[0];
+    public async Task<MessageHistory> HistoryAsync(MessageKey? key = null) => (await Journal.ReadAsync([key ?? Key], CancellationToken.None))[0];
 
     public async Task<List<ResendAttempt>> ReadAsync(AttemptQuery query, params AttemptStatus[] statuses) =>
-        await Reader().ReadAsync(query, statuses, Cancel).ToListAsync(Cancel);
+        await Reader().ReadAsync(query, statuses, CancellationToken.None).ToListAsync();
+
+    private static void Require(bool done)
+    {
+        if (!done) throw new InvalidOperationException("The journal did not take the claim or the outcome.");
+    }
 }

@@ -5,7 +5,7 @@ using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Transport;
 
-namespace OnsDlq.Core.Tests.Resend;
+namespace OnsDlq.TestKit.Services;
 
 /// <summary>Holds every resend until the test answers it, and keeps count. A call that is aborted ends as one whose bytes were written.</summary>
 internal sealed class GatedDeadLetterClient : IDeadLetterClient

@@ -3,7 +3,7 @@ using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Transport;
 
-namespace OnsDlq.Core.Tests.Listing;
+namespace OnsDlq.TestKit.Services;
 
 /// <summary>A service in memory that pages as the real one does and records what it was asked.</summary>
 internal sealed class PagedClient(params DeadLetter[] entries) : IDeadLetterClient

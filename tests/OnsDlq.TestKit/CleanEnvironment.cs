@@ -1,13 +1,12 @@
 using System.Collections;
-using System.Runtime.CompilerServices;
 
-namespace OnsDlq.Tests;
+namespace OnsDlq.TestKit;
 
 /// <summary>No test may see the keys of whoever runs it, nor ask the network for some.</summary>
-internal static class CleanEnvironment
+public static class CleanEnvironment
 {
-    [ModuleInitializer]
-    internal static void Clear()
+    /// <summary>Clears it for this process.</summary>
+    public static void Clear()
     {
         foreach (var name in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => (string)entry.Key))
         {
@@ -21,7 +20,7 @@ internal static class CleanEnvironment
     }
 
     /// <summary>Whether a variable is one that the module reads; what tells the proofs how long to go on is for the tests.</summary>
-    internal static bool IsCleared(string name) =>
+    public static bool IsCleared(string name) =>
         name.StartsWith("ALIBABA_CLOUD_", StringComparison.OrdinalIgnoreCase)
         || (name.StartsWith("ONSDLQ_", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("ONSDLQ_PROOF_", StringComparison.OrdinalIgnoreCase));
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
-namespace OnsDlq.Core.Tests.Transport;
+namespace OnsDlq.TestKit.Hostile;
 
 /// <summary>Scripts for a <see cref="HostileServer"/>.</summary>
 internal static class HostileAnswer

@@ -1,4 +1,5 @@
-namespace OnsDlq.Core.Tests.Transport;
+
+namespace OnsDlq.TestKit.Hostile;
 
 /// <summary>A request that a <see cref="HostileServer"/> has read.</summary>
 /// <param name="Number">Which request of the server it is, from 1.</param>

@@ -4,7 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 
-namespace OnsDlq.Core.Tests.Transport;
+namespace OnsDlq.TestKit.Hostile;
 
 /// <summary>A server on loopback that speaks just enough HTTP/1.1 to count requests, and answers whatever its script says.</summary>
 internal sealed class HostileServer : IAsyncDisposable
@@ -48,7 +48,11 @@ internal sealed class HostileServer : IAsyncDisposable
     public static HostileServer Start(SslServerAuthenticationOptions tls, Script script) => new(script, tls);
 
     /// <summary>Waits until one more request was read.</summary>
-    public async Task ReceivedAsync() => Assert.True(await _received.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+    /// <exception cref="TimeoutException">None arrived.</exception>
+    public async Task ReceivedAsync()
+    {
+        if (!await _received.WaitAsync(TimeSpan.FromSeconds(30))) throw new TimeoutException("No request arrived.");
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,7 +1,7 @@
 using OnsDlq.Operations;
 using OnsDlq.Transport;
 
-namespace OnsDlq.Core.Tests.Listing;
+namespace OnsDlq.TestKit.Services;
 
 /// <summary>Bodies as a test plays them; counts what is in flight.</summary>
 internal sealed class PlayedBodies : IMessageBodyClient

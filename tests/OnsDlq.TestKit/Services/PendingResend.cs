@@ -1,7 +1,7 @@
 using OnsDlq.Messages;
 using OnsDlq.Operations;
 
-namespace OnsDlq.Core.Tests.Resend;
+namespace OnsDlq.TestKit.Services;
 
 /// <summary>A resend that has arrived at a <see cref="GatedDeadLetterClient"/> and waits to be answered by the test.</summary>
 internal sealed class PendingResend(MessageReference message, CancellationToken cancellationToken)
