@@ -49,14 +49,16 @@ internal sealed class PooledJournal(Func<CancellationToken, Task<OpenedJournal>>
     }
 
     /// <summary>Closes the journal under its users, who get <see cref="ObjectDisposedException"/> from then on; never fails.</summary>
-    public Task CloseAsync()
+    public async Task CloseAsync()
     {
+        // One that is being opened now is closed, too.
+        using var opening = await _opening.EnterAsync(CancellationToken.None).ConfigureAwait(false);
         lock (_gate)
         {
             if (_journal is { } journal) _closing = Task.Run(async () => await journal.DisposeAsync().ConfigureAwait(false));
         }
 
-        return ClosedAsync();
+        await ClosedAsync().ConfigureAwait(false);
     }
 
     /// <summary>Returns when the last closing has ended. Everything was durable before it, so there is nothing it could lose.</summary>

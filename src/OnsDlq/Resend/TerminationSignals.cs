@@ -88,23 +88,26 @@ internal sealed class TerminationSignals
         Task settled;
         lock (_gate)
         {
-            settled = SettleAsync([.. _runs]);
-            _ending = EndAsync(settled);
+            var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            settled = SettleAsync([.. _runs], end.Task);
+            _ = EndAsync(settled, end);
+            _ending = end.Task;
         }
 
         PipelineBridge.AwaitAtMost(settled, Patience);
     }
 
     // Each journal is then one file again, whoever may still have it open.
-    private static async Task SettleAsync(IReadOnlyList<ResendPipeline> runs)
+    private static async Task SettleAsync(IReadOnlyList<ResendPipeline> runs, Task end)
     {
         await Task.WhenAll(runs.Select(run => run.StopForGoodAsync())).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await ProcessJournals.CloseAllAsync().ConfigureAwait(false);
+        await ProcessJournals.CloseAllAsync(end).ConfigureAwait(false);
     }
 
-    private static async Task EndAsync(Task settled)
+    private static async Task EndAsync(Task settled, TaskCompletionSource end)
     {
         await settled.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.Delay(TimeToEnd).ConfigureAwait(false);
+        end.SetResult();
     }
 }

@@ -12,12 +12,15 @@ internal static class ProcessJournals
     // Commands close what they opened; this is for those that the end of the process overtakes.
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
+    private static readonly Task Forever = new TaskCompletionSource().Task;
+
     private static readonly JournalPool Journals = new(JournalLoader.Shared.OpenAsync, JournalLoader.Shared.OpenReaderAsync);
 
-    static ProcessJournals() => AppDomain.CurrentDomain.ProcessExit += (_, _) => PipelineBridge.AwaitAtMost(CloseAllAsync(), Farewell);
+    static ProcessJournals() => AppDomain.CurrentDomain.ProcessExit += (_, _) => PipelineBridge.AwaitAtMost(CloseAllAsync(Forever), Farewell);
 
-    /// <summary>Closes every journal of this process, whoever uses it, because the process ends: each is one file then.</summary>
-    public static Task CloseAllAsync() => Journals.CloseAsync();
+    /// <summary>Closes every journal of this process, whoever uses it, because the process ends: each is one file then, and stays so.</summary>
+    /// <param name="end">Ends where the process did not.</param>
+    public static Task CloseAllAsync(Task end) => Journals.CloseAsync(end);
 
     /// <summary>The journal asked for, else the one that ONSDLQ_JOURNAL names, else the user's own. It is not opened yet.</summary>
     /// <exception cref="JournalException">It is named in a way that is not taken.</exception>
