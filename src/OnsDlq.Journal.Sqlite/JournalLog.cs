@@ -36,13 +36,8 @@ internal sealed class JournalLog : IDisposable
     private JournalException? _lost;
     private bool _wrote;
 
-    private JournalLog(JournalFile file, JournalConnection writer, JournalConnection side, JournalFiles files, HighWater highWater, string id)
-    {
+    private JournalLog(JournalFile file, JournalConnection writer, JournalConnection side, JournalFiles files, HighWater highWater, string id) =>
         (_file, Writer, _side, Files, _highWater, Id) = (file, writer, side, files, highWater, id);
-    }
-
-    /// <summary>What is missing where the log is gone.</summary>
-    public static string LogGone => "its log is gone, in which stood what was written last";
 
     /// <summary>The connection that writes.</summary>
     public JournalConnection Writer { get; }
@@ -58,9 +53,6 @@ internal sealed class JournalLog : IDisposable
 
     /// <summary>What is worth a warning; null for nothing.</summary>
     public string? Warning => _highWater.Trouble;
-
-    /// <summary>What is missing from a copy that later changes are known to.</summary>
-    public static string OldCopy(long changes) => $"it is an old copy: {changes} later changes are known to this user, and not to it";
 
     /// <summary>Takes over a connection that writes, and looks whether the log fits.</summary>
     /// <param name="file">The file.</param>
@@ -129,16 +121,12 @@ internal sealed class JournalLog : IDisposable
         _highWater.Note(_commits);
         if (folded != _folded || _main?.NeedsLog != true || HasMainChanged()) Verify();
         if (_main?.NeedsLog != true) Mark();
-        if (frames < _file.Rules.LongLog)
-        {
-            _foldFrom = _file.Rules.LongLog;
-        }
-        else if (frames >= _foldFrom)
-        {
-            // Who reads on and on may keep it from being folded in.
-            _foldFrom = frames + (_file.Rules.LongLog / 4);
-            Fold();
-        }
+        if (frames < _file.Rules.LongLog) _foldFrom = _file.Rules.LongLog;
+        if (frames < _foldFrom) return;
+
+        // Who reads on and on may keep it from being folded in.
+        _foldFrom = frames + (_file.Rules.LongLog / 4);
+        Fold();
     }
 
     /// <summary>Looks, from any thread, whether what was written will be found; false where the writing thread must look closer.</summary>
@@ -238,11 +226,11 @@ internal sealed class JournalLog : IDisposable
         var ahead = state.Log - _main?.Log;
         string? why = null;
         if (frames == 0 && state.NeedsLog)
-            why = LogGone;
+            why = JournalTroubles.LogGone;
         else if (_main is not null && (_main.Id != state.Id || !(ahead == 0 || (ahead == 1 && state.NeedsLog)) || _main.Commits > state.Commits))
             why = "the log beside it is not the one that belongs to it";
         else if (_highWater.Commits > state.Commits)
-            why = OldCopy(_highWater.Commits - state.Commits);
+            why = JournalTroubles.OldCopy(_highWater.Commits - state.Commits);
         if (why is not null) Refusal = JournalTroubles.Incomplete(_file.Path, why);
     }
 
@@ -268,6 +256,11 @@ internal sealed class JournalLog : IDisposable
         {
             main = ReadMain();
         }
+        catch (Exception exception) when (IsHalfFolded(exception))
+        {
+            // Nobody can take it for whole as it is, and it is looked at again before the next commit.
+            return;
+        }
         catch (Exception exception) when (exception is JournalException or SqliteException or InvalidDataException)
         {
             throw Lost($"'{Files.Main}' was written over");
@@ -290,12 +283,17 @@ internal sealed class JournalLog : IDisposable
                 return _file.ReadMain();
             }
             catch (Exception exception) when (
-                (exception is JournalException or SqliteException or InvalidDataException) && Environment.TickCount64 < end)
+                (exception is JournalException or SqliteException or InvalidDataException) && !IsHalfFolded(exception) && Environment.TickCount64 < end)
             {
                 lock (_pause) Monitor.Wait(_pause, 1); // nobody wakes it
             }
         }
     }
+
+    // Where somebody reads, no page that was written since is folded in, not even as it was: the first page may tell of pages not there yet.
+    private bool IsHalfFolded(Exception exception) =>
+        _main is not null && exception.GetBaseException() is SqliteException damage && JournalTroubles.IsDamage(damage)
+        && _side.Checkpoint(LogMode.Look) is var (frames, folded) && folded < frames && Files.Trouble(frames) is null;
 
     /// <summary>Lets the main file say that it needs the log, and the log go on.</summary>
     private void Mark()

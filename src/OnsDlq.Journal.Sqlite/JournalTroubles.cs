@@ -40,6 +40,15 @@ internal static class JournalTroubles
     /// <summary>Whether somebody else holds a lock.</summary>
     public static bool IsBusy(SqliteException exception) => exception.SqliteErrorCode is Busy or Locked or Protocol;
 
+    /// <summary>What is missing where the log is gone.</summary>
+    public static string LogGone => "its log is gone, in which stood what was written last";
+
+    /// <summary>What is missing from a copy that later changes are known to.</summary>
+    public static string OldCopy(long changes) => $"it is an old copy: {changes} later changes are known to this user, and not to it";
+
+    /// <summary>Whether an error says that the file itself is damaged.</summary>
+    public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is Corrupt;
+
     /// <summary>Whether something was not where it must be.</summary>
     public static bool IsUnreadable(SqliteException exception) => exception.SqliteErrorCode is Io or Corrupt;
 

@@ -100,9 +100,9 @@ internal sealed class SqliteJournalReader(string path, JournalRules rules, strin
             Forget();
             var files = FilesSeen.Of(path);
             if (Read(State, cancellationToken) is not { } state) return null;
-            if (known > state.Commits) return JournalLog.OldCopy(known.Value - state.Commits);
+            if (known > state.Commits) return JournalTroubles.OldCopy(known.Value - state.Commits);
             if (files?.IsMainAlone != true || !state.NeedsLog) return null;
-            if (files.Equals(FilesSeen.Of(path))) return JournalLog.LogGone;
+            if (files.Equals(FilesSeen.Of(path))) return JournalTroubles.LogGone;
         }
 
         return null;
