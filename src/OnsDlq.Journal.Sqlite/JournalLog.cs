@@ -221,7 +221,8 @@ internal sealed class JournalLog : IDisposable
         var (frames, folded) = _side.Checkpoint(LogMode.Look);
         _leastSize = Files.SizeOf(frames);
         if (Files.Trouble(frames) is { } gone) throw Lost(gone);
-        (_mainFile, _main) = (Files.LookAtMain(), ReadMain());
+        _mainFile = Files.LookAtMain();
+        TryReadMain(out _main);
         _folded = folded;
         var ahead = state.Log - _main?.Log;
         string? why = null;
@@ -254,12 +255,8 @@ internal sealed class JournalLog : IDisposable
         JournalState? main;
         try
         {
-            main = ReadMain();
-        }
-        catch (Exception exception) when (IsHalfFolded(exception))
-        {
-            // Nobody can take it for whole as it is, and it is looked at again before the next commit.
-            return;
+            // Nobody can take a half of it for the whole, and it is looked at again before the next commit.
+            if (!TryReadMain(out main)) return;
         }
         catch (Exception exception) when (exception is JournalException or SqliteException or InvalidDataException)
         {
@@ -273,18 +270,21 @@ internal sealed class JournalLog : IDisposable
         Volatile.Write(ref _mainFile, looked);
     }
 
-    /// <summary>Reads the main file by itself. While somebody folds in a log by which it grows, it tells of pages that it does not have yet.</summary>
-    private JournalState? ReadMain()
+    /// <summary>Reads the main file by itself, once nobody folds in a log by which it grows; false where one is folded in by half.</summary>
+    private bool TryReadMain(out JournalState? main)
     {
         for (var end = Environment.TickCount64 + Unsettled; ;)
         {
             try
             {
-                return _file.ReadMain();
+                main = _file.ReadMain();
+                return true;
             }
-            catch (Exception exception) when (
-                (exception is JournalException or SqliteException or InvalidDataException) && !IsHalfFolded(exception) && Environment.TickCount64 < end)
+            catch (Exception exception) when (exception is JournalException or SqliteException or InvalidDataException)
             {
+                main = null;
+                if (IsHalfFolded(exception)) return false;
+                if (Environment.TickCount64 >= end) throw;
                 lock (_pause) Monitor.Wait(_pause, 1); // nobody wakes it
             }
         }
@@ -349,7 +349,7 @@ internal sealed class JournalLog : IDisposable
     private void Empty()
     {
         // What is of the pace alone needs no mark.
-        if (JournalState.Read(Writer) != ReadMain() && !Fold()) return;
+        if (!(TryReadMain(out var main) && main == JournalState.Read(Writer)) && !Fold()) return;
         Writer.Checkpoint(LogMode.Truncate);
         _file.Rules.Step(JournalStep.LogEmptied);
     }

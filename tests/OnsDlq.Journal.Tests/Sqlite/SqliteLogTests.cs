@@ -158,6 +158,31 @@ public sealed class SqliteLogTests : IDisposable
         Assert.Equal(60, (await AttemptsAsync(again)).Count);
     }
 
+    /// <summary>Where somebody reads, SQLite folds in by half: the main file may tell of pages that it gets with a later fold only.</summary>
+    [Fact]
+    public async Task A_long_run_goes_on_while_somebody_reads_what_stood_before_each_claim()
+    {
+        await using var journal = (await new SqliteJournalOpener(new() { LongLog = 40 }).OpenAsync(_folder.File(), Stop)).Journal;
+        await journal.BeginRunAsync(Sample.Run, Stop);
+        using var reader = new SqliteConnection($"Data Source={_folder.File()};Pooling=False");
+        reader.Open();
+
+        for (var number = 0; number < 150; number++)
+        {
+            using var snapshot = reader.BeginTransaction(deferred: true);
+            using var look = reader.CreateCommand();
+            look.Transaction = snapshot;
+            look.CommandText = "SELECT count(*) FROM attempt";
+            Assert.Equal((long)number, look.ExecuteScalar());
+            var claiming = ClaimAsync(journal, $"a{number}", number);
+            await Task.WhenAny(claiming, Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Stop));
+            snapshot.Rollback();
+            Assert.True(await claiming);
+        }
+
+        await journal.CheckAsync(Stop);
+    }
+
     /// <summary>While one folds in a log by which the main file grows, the main file tells of pages that it does not have yet.</summary>
     [Fact]
     public async Task Two_that_fold_the_log_in_all_the_time_keep_each_other_from_nothing()
