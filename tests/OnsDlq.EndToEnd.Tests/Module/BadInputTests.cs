@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using System.Security;
 using System.Text;
 using OnsDlq.TestKit.Hostile;
 using OnsDlq.TestKit.ModuleHost;
@@ -37,7 +36,7 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
     [InlineData("Connect-OnsDlq cn-hangzhou -ProfileName nobody;", "ProfileNotFound", ErrorCategory.ObjectNotFound, "aliyun configure")]
     public async Task Without_a_connection_either_command_ends_before_anything_is_sent(string connect, string id, ErrorCategory category, string advice)
     {
-        _session.Set("key", new PSCredential("LTAItest", Secure("hush")));
+        _session.Set("key", SandboxSession.Credential("LTAItest", "hush"));
         _session.Set("ids", new[] { "A1", "A2", "A3" });
 
         foreach (var script in new[] { Get, GetById, Resend })
@@ -244,22 +243,14 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
             await _sandbox.AddKeyAsync(id, secret, "token", end, cancellationToken: Cancellation);
         }
 
-        session.Set("key", new PSCredential(id, Secure(secret)));
-        session.Set("token", token is null ? null : Secure(token));
+        session.Set("key", SandboxSession.Credential(id, secret));
+        session.Set("token", token is null ? null : SandboxSession.Secure(token));
         session.Set("endpoint", (endpoint ?? _sandbox.Endpoint).ToString());
         session.Set("journal", Path.Combine(_folder.FullName, "journal.db"));
         session.Set("ids", _session.Runspace.SessionStateProxy.GetVariable("ids"));
         var run = await session.RunAsync(
             $"Connect-OnsDlq {_sandbox.RegionId} MQ_INST_1 -Endpoint $endpoint -Credential $key -Journal $journal {(token is null ? "" : "-SecurityToken $token")}", Cancellation);
         Assert.Null(run.Failure);
-    }
-
-    private static SecureString Secure(string text)
-    {
-        var secure = new SecureString();
-        foreach (var letter in text) secure.AppendChar(letter);
-        secure.MakeReadOnly();
-        return secure;
     }
 
     private static void AssertEnded(ModuleRun run, string id, ErrorCategory category, string advice, params string[] output)

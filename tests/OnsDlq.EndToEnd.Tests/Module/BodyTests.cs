@@ -1,5 +1,3 @@
-using System.Management.Automation;
-using System.Security;
 using System.Text;
 using System.Text.Json.Nodes;
 using OnsDlq.EndToEnd.Tests.Shared;
@@ -25,9 +23,7 @@ public sealed class BodyTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _lease = await (await SharedProcesses.CurrentAsync()).Sandboxes.LeaseAsync(cancellationToken: Cancellation);
-        _session.Set("endpoint", Sandbox.Endpoint.ToString());
-        _session.Set("region", Sandbox.RegionId);
-        _session.Set("key", new PSCredential(Sandbox.AccessKeyId, Secure(Sandbox.AccessKeySecret)));
+        _session.SetSandbox(Sandbox);
     }
 
     public async ValueTask DisposeAsync()
@@ -46,7 +42,7 @@ public sealed class BodyTests : IAsyncLifetime
         var run = await ConnectedAsync(
             $"Get-OnsDlqMessage {Group} -InstanceId MQ_INST_1 -IncludeBody | ForEach-Object {{ \"$($_.BodyVerified) $($null -eq $_.BodyText) $([Convert]::ToBase64String($_.Body))\" }}");
 
-        AssertClean(run);
+        SandboxSession.AssertClean(run);
         Assert.Empty(run.Warnings);
         Assert.Equal(
             [$"True False {Convert.ToBase64String(Encoding.UTF8.GetBytes("{\"id\":\"订单 1\"}"))}", "True True AP+AGw==", "True False "],
@@ -65,7 +61,7 @@ public sealed class BodyTests : IAsyncLifetime
         var run = await ConnectedAsync(
             $"Get-OnsDlqMessage {Group} -InstanceId MQ_INST_1 -IncludeBody | ForEach-Object {{ \"$($_.Body.Length) $($_.BodyVerified)\" }}");
 
-        AssertClean(run);
+        SandboxSession.AssertClean(run);
         Assert.Empty(run.Warnings);
         Assert.Equal(["4194304 True"], run.OutputAs<string>());
     }
@@ -79,7 +75,7 @@ public sealed class BodyTests : IAsyncLifetime
         var run = await ConnectedAsync(
             $"Get-OnsDlqMessage {Group} -InstanceId MQ_INST_1 -IncludeBody; Get-OnsDlqMessage {Group} M1 -InstanceId MQ_INST_1 -IncludeBody; Get-OnsDlqMessage {Group} -InstanceId MQ_INST_1");
 
-        AssertClean(run);
+        SandboxSession.AssertClean(run);
         Assert.Empty(run.Warnings);
         Assert.Equal([(string?)"{}", "{}", null], run.Output.Select(one => (string?)one.Properties["BodyText"].Value));
         Assert.Equal(new CallCount(0, 0), await _lease.CallsOfAsync("OnsMessageDetail", Cancellation));
@@ -93,7 +89,7 @@ public sealed class BodyTests : IAsyncLifetime
 
         var run = await ConnectedAsync($"Get-OnsDlqMessage {Group} -InstanceId MQ_INST_1 -IncludeBody | ForEach-Object {{ \"$($_.MsgId) $($_.BodyText)\" }}");
 
-        AssertClean(run);
+        SandboxSession.AssertClean(run);
         Assert.Equal(["M1 ", "M2 {}"], run.OutputAs<string>());
         Assert.Contains("M1", Assert.Single(run.Warnings), StringComparison.Ordinal);
     }
@@ -104,11 +100,11 @@ public sealed class BodyTests : IAsyncLifetime
         await Sandbox.AddMessagesAsync(Instance, Group, 60, cancellationToken: Cancellation);
         var policy = JsonNode.Parse("""{"Version":"1","Statement":[{"Effect":"Allow","Action":["mq:QueryDLQMessage","mq:OnsInstanceBaseInfo"],"Resource":"*"}]}""");
         await Sandbox.AddKeyAsync("LTAIlimited", "hush", policy: policy, cancellationToken: Cancellation);
-        _session.Set("key", new PSCredential("LTAIlimited", Secure("hush")));
+        _session.Set("key", SandboxSession.Credential("LTAIlimited", "hush"));
 
         var run = await ConnectedAsync($"@(Get-OnsDlqMessage {Group} -InstanceId MQ_INST_1 -IncludeBody).Count");
 
-        AssertClean(run);
+        SandboxSession.AssertClean(run);
         Assert.Equal([60], run.OutputAs<int>());
         Assert.Equal(6, run.Warnings.Count);
         Assert.Contains("NoPermission", run.Warnings[0], StringComparison.Ordinal);
@@ -125,7 +121,7 @@ public sealed class BodyTests : IAsyncLifetime
         var run = await ConnectedAsync(
             $"@(Get-OnsDlqMessage {Group} -InstanceId MQ_INST_1 -IncludeBody -RequestsPerSecond 50 | Where-Object BodyVerified).Count");
 
-        AssertClean(run);
+        SandboxSession.AssertClean(run);
         Assert.Equal([100], run.OutputAs<int>());
         Assert.Empty(run.Warnings);
         Assert.Equal(100, (await _lease.CallsOfAsync("OnsMessageDetail", Cancellation)).Accepted);
@@ -140,18 +136,4 @@ public sealed class BodyTests : IAsyncLifetime
 
     private Task<ModuleRun> ConnectedAsync(string script) =>
         _session.RunAsync($"Connect-OnsDlq $region -Endpoint $endpoint -Credential $key\n{script}", Cancellation);
-
-    private static SecureString Secure(string text)
-    {
-        var secure = new SecureString();
-        foreach (var letter in text) secure.AppendChar(letter);
-        secure.MakeReadOnly();
-        return secure;
-    }
-
-    private static void AssertClean(ModuleRun run)
-    {
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
-    }
 }

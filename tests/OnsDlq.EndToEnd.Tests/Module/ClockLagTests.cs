@@ -1,5 +1,3 @@
-using System.Management.Automation;
-using System.Security;
 using System.Text.Json.Nodes;
 using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.ModuleHost;
@@ -24,11 +22,7 @@ public sealed class ClockLagTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _lease = await (await SharedProcesses.CurrentAsync()).Sandboxes.LeaseAsync(cancellationToken: Cancellation);
-        using var secret = new SecureString();
-        foreach (var letter in Sandbox.AccessKeySecret) secret.AppendChar(letter);
-        _session.Set("endpoint", Sandbox.Endpoint.ToString());
-        _session.Set("region", Sandbox.RegionId);
-        _session.Set("key", new PSCredential(Sandbox.AccessKeyId, secret.Copy()));
+        _session.SetSandbox(Sandbox);
         _session.Set("journal", Path.Combine(_folder, "journal.db"));
         await _session.RunAsync("Connect-OnsDlq $region -Endpoint $endpoint -Credential $key -Journal $journal", Cancellation);
     }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
-using System.Security;
 using System.Text.Json.Nodes;
 using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.ModuleHost;
@@ -29,11 +28,7 @@ public sealed class CompleteListingTests : IAsyncLifetime
     {
         _lease = await (await SharedProcesses.CurrentAsync()).Sandboxes.LeaseAsync(cancellationToken: Cancellation);
         _now = (await Sandbox.GetAsync("health", Cancellation)).GetProperty("now").GetDateTimeOffset();
-        var secret = new SecureString();
-        foreach (var letter in Sandbox.AccessKeySecret) secret.AppendChar(letter);
-        _session.Set("key", new PSCredential(Sandbox.AccessKeyId, secret));
-        _session.Set("endpoint", Sandbox.Endpoint.ToString());
-        _session.Set("region", Sandbox.RegionId);
+        _session.SetSandbox(Sandbox);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-using System.Security;
 using System.Text.Json.Nodes;
 using OnsDlq.TestKit.Hostile;
 using OnsDlq.TestKit.ModuleHost;
@@ -19,9 +17,7 @@ public sealed class DiscoveryTests(SandboxFixture fixture) : IClassFixture<Sandb
 
     public async ValueTask InitializeAsync()
     {
-        _session.Set("endpoint", _sandbox.Endpoint.ToString());
-        _session.Set("region", _sandbox.RegionId);
-        _session.Set("key", new PSCredential(_sandbox.AccessKeyId, Secure(_sandbox.AccessKeySecret)));
+        _session.SetSandbox(_sandbox);
         await _sandbox.PostAsync("instances", new JsonArray(
             new JsonObject { ["instanceId"] = Instance, ["name"] = "shop", ["tags"] = new JsonObject { ["team"] = "blue" } },
             new JsonObject { ["instanceId"] = "MQ_INST_2" }), Cancellation);
@@ -45,7 +41,7 @@ public sealed class DiscoveryTests(SandboxFixture fixture) : IClassFixture<Sandb
 
         var run = await ConnectedAsync("Get-OnsDlqInstance | Get-OnsDlqGroup | Get-OnsDlqMessage | ForEach-Object { \"$($_.InstanceId) $($_.GroupId)\" }");
 
-        AssertClean(run);
+        SandboxSession.AssertClean(run);
         Assert.Equal(
             ["MQ_INST_1 GID_a", "MQ_INST_1 GID_a", "MQ_INST_1 GID_web", "MQ_INST_1 GID_web", "MQ_INST_2 GID_c", "MQ_INST_2 GID_c"],
             run.OutputAs<string>());
@@ -57,7 +53,7 @@ public sealed class DiscoveryTests(SandboxFixture fixture) : IClassFixture<Sandb
         var run = await ConnectedAsync(
             $"Get-OnsDlqInstance | ForEach-Object {{ \"$($_.InstanceName) $($_.Status) $($_.Type) $($_.GroupCount) $($_.Tags['team'])\" }}; (Get-OnsDlqInstance {Instance}).MaxTps");
 
-        AssertClean(run);
+        SandboxSession.AssertClean(run);
         Assert.Equal(["shop Running Standard 2 blue", "MQ_INST_2 Running Standard 1 ", "5000"], run.Output.Select(one => one.ToString()));
     }
 
@@ -75,7 +71,7 @@ public sealed class DiscoveryTests(SandboxFixture fixture) : IClassFixture<Sandb
     {
         var run = await ConnectedAsync(Completing(typed));
 
-        AssertClean(run);
+        SandboxSession.AssertClean(run);
         Assert.Equal(offered, string.Join(' ', run.OutputAs<string>()));
     }
 
@@ -97,23 +93,9 @@ public sealed class DiscoveryTests(SandboxFixture fixture) : IClassFixture<Sandb
     private Task<ModuleRun> ConnectedAsync(string script) =>
         _session.RunAsync($"Connect-OnsDlq $region -Endpoint $endpoint -Credential $key\n{script}", Cancellation);
 
-    private static SecureString Secure(string text)
-    {
-        var secure = new SecureString();
-        foreach (var letter in text) secure.AppendChar(letter);
-        secure.MakeReadOnly();
-        return secure;
-    }
-
-    private static void AssertClean(ModuleRun run)
-    {
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
-    }
-
     private static void AssertQuiet(ModuleRun run)
     {
-        AssertClean(run);
+        SandboxSession.AssertClean(run);
         Assert.Empty(run.Output);
         Assert.Empty(run.Warnings);
         Assert.Empty(run.Information);

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-using System.Security;
 using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.Sandbox;
 
@@ -51,10 +49,8 @@ public sealed class JournalReadingTests(SandboxFixture fixture) : IClassFixture<
 
     private async Task ResendAsync(IReadOnlyList<string> ids)
     {
-        using var secret = new SecureString();
-        foreach (var letter in _sandbox.AccessKeySecret) secret.AppendChar(letter);
         using var session = StagedModule.Open();
-        session.Set("key", new PSCredential(_sandbox.AccessKeyId, secret));
+        session.Set("key", SandboxSession.Credential(_sandbox.AccessKeyId, _sandbox.AccessKeySecret));
         session.Set("ids", ids.ToArray());
 
         var run = await session.RunAsync(

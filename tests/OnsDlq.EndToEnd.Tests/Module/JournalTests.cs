@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.TestKit.Sandbox;
@@ -58,11 +57,11 @@ public sealed class JournalTests : IAsyncLifetime
         _sessions.Add(StagedModule.Open());
         var second = await ConnectedAsync(_sessions[1], "$journal", Resend + "$results.Reason");
 
-        AssertClean(first);
+        SandboxSession.AssertClean(first);
         Assert.Contains(Journal, Assert.Single(first.Warnings), StringComparison.Ordinal);
         Assert.Equal(Journal, first.Output[0].BaseObject);
         Assert.Equal(Enumerable.Repeat("Accepted", 12), first.Output.Skip(1).Select(status => status.ToString()));
-        AssertClean(second);
+        SandboxSession.AssertClean(second);
         Assert.Empty(second.Warnings);
         Assert.Equal(Enumerable.Repeat("AlreadyResent", 12), second.Output.Select(reason => reason.ToString()));
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Journal));
@@ -95,7 +94,7 @@ public sealed class JournalTests : IAsyncLifetime
         var run = await ConnectedAsync(
             _sessions[0], "$journal", $"@(Get-OnsDlqMessage {Group}).Count; @(Get-OnsDlqMessage {Group} -Pending).Count; $ids | Invoke-OnsDlqResend {Group} -WhatIf");
 
-        AssertClean(run);
+        SandboxSession.AssertClean(run);
         Assert.Empty(run.Warnings);
         Assert.Equal([12, 12], run.OutputAs<int>());
         Assert.Equal(12, _sessions[0].Host.Screen.Split("What if:").Length - 1);
@@ -106,14 +105,14 @@ public sealed class JournalTests : IAsyncLifetime
     public async Task WhatIf_leaves_the_file_as_it_is_byte_for_byte()
     {
         _sessions.Add(StagedModule.Open());
-        AssertClean(await ConnectedAsync(_sessions[0], "$journal", "$ids = $ids[0..5]\n" + Resend + "Disconnect-OnsDlq"));
+        SandboxSession.AssertClean(await ConnectedAsync(_sessions[0], "$journal", "$ids = $ids[0..5]\n" + Resend + "Disconnect-OnsDlq"));
         await ClosedAsync();
         var before = await File.ReadAllBytesAsync(Journal, Cancellation);
 
         var run = await ConnectedAsync(_sessions[0], "$journal", $"($ids | Invoke-OnsDlqResend {Group} -WhatIf -Override Blocked).Reason; Disconnect-OnsDlq");
         await ClosedAsync();
 
-        AssertClean(run);
+        SandboxSession.AssertClean(run);
         Assert.Equal(Enumerable.Repeat("AlreadyResent", 6), run.Output.Select(reason => reason.ToString()));
         Assert.Equal(before, await File.ReadAllBytesAsync(Journal, Cancellation));
         Assert.Equal([Journal], Directory.EnumerateFileSystemEntries(_folder));
@@ -129,7 +128,7 @@ public sealed class JournalTests : IAsyncLifetime
             "$ids = $ids[0..4]\n" + Resend
                 + $"@(Get-OnsDlqMessage {Group} -Pending).Count; (Get-OnsDlqMessage {Group}).ForEach({{ \"$($_.Round) $($_.ResendState)\" }})");
 
-        AssertClean(run);
+        SandboxSession.AssertClean(run);
         Assert.Equal(7, run.Output[0].BaseObject);
         Assert.Equal(
             [.. Enumerable.Repeat("1 ", 7), .. Enumerable.Repeat("1 Accepted", 5)],
@@ -206,7 +205,7 @@ public sealed class JournalTests : IAsyncLifetime
             """,
             Cancellation);
 
-        AssertClean(run);
+        SandboxSession.AssertClean(run);
         Assert.Empty(run.Warnings);
         Assert.Equal(
             ["Accepted", "Accepted", "Accepted", "AlreadyResent", "AlreadyResent", "AlreadyResent", "True", "False"],
@@ -215,11 +214,7 @@ public sealed class JournalTests : IAsyncLifetime
 
     private Task<ModuleRun> ConnectedAsync(ModuleSession session, string journal, string script, string before = "")
     {
-        var secret = new SecureString();
-        foreach (var letter in Sandbox.AccessKeySecret) secret.AppendChar(letter);
-        session.Set("key", new PSCredential(Sandbox.AccessKeyId, secret));
-        session.Set("endpoint", Sandbox.Endpoint.ToString());
-        session.Set("region", Sandbox.RegionId);
+        session.SetSandbox(Sandbox);
         session.Set("folder", _folder);
         session.Set("journal", Journal);
         session.Set("ids", _ids.ToArray());
@@ -252,11 +247,5 @@ public sealed class JournalTests : IAsyncLifetime
     {
         var ledger = await Sandbox.GetLedgerAsync(Group, Cancellation);
         Assert.All(_ids, id => Assert.Equal(count, ledger.DeliveriesOf(Group, id)));
-    }
-
-    private static void AssertClean(ModuleRun run)
-    {
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using System.Text.Json.Nodes;
 using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.ModuleHost;
@@ -42,7 +41,7 @@ public sealed class ListingTests : IAsyncLifetime
 
         var run = await ConnectedAsync($"(Get-OnsDlqMessage {Group}).MsgId");
 
-        AssertClean(run);
+        SandboxSession.AssertClean(run);
         Assert.Equal(ids.Order(StringComparer.Ordinal), run.OutputAs<string>().Order(StringComparer.Ordinal));
         Assert.Equal(3, (await _lease.CallsOfAsync(Action, Cancellation)).Accepted);
     }
@@ -68,7 +67,7 @@ public sealed class ListingTests : IAsyncLifetime
 
         var run = await ConnectedAsync($"@(Get-OnsDlqMessage {Group}).Count", "STS.test", "hush", "token");
 
-        AssertClean(run);
+        SandboxSession.AssertClean(run);
         Assert.Equal([1], run.OutputAs<int>());
     }
 
@@ -120,30 +119,16 @@ public sealed class ListingTests : IAsyncLifetime
 
         var run = await ConnectedAsync($"@(Get-OnsDlqMessage {Group}).Count");
 
-        AssertClean(run);
+        SandboxSession.AssertClean(run);
         Assert.Equal([60], run.OutputAs<int>());
     }
 
     private Task<ModuleRun> ConnectedAsync(string script, string? id = null, string? secret = null, string? token = null)
     {
-        _session.Set("key", new PSCredential(id ?? Sandbox.AccessKeyId, Secure(secret ?? Sandbox.AccessKeySecret)));
-        _session.Set("token", token is null ? null : Secure(token));
+        _session.Set("key", SandboxSession.Credential(id ?? Sandbox.AccessKeyId, secret ?? Sandbox.AccessKeySecret));
+        _session.Set("token", token is null ? null : SandboxSession.Secure(token));
         var security = token is null ? "" : "-SecurityToken $token";
         return _session.RunAsync($"Connect-OnsDlq $region -Endpoint $endpoint -Credential $key {security}\n{script}", Cancellation);
-    }
-
-    private static SecureString Secure(string text)
-    {
-        var secure = new SecureString();
-        foreach (var letter in text) secure.AppendChar(letter);
-        secure.MakeReadOnly();
-        return secure;
-    }
-
-    private static void AssertClean(ModuleRun run)
-    {
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
     }
 
     private static ErrorRecord AssertError(ModuleRun run, string id, ErrorCategory category, object target)
