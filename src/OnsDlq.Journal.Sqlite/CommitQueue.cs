@@ -10,8 +10,10 @@ internal sealed class CommitQueue : IAsyncDisposable
     // of the other are on their way. All in one commit would take turns with all requests; many small ones would cost more.
     private const int LargestBatch = 16;
 
-    // Who always has more to write leaves other processes a gap after so long (ms): SQLite does not queue them, they look now and then.
-    private const int LongestRow = 20, Gap = 1;
+    // Who always has more to write leaves other processes a gap after so long (ms): SQLite does not queue them, they look now and then, after a
+    // while every 100 ms only. A row that took longer, because its writes are slow, is followed by a gap that is longer in proportion: with one
+    // of 1 ms after each 100, whoever looks a hundred times may miss them all.
+    private const int LongestRow = 20, Gap = 1, OverrunShare = 4;
 
     private readonly Queue<IWrite> _waiting = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -77,9 +79,10 @@ internal sealed class CommitQueue : IAsyncDisposable
         {
             for (var row = Environment.TickCount64; WaitForWrites(ref row);)
             {
-                if (Environment.TickCount64 - row >= LongestRow)
+                var overrun = Environment.TickCount64 - row - LongestRow;
+                if (overrun >= 0)
                 {
-                    _ended.Task.Wait(Gap); // which nobody else ends
+                    _ended.Task.Wait(Gap + (int)(overrun / OverrunShare)); // which nobody else ends
                     row = Environment.TickCount64;
                 }
 

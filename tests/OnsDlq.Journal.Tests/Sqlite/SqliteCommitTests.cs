@@ -44,8 +44,11 @@ public sealed class SqliteCommitTests : OpenJournal
         foreach (var claim in claims) await Assert.ThrowsAsync<JournalException>(() => claim);
     }
 
-    [Fact]
-    public async Task Who_writes_on_and_on_keeps_no_other_process_out()
+    /// <summary>The slower its writes, the longer it has the lock between two gaps.</summary>
+    [Theory]
+    [InlineData(20_000)]
+    [InlineData(200_000)]
+    public async Task Who_writes_on_and_on_keeps_no_other_process_out(int rows)
     {
         var file = new JournalFile(Folder.File(), new());
         await using var busy = new CommitQueue(JournalLog.Open(file, file.ConnectWriter(out _), wrote: false, marks: null));
@@ -65,9 +68,9 @@ public sealed class SqliteCommitTests : OpenJournal
             while (!end.IsCancellationRequested) await busy.WriteAsync(WriteSlowly, Stop);
         }
 
-        // Some ms.
-        static object? WriteSlowly(JournalConnection connection) =>
-            connection.Scalar("WITH RECURSIVE row (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM row LIMIT 20000) SELECT count(*) FROM row");
+        // Some ms, or some ten.
+        object? WriteSlowly(JournalConnection connection) =>
+            connection.Scalar("WITH RECURSIVE row (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM row LIMIT @1) SELECT count(*) FROM row", rows);
     }
 
     [Fact]
