@@ -42,16 +42,15 @@ internal sealed class MessageSend(
     private ResendVerdict? _verdict;
 
     /// <summary>Sends the message and says what became of it, which is to be settled then; never fails.</summary>
-    /// <param name="context">What the run says about its calls.</param>
     /// <param name="stop">Ends whatever waiting lies before a try, which is then not made. One that is being made goes on.</param>
     /// <param name="abort">Aborts the try that is being made.</param>
-    public async Task<ResendOutcome> SendAsync(CallContext context, CancellationToken stop, CancellationToken abort)
+    public async Task<ResendOutcome> SendAsync(CancellationToken stop, CancellationToken abort)
     {
         ResendVerdict verdict;
         Exception? cause = null;
         try
         {
-            var answer = await TryAsync(environment.Client.BeginResend(decided.Message, context), stop, abort).ConfigureAwait(false);
+            var answer = await TryAsync(environment.Client.BeginResend(decided.Message, options.Calls), stop, abort).ConfigureAwait(false);
             verdict = ResendClassifier.Judge(decided.Message.MsgId, answer);
         }
         catch (Exception error)

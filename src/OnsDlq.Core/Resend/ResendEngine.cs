@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
-using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;
 
@@ -23,7 +22,6 @@ internal sealed class ResendEngine : IAsyncDisposable
 
     private readonly ResendEnvironment _environment;
     private readonly ResendOptions _options;
-    private readonly CallContext _context;
     private readonly ResendGuard _guard;
     private readonly RunRecord _record;
     private readonly RunState _run = new();
@@ -43,7 +41,6 @@ internal sealed class ResendEngine : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ThrottleLimit, 1);
         _environment = environment;
         _options = options;
-        _context = options.Calls;
         _guard = new(environment, options);
         _record = new(environment, options);
         _abort = new(Timeout.InfiniteTimeSpan, environment.Time);
@@ -195,7 +192,7 @@ internal sealed class ResendEngine : IAsyncDisposable
             }
 
             var send = new MessageSend(_environment, _options, _guard, _record, _run, message, settled);
-            var outcome = await send.SendAsync(_context, _stopWaiting.Token, _abort.Token).ConfigureAwait(false);
+            var outcome = await send.SendAsync(_stopWaiting.Token, _abort.Token).ConfigureAwait(false);
             _run.Note(outcome);
             await settled.ConfigureAwait(false);
             settled = SettleAsync(send, outcome);
