@@ -18,7 +18,7 @@ internal static class JournalBackup
         if (Path.Exists(path))
         {
             throw new OnsDlqException(
-            ErrorId.BackupFailed, $"There is something at '{path}' already: the copy goes nowhere but to a new file.");
+                ErrorId.BackupFailed, $"There is something at '{path}' already: the copy goes nowhere but to a new file.");
         }
 
         var part = path + Unfinished;

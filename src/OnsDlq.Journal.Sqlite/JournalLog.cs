@@ -222,7 +222,7 @@ internal sealed class JournalLog : IDisposable
         _leastSize = Files.SizeOf(frames);
         if (Files.Trouble(frames) is { } gone) throw Lost(gone);
         _mainFile = Files.LookAtMain();
-        TryReadMain(out _main);
+        if (TryReadMain(out var main)) _main = main;
         _folded = folded;
         var ahead = state.Log - _main?.Log;
         string? why = null;

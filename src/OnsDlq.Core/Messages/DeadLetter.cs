@@ -32,8 +32,10 @@ public sealed class DeadLetter
     /// <summary>The region that was asked.</summary>
     public string RegionId { get; }
 
-    /// <summary>What the journal calls the service that showed the entry; null where it is not known. An entry of a rehearsal proves nothing
-    /// elsewhere.</summary>
+    /// <summary>
+    /// What the journal calls the service that showed the entry; null where it is not known. An entry of a rehearsal proves nothing
+    /// elsewhere.
+    /// </summary>
     internal string? Realm { get; init; }
 
     /// <summary>When a listing that showed the entry was asked for; null where it was looked up by its ID.</summary>

@@ -2,8 +2,10 @@ using OnsDlq.Errors;
 
 namespace OnsDlq.Transport;
 
-/// <summary>The codes of the gateway that stands before every product: it looks at address, signature, clock, permission and quota before it calls
-/// one.</summary>
+/// <summary>
+/// The codes of the gateway that stands before every product: it looks at address, signature, clock, permission and quota before it calls
+/// one.
+/// </summary>
 internal static class GatewayCodes
 {
     /// <summary>The code beside status 503 that says "later".</summary>

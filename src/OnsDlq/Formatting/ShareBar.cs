@@ -1,7 +1,9 @@
 namespace OnsDlq.Formatting;
 
-/// <summary>A share as a bar. Plain ASCII without colour, so that it looks the same in a file, a mail and on any terminal. Used by the module's format
-/// views.</summary>
+/// <summary>
+/// A share as a bar. Plain ASCII without colour, so that it looks the same in a file, a mail and on any terminal. Used by the module's format
+/// views.
+/// </summary>
 public static class ShareBar
 {
     /// <summary>A bar of at most so many characters; whatever there is shows by one at least.</summary>

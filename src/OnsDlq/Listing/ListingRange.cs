@@ -11,8 +11,10 @@ namespace OnsDlq.Listing;
 /// </summary>
 internal sealed class ListingRange
 {
-    /// <summary>By how much a range may begin before the oldest entry that is kept without a word about it: people say three days and take their
-    /// time.</summary>
+    /// <summary>
+    /// By how much a range may begin before the oldest entry that is kept without a word about it: people say three days and take their
+    /// time.
+    /// </summary>
     public static readonly TimeSpan Leniency = TimeSpan.FromHours(1);
 
     // What clocks that agree may seem to differ by: a date counts whole seconds, and an answer takes its time.

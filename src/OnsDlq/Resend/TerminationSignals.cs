@@ -35,12 +35,16 @@ internal sealed class TerminationSignals
     /// <summary>That of this process.</summary>
     public static TerminationSignals Shared { get; } = new();
 
-    /// <summary>How long calls in flight may take to settle after a signal; a container is killed 10 s after it, a Windows console 5 s after it was
-    /// closed.</summary>
+    /// <summary>
+    /// How long calls in flight may take to settle after a signal; a container is killed 10 s after it, a Windows console 5 s after it was
+    /// closed.
+    /// </summary>
     public static TimeSpan SettleTime => Patience - Reserve;
 
-    /// <summary>Returns at once, unless a signal is about to end the process: then it waits for the end, which does not come where the host prevents
-    /// it.</summary>
+    /// <summary>
+    /// Returns at once, unless a signal is about to end the process: then it waits for the end, which does not come where the host prevents
+    /// it.
+    /// </summary>
     public void WaitForEnd() => PipelineBridge.AwaitAtMost(Ending(), Patience + TimeToEnd);
 
     /// <summary>Refuses to begin anything where a signal is about to end the process.</summary>

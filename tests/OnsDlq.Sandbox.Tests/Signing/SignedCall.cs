@@ -47,8 +47,10 @@ internal sealed record SignedCall
             : new HttpRequestMessage(Method, new Uri(Endpoint, "/?" + V3Signer.Query(all)));
     }
 
-    /// <summary>As the current SDKs send it when told to sign in the first manner: the operation's own parameters in a form, all others
-    /// in the query string, and the operation in headers as well.</summary>
+    /// <summary>
+    /// As the current SDKs send it when told to sign in the first manner: the operation's own parameters in a form, all others
+    /// in the query string, and the operation in headers as well.
+    /// </summary>
     public HttpRequestMessage V1Mixed()
     {
         var request = V1();

@@ -3,8 +3,10 @@ using System.Text.Json;
 
 namespace OnsDlq.Credentials.Profiles;
 
-/// <summary>Reads members of the JSON that holds keys, which may be edited by hand: absent, null and blank are one, and a number or a flag may stand in
-/// quotes.</summary>
+/// <summary>
+/// Reads members of the JSON that holds keys, which may be edited by hand: absent, null and blank are one, and a number or a flag may stand in
+/// quotes.
+/// </summary>
 internal static class CredentialsJson
 {
     /// <summary>A text without blanks around it; null where there is none.</summary>
