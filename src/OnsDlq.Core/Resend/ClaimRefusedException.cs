@@ -3,13 +3,13 @@ using OnsDlq.Errors;
 namespace OnsDlq.Resend;
 
 /// <summary>
-/// Thrown into a call whose message somebody else changed since it was decided on, so that it is not made. Never shown: it ends as a result.
+/// Thrown to cancel a call whose message has been changed by somebody else since the decision. Users never see it: it becomes a result.
 /// </summary>
 internal sealed class ClaimRefusedException(ResendOutcome outcome) : OnsDlqException(ErrorId.UnexpectedError, Words)
 {
-    /// <summary>What happened, as the result says it.</summary>
+    /// <summary>The text that the result shows.</summary>
     public const string Words = "The message's record changed after it was decided on, so it was not sent.";
 
-    /// <summary>What became of the message: why it is not sent, as its record stands now.</summary>
+    /// <summary>Why the message is not sent, by the present state of its record.</summary>
     public ResendOutcome Outcome { get; } = outcome;
 }

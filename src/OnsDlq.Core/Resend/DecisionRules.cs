@@ -4,16 +4,16 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 
-/// <summary>What a decision rests on beside the message's history.</summary>
+/// <summary>The inputs of a decision, apart from the message's history.</summary>
 internal sealed record DecisionRules
 {
-    /// <summary>How many times a message may come back before it is held, where nobody says otherwise.</summary>
+    /// <summary>The default of <see cref="MaxRounds"/>.</summary>
     public const int DefaultMaxRounds = 3;
 
-    /// <summary>Now, on the service's clock; the earliest that it can be, where that is not known to the second.</summary>
+    /// <summary>Now, on the service's clock; the earliest possible time where that clock is not known to the second.</summary>
     public required DateTimeOffset ServiceNow { get; init; }
 
-    /// <summary>The latest that now can be on the service's clock; null where that is the same.</summary>
+    /// <summary>The latest possible time on the service's clock; null where it equals <see cref="ServiceNow"/>.</summary>
     public DateTimeOffset? ServiceLatest { get; init; }
 
     /// <summary>Tells whether a holder is proven dead: same boot, same process space, and its process is gone.</summary>

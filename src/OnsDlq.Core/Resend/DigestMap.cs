@@ -1,30 +1,28 @@
 namespace OnsDlq.Resend;
 
-/// <summary>
-/// Small numbers kept under digests, in about 15 bytes each however many there are. Not safe for use by several threads at once.
-/// </summary>
+/// <summary>A compact hash table from digests to small numbers: about 15 bytes an entry, however many there are. Not thread-safe.</summary>
 /// <remarks>
-/// Extendible hashing (Fagin and others, 1979): a bucket that is full is split, and nothing else is moved. A dictionary moves all it holds
-/// whenever it grows, and until then has room for twice as much: with a million messages that is most of what a run takes.
+/// Extendible hashing (Fagin and others, 1979): a full bucket is split, and nothing else is moved. A dictionary copies all its entries whenever
+/// it grows, and keeps room for twice as many: with a million messages that would be most of the memory of a run.
 /// </remarks>
 internal sealed class DigestMap
 {
     private const int BucketSize = 64;
 
-    // A directory of a million buckets; digests that agree in so many bits are not there by accident, and may fill a bucket of any size.
+    // A directory of at most a million buckets. Digests that agree in 20 bits and overfill a bucket are no accident; that bucket just grows.
     private const int MostBits = 20;
 
     private Bucket[] _directory = [new(0)];
     private int _bits;
 
-    /// <summary>The number under a digest, of whose bits the lower 80 are looked at; null where there is none.</summary>
+    /// <summary>The number stored for a digest, of which the lower 80 bits are compared; null where there is none.</summary>
     public ushort? Find(UInt128 digest)
     {
         var bucket = BucketOf(digest);
         return bucket.IndexOf(digest) is >= 0 and var index ? bucket.NumberAt(index) : null;
     }
 
-    /// <summary>Keeps a number under a digest that has none.</summary>
+    /// <summary>Stores a number for a digest that has none yet.</summary>
     public void Add(UInt128 digest, ushort number)
     {
         var bucket = BucketOf(digest);
@@ -52,7 +50,7 @@ internal sealed class DigestMap
             _bits++;
         }
 
-        // Those whose next bit is set move to a bucket of their own.
+        // Digests whose next bit is set move to a new bucket.
         var next = 1 << full.Bits++;
         var sibling = new Bucket(full.Bits);
         full.MoveTo(sibling, (ulong)next);
@@ -66,7 +64,7 @@ internal sealed class DigestMap
         private ushort[] _highs = new ushort[BucketSize];
         private int _count;
 
-        // One number for all, as long as they have the same: most runs see one instance.
+        // One number for all entries as long as they share it: most runs see one instance.
         private ushort _number;
         private ushort[]? _numbers;
 

@@ -5,10 +5,10 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 
-/// <summary>Remembers which messages a run took for sending, in about 15 bytes a message. Not safe for use by several threads at once.</summary>
+/// <summary>Remembers which messages a run took for sending, in about 15 bytes a message. Not thread-safe.</summary>
 /// <remarks>
-/// Two references are one message unless both name an instance and the instances differ: where one leaves it out, it may mean the
-/// other's. Case is not looked at, because nothing promises that the service does.
+/// Two references are one message unless both name an instance and the instances differ: a reference without one may mean the other's. The
+/// comparison ignores case, because it is not documented whether the service is case-sensitive.
 /// </remarks>
 internal sealed class DuplicateGuard
 {
@@ -20,8 +20,8 @@ internal sealed class DuplicateGuard
     private readonly Dictionary<string, ushort> _instances = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether the run took the message before. Ask this before deciding, and add only what is to be sent: a listing shows the old entries of
-    /// a message that came back, too, and a message that was skipped by one of those is decided on anew by the next.
+    /// Whether the run took the message before. Ask this before deciding, and add only what is to be sent: a listing also shows the old entries
+    /// of a message that came back. A message that was skipped because of an old entry is decided on again at its next entry.
     /// </summary>
     public bool Contains(MessageReference message)
     {
@@ -33,7 +33,7 @@ internal sealed class DuplicateGuard
         return _instances.TryGetValue(message.InstanceId, out var instance) && (first == instance || _furtherInstances.Contains((key, instance)));
     }
 
-    /// <summary>Takes note of a message; false where the run took it before.</summary>
+    /// <summary>Adds a message; false where the run took it before.</summary>
     public bool TryAdd(MessageReference message)
     {
         var key = KeyOf(message.GroupId, message.MsgId);
@@ -47,7 +47,7 @@ internal sealed class DuplicateGuard
         return first != NotNamed && instance != NotNamed && first != instance && _furtherInstances.Add((key, instance));
     }
 
-    // Beyond 65,535 instances one number stands for all others: too few are sent rather than too many.
+    // All instances beyond the first 65,534 share one number: rather send too few messages than too many.
     private ushort NumberOf(string? instanceId)
     {
         if (instanceId is null)
@@ -57,7 +57,7 @@ internal sealed class DuplicateGuard
         return number;
     }
 
-    // A digest in place of the text keeps a run over a million messages small; 80 bits do not collide by accident.
+    // Keeping a digest in place of the text saves memory in a run over a million messages; 80 bits do not collide by accident.
     private static UInt128 KeyOf(string groupId, string msgId)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];

@@ -5,31 +5,31 @@ namespace OnsDlq.Resend;
 
 /// <summary>An attempt that was possibly executed, to be matched with an entry that came back after it.</summary>
 /// <param name="ClaimedAt">When it was claimed, on the service's clock.</param>
-/// <param name="EndedAt">The latest moment at which it can have been executed, on the service's clock.</param>
-/// <param name="Margin">How far from that an entry must have been stored to be told from those before it.</param>
+/// <param name="EndedAt">The latest moment at which the service can have executed it, on the service's clock.</param>
+/// <param name="Margin">How long before or after that moment an entry must have been stored, so that its order is certain.</param>
 /// <param name="NewestEntrySeen">The store time of the newest entry known when it was claimed; null where none was.</param>
-/// <param name="Protection">What stands against sending the message again while no entry came back.</param>
+/// <param name="Protection">Why the message is not sent again while no entry came back.</param>
 internal sealed record ExecutedAttempt(DateTimeOffset ClaimedAt, long EndedAt, long Margin, long? NewestEntrySeen, SkipReason Protection)
 {
-    /// <summary>The attempt, if it was possibly executed; null for one proven not to be, or one whose claim is live.</summary>
+    /// <summary>The attempt, if it was possibly executed; null where it is proven that it was not, and for one whose claim is live.</summary>
     public static ExecutedAttempt? Of(Attempt attempt, DateTimeOffset? endedAt)
     {
         if (endedAt is not { } said || ProtectionOf(attempt) is not { } protection) return null;
         var (signed, fence) = (attempt.SignedAt.ToUnixTimeMilliseconds(), (long)ClaimRule.Fence.TotalMilliseconds);
 
-        // Whatever was recorded, the service executes nothing outside the fence around the signing date.
+        // Whatever was recorded: the service executes a request only near its signing date, within the fence.
         var end = Math.Clamp(said.ToUnixTimeMilliseconds(), signed - fence, signed + fence);
         var margin = attempt.IsListed ? ResendDecider.Margin : ClaimRule.Fence;
         return new(attempt.ClaimedAt, end, (long)margin.TotalMilliseconds, attempt.NewestEntrySeen, protection);
     }
 
     /// <summary>
-    /// How many attempts can each have an entry of its own that was stored later than the attempt's end, and later than every entry known
-    /// before it: as many as can be, since an entry that came back after one attempt came back after every earlier one, too.
+    /// How many attempts can be matched with an entry each (a greedy matching, the largest possible). An entry matches an attempt if it was
+    /// stored after the attempt's end, and after every entry known before the attempt; so it also matches every earlier attempt.
     /// </summary>
     /// <param name="attempts">The attempts.</param>
     /// <param name="entries">The store times of all entries, ascending.</param>
-    /// <param name="surely">Whether an entry within the margin of the end is held to have been stored before it, and not after it.</param>
+    /// <param name="surely">True: an entry within the margin of the end counts as stored before it. False: as stored after it.</param>
     public static int Returned(IEnumerable<ExecutedAttempt> attempts, IReadOnlyList<long> entries, bool surely)
     {
         var (returned, next) = (0, 0);
@@ -43,8 +43,9 @@ internal sealed record ExecutedAttempt(DateTimeOffset ClaimedAt, long EndedAt, l
     }
 
     /// <summary>
-    /// The attempts that may be the ones without an entry of their own, however the entries within the margins are held. Where fewer entries
-    /// came back than attempts were executed, nobody knows which attempt an entry came back from, so each that could be done without counts.
+    /// The attempts that may be the ones without a matching entry, even if all entries within the margins match. Where fewer entries came back
+    /// than attempts were executed, nobody knows which attempts they belong to; so this gives each attempt that can be left out without matching
+    /// fewer entries.
     /// </summary>
     public static IEnumerable<ExecutedAttempt> NotReturned(IReadOnlyCollection<ExecutedAttempt> attempts, IReadOnlyList<long> entries)
     {

@@ -3,18 +3,18 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 
-/// <summary>A message that was decided on, with all that the decision rests on.</summary>
-/// <param name="Message">The message, with the instance that the service names.</param>
-/// <param name="History">What the journal knew of it, and the entries seen now.</param>
+/// <summary>A message with its decision, and all that the decision is based on.</summary>
+/// <param name="Message">The message, with its instance as the service names it.</param>
+/// <param name="History">What the journal knows of it, and the entries seen now.</param>
 /// <param name="EntriesSeen">The store times (ms) of the entries that the service showed now, to be noted with the claim.</param>
 /// <param name="Decision">Whether it is sent.</param>
 internal sealed record GuardedMessage(
     MessageReference Message, MessageHistory History, IReadOnlyList<long> EntriesSeen, ResendDecision Decision)
 {
-    /// <summary>When the service was last asked what there is of the message in the queue; null where it was not.</summary>
+    /// <summary>When the service was last asked for the message's entries in the queue; null where it was not.</summary>
     public Moment? SeenAt { get; init; }
 
-    /// <summary>Whether it was listed then. A look-up gives one of several entries and nobody says which.</summary>
+    /// <summary>Whether it was listed then. A look-up by ID gives only one of several entries, and it is not documented which.</summary>
     public bool IsListed { get; init; }
 
     public MessageKey Key => History.Key;
@@ -25,19 +25,19 @@ internal sealed record GuardedMessage(
     /// <summary>The store time in ms of the newest entry known; null where none is.</summary>
     public long? NewestEntrySeen => History.EntriesSeen.Count == 0 ? null : History.EntriesSeen[^1];
 
-    /// <summary>Whether a history holds an attempt that was possibly executed, or may yet be.</summary>
+    /// <summary>Whether a history has an attempt that was possibly executed, or may still be.</summary>
     public static bool MayHaveBeenExecuted(MessageHistory history) => history.Attempts.Any(IsPossiblyExecuted);
 
     /// <summary>
-    /// Whether this decision is to send for the same reasons as an earlier one: the same round, the same protections lifted, the same
-    /// attempts possibly executed. What a person agreed to then is agreed to now only where it is.
+    /// Whether this decision is to send for the same reasons as an earlier one: the same round, the same protections lifted, the same attempts
+    /// possibly executed. Only then the person's earlier confirmation is still valid.
     /// </summary>
     public bool Repeats(GuardedMessage earlier) =>
         Decision.Send && earlier.Decision.Send && Decision.Round == earlier.Decision.Round
         && Decision.Lifted.ToHashSet().SetEquals(earlier.Decision.Lifted)
         && Executed().SetEquals(earlier.Executed());
 
-    /// <summary>The outcome of a message that is not sent, with what is known of its last resend and of its block.</summary>
+    /// <summary>The outcome of a message that is not sent, with the facts on its last resend and its block.</summary>
     public ResendOutcome Skip(SkipReason reason, string? message = null)
     {
         var (last, block) = (LastAttempt, reason == SkipReason.Blocked ? History.Block : null);

@@ -5,13 +5,13 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;
 
-/// <summary>Finds the one key of a message, by whichever of its names it is given.</summary>
+/// <summary>Finds the canonical key of a message, whichever of its names is given.</summary>
 /// <param name="realm">What the journal calls the service: see <see cref="Realms.Realm"/>.</param>
-/// <param name="client">Asked for the instance of a message that comes without one.</param>
-/// <param name="consequence">The sentence that follows where an instance is not known: what is not done then; null for none.</param>
+/// <param name="client">Looks up the instance of a message that comes without one.</param>
+/// <param name="consequence">A sentence to add to the error where the instance is not known: what is therefore not done; null for none.</param>
 internal sealed class MessageIdentity(string realm, IDeadLetterClient client, string? consequence = null)
 {
-    /// <summary>Gives the key. An instance that is not known is looked up, for which the message must be in the queue.</summary>
+    /// <summary>Gives the key. A missing instance is looked up; the message must be in the queue for that.</summary>
     /// <exception cref="ServiceException">The look-up failed, or nothing was found.</exception>
     /// <exception cref="Credentials.CredentialsException">There are no keys to look it up with.</exception>
     public async Task<MessageKey> FindAsync(MessageReference message, CallContext context, CancellationToken cancellationToken)
@@ -27,8 +27,8 @@ internal sealed class MessageIdentity(string realm, IDeadLetterClient client, st
     public Task<DeadLetter?> LookUpAsync(MessageReference message, CallContext context, CancellationToken cancellationToken) =>
         client.GetByIdAsync(message.GroupId, message.MsgId, message.InstanceId, context, cancellationToken);
 
-    /// <summary>Gives a message its instance, where it names none: that of what was found of it.</summary>
-    /// <exception cref="ServiceException">Nothing was found, or it does not tell.</exception>
+    /// <summary>Fills in the instance of a message that names none, from what the look-up found.</summary>
+    /// <exception cref="ServiceException">Nothing was found, or what was found has no instance.</exception>
     public MessageReference Complete(MessageReference message, DeadLetter? found)
     {
         if (!string.IsNullOrEmpty(message.InstanceId)) return message;
@@ -46,7 +46,7 @@ internal sealed class MessageIdentity(string realm, IDeadLetterClient client, st
     /// <summary>The key of a message whose instance is known.</summary>
     public MessageKey KeyOf(MessageReference message) => MessageKey.Of(realm, message.InstanceId, message.GroupId, message.MsgId);
 
-    /// <summary>What is thrown where the service answered a look-up, but not with what is needed.</summary>
+    /// <summary>The exception for a look-up that the service answered, but without what is needed.</summary>
     public ServiceException NotTold(ErrorId id, string text) => new(id, text)
     {
         Action = GetByIdCodec.Action,

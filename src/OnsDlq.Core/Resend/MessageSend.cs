@@ -6,28 +6,30 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;
 
-/// <summary>One message on its way: claimed right before its first try is signed, renewed before each further one, settled at the end.</summary>
+/// <summary>
+/// Sends one message: claims it right before the first try is signed, renews the claim before each further try, settles it at the end.
+/// </summary>
 /// <remarks>
-/// The journal writes in the order in which it is asked, so a claim that is durable tells that what was asked for earlier is, too. Nothing
-/// leaves before that is known: a sender that is killed leaves one message in doubt, not two.
+/// The journal writes in the order in which it is asked. So once a claim is durable, the settlement of the sender's last message is durable,
+/// too. No request leaves before that: a sender that is killed leaves one message in doubt, not two.
 /// </remarks>
 /// <param name="environment">What a run works with.</param>
 /// <param name="options">What the caller wants.</param>
-/// <param name="guard">Decides anew where the history changed.</param>
+/// <param name="guard">Decides again where the history has changed.</param>
 /// <param name="record">The run's row.</param>
-/// <param name="run">Whether the run goes on.</param>
+/// <param name="run">Whether the run continues.</param>
 /// <param name="decided">The message.</param>
-/// <param name="earlier">Ends when the message that the same sender sent before is settled; never fails.</param>
+/// <param name="earlier">Completes when the same sender's last message is settled; never fails.</param>
 internal sealed class MessageSend(
     ResendEnvironment environment, ResendOptions options, ResendGuard guard, RunRecord record, RunState run, GuardedMessage decided, Task earlier)
 {
-    /// <summary>How much longer than a try a lease runs.</summary>
+    /// <summary>By how much a lease is longer than the time-out of a try.</summary>
     public static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);
 
-    /// <summary>How old a signing date may be, by the clock, when the request is about to leave.</summary>
+    /// <summary>How old a signing date may be when the request is about to leave.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
-    // A journal slower than this ever so often is no reason to wait for ever: the date on the wire is fence enough.
+    // With a journal that is always slower than this, do not renew for ever: the service refuses an old signing date anyway.
     private const int MostRefreshes = 3;
 
     private readonly IResendJournal _journal = environment.Journal;
@@ -41,9 +43,9 @@ internal sealed class MessageSend(
     private long _began;
     private ResendVerdict? _verdict;
 
-    /// <summary>Sends the message and says what became of it, which is to be settled then; never fails.</summary>
-    /// <param name="stop">Ends whatever waiting lies before a try, which is then not made. One that is being made goes on.</param>
-    /// <param name="abort">Aborts the try that is being made.</param>
+    /// <summary>Sends the message and gives its outcome, which the caller then settles; never fails.</summary>
+    /// <param name="stop">Ends the waiting before a try, and the try is not made. A try in flight continues.</param>
+    /// <param name="abort">Aborts the try in flight.</param>
     public async Task<ResendOutcome> SendAsync(CancellationToken stop, CancellationToken abort)
     {
         ResendVerdict verdict;
@@ -58,7 +60,7 @@ internal sealed class MessageSend(
             if (RunFault.Is(error)) run.StopBecause(error);
             if (_attempt is null) return NotClaimed(error);
 
-            // A try that never left was not executed, and every one follows proof that the one before it was not.
+            // A try that never left was not executed; and each try is made only after proof that the one before was not executed.
             verdict = _isOut ? ResendClassifier.Judge(error) : new(ResendStatus.Rejected, new() { ErrorMessage = error.Message });
             cause = error;
         }
@@ -68,8 +70,8 @@ internal sealed class MessageSend(
     }
 
     /// <summary>
-    /// Asks the journal, before this returns, to settle the claim with what became of the message, where there is one; ends once that
-    /// is durable, and never fails.
+    /// Settles the claim with the message's outcome, where there is a claim. The journal is asked before this method returns its task; the task
+    /// completes once the outcome is durable, and never fails.
     /// </summary>
     public async Task SettleAsync()
     {
@@ -86,7 +88,7 @@ internal sealed class MessageSend(
         }
         catch (Exception error)
         {
-            // What became of the message is known and told all the same; the journal will know it as a claim without an end.
+            // The user still gets the outcome; in the journal the claim stays without one.
             run.StopBecause(error);
         }
     }
@@ -121,7 +123,7 @@ internal sealed class MessageSend(
         }
     }
 
-    // What was claimed or renewed for a try that came too late for its slot may still do for the next turn.
+    // A claim made or renewed for a try that missed its slot may still be fresh enough for the next turn.
     private async Task PrepareAsync(CancellationToken stop)
     {
         ThrowIfStopped();
@@ -132,7 +134,7 @@ internal sealed class MessageSend(
 
         ThrowIfStopped();
 
-        // A claim that nobody finds any more protects from nothing.
+        // A claim protects only if others still find it: the journal's file may have been moved or deleted.
         await _journal.CheckAsync(stop).ConfigureAwait(false);
     }
 
@@ -149,7 +151,7 @@ internal sealed class MessageSend(
         if (!run.MayTry(first: _tries == 0)) throw new RunStoppedException();
     }
 
-    // Neither claim nor renewal is cancelled: nobody would know whether it is there.
+    // Neither claim nor renewal is cancelled: it would not be known whether it was written.
     private async Task<DateTimeOffset> ClaimAsync(CancellationToken stop)
     {
         var current = await SeenAsync(stop).ConfigureAwait(false);
@@ -172,7 +174,7 @@ internal sealed class MessageSend(
         }
     }
 
-    // What was seen of the message may have grown old while it waited for its turn.
+    // What was seen of the message in the queue may be out of date after waiting for its turn.
     private async Task<GuardedMessage> SeenAsync(CancellationToken cancellationToken)
     {
         if (guard.IsSeen(decided)) return decided;
@@ -214,7 +216,7 @@ internal sealed class MessageSend(
 
     private DateTimeOffset LeaseUntil() => environment.Clock.Latest + options.Calls.TryTimeout + LeaseMargin;
 
-    // In whole seconds, as it stands on the wire.
+    // In whole seconds, like the header.
     private DateTimeOffset SigningDate() => DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds());
 
     private ResendOutcome NotClaimed(Exception error) => error switch

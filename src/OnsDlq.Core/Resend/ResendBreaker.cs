@@ -5,18 +5,18 @@ using OnsDlq.Transport;
 namespace OnsDlq.Resend;
 
 /// <summary>
-/// Tells when a run had better stop: too many outcomes in a row say that the next ones will be no better. What becomes of look-ups and of
-/// resends is counted apart, since one kind of call may fare well while the other does not.
+/// A circuit breaker: stops a run after too many bad outcomes in a row. Look-ups and resends are counted separately, since one kind of call may
+/// succeed while the other fails.
 /// </summary>
 internal sealed class ResendBreaker
 {
-    /// <summary>How many outcomes in a row may be unknown or without a connection, look-ups without an answer included.</summary>
+    /// <summary>How many outcomes in a row may be unknown or without a connection; look-ups without an answer count, too.</summary>
     public const int MostUnclear = 5;
 
     /// <summary>How many outcomes in a row may be failures that the service reported.</summary>
     public const int MostFailed = 3;
 
-    /// <summary>How many look-ups in a row may be without an answer: each has had all its tries by then, which takes minutes.</summary>
+    /// <summary>How many look-ups in a row may be without an answer: each has then used all its tries, which takes minutes.</summary>
     public const int MostUnanswered = 3;
 
     private readonly object _gate = new();
@@ -25,7 +25,7 @@ internal sealed class ResendBreaker
     private int _failed;
     private int _unanswered;
 
-    /// <summary>Takes note of an outcome as it comes about; gives what stops the run where this one does, null otherwise.</summary>
+    /// <summary>Counts an outcome; gives the error that stops the run, or null where it goes on.</summary>
     public OnsDlqException? Note(ResendOutcome outcome)
     {
         lock (_gate)
@@ -60,7 +60,7 @@ internal sealed class ResendBreaker
         }
     }
 
-    /// <summary>Takes note that a look-up was answered.</summary>
+    /// <summary>Resets the count of look-ups without an answer: one was answered.</summary>
     public void NoteLookedUp()
     {
         lock (_gate) _unanswered = 0;
@@ -86,7 +86,7 @@ internal sealed class ResendBreaker
     private static bool IsUnmadeConnection(Exception? cause) =>
         cause is ServiceException { Id: ErrorId.ServiceUnreachable, Reach: RequestReach.NotWritten };
 
-    // Whatever came in place of an answer: nothing, something that is not the service's, or that it has trouble of its own.
+    // No answer, one that does not come from the service, or a report of trouble inside the service.
     private static bool IsUnanswered(Exception? cause) => cause is ServiceException error
         && (error.Reach != RequestReach.Answered || error.Id == ErrorId.UnreadableAnswer || error.StatusCode >= 500);
 }

@@ -5,15 +5,15 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;
 
-/// <summary>The rules of proof: tells what is known about a resend from its answer or from the lack of one.</summary>
+/// <summary>The rules of proof: decides the status of a resend from its answer or from the lack of one.</summary>
 internal static class ResendClassifier
 {
-    /// <summary>How many of the IDs that an answer lists are kept: a call names one, so more is not the answer to it.</summary>
+    /// <summary>How many of the IDs that an answer lists are kept. A call names one message, so a longer list is not a proper answer.</summary>
     public const int MostKept = 10;
 
-    /// <summary>Judges a 200 answer.</summary>
+    /// <summary>Judges an answer with HTTP status 200.</summary>
     /// <param name="msgId">The message that was to be resent.</param>
-    /// <param name="answer">What the service said.</param>
+    /// <param name="answer">The service's answer.</param>
     public static ResendVerdict Judge(string msgId, ResendAnswer answer)
     {
         var verdict = new ResendVerdict(ResendStatus.Unknown, answer)
@@ -45,7 +45,7 @@ internal static class ResendClassifier
             : verdict with { Status = ResendStatus.Accepted };
     }
 
-    /// <summary>Judges a call that gave no 200 answer. Whatever is no proof, exceptions nobody foresaw included, is Unknown.</summary>
+    /// <summary>Judges a call without a 200 answer. Whatever proves nothing is Unknown, including unexpected exceptions.</summary>
     public static ResendVerdict Judge(Exception error) => error switch
     {
         ServiceException service => new(Refusal.Proves(service) ? ResendStatus.Rejected : ResendStatus.Unknown, FactsOf(error)) { Date = service.Date },
@@ -55,7 +55,7 @@ internal static class ResendClassifier
         _ => new(ResendStatus.Unknown, FactsOf(error)),
     };
 
-    /// <summary>What an error tells of the call that met it, whether it was to resend the message or to look it up.</summary>
+    /// <summary>The facts that an error holds on the failed call, a resend or a look-up.</summary>
     public static ResendFacts FactsOf(Exception error)
     {
         var service = error as ServiceException;

@@ -9,20 +9,21 @@ namespace OnsDlq.Resend;
 /// </summary>
 internal static class ResendDecider
 {
-    /// <summary>How far two moments on the service's clock must lie apart to be told apart: a Date header counts whole seconds.</summary>
+    /// <summary>
+    /// How far apart two times on the service's clock must be, so that their order is certain: a Date header has whole seconds.
+    /// </summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
-    /// <summary>The protections in the order in which they are named.</summary>
+    /// <summary>The protections in the order in which results list them.</summary>
     private static readonly SkipReason[] Order =
     [
         SkipReason.Blocked, SkipReason.OutcomeUnknown, SkipReason.ReportedFailed, SkipReason.AlreadyResent, SkipReason.RoundUnclear,
         SkipReason.JournalGap, SkipReason.MaxRounds,
     ];
 
-    /// <summary>Decides on one message.</summary>
     public static ResendDecision Decide(MessageHistory history, DecisionRules rules)
     {
-        // Most messages of a run have none.
+        // Fast path: most messages of a run have no history.
         if (history is { Attempts.Count: 0, Block: null, Gap: null } && rules.MaxRounds > 0) return new(null, 1, [], []);
 
         var open = history.Attempts.Where(attempt => attempt.Outcome is null).ToArray();
@@ -35,7 +36,7 @@ internal static class ResendDecider
         var surely = ExecutedAttempt.Returned(executed, history.EntriesSeen, surely: true);
         var perhaps = ExecutedAttempt.Returned(executed, history.EntriesSeen, surely: false);
 
-        // Whoever lifts RoundUnclear holds that the entries within the margin came back: rounds are counted so, too.
+        // Lifting RoundUnclear means: the entries within the margin did come back. So they count for the round, too.
         var returned = perhaps > surely && rules.Override.Contains(SkipReason.RoundUnclear) ? perhaps : surely;
 
         var protections = new HashSet<SkipReason>(
@@ -50,7 +51,7 @@ internal static class ResendDecider
         return new(standing, returned + 1, lifted, abandoned);
     }
 
-    // What is lost was sent before the gap's end. An entry stored later came back after all of it; what was sent later is known, and counts.
+    // Lost attempts were made before the gap's end. An entry stored later came back after all of them; later attempts are known, and count.
     private static bool MayBeInGap(MessageHistory history, IEnumerable<ExecutedAttempt> executed) =>
         history.Gap is { } end
         && !history.EntriesSeen.Any(stored => stored > end.ToUnixTimeMilliseconds())

@@ -4,20 +4,20 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 
-/// <summary>One run: takes messages into a bounded queue, sends a limited number at once and gives the outcomes as they come.</summary>
+/// <summary>One run: takes messages into a bounded queue, sends a limited number in parallel and gives the outcomes as they come.</summary>
 /// <remarks>
-/// Every message taken gives exactly one outcome, and is claimed in the journal before it leaves. One that was not seen in the queue lately is
-/// looked up first: beside the sends, which have a quota of their own, and no message that was listed waits for it. After a stop, or after
-/// trouble that every message would meet, messages not yet sent come out as skipped. The queue of outcomes needs no bound of its own: it holds
-/// at most what the other queues and the calls in flight held since its reader last looked, as long as one reader both gives messages and
-/// reads outcomes.
+/// Every message taken gives exactly one outcome, and is claimed in the journal before it leaves. A message that was not seen in the queue
+/// lately is looked up first. Look-ups run in parallel with the sends, which have a quota of their own, so no listed message waits for one.
+/// After a stop, or after an error that every message would meet, messages not yet sent come out as skipped. The queue of outcomes needs no
+/// bound: as long as one reader both gives messages and reads outcomes, it holds at most what was in the other queues and in flight when that
+/// reader last looked.
 /// </remarks>
 internal sealed class ResendEngine : IAsyncDisposable
 {
-    /// <summary>How long calls in flight may take to settle after a stop before they are aborted.</summary>
+    /// <summary>How long calls in flight may take after a stop before they are aborted.</summary>
     public static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(10);
 
-    // Enough to keep every sender busy between two looks of the producer, and no more.
+    // Just enough to keep every sender busy until the producer adds more.
     private const int QueuedPerSender = 4;
 
     private readonly ResendEnvironment _environment;
@@ -35,7 +35,6 @@ internal sealed class ResendEngine : IAsyncDisposable
     private bool _stopping;
     private bool _ended;
 
-    /// <summary>Starts a run.</summary>
     public ResendEngine(ResendEnvironment environment, ResendOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ThrottleLimit, 1);
@@ -49,24 +48,24 @@ internal sealed class ResendEngine : IAsyncDisposable
         _senders = RunAsync(options.ThrottleLimit);
     }
 
-    /// <summary>The run's ID, in the journal from its first claim on.</summary>
+    /// <summary>The run's ID; it is in the journal from the run's first claim on.</summary>
     public string RunId => _record.RunId;
 
-    /// <summary>The outcomes in the order in which they come about; ends when the input is complete and everything has settled.</summary>
+    /// <summary>The outcomes in order of completion; ends when the input is complete and everything is settled.</summary>
     public ChannelReader<ResendOutcome> Outcomes => _outcomes.Reader;
 
-    /// <summary>The first trouble that stopped the run by itself; null while there is none.</summary>
+    /// <summary>The first error that stopped the run; null while there is none.</summary>
     public Exception? Fault => _run.Fault;
 
-    /// <summary>Ends when the input is complete and everything has settled; never fails.</summary>
+    /// <summary>Completes when the input is complete and everything is settled; never fails.</summary>
     public Task Completion => _senders;
 
     /// <summary>Whether no further message will be sent.</summary>
     public bool IsStopped => _run.IsStopped;
 
     /// <summary>
-    /// Takes note of a message that could not be decided on and so is not sent; gives its outcome. Trouble that every message would meet
-    /// stops the run, here as in sending.
+    /// Gives the outcome of a message whose decision failed, so that it is not sent. An error that every message would meet stops the run, as in
+    /// sending.
     /// </summary>
     public ResendOutcome Refuse(MessageReference message, Exception error)
     {
@@ -78,7 +77,7 @@ internal sealed class ResendEngine : IAsyncDisposable
         return outcome;
     }
 
-    /// <summary>Queues a message that is to be sent, or to be looked up first; waits while the queue is full.</summary>
+    /// <summary>Queues a message to be sent, or to be looked up first; waits while the queue is full.</summary>
     public ValueTask EnqueueAsync(GuardedMessage message, CancellationToken cancellationToken)
     {
         var isSeen = _guard.IsSeen(message);
@@ -86,22 +85,22 @@ internal sealed class ResendEngine : IAsyncDisposable
         return (isSeen ? _queue : _unseen).Writer.WriteAsync(message, cancellationToken);
     }
 
-    /// <summary>Says that no more messages will be given.</summary>
+    /// <summary>Marks the input as complete.</summary>
     public void Complete() => _unseen.Writer.TryComplete();
 
     /// <summary>How long calls in flight may take after a stop.</summary>
     public TimeSpan TimeToSettle { get; private set; } = SettleTime;
 
-    /// <summary>How many requests are on their way now, or about to leave.</summary>
+    /// <summary>How many requests are in flight now, or about to leave.</summary>
     public int InFlight => _run.InFlight;
 
     /// <summary>
-    /// Ends the input and sends nothing more. What waits for its turn ends at once; calls in flight may settle for
-    /// <see cref="SettleTime"/>, then they are aborted. Returns at once; may be called from any thread and more than once.
+    /// Ends the input and sends nothing more. Waiting for a turn ends at once; calls in flight get <see cref="SettleTime"/> to end, then they
+    /// are aborted. Returns at once; may be called from any thread and more than once.
     /// </summary>
     public void Stop() => Stop(SettleTime);
 
-    /// <summary>The same with less time to settle. What was begun with more time ends within this one.</summary>
+    /// <summary>The same with less time for the calls in flight. It also shortens the time of an earlier stop.</summary>
     /// <param name="settleTime">How long calls in flight may take, <see cref="SettleTime"/> at most.</param>
     public void Stop(TimeSpan settleTime)
     {
@@ -120,7 +119,7 @@ internal sealed class ResendEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the run and waits until everything has settled; the outcomes can still be read.</summary>
+    /// <summary>Stops the run and waits until everything is settled; the outcomes can still be read.</summary>
     public async ValueTask DisposeAsync()
     {
         Stop();
@@ -155,7 +154,7 @@ internal sealed class ResendEngine : IAsyncDisposable
         }
     }
 
-    // Gives the outcome of a message that is not sent; null where it was passed on to be.
+    // Gives the outcome of a message that is not sent; null where it was queued for sending.
     private async Task<ResendOutcome?> LookUpAsync(GuardedMessage message)
     {
         try
@@ -177,7 +176,7 @@ internal sealed class ResendEngine : IAsyncDisposable
         }
     }
 
-    // The settlement of a message and the claim of the next may share a commit: the next leaves only once both are durable.
+    // The settlement of a message and the claim of the next may share a commit: the next is sent only once both are durable.
     private async Task SendQueuedAsync()
     {
         var settled = Task.CompletedTask;
@@ -185,7 +184,7 @@ internal sealed class ResendEngine : IAsyncDisposable
         {
             if (_run.IsStopped)
             {
-                // Whatever stopped the run is told first.
+                // The outcome that stopped the run comes first.
                 await settled.ConfigureAwait(false);
                 _outcomes.Writer.TryWrite(message.Skip(SkipReason.RunStopped, Fault?.Message));
                 continue;

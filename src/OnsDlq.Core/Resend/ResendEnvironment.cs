@@ -5,7 +5,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;
 
-/// <summary>What a resend run works with, and on whose behalf.</summary>
+/// <summary>The services that a resend run uses, and the user it runs for.</summary>
 internal sealed record ResendEnvironment
 {
     /// <summary>The operations of the service.</summary>
@@ -17,15 +17,15 @@ internal sealed record ResendEnvironment
     /// <summary>What the journal calls the service: see <see cref="Realms.Realm"/>.</summary>
     public required string Realm { get; init; }
 
-    /// <summary>What is known of messages; what the journal tells, where nothing else is given.</summary>
+    /// <summary>Reads what is known of messages; by default the journal does.</summary>
     public IMessageHistories Histories
     {
         get => field ?? Journal;
         init;
     }
 
-    /// <summary>The journal to write in. Whoever only asks what would be done gives none: nothing is claimed then.</summary>
-    /// <exception cref="InvalidOperationException">None was given.</exception>
+    /// <summary>The journal to write to. Under -WhatIf there is none, since nothing is claimed.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
     public IResendJournal Journal
     {
         get => field ?? throw new InvalidOperationException("It is only asked what would be done: nothing is written.");
@@ -41,7 +41,7 @@ internal sealed record ResendEnvironment
     /// <summary>Who runs it: user@machine.</summary>
     public required string User { get; init; }
 
-    /// <summary>Gives runs and attempts their IDs.</summary>
+    /// <summary>Makes the IDs of runs and attempts.</summary>
     public required TimeOrderedIds Ids { get; init; }
 
     /// <summary>The local clock.</summary>

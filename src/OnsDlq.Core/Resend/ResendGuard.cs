@@ -6,18 +6,18 @@ using OnsDlq.Transport;
 namespace OnsDlq.Resend;
 
 /// <summary>
-/// Decides on messages by the journal and by what the service itself shows, before anybody is asked and anything is queued. Writes only
-/// that abandoned claims are abandoned, and under -WhatIf nothing. May be used by several threads at once.
+/// Decides on messages by the journal and by what the queue shows, before the user is asked and anything is queued. It writes only the end of
+/// abandoned claims, and nothing under -WhatIf. Thread-safe.
 /// </summary>
 internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions options)
 {
-    /// <summary>How long ago a message may have been seen in the queue when it is claimed.</summary>
+    /// <summary>For how long what was seen in the queue is good enough for a claim.</summary>
     public static readonly TimeSpan LongestSeen = TimeSpan.FromMinutes(10);
 
     private readonly MessageIdentity _identity = new(environment.Realm, environment.Client, "It is not sent.");
 
     /// <summary>Decides on a message.</summary>
-    /// <exception cref="ServiceException">The entry had to be looked up and could not be; nothing can be decided, so nothing is sent.</exception>
+    /// <exception cref="ServiceException">A necessary look-up failed, so nothing can be decided and nothing is sent.</exception>
     /// <exception cref="Credentials.CredentialsException">There are no keys to look it up with.</exception>
     /// <exception cref="JournalException">The journal cannot be used.</exception>
     public async Task<GuardedMessage> DecideAsync(MessageReference message, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
             return guarded;
         }
 
-        // It was possibly resent before, or nobody knows: has it come back? Only the service can say.
+        // It was or may have been resent before. Only the service can say whether it has come back.
         seenAt = Moment.Now(environment.Time);
         var found = await LookUpAsync(message, cancellationToken).ConfigureAwait(false);
         if (found is { StoreTimestamp: > 0 }) entries.Add(found.StoreTimestamp);
@@ -50,14 +50,14 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         return guarded with { SeenAt = found is null ? null : seenAt };
     }
 
-    /// <summary>Whether what the queue holds of the message was asked for so lately that it may be claimed.</summary>
+    /// <summary>Whether the message's entries were read from the queue so recently that it may be claimed.</summary>
     public bool IsSeen(GuardedMessage message) => message.SeenAt is { } seenAt && IsFresh(seenAt);
 
     /// <summary>
-    /// Looks a message up that is to be claimed, and decides on it by what the service shows of it now: whatever came in before the claim
-    /// must not be taken for what comes back after it.
+    /// Looks up a message before it is claimed, and decides on it again: an entry stored before the claim must not count later as one that came
+    /// back after it.
     /// </summary>
-    /// <exception cref="ServiceException">It could not be looked up, or there is no such message.</exception>
+    /// <exception cref="ServiceException">The look-up failed, or there is no such message.</exception>
     /// <exception cref="Credentials.CredentialsException">There are no keys to look it up with.</exception>
     /// <exception cref="JournalException">The journal cannot be used.</exception>
     public async Task<GuardedMessage> SeeAsync(GuardedMessage message, CancellationToken cancellationToken)
@@ -71,7 +71,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         return await DecideAgainAsync(seen, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Decides anew on a message whose history has changed since, by what was seen of it then.</summary>
+    /// <summary>Decides again on a message whose history has changed, with the entries seen before.</summary>
     /// <exception cref="JournalException">The journal cannot be used.</exception>
     public async Task<GuardedMessage> DecideAgainAsync(GuardedMessage earlier, CancellationToken cancellationToken)
     {
@@ -79,7 +79,9 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         return earlier with { History = history, Decision = ResendDecider.Decide(history, Rules(options.Override)) };
     }
 
-    /// <summary>Why a message is not sent whose history changed after it was to be: overrides were given for what was known then.</summary>
+    /// <summary>
+    /// Why a message whose history has changed is not sent any more. Overrides do not count: they were given for the old history.
+    /// </summary>
     public SkipReason ReasonWithoutOverrides(GuardedMessage changed) =>
         ResendDecider.Decide(changed.History, Rules(new HashSet<SkipReason>())).Reason ?? changed.Decision.Reason ?? SkipReason.InFlight;
 
@@ -92,7 +94,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
             var decision = ResendDecider.Decide(history, Rules(options.Override));
             if (decision.Abandoned.Count == 0 || options.Calls.IsWhatIf) return new(message, history, [.. entries], decision);
 
-            // Whether this settles it or somebody else was faster: what is known then is another history.
+            // If another process was faster, the history has changed as well; so it is read again in any case.
             await AbandonAsync(decision.Abandoned[0], history.VersionOf(decision.Abandoned[0]), cancellationToken).ConfigureAwait(false);
         }
     }
@@ -104,15 +106,14 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         return history with { EntriesSeen = history.EntriesSeen.Count == 0 ? [.. entries] : [.. history.EntriesSeen.Union(entries).Order()] };
     }
 
-    // Ended as late as it can have: an entry that is taken to be later, and is not, would be sent again.
+    // The latest possible end: with an earlier one, an old entry could count as one that came back, and the message would be sent again.
     private Task<bool> AbandonAsync(Attempt attempt, long version, CancellationToken cancellationToken) => environment.Journal.SettleAsync(
         attempt.AttemptId,
         AttemptOutcome.Abandoned(ClaimRule.AbandonedAt(attempt, environment.Clock.Latest)),
         version,
         cancellationToken);
 
-    // The service's clock is known once it has answered. An instance that nobody names might be named another time, and a message then
-    // have two keys.
+    // An answer gives the service's clock. A missing instance is looked up, too: if it were named another time, one message would have two keys.
     private async Task<MessageReference> IdentifyAsync(MessageReference message, SortedSet<long> entries, CancellationToken cancellationToken)
     {
         var found = await LookUpAsync(message, cancellationToken).ConfigureAwait(false);

@@ -3,10 +3,10 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;
 
-/// <summary>How a resend run goes about its messages.</summary>
+/// <summary>The options of a resend run.</summary>
 internal sealed record ResendOptions
 {
-    /// <summary>How many messages may be in flight at once where nobody says otherwise.</summary>
+    /// <summary>The default of <see cref="ThrottleLimit"/>.</summary>
     public const int DefaultThrottleLimit = 8;
 
     /// <summary>How many messages may be in flight at once, from 1.</summary>
@@ -21,6 +21,6 @@ internal sealed record ResendOptions
     /// <summary>Why the caller sends, in the caller's words; null where none were given.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What the run says about its calls. Under -WhatIf nothing is written to the journal.</summary>
+    /// <summary>The settings of the run's calls. Under -WhatIf nothing is written to the journal.</summary>
     public CallContext Calls { get; init; } = new();
 }

@@ -37,19 +37,19 @@ public sealed class ResendResult : ResendReport
     /// <summary>Why the message was not sent; null unless it was skipped.</summary>
     public SkipReason? Reason { get; internal init; }
 
-    /// <summary>The round the attempt closes; null where no journal keeps count.</summary>
+    /// <summary>The round that the attempt closes; null where there is no journal to count from.</summary>
     public int? Round { get; internal init; }
 
-    /// <summary>The attempt's row in the journal; null where there is none.</summary>
+    /// <summary>The ID of the attempt in the journal; null where there is none.</summary>
     public string? AttemptId { get; internal init; }
 
-    /// <summary>The run that the result is of. A run that sent nothing has no row in the journal.</summary>
+    /// <summary>The ID of the run. A run that sent nothing has no row in the journal.</summary>
     public string? RunId { get; internal set; }
 
     /// <summary>When the first try began, in local time; null where nothing was sent.</summary>
     public DateTimeOffset? StartTime { get; internal init; }
 
-    /// <summary>From the first try's beginning to the outcome.</summary>
+    /// <summary>The time from the start of the first try to the outcome.</summary>
     public TimeSpan Duration { get; internal init; }
 
     /// <summary>Of a message that was skipped: when it was last claimed for a resend, in local time; null where it never was.</summary>
@@ -61,7 +61,7 @@ public sealed class ResendResult : ResendReport
     /// <summary>Of a message that was skipped: the run that last resent it; null where none did.</summary>
     public string? LastRunId { get; internal init; }
 
-    /// <summary>Of a message that was skipped: the last attempt's row in the journal; null where there is none.</summary>
+    /// <summary>Of a message that was skipped: the ID of its last attempt in the journal; null where there is none.</summary>
     public string? LastAttemptId { get; internal init; }
 
     /// <summary>Of a message that was skipped: who blocked it, as user@machine; null where nobody did.</summary>
@@ -76,6 +76,6 @@ public sealed class ResendResult : ResendReport
     /// <summary>Of a message that was skipped: when its block ends by itself, in local time; null where it does not.</summary>
     public DateTimeOffset? BlockedUntil { get; internal init; }
 
-    /// <summary>The process that has claimed the message and may yet send it; null where none has.</summary>
+    /// <summary>The process that holds a live claim on the message; null where none does.</summary>
     internal ClaimHolder? ClaimHolder { get; init; }
 }

@@ -3,15 +3,15 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 
-/// <summary>Tells of listed dead letters what a journal knows of their resends. Only reads.</summary>
+/// <summary>Adds to listed dead letters what a journal knows of their resends. Only reads.</summary>
 /// <param name="histories">What the journal knows of them.</param>
 /// <param name="realm">What the journal calls the service that was listed.</param>
-/// <param name="rules">What decisions rest on, now.</param>
+/// <param name="rules">The rules for decisions, with the present time.</param>
 internal sealed class ResendStates(IMessageHistories histories, string realm, Func<DecisionRules> rules)
 {
     /// <summary>
-    /// Gives each entry its round and the state of the last resend of its message, all read at one time, in the order given. The rounds
-    /// are counted up to the entry itself: of a message that came back, the old entry is of the old round still.
+    /// Gives each entry its round and the state of its message's last resend, read in one snapshot, in the order given. Rounds are counted up to
+    /// the entry itself: when a message has come back, its old entry keeps the old round.
     /// </summary>
     /// <exception cref="JournalException">The journal cannot be read.</exception>
     public async Task<IReadOnlyList<JournaledMessage>> ReadAsync(IReadOnlyList<DeadLetter> entries, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal sealed class ResendStates(IMessageHistories histories, string realm, Fu
         return new(entry.WithResend(decision.Round, state, last?.ClaimedAt.ToLocalTime()), NeedsDecision(decision));
     }
 
-    /// <summary>Whether somebody has yet to decide: what was resent and accepted, is blocked or under way needs nobody.</summary>
+    /// <summary>Whether somebody still has to decide: not on a message that was accepted, is blocked or in flight.</summary>
     private static bool NeedsDecision(ResendDecision decision) =>
         decision.Reason is not (SkipReason.AlreadyResent or SkipReason.Blocked or SkipReason.InFlight);
 }

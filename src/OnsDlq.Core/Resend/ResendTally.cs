@@ -2,7 +2,7 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 
-/// <summary>Counts results by status. Not safe for use by several threads at once.</summary>
+/// <summary>Counts results by status. Not thread-safe.</summary>
 internal sealed class ResendTally
 {
     private readonly int[] _counts = new int[Enum.GetValues<ResendStatus>().Length];
@@ -13,8 +13,8 @@ internal sealed class ResendTally
     public int Total => _counts.Sum();
 
     /// <summary>
-    /// Whether there was an answer and every one listed its own message: either nothing could be resent, or the service lists what
-    /// it did resend, as the sample of the operation's page shows and its note denies (ons-api facts 1.3).
+    /// Whether there was an answer and every answer listed its own message. Either nothing could be resent, or the service lists the messages
+    /// that it did resend, as the sample on the operation's documentation page shows, against the note there (ons-api facts 1.3).
     /// </summary>
     public bool EveryAnswerListedItsOwnMessage => _answers > 0 && _answers == _ownIdListed;
 

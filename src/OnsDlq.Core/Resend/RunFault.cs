@@ -5,10 +5,10 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Resend;
 
-/// <summary>Tells trouble that every message of a run would meet from trouble with one message.</summary>
+/// <summary>Separates errors that every message of a run would meet from errors of one message.</summary>
 internal static class RunFault
 {
-    /// <summary>Whether no further message can fare better, so that the run has to stop.</summary>
+    /// <summary>Whether every further message would fail, too, so that the run has to stop.</summary>
     public static bool Is(Exception error) => error is CredentialsException or JournalException or ServiceException
     {
         Id: ErrorId.AccessKeyNotFound or ErrorId.AccessKeyInactive or ErrorId.SignatureRejected

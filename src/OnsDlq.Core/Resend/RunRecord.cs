@@ -8,7 +8,7 @@ internal sealed class RunRecord(ResendEnvironment environment, ResendOptions opt
 
     public string RunId { get; } = environment.Ids.Next();
 
-    /// <summary>Returns when the row is there.</summary>
+    /// <summary>Completes when the row is durable.</summary>
     /// <exception cref="Journal.JournalException">The journal cannot be used.</exception>
     public Task BeginAsync()
     {

@@ -1,6 +1,6 @@
 namespace OnsDlq.Resend;
 
-/// <summary>Whether a run goes on. May be used by several threads at once.</summary>
+/// <summary>Whether a run continues. Thread-safe.</summary>
 internal sealed class RunState : IDisposable
 {
     private readonly ResendBreaker _breaker = new();
@@ -10,28 +10,28 @@ internal sealed class RunState : IDisposable
     private Exception? _fault;
     private int _inFlight;
 
-    /// <summary>How many tries are being made.</summary>
+    /// <summary>How many tries are in flight.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 
     /// <summary>Whether no further message will be sent.</summary>
     public bool IsStopped => _stopped;
 
-    /// <summary>Cancelled as soon as no further message will be sent: whatever only prepares one has no use then.</summary>
+    /// <summary>Cancelled as soon as no further message will be sent, so that preparing one is pointless.</summary>
     public CancellationToken Stopped => _end.Token;
 
-    /// <summary>The first trouble that stopped the run by itself; null while there is none.</summary>
+    /// <summary>The first error that stopped the run; null while there is none.</summary>
     public Exception? Fault => Volatile.Read(ref _fault);
 
     /// <summary>
-    /// Whether a try may be made: none after a stop made by hand; after trouble that every message meets no first try, while repeats
-    /// end by themselves.
+    /// Whether a try may be made: none after a stop by hand; after an error that stops the run no first try, while further tries of a message
+    /// may be made.
     /// </summary>
     public bool MayTry(bool first) => !_settling && !(_stopped && first);
 
-    /// <summary>Takes note that a try is being made.</summary>
+    /// <summary>Counts a try as in flight.</summary>
     public void BeginTry() => Interlocked.Increment(ref _inFlight);
 
-    /// <summary>Takes note that a try has ended.</summary>
+    /// <summary>Counts a try as ended.</summary>
     public void EndTry() => Interlocked.Decrement(ref _inFlight);
 
     /// <summary>Stops the run by hand.</summary>
@@ -41,26 +41,26 @@ internal sealed class RunState : IDisposable
         End();
     }
 
-    /// <summary>Stops the run for trouble that every message would meet.</summary>
+    /// <summary>Stops the run for an error that every message would meet.</summary>
     public void StopBecause(Exception error)
     {
         Interlocked.CompareExchange(ref _fault, error, null);
         End();
     }
 
-    /// <summary>Takes note of an outcome; stops the run where too many in a row are bad.</summary>
+    /// <summary>Gives an outcome to the circuit breaker; stops the run where too many in a row are bad.</summary>
     public void Note(ResendOutcome outcome)
     {
         if (_breaker.Note(outcome) is { } tripped && !_stopped) StopBecause(tripped);
     }
 
-    /// <summary>Takes note that a message was looked up, so that the service answers.</summary>
+    /// <summary>Tells the circuit breaker that the service answered a look-up.</summary>
     public void NoteLookedUp() => _breaker.NoteLookedUp();
 
     /// <inheritdoc/>
     public void Dispose() => _end.Dispose();
 
-    // Whoever is told goes on by itself: this is called in the middle of other work.
+    // Cancelled asynchronously, so that callbacks do not run in the middle of the caller's work.
     private void End()
     {
         _stopped = true;

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace OnsDlq.Resend;
 
 /// <summary>
-/// IDs of 26 characters that sort by the ms in which they were made and hold 80 random bits: the ULID of github.com/ulid/spec, which is
-/// easy to read out and has no letters that look like digits.
+/// ULIDs (github.com/ulid/spec): IDs of 26 characters that sort by the ms in which they were made and have 80 random bits. They are easy to read
+/// aloud, and have no letters that look like digits.
 /// </summary>
 internal sealed class TimeOrderedIds(TimeProvider time)
 {
@@ -13,7 +13,7 @@ internal sealed class TimeOrderedIds(TimeProvider time)
     private const int Length = 26;
     private const int BitsPerDigit = 5;
 
-    /// <summary>An ID that nobody else has and that sorts after those of an earlier ms.</summary>
+    /// <summary>A new unique ID; it sorts after those of an earlier ms.</summary>
     public string Next()
     {
         Span<byte> bytes = stackalloc byte[16];
