@@ -3,15 +3,15 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal;
 
-/// <summary>Finds the attempt that a person means to settle, and tells whether it can be: it is Unknown or Failed.</summary>
+/// <summary>Finds the attempt that a person wants to settle, and checks that it can be settled: it is Unknown or Failed.</summary>
 /// <param name="journal">The journal.</param>
-/// <param name="claims">Tells live claims from abandoned ones.</param>
+/// <param name="claims">Distinguishes live claims from abandoned ones.</param>
 /// <param name="askTime">
-/// Asks the service that was called for a claim what time it is, so that the claims are told apart by it; null where nobody can.
+/// Asks the service that a claim was made for for its time, which decides whether the claim is live; null where that is impossible.
 /// </param>
 internal sealed class AttemptFinder(IJournalReader journal, ClaimWatch claims, Func<RecordedAttempt, CancellationToken, Task>? askTime = null)
 {
-    /// <summary>Finds the attempt that is meant, as it stands now.</summary>
+    /// <summary>Finds the attempt, in its present state.</summary>
     /// <exception cref="OnsDlqException">There is none, there are several, or it cannot be settled.</exception>
     public async Task<RecordedAttempt> FindAsync(AttemptReference reference, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal sealed class AttemptFinder(IJournalReader journal, ClaimWatch claims, F
         return found;
     }
 
-    /// <summary>Reads an attempt, as it stands now.</summary>
+    /// <summary>Reads an attempt, in its present state.</summary>
     /// <exception cref="OnsDlqException">There is none.</exception>
     public async Task<RecordedAttempt> ReadAsync(string attemptId, CancellationToken cancellationToken)
     {
@@ -32,14 +32,14 @@ internal sealed class AttemptFinder(IJournalReader journal, ClaimWatch claims, F
         throw new OnsDlqException(ErrorId.AttemptNotFound, $"The journal has no attempt {PlainText.Of(attemptId, 50)}.");
     }
 
-    /// <summary>Returns where an attempt can be settled.</summary>
+    /// <summary>Checks that an attempt can be settled.</summary>
     /// <exception cref="OnsDlqException">It cannot.</exception>
     public void Check(RecordedAttempt recorded)
     {
         if (WhyNot(recorded.Attempt) is not null) throw NotResolvable(recorded);
     }
 
-    /// <summary>What is thrown where somebody else had a word meanwhile.</summary>
+    /// <summary>The error where somebody else settled the attempt meanwhile.</summary>
     public static OnsDlqException Conflict(RecordedAttempt recorded) => new(
         ErrorId.ResolveConflict,
         $"Attempt {recorded.Attempt.AttemptId} on message {recorded.Key.MsgId} has changed since it was looked at: it is {recorded.Attempt.Outcome!.Status} now.");

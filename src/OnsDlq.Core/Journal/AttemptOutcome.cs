@@ -2,20 +2,20 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal;
 
-/// <summary>How an attempt ended, in one voice. Outcomes are appended, never overwritten.</summary>
+/// <summary>One statement on how an attempt ended, from one source. Outcomes are appended, never overwritten.</summary>
 internal sealed record AttemptOutcome : ResendFacts
 {
-    /// <summary>An outcome of which no call tells.</summary>
+    /// <summary>An outcome without facts of a call.</summary>
     public AttemptOutcome()
     {
     }
 
-    /// <summary>An outcome, with what the call told.</summary>
+    /// <summary>An outcome with the facts of the call.</summary>
     public AttemptOutcome(ResendFacts facts) : base(facts)
     {
     }
 
-    /// <summary>What another process says of a claim whose holder is dead or fenced off.</summary>
+    /// <summary>The outcome that another process records for a claim whose holder is dead or fenced off.</summary>
     /// <param name="at">The latest moment at which the request can have been executed, on the service's clock.</param>
     public static AttemptOutcome Abandoned(DateTimeOffset at) => new()
     {
@@ -28,7 +28,7 @@ internal sealed record AttemptOutcome : ResendFacts
     /// <summary>Accepted, Failed, Rejected or Unknown.</summary>
     public required ResendStatus Status { get; init; }
 
-    /// <summary>Whose word it is.</summary>
+    /// <summary>Who states it.</summary>
     public required OutcomeSource Source { get; init; }
 
     /// <summary>When the attempt ended, on the service's clock.</summary>

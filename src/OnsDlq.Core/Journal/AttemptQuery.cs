@@ -2,7 +2,7 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal;
 
-/// <summary>Which attempts are asked for; what is null or empty does not narrow.</summary>
+/// <summary>Which attempts to read. A filter that is null or empty matches all.</summary>
 internal sealed record AttemptQuery
 {
     public string? Realm { get; init; }
@@ -17,7 +17,7 @@ internal sealed record AttemptQuery
 
     public string? AttemptId { get; init; }
 
-    /// <summary>The outcomes that count.</summary>
+    /// <summary>The statuses by the outcome that counts.</summary>
     public IReadOnlyList<ResendStatus> Statuses { get; init; } = [];
 
     /// <summary>Claimed at or after, UTC.</summary>

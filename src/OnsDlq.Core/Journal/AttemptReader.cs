@@ -3,17 +3,17 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal;
 
-/// <summary>Reads attempts as users see them. Changes nothing: a claim that was abandoned shows as Unknown and stays as it is.</summary>
+/// <summary>Reads attempts as users see them. Only reads: an abandoned claim is shown as Unknown, but not changed in the journal.</summary>
 /// <param name="journal">The journal.</param>
-/// <param name="claims">Tells live claims from abandoned ones.</param>
+/// <param name="claims">Distinguishes live claims from abandoned ones.</param>
 internal sealed class AttemptReader(IJournalReader journal, ClaimWatch claims)
 {
-    /// <summary>How many of those that were read are InFlight for no other reason than that nobody here knows the service's clock.</summary>
+    /// <summary>How many of the attempts read are shown as InFlight only because the service's clock is not known here.</summary>
     public int Undecided { get; private set; }
 
     /// <summary>Reads what a query asks for, newest first.</summary>
     /// <param name="query">Which attempts, whatever their status.</param>
-    /// <param name="statuses">How they stand; none does not narrow.</param>
+    /// <param name="statuses">The statuses to include; empty for all.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="JournalException">The journal cannot be read.</exception>
     public async IAsyncEnumerable<ResendAttempt> ReadAsync(
@@ -28,10 +28,10 @@ internal sealed class AttemptReader(IJournalReader journal, ClaimWatch claims)
         }
     }
 
-    /// <summary>Makes of a row what users see.</summary>
+    /// <summary>Converts a row to what users see.</summary>
     public ResendAttempt Show(RecordedAttempt recorded) => new(recorded, claims.IsAbandoned(recorded.Attempt));
 
-    // A claim without an outcome shows as InFlight or Unknown, which the journal itself cannot tell apart.
+    // A claim without an outcome is shown as InFlight or Unknown; the journal alone cannot decide which.
     private static ResendStatus[] Recorded(IReadOnlyCollection<AttemptStatus> statuses) =>
         statuses.Contains(AttemptStatus.InFlight) || statuses.Contains(AttemptStatus.Unknown)
             ? []

@@ -3,25 +3,25 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal;
 
-/// <summary>Lets a person settle what nobody else could: an attempt that is Unknown or Failed.</summary>
+/// <summary>Lets a person settle an attempt that is Unknown or Failed.</summary>
 /// <param name="journal">The journal.</param>
-/// <param name="claims">Tells live claims from abandoned ones.</param>
+/// <param name="claims">Distinguishes live claims from abandoned ones.</param>
 /// <param name="time">The local clock.</param>
 internal sealed class AttemptResolver(IResendJournal journal, ClaimWatch claims, TimeProvider time)
 {
     private readonly AttemptFinder _finder = new(journal, claims);
 
     /// <summary>
-    /// Settles an attempt as a person says. Whatever happens to its message meanwhile is no hindrance; another word on the attempt
-    /// itself is. A claim whose holder is dead or fenced off is abandoned first.
+    /// Settles an attempt as a person says. It fails where another outcome was added to the attempt meanwhile, but not where only its message
+    /// changed. A claim whose holder is dead or fenced off is recorded as abandoned first.
     /// </summary>
     /// <param name="seen">The attempt as the person saw it.</param>
     /// <param name="status">Accepted or Rejected.</param>
     /// <param name="by">Who settles it, as user@machine.</param>
-    /// <param name="reason">Why so.</param>
-    /// <param name="cancellationToken">Ends it, if not too late.</param>
-    /// <returns>The attempt as it stands then.</returns>
-    /// <exception cref="OnsDlqException">Somebody else had a word meanwhile.</exception>
+    /// <param name="reason">Why, in that person's words.</param>
+    /// <param name="cancellationToken">Cancels it, if nothing is written yet.</param>
+    /// <returns>The attempt in its new state.</returns>
+    /// <exception cref="OnsDlqException">Somebody else settled it meanwhile.</exception>
     public async Task<RecordedAttempt> ResolveAsync(
         RecordedAttempt seen, ResendStatus status, string by, string reason, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal sealed class AttemptResolver(IResendJournal journal, ClaimWatch claims,
             current = await _finder.ReadAsync(seen.Attempt.AttemptId, cancellationToken).ConfigureAwait(false);
         }
 
-        // An abandonment, by whomever, says no more than what the person saw.
+        // That the claim was recorded as abandoned, by whatever process, adds nothing to what the person saw.
         var expected = seen.Attempt.Outcomes.Count == 0 && current.Attempt.Outcomes is [{ Source: OutcomeSource.Abandoned }]
             ? 1
             : seen.Attempt.Outcomes.Count;

@@ -2,12 +2,12 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal;
 
-/// <summary>The wish to send one message, as it goes into the journal.</summary>
+/// <summary>The claim on one message, as it is written to the journal.</summary>
 /// <param name="Key">The message.</param>
 /// <param name="ExpectedVersion">The version that was decided on.</param>
 /// <param name="Attempt">The attempt, without outcomes.</param>
 internal sealed record Claim(MessageKey Key, long ExpectedVersion, Attempt Attempt)
 {
-    /// <summary>The store times (ms since 1970-01-01 UTC) of the entries that the service showed, noted together with the claim.</summary>
+    /// <summary>The store times (ms since 1970-01-01 UTC) of the entries that the service showed, stored together with the claim.</summary>
     public IReadOnlyList<long> EntriesSeen { get; init; } = [];
 }

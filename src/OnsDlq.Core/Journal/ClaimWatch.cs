@@ -4,13 +4,13 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Journal;
 
-/// <summary>Tells whether a live claim's holder can no longer send, and what is then to be said of it.</summary>
+/// <summary>Tells whether the holder of a claim can no longer send, and the outcome to record then.</summary>
 /// <param name="isProvenDead">Tells whether a holder is proven dead: same boot, same process space, and its process is gone.</param>
 /// <param name="time">The local clock.</param>
-/// <param name="clock">The service's clock; null where no connection is at hand.</param>
+/// <param name="clock">The service's clock; null where there is no connection.</param>
 internal sealed class ClaimWatch(Func<ClaimHolder, bool> isProvenDead, TimeProvider time, ServiceClock? clock)
 {
-    /// <summary>How far a local clock is taken to be wrong at most that no answer of the service was held against.</summary>
+    /// <summary>How far a local clock may be wrong at most, while no answer of the service confirms it.</summary>
     public static readonly TimeSpan ClockDoubt = TimeSpan.FromDays(1);
 
     private static readonly TimeSpan LongestSkew = TimeSpan.FromMinutes(15);
@@ -20,13 +20,13 @@ internal sealed class ClaimWatch(Func<ClaimHolder, bool> isProvenDead, TimeProvi
         attempt, clock?.Offset is null ? time.GetUtcNow() - ClockDoubt : clock.Earliest, isProvenDead);
 
     /// <summary>
-    /// Whether a claim counts as live only because nobody here knows the service's clock: by a local one that is right within the quarter of
-    /// an hour that the service allows, its request could no longer be executed.
+    /// Whether a claim counts as live only because the service's clock is not known here: if the local clock is right within 15 min, as the
+    /// service demands of signing dates, the claim's request can no longer be executed.
     /// </summary>
     public bool NeedsTime(Attempt attempt) =>
         attempt.Outcomes.Count == 0 && clock?.Offset is null && !IsAbandoned(attempt) && FreeAt(attempt) < time.GetUtcNow() + LongestSkew;
 
-    /// <summary>Says what makes a claim Unknown that is live, so that a person can settle it.</summary>
+    /// <summary>Tells the user when a live claim becomes Unknown, so that it can be settled.</summary>
     public string WhatFrees(Attempt attempt)
     {
         var free = FreeAt(attempt);
@@ -39,8 +39,8 @@ internal sealed class ClaimWatch(Func<ClaimHolder, bool> isProvenDead, TimeProvi
             : until);
     }
 
-    /// <summary>What is said of an abandoned claim.</summary>
-    /// <remarks>It ended as late as it can have: an entry stored before then may be an old one.</remarks>
+    /// <summary>The outcome to record for an abandoned claim.</summary>
+    /// <remarks>Its end is the latest possible one: an entry stored before that may be an old one.</remarks>
     public AttemptOutcome Abandonment(Attempt attempt) => AttemptOutcome.Abandoned(
         clock?.Offset is null ? attempt.SignedAt + ClaimRule.Fence : ClaimRule.AbandonedAt(attempt, clock.Latest));
 

@@ -2,7 +2,7 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal;
 
-/// <summary>What is known of messages where there is no journal yet: nothing.</summary>
+/// <summary>Empty histories, for use where there is no journal yet.</summary>
 internal sealed class EmptyHistories : IMessageHistories
 {
     /// <inheritdoc/>

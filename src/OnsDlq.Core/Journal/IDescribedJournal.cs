@@ -1,9 +1,9 @@
 namespace OnsDlq.Journal;
 
-/// <summary>What a journal tells of itself as a whole.</summary>
+/// <summary>A journal that can describe its own state.</summary>
 internal interface IDescribedJournal
 {
-    /// <summary>Tells where it is and how it stands.</summary>
+    /// <summary>Gives its location and state.</summary>
     /// <exception cref="JournalException">It cannot be read.</exception>
     Task<ResendJournal> DescribeAsync(CancellationToken cancellationToken);
 }

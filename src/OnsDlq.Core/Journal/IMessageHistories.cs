@@ -2,8 +2,8 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal;
 
-/// <summary>What is known of messages: all that whoever decides on them needs.</summary>
-/// <exception cref="JournalException">From every method: the journal cannot be read as it stands.</exception>
+/// <summary>Reads the histories of messages, which decisions are based on.</summary>
+/// <exception cref="JournalException">From every method: the journal cannot be read in its present state.</exception>
 internal interface IMessageHistories
 {
     /// <summary>Gives the histories of messages, in the order asked for; one that was never seen has version 0.</summary>

@@ -1,11 +1,8 @@
 namespace OnsDlq.Journal;
 
-/// <summary>
-/// A journal that was opened to be read and nothing else: that takes no right to write, waits for nobody who writes, and leaves nothing
-/// where the journal lies.
-/// </summary>
+/// <summary>A journal opened read-only: that needs no permission to write, waits for no writer, and leaves no file beside the journal.</summary>
 internal interface IOpenedReader : IJournalReader, IDisposable
 {
-    /// <summary>Why nothing is sent with it, so that what it tells may not be all; null where nothing stands against that.</summary>
+    /// <summary>Why resends with this journal are refused (it may be incomplete); null where they are not.</summary>
     string? Trouble => null;
 }

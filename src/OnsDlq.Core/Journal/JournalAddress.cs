@@ -4,15 +4,15 @@ using OnsDlq.Errors;
 namespace OnsDlq.Journal;
 
 /// <summary>
-/// Tells the addresses of journals that are taken from those that may hold a secret. What is refused is not repeated, neither in the
-/// message nor as the place: nobody knows where in it the secret stands.
+/// Separates valid addresses of journals from those that may hold a secret. A refused address is not repeated, neither in the error's message
+/// nor as its target: it is not known which part is the secret.
 /// </summary>
 internal static partial class JournalAddress
 {
     private const string NoPassword =
         "Leave passwords out: they are kept in the password file (~/.pgpass) or in PGPASSWORD.";
 
-    // What the PostgreSQL libraries know and is no secret (libpq, "Parameter Key Words"). Whatever else a URI holds may be one.
+    // The settings of the PostgreSQL libraries that are not secret (libpq, "Parameter Key Words"). Any other setting in a URI may be one.
     private static readonly HashSet<string> Harmless = new(StringComparer.OrdinalIgnoreCase)
     {
         "host", "hostaddr", "port", "dbname", "user", "passfile", "service", "connect_timeout", "client_encoding", "application_name",
@@ -22,7 +22,7 @@ internal static partial class JournalAddress
         "target_session_attrs", "load_balance_hosts",
     };
 
-    /// <summary>Looks at a text before anything is made of it, such as a full path.</summary>
+    /// <summary>Checks a text before it is used in any way, such as made a full path.</summary>
     /// <exception cref="JournalException">It is a connection string, or an address that may hold a password.</exception>
     public static void Check(string text)
     {
@@ -41,8 +41,8 @@ internal static partial class JournalAddress
         }
     }
 
-    /// <summary>Gives the rest of a PostgreSQL URI after its scheme and slashes as it is, once it is sure to hold no password.</summary>
-    /// <exception cref="JournalException">It may hold one.</exception>
+    /// <summary>Checks the rest of a PostgreSQL URI, after its scheme and slashes, and gives it unchanged.</summary>
+    /// <exception cref="JournalException">It may hold a password.</exception>
     public static string CheckPostgres(string rest)
     {
         if (!Postgres().IsMatch(rest))
@@ -62,20 +62,20 @@ internal static partial class JournalAddress
         return rest;
     }
 
-    /// <summary>Refuses a URI of another kind, by its scheme alone.</summary>
+    /// <summary>The error for a URI with another scheme; it shows the scheme only.</summary>
     public static JournalException Foreign(string scheme) => SchemeName().IsMatch(scheme)
         ? Refuse(scheme + "://…", $"A journal is a path or a postgresql:// URI; '{scheme}://' is neither.")
         : Refuse("address", "A journal is a path or a postgresql:// URI; what was given is neither, and is not repeated here.");
 
     private static JournalException Refuse(string place, string message) => new(ErrorId.InvalidJournal, place, message);
 
-    // As a connection string begins: with a setting of the PostgreSQL or another database's libraries.
+    // The beginning of a connection string: a setting of the libraries of PostgreSQL or of another database.
     [GeneratedRegex(
         @"^[\s;'""]*(host|hostaddr|server|address|addr|network\s?address|data\s?source|datasource|file\s?name|uri|url|dsn|driver|provider|port|service|database|db|dbname|initial\s?catalog|user|user\s?name|user\s?id|uid|login|pass|passwd|password|pwd|passfile|sslmode|ssl\s?mode|application\s?name|encryption\s?key)\s*=",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Setting();
 
-    // Wherever it stands: no path has a part of that form by chance.
+    // Anywhere in the text: no path has a part of this form by chance.
     [GeneratedRegex(@"[;?&\s](ssl)?(pass|passwd|password|pwd|secret)\s*=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Secret();
 
@@ -88,7 +88,7 @@ internal static partial class JournalAddress
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9+.-]{0,30}$", RegexOptions.CultureInvariant)]
     private static partial Regex SchemeName();
 
-    // A user without a colon, however it is written; hosts with ports of digits; a database; settings. An @ stands nowhere else.
+    // A user without a colon (percent-encoded or not); hosts with numeric ports; a database; settings. No other @ is allowed.
     [GeneratedRegex(
         @"^(?:(?:(?!%3a)[^\s:@/?#;])*@)?(?:(?:\[[0-9a-f:.%]*\]|[^\s:,@/?#;\[\]]*)(?::[0-9]*)?)(?:,(?:\[[0-9a-f:.%]*\]|[^\s:,@/?#;\[\]]*)(?::[0-9]*)?)*(?:/[^\s@?#;]*)?(?:\?[^\s@?#;]*)?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -1,6 +1,6 @@
 namespace OnsDlq.Journal;
 
-/// <summary>A time for which a journal does not know all that was resent, as a person has acknowledged.</summary>
+/// <summary>A period for which a journal does not know all resends, as a person has acknowledged.</summary>
 public sealed class JournalGap
 {
     internal JournalGap(string found, DateTimeOffset until, DateTimeOffset repairedAt, string by, string reason)
@@ -15,7 +15,9 @@ public sealed class JournalGap
     /// <summary>What was found missing, in words.</summary>
     public string Found { get; }
 
-    /// <summary>When it ended, in local time: dead letters stored before that, and not known to the journal since, are skipped as JournalGap.</summary>
+    /// <summary>
+    /// When it ended, in local time: dead letters stored before that, and not resent since with this journal, are skipped as JournalGap.
+    /// </summary>
     public DateTimeOffset Until { get; }
 
     /// <summary>When a person decided to go on, in local time.</summary>

@@ -1,9 +1,9 @@
 namespace OnsDlq.Journal;
 
-/// <summary>What keeps a journal.</summary>
+/// <summary>The kinds of journal.</summary>
 internal enum JournalKind
 {
-    /// <summary>A SQLite file of this machine.</summary>
+    /// <summary>A SQLite file on this machine.</summary>
     Sqlite,
 
     /// <summary>A PostgreSQL database that a team shares.</summary>

@@ -3,22 +3,26 @@ using OnsDlq.Errors;
 namespace OnsDlq.Journal;
 
 /// <summary>Where a journal is.</summary>
-/// <param name="Kind">What keeps it.</param>
-/// <param name="Address">The full path of a file, or a URI that holds no password.</param>
-/// <param name="IsDefault">Nobody named it: it is the user's own journal, and its folder may be made.</param>
+/// <param name="Kind">The kind of journal.</param>
+/// <param name="Address">The full path of a file, or a URI without a password.</param>
+/// <param name="IsDefault">Whether no journal was named, so that it is the user's default one, whose folder may be created.</param>
 internal sealed record JournalLocation(JournalKind Kind, string Address, bool IsDefault = false)
 {
-    /// <summary>The folder in which it is noted, outside of the journal, how far it has come; null for nowhere.</summary>
+    /// <summary>The folder of the marks: they record, outside of the journal, how many commits it has had; null for none.</summary>
     public string? Marks { get; init; }
 
     /// <summary>The environment variable that names a journal.</summary>
     public const string Variable = "ONSDLQ_JOURNAL";
 
-    /// <summary>Chooses the journal: the one given, the one the environment names, or the user's own (OnsDlq/journal.db).</summary>
-    /// <param name="given">A path or URI; null or empty where none was given. A relative path counts from the process's folder.</param>
+    /// <summary>
+    /// Chooses the journal: the one given, the one that the environment variable names, or the user's own (OnsDlq/journal.db).
+    /// </summary>
+    /// <param name="given">
+    /// A path or URI; null or empty where none was given. A relative path is resolved against the process's current folder.
+    /// </param>
     /// <param name="environment">Reads an environment variable.</param>
     /// <param name="localData">The user's local data folder; empty where the user has none.</param>
-    /// <exception cref="JournalException">The place is named wrongly, or there is no default place.</exception>
+    /// <exception cref="JournalException">The location is not valid, or there is no default location.</exception>
     public static JournalLocation Choose(string? given, Func<string, string?> environment, string localData)
     {
         if (!string.IsNullOrWhiteSpace(given)) return Parse(given);
@@ -32,7 +36,7 @@ internal sealed record JournalLocation(JournalKind Kind, string Address, bool Is
         return new(JournalKind.Sqlite, Path.Combine(localData, "OnsDlq", "journal.db"), IsDefault: true);
     }
 
-    // What counts from the current folder would be another journal, without a memory, in every folder.
+    // A relative path would mean another, empty journal in every folder.
     private static JournalLocation ParseFull(string named)
     {
         JournalAddress.Check(named);
@@ -44,7 +48,7 @@ internal sealed record JournalLocation(JournalKind Kind, string Address, bool Is
 
     /// <summary>Reads a path or URI.</summary>
     /// <exception cref="JournalException">
-    /// It is a connection string, a URI that may hold a password, or one of another kind than PostgreSQL's.
+    /// It is a connection string, a URI that may hold a password, or a URI of another scheme than PostgreSQL's.
     /// </exception>
     public static JournalLocation Parse(string text)
     {
@@ -56,8 +60,8 @@ internal sealed record JournalLocation(JournalKind Kind, string Address, bool Is
             : throw JournalAddress.Foreign(text[..scheme]);
     }
 
-    /// <summary>Makes the folder of the user's own journal, for the user's eyes only; a folder somebody named must be there.</summary>
-    /// <exception cref="JournalException">It cannot be made.</exception>
+    /// <summary>Creates the folder of the user's own journal, accessible to the user only; a folder that somebody named must exist.</summary>
+    /// <exception cref="JournalException">It cannot be created.</exception>
     public void MakeFolder()
     {
         if (!IsDefault) return;

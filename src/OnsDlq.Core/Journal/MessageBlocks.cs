@@ -7,12 +7,12 @@ namespace OnsDlq.Journal;
 /// <param name="time">The local clock.</param>
 internal sealed class MessageBlocks(IResendJournal journal, TimeProvider time)
 {
-    /// <summary>Blocks a message, in place of a block that it may have.</summary>
+    /// <summary>Blocks a message; replaces an earlier block.</summary>
     /// <param name="key">The message, which need not be in the queue.</param>
     /// <param name="reason">Why, in the person's words.</param>
-    /// <param name="by">Who says so, as user@machine.</param>
+    /// <param name="by">Who blocks it, as user@machine.</param>
     /// <param name="until">When the block ends by itself; null where it does not.</param>
-    /// <param name="cancellationToken">Ends it, if not too late.</param>
+    /// <param name="cancellationToken">Cancels it, if nothing is written yet.</param>
     public async Task<BlockedMessage> BlockAsync(
         MessageKey key, string reason, string by, DateTimeOffset? until, CancellationToken cancellationToken)
     {
@@ -21,8 +21,8 @@ internal sealed class MessageBlocks(IResendJournal journal, TimeProvider time)
         return new BlockedMessage(key, block);
     }
 
-    /// <summary>Finds a message's block; null where it has none that lasts.</summary>
-    /// <param name="histories">What is known of the message.</param>
+    /// <summary>Finds a message's block; null where none is in force.</summary>
+    /// <param name="histories">Reads the message's history.</param>
     /// <param name="key">The message.</param>
     /// <param name="now">Now, by the local clock.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -33,6 +33,6 @@ internal sealed class MessageBlocks(IResendJournal journal, TimeProvider time)
         return history[0].Block is { } block && block.Lasts(now) ? new BlockedMessage(key, block) : null;
     }
 
-    /// <summary>Takes a message's block away.</summary>
+    /// <summary>Removes a message's block.</summary>
     public Task UnblockAsync(MessageKey key, CancellationToken cancellationToken) => journal.BlockAsync(key, null, cancellationToken);
 }

@@ -1,10 +1,10 @@
 namespace OnsDlq.Journal;
 
-/// <summary>A journal that is ready.</summary>
+/// <summary>A journal that was just opened.</summary>
 /// <param name="Journal">The journal.</param>
-/// <param name="IsNew">It did not exist before: what was resent earlier is not known to it.</param>
+/// <param name="IsNew">Whether it was created now: it then knows of no earlier resends.</param>
 internal sealed record OpenedJournal(IResendJournal Journal, bool IsNew)
 {
-    /// <summary>What is worth a warning; null for nothing.</summary>
+    /// <summary>A warning about it; null for none.</summary>
     public string? Warning { get; init; }
 }

@@ -2,13 +2,13 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal;
 
-/// <summary>Tells which of an attempt's outcomes counts.</summary>
+/// <summary>Chooses which of an attempt's outcomes counts.</summary>
 internal static class OutcomeFold
 {
     /// <summary>
-    /// The last word of a person or of the service (what it answered to the holder) counts; where neither spoke, the holder's last
-    /// word; else the last outcome. A late holder thus improves an Unknown, and neither an Unknown nor a late Rejected ever hides a
-    /// resend that was answered or settled as executed.
+    /// The last outcome from a person or from an answer of the service counts; without one, the holder's last; else the last of all. So a holder
+    /// that reports late replaces an Unknown, but neither an Unknown nor a late Rejected ever hides a resend that was answered, or settled by a
+    /// person.
     /// </summary>
     public static AttemptOutcome? Fold(IReadOnlyList<AttemptOutcome> outcomes)
     {

@@ -1,6 +1,6 @@
 namespace OnsDlq.Journal;
 
-/// <summary>A journal that is opened for its first user and closed after its last one, and then may be opened again.</summary>
+/// <summary>A ref-counted journal: opened for its first user, closed after its last one, and opened again for the next.</summary>
 /// <param name="open">Opens it.</param>
 internal sealed class PooledJournal(Func<CancellationToken, Task<OpenedJournal>> open)
 {
@@ -25,7 +25,7 @@ internal sealed class PooledJournal(Func<CancellationToken, Task<OpenedJournal>>
         }
     }
 
-    /// <summary>One more use of the journal; null where it is not open.</summary>
+    /// <summary>Adds a use of the journal; null where it is not open.</summary>
     public JournalHandle? TryShare()
     {
         lock (_gate)
@@ -36,7 +36,7 @@ internal sealed class PooledJournal(Func<CancellationToken, Task<OpenedJournal>>
         }
     }
 
-    /// <summary>Ends one use. After the last one the journal is closed, which whoever opens it next waits for.</summary>
+    /// <summary>Ends one use. The last one closes the journal; the next opening waits for that.</summary>
     public void Release()
     {
         lock (_gate)
@@ -48,10 +48,12 @@ internal sealed class PooledJournal(Func<CancellationToken, Task<OpenedJournal>>
         }
     }
 
-    /// <summary>Closes the journal under its users, who get <see cref="ObjectDisposedException"/> from then on; never fails.</summary>
+    /// <summary>
+    /// Closes the journal even while it is in use: its users get <see cref="ObjectDisposedException"/> from then on. Never fails.
+    /// </summary>
     public async Task CloseAsync()
     {
-        // One that is being opened now is closed, too.
+        // Waits for an opening in progress, and closes that journal, too.
         using var opening = await _opening.EnterAsync(CancellationToken.None).ConfigureAwait(false);
         lock (_gate)
         {
@@ -61,7 +63,7 @@ internal sealed class PooledJournal(Func<CancellationToken, Task<OpenedJournal>>
         await ClosedAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Returns when the last closing has ended. Everything was durable before it, so there is nothing it could lose.</summary>
+    /// <summary>Completes when the last closing has ended. Everything was durable before that, so a failure to close loses nothing.</summary>
     public async Task ClosedAsync()
     {
         Task closing;

@@ -2,7 +2,7 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal;
 
-/// <summary>Reads from a journal that has no way of its own to be opened for reading alone.</summary>
+/// <summary>Reads from a journal whose kind has no read-only mode.</summary>
 internal sealed class PooledReader(JournalHandle handle) : IOpenedReader
 {
     /// <inheritdoc/>

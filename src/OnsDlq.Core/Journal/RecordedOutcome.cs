@@ -3,7 +3,7 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal;
 
-/// <summary>One word on how an attempt ended, as the journal keeps it. None is ever changed; later ones are added.</summary>
+/// <summary>One statement on how an attempt ended, as the journal keeps it. It is never changed; later ones are added.</summary>
 public sealed class RecordedOutcome : ResendReport
 {
     internal RecordedOutcome(AttemptOutcome outcome, string user) : base(outcome)
@@ -18,19 +18,19 @@ public sealed class RecordedOutcome : ResendReport
     /// <summary>Accepted, Failed, Rejected or Unknown.</summary>
     public ResendStatus Status { get; }
 
-    /// <summary>Whose word it is.</summary>
+    /// <summary>Who stated it.</summary>
     public OutcomeSource Source { get; }
 
-    /// <summary>When the attempt ended by this word, or when a person settled it, in local time.</summary>
+    /// <summary>When the attempt ended, or when a person settled it, in local time.</summary>
     public DateTimeOffset Time { get; }
 
-    /// <summary>Who said it, as user@machine; null where a later run found the sending process gone.</summary>
+    /// <summary>Who stated it, as user@machine; null where a later run found the sending process gone.</summary>
     public string? By { get; }
 
-    /// <summary>Why a person settled it so; null where no person did.</summary>
+    /// <summary>Why a person settled it; null where no person did.</summary>
     public string? Reason { get; }
 
-    /// <summary>The word in one line: when, what, by whom and why.</summary>
+    /// <summary>One line: when, what, by whom and why.</summary>
     public override string ToString()
     {
         var who = Source == OutcomeSource.Abandoned ? "found abandoned" : $"by {By}";

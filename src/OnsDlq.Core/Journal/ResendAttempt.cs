@@ -48,7 +48,7 @@ public sealed class ResendAttempt : ResendReport
     /// <summary>The round it closes, from 1.</summary>
     public int Round { get; }
 
-    /// <summary>How it stands.</summary>
+    /// <summary>Its status.</summary>
     public AttemptStatus Status { get; }
 
     /// <summary>When it was claimed, in local time.</summary>
@@ -72,13 +72,13 @@ public sealed class ResendAttempt : ResendReport
     /// <summary>Who settled it, as user@machine; null where no person did.</summary>
     public string? SettledBy { get; }
 
-    /// <summary>Why he settled it so; null where no person did.</summary>
+    /// <summary>Why that person settled it; null where no person did.</summary>
     public string? SettledReason { get; }
 
-    /// <summary>Every word on how it ended, oldest first; none while it is in flight.</summary>
+    /// <summary>Every statement on how it ended, oldest first; empty while it is in flight.</summary>
     public LineList<RecordedOutcome> Outcomes { get; }
 
-    // A person's word decides, but tells nothing of the call.
+    // A person's outcome decides the status, but holds no facts of the call.
     private static AttemptOutcome? Told(Attempt attempt) =>
         attempt.Outcomes.LastOrDefault(outcome => outcome.Source == OutcomeSource.Holder)
         ?? attempt.Outcomes.LastOrDefault(outcome => outcome.Source == OutcomeSource.Abandoned);

@@ -2,7 +2,7 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal;
 
-/// <summary>Where a journal is and how it stands.</summary>
+/// <summary>A journal's location and state.</summary>
 public sealed class ResendJournal
 {
     internal ResendJournal(string location) => Location = location;
@@ -10,33 +10,33 @@ public sealed class ResendJournal
     /// <summary>Its path, or a URI without a password.</summary>
     public string Location { get; }
 
-    /// <summary>What tells it from every other journal; its copies have the same. Null where a journal of an older schema has none yet.</summary>
+    /// <summary>Its unique ID; its copies have the same. Null for a journal of an older schema that has none yet.</summary>
     public string? JournalId { get; internal init; }
 
-    /// <summary>The version of its tables.</summary>
+    /// <summary>The version of its schema.</summary>
     public int Schema { get; internal init; }
 
-    /// <summary>How large its main file is, in bytes.</summary>
+    /// <summary>The size of its main file, in bytes.</summary>
     public long Size { get; internal init; }
 
-    /// <summary>How large the log beside it is, in bytes; 0 where everything is in the main file.</summary>
+    /// <summary>The size of its write-ahead log, in bytes; 0 where everything is in the main file.</summary>
     public long LogSize { get; internal init; }
 
-    /// <summary>How many times something was written to it, calls of the pace left out.</summary>
+    /// <summary>How many commits it has had, not counting those of the pace.</summary>
     public long Commits { get; internal init; }
 
-    /// <summary>How many of them this user knows of, whatever the file says; null where that is not noted.</summary>
+    /// <summary>How many commits this user knows of from the mark outside of the file; null where there is no mark.</summary>
     public long? KnownCommits { get; internal init; }
 
-    /// <summary>Whether the main file says that it is not whole without the log beside it.</summary>
+    /// <summary>Whether the main file says that it is incomplete without its write-ahead log.</summary>
     public bool NeedsLog { get; internal init; }
 
-    /// <summary>Why nothing is sent with it; null where nothing stands against that.</summary>
+    /// <summary>Why resends with this journal are refused; null where they are not.</summary>
     public string? Trouble { get; internal init; }
 
-    /// <summary>The other processes that have it open, as name (ID); null where the system does not tell.</summary>
+    /// <summary>The other processes that have it open, as name (ID); null where the system does not show that.</summary>
     public LineList<string>? OpenedBy { get; internal init; }
 
-    /// <summary>The times for which it does not know all that was resent, the newest first.</summary>
+    /// <summary>The periods for which it does not know all resends, newest first.</summary>
     public LineList<JournalGap> Gaps { get; internal init; } = new([]);
 }

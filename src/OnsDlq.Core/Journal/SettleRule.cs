@@ -2,12 +2,12 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal;
 
-/// <summary>Who may say what of an attempt, and when: the same for every journal.</summary>
+/// <summary>Who may record which outcome, and when: the same for every kind of journal.</summary>
 internal static class SettleRule
 {
-    /// <summary>Looks whether an outcome can be said at all.</summary>
+    /// <summary>Checks that an outcome is allowed.</summary>
     /// <exception cref="ArgumentException">
-    /// Skipped is no outcome; an abandoned claim is Unknown and nothing else; nobody but a holder settles without a version.
+    /// Skipped is not an outcome; an abandoned claim must be Unknown; only a holder may settle without a version.
     /// </exception>
     public static void Check(AttemptOutcome outcome, long? expectedVersion)
     {
@@ -19,7 +19,7 @@ internal static class SettleRule
             throw new ArgumentNullException(nameof(expectedVersion), "Only the holder may settle whatever the version is.");
     }
 
-    /// <summary>Tells whether an outcome from that source fits an attempt whose claim is live or has ended.</summary>
+    /// <summary>Whether a source may record an outcome while the claim is live, or after it has ended.</summary>
     public static bool Fits(OutcomeSource source, bool live) => source switch
     {
         OutcomeSource.Holder => true,
