@@ -3,18 +3,18 @@ using System.Collections.Concurrent;
 namespace OnsDlq.Pace;
 
 /// <summary>
-/// The callers of one pace in this process, one behind the other: only the first of them has slots in hand, so that those who are
-/// stopped waste none, and processes that share a pace take turns.
+/// The queue of callers of one pace in this process. Only the first caller holds slots, so that stopped callers waste none, and processes that
+/// share a pace take turns.
 /// </summary>
 internal sealed class PaceLane
 {
-    // How old what is known of the state may be; others may have slowed the pace since.
+    // How long the state is cached; other processes may have slowed the pace since.
     private static readonly TimeSpan FreshState = TimeSpan.FromMilliseconds(50);
 
-    // How often a hold is looked at again: it may have been lengthened.
+    // How often a hold is read again: it may have been extended.
     private static readonly TimeSpan HoldCheck = TimeSpan.FromSeconds(1);
 
-    // Whoever holds it is the first, and soon waits for the time of a slot.
+    // Held by the first caller, while it waits for its slot.
     private readonly AsyncLock _turn = new(handsOverInline: true);
     private readonly ConcurrentQueue<PaceSlot> _givenBack = new();
     private readonly object _gate = new();
@@ -28,7 +28,7 @@ internal sealed class PaceLane
     private TimeSpan _free;
     private Known? _known;
 
-    /// <summary>Makes a lane that nobody is in.</summary>
+    /// <summary>Makes an empty lane.</summary>
     public PaceLane(PaceKey key, PaceSource source, TimeProvider time) =>
         (_key, _source, _time, _start) = (key, source, time, time.GetTimestamp());
 
@@ -67,7 +67,7 @@ internal sealed class PaceLane
         }
     }
 
-    /// <summary>Returns at the slot; tells whether the call may leave.</summary>
+    /// <summary>Waits for the slot; tells whether the call may leave.</summary>
     public async ValueTask<bool> LeaveAsync(PaceSlot slot, CancellationToken cancellationToken)
     {
         await WaitAsync(slot.Due - Elapsed, cancellationToken).ConfigureAwait(false);
@@ -78,7 +78,7 @@ internal sealed class PaceLane
     /// <summary>Takes back a slot that was not used.</summary>
     public void GiveBack(PaceSlot slot) => _givenBack.Enqueue(slot);
 
-    /// <summary>Notes that a call was refused as one too many; gives how long calls are held.</summary>
+    /// <summary>Records that a call was throttled; gives for how long calls are held.</summary>
     public async ValueTask<TimeSpan> ThrottledAsync(PaceSlot slot, TimeSpan? retryAfter)
     {
         while (true)
@@ -91,19 +91,19 @@ internal sealed class PaceLane
         }
     }
 
-    /// <summary>Notes that a call was answered otherwise.</summary>
+    /// <summary>Records that a call was answered without throttling.</summary>
     public async ValueTask AnsweredAsync(PaceSlot slot)
     {
         if (Volatile.Read(ref _known) is not { } known || PaceRule.IsFree(known.State)) return;
         var now = _time.GetUtcNow();
         var next = PaceRule.SpedUp(PaceRule.Believed(known.State, now), slot.At, slot.Call.Interval, now);
 
-        // Where somebody else changed it meanwhile, the next answer will do.
+        // Where another process changed the state first, this update is dropped: the next answer brings another.
         if (next != known.State) await ChangeAsync(slot.Call, known.State, next).ConfigureAwait(false);
     }
 
-    // Whoever gave a slot back is most often the next to ask, and it is soon over: nobody waits for it, and nobody who asks waits behind those
-    // who already do. Were calls held since, they could not leave at it either.
+    // A slot that was given back is soon over, and is mostly taken by the caller who gave it back. So it goes to whoever asks next, past the
+    // queue. If calls have been held since, LeaveAsync refuses it.
     private PaceSlot? GivenBack(PacedCall call)
     {
         while (_givenBack.TryDequeue(out var slot))
@@ -119,10 +119,10 @@ internal sealed class PaceLane
         {
             if (_range?.Interval >= interval && _range.Next(Elapsed) is { } slot)
             {
-                // The next slots are asked for in time, but only where somebody waits for them: unused ones are lost to all.
+                // Prefetch: the next slots are taken early, but only where a caller waits for them, since unused slots are lost for all.
                 if (_range.IsHalfUsed && Volatile.Read(ref _waiting) > 0) _next ??= RangeAsync(call, interval);
 
-                // Whatever happened to clocks and stores, calls of this process keep their distance.
+                // Whatever happens to clocks and stores, calls of this process stay one interval apart.
                 if (_free > slot.Due) slot.Due = _free;
                 _free = slot.Due + _range.Interval;
                 return new PaceSlot(_key, call, slot.At, slot.Due, _range.Interval);
@@ -134,7 +134,7 @@ internal sealed class PaceLane
         }
     }
 
-    // Not to be cancelled: it may be for others than the one who asks.
+    // Not cancelled: another caller may get these slots.
     private async Task<SlotRange> RangeAsync(PacedCall call, TimeSpan interval)
     {
         var (count, elapsed, now) = (PaceRule.SlotsAtOnce(interval), Elapsed, _time.GetUtcNow());
@@ -168,7 +168,7 @@ internal sealed class PaceLane
         return changed;
     }
 
-    // What was read earlier does not take the place of what is known later.
+    // An older reading does not replace a newer one.
     private void Know(Known known)
     {
         lock (_gate)

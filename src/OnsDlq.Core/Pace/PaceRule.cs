@@ -1,25 +1,31 @@
 namespace OnsDlq.Pace;
 
-/// <summary>The arithmetic of a pace: when calls may leave, how throttling slows them and how they recover. Pure functions.</summary>
+/// <summary>
+/// The arithmetic of a pace: when calls may leave, how throttling slows them down, and how they speed up again. Pure functions.
+/// </summary>
 /// <remarks>
-/// Measured by simulation against a quota of 600 in 60 s, fixed and sliding, with and without a wish of the service how long to wait,
-/// alone and beside somebody who takes half of it: at most 0.8 % of the calls are refused, and at most 4 % of the time is lost.
+/// Simulated against a quota of 600 calls in 60 s, in fixed and sliding windows, with and without x-acs-retry-after, alone and beside a caller
+/// who uses half of the quota: at most 0.8 % of the calls are refused, and at most 4 % of the time is lost.
 /// </remarks>
 internal static class PaceRule
 {
-    /// <summary>Calls a second where nobody says otherwise: steady, they meet the quota of 600 in 60 s (ons-api facts 1.16).</summary>
+    /// <summary>The default number of calls in a second: at a steady rate it is the quota of 600 in 60 s (ons-api facts 1.16).</summary>
     public const double DefaultRate = 10;
 
-    /// <summary>How much time slots that are taken at once cover at most: it bounds both what a store is asked and what can be lost.</summary>
+    /// <summary>
+    /// The most time covered by slots that are taken together: it limits both how often the store is asked and how many slots can be lost.
+    /// </summary>
     public static readonly TimeSpan RangeLength = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The hold after a refusal that names none; it doubles with each refusal that follows without an answer in between.</summary>
+    /// <summary>
+    /// The first hold after throttling without x-acs-retry-after; it doubles with each further refusal in a row (exponential back-off).
+    /// </summary>
     public static readonly TimeSpan FirstHold = TimeSpan.FromSeconds(1);
 
-    /// <summary>Throttling slows calls down to one in this time, not further.</summary>
+    /// <summary>The longest interval that throttling slows calls down to.</summary>
     public static readonly TimeSpan SlowestInterval = TimeSpan.FromSeconds(1);
 
-    // Nothing true lies further ahead, but for slots of slow paces: what does was written before a clock was set back.
+    // No valid time is further in the future, except slots of slow paces. One that is was written before a clock was set back.
     private static readonly TimeSpan Horizon = 2 * RetryWait.LongestAskedFor;
     private const int SlotsAhead = 100;
 
@@ -44,38 +50,40 @@ internal static class PaceRule
     /// <summary>How long before its slot a call may be prepared (claimed), so that it leaves on time.</summary>
     public static TimeSpan Lead(TimeSpan interval) => interval / 2 < RangeLength ? interval / 2 : RangeLength;
 
-    /// <summary>How late a slot may be used: half an interval, but from 50 to 500 ms. After that it has passed.</summary>
+    /// <summary>How late a slot may be used: half an interval, but at least 50 and at most 500 ms. After that it has passed.</summary>
     public static TimeSpan Tolerance(TimeSpan interval)
     {
         var half = interval / 2;
         return half < LeastTolerance ? LeastTolerance : half < MostTolerance ? half : MostTolerance;
     }
 
-    /// <summary>The first slot that is free: the next after those taken, but none that has passed, and none that is out of all reason.</summary>
-    /// <param name="next">What follows the slots taken so far; null where none was taken.</param>
-    /// <param name="interval">The time between slots for who asks.</param>
+    /// <summary>The first free slot: the next after those taken, or now where that is in the past or impossibly far in the future.</summary>
+    /// <param name="next">The time after the last slot taken; null where none was taken.</param>
+    /// <param name="interval">The caller's time between slots.</param>
     /// <param name="now">The time.</param>
     public static DateTimeOffset FirstSlot(DateTimeOffset? next, TimeSpan interval, DateTimeOffset now) =>
         next is { } free && free > now && free - now <= Horizon + (SlotsAhead * interval) ? free : now.ToUniversalTime();
 
-    /// <summary>A state as far as it can be true: one from before a clock was set back is forgotten, or it would hold calls for hours.</summary>
+    /// <summary>
+    /// The state, or the free state where it is impossible: one stored before a clock was set back could hold calls for hours.
+    /// </summary>
     public static PaceState Believed(PaceState state, DateTimeOffset now) =>
         state.HoldUntil - now > Horizon || state.ChangedAt - now > Horizon ? PaceState.Free : state;
 
-    /// <summary>Whether a state slows nothing, and no answer could change it.</summary>
+    /// <summary>Whether a state slows nothing, so that no answer changes it.</summary>
     public static bool IsFree(PaceState state) => state.SlowedTo == TimeSpan.Zero && state.ChangedAt >= state.HoldUntil;
 
-    /// <summary>The state after a call was refused as one too many: calls are held, and slowed by a quarter.</summary>
+    /// <summary>The state after a call was throttled: calls are held, and the interval grows by a quarter.</summary>
     /// <param name="state">The state so far.</param>
     /// <param name="slot">The slot of the call.</param>
     /// <param name="interval">The interval that the caller asks for.</param>
     /// <param name="now">The time.</param>
-    /// <param name="retryAfter">How long the service asks to wait; null where it does not.</param>
+    /// <param name="retryAfter">How long the service asks to wait; null where it does not say.</param>
     public static PaceState Slowed(PaceState state, DateTimeOffset slot, TimeSpan interval, DateTimeOffset now, TimeSpan? retryAfter)
     {
         var asked = retryAfter is { } wish ? now + RetryWait.Bounded(wish) : DateTimeOffset.MinValue;
 
-        // Calls that left before the hold are refused together: they are one refusal, which may only lengthen the hold.
+        // Calls that left before the hold began and are refused, too, count as the same refusal, which may only extend the hold.
         if (slot < state.HoldUntil) return asked > state.HoldUntil ? state with { HoldUntil = asked } : state;
 
         var current = state.SlowedTo > interval ? state.SlowedTo : interval;
@@ -83,7 +91,9 @@ internal static class PaceRule
         return new PaceState(slower > interval ? slower : TimeSpan.Zero, retryAfter is null ? now + NextHold(state) : asked, now);
     }
 
-    /// <summary>The state after a call was answered otherwise: a hundredth faster for each second since the last change.</summary>
+    /// <summary>
+    /// The state after a call was answered without throttling: the interval shrinks by 1 % for each second since the last change.
+    /// </summary>
     /// <param name="state">The state so far.</param>
     /// <param name="slot">The slot of the call.</param>
     /// <param name="interval">The interval that the caller asks for.</param>
@@ -93,7 +103,7 @@ internal static class PaceRule
         // An answer to a call that left before the hold says nothing about the hold.
         if (IsFree(state) || slot < state.HoldUntil) return state;
 
-        // The first one ends the row of refusals, and the time of recovery begins.
+        // The first answer after the hold ends the row of refusals; speeding up is counted from here.
         if (state.ChangedAt < state.HoldUntil) return state with { ChangedAt = now > state.HoldUntil ? now : state.HoldUntil };
 
         var passed = now - state.ChangedAt;

@@ -1,17 +1,17 @@
 namespace OnsDlq.Pace;
 
 /// <summary>
-/// Where a pace is kept: in the journal, shared with all who use that; in this process alone where there is no journal, or while it
-/// cannot be used. No call fails for that: what must not be sent without a journal is not claimed without one.
+/// Chooses the store of a pace: the journal, which other processes share, or this process's memory where there is no journal, or while it cannot
+/// be used. No call fails for that; a resend without a usable journal fails later, at its claim.
 /// </summary>
-/// <param name="journal">Gives the journal, or null where there is none yet; null for never.</param>
+/// <param name="journal">Gives the journal, or null where there is none yet; is null where there never is one.</param>
 /// <param name="time">The clock.</param>
 internal sealed class PaceSource(Func<CancellationToken, ValueTask<IPaceStore?>>? journal, TimeProvider time)
 {
-    /// <summary>How long a journal that could not be used is left alone: finding that out may take long.</summary>
+    /// <summary>For how long a journal that could not be used is not tried again: each try may take long.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a call that does not wait for whoever keeps the journal locked waits for an answer all the same.</summary>
+    /// <summary>The short time-out for calls that do not wait for a locked journal.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     private readonly ProcessPaceStore _own = new();
@@ -26,7 +26,7 @@ internal sealed class PaceSource(Func<CancellationToken, ValueTask<IPaceStore?>>
 
     /// <summary>Asks the store.</summary>
     /// <param name="ask">What to ask; it may be asked twice.</param>
-    /// <param name="call">For which call. It is told when the journal cannot be used.</param>
+    /// <param name="call">The call. Its notice is called when the journal cannot be used.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async ValueTask<T> AskAsync<T>(Func<IPaceStore, Task<T>> ask, PacedCall call, CancellationToken cancellationToken)
     {
@@ -36,7 +36,8 @@ internal sealed class PaceSource(Func<CancellationToken, ValueTask<IPaceStore?>>
             {
                 if (call.WaitsForJournal) return await AskAsync(journal, ask, cancellationToken).ConfigureAwait(false);
 
-                // SQLite waits for locks without yielding the thread. What is given up goes on to its own end, which harms nobody.
+                // SQLite blocks the thread while it waits for a lock. After the time-out that work continues in the background, which is
+                // harmless.
                 return await Task.Run(() => AskAsync(journal, ask, cancellationToken), cancellationToken)
                     .WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false);
             }

@@ -1,6 +1,6 @@
 namespace OnsDlq.Pace;
 
-/// <summary>A schedule for this process alone. May be used by several threads at once.</summary>
+/// <summary>A schedule in the memory of this process. Thread-safe.</summary>
 internal sealed class ProcessPaceStore : IPaceStore
 {
     private readonly object _gate = new();

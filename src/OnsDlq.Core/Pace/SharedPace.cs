@@ -2,14 +2,12 @@ using System.Collections.Concurrent;
 
 namespace OnsDlq.Pace;
 
-/// <summary>
-/// One schedule for all processes that share a journal: a call leaves at a slot that nobody else has, or not at all.
-/// </summary>
+/// <summary>A rate limiter shared by all processes that use one journal: a call leaves at a time slot of its own, or not at all.</summary>
 /// <remarks>
-/// A call leaves no earlier than its slot, and no later than <see cref="PaceRule.Tolerance"/> after it: k calls in a row take (k - 1)
-/// intervals less that tolerance at the least. That is looked at when the claim is durable and nothing but signing lies ahead;
-/// what a connection takes to be made, or the network to carry the request, is not in it. Slots lie on the machine's UTC clock; within a
-/// process they are waited for on a time that no change of that clock moves.
+/// A call leaves no earlier than its slot, and no later than <see cref="PaceRule.Tolerance"/> after it: k calls in a row take at least (k - 1)
+/// intervals less that tolerance. This is checked when the claim is durable and only signing is left to do; connecting and the network's delay
+/// come after it. Slots are times on the machine's UTC clock; a process waits for them on its monotonic clock, so that a change of the system's
+/// clock does not matter.
 /// </remarks>
 /// <param name="realm">The service, by its name in the journal.</param>
 /// <param name="source">Where the schedule is kept.</param>
@@ -18,7 +16,7 @@ internal sealed class SharedPace(string realm, PaceSource source, TimeProvider t
 {
     private readonly ConcurrentDictionary<PaceKey, PaceLane> _lanes = new();
 
-    // What only asks what would be done leaves no trace, so its calls are in nobody else's schedule.
+    // Runs under -WhatIf write nothing, so their calls are not in the shared schedule.
     private readonly ConcurrentDictionary<PaceKey, PaceLane> _whatIf = new();
     private readonly PaceSource _ownSource = new(time);
 
