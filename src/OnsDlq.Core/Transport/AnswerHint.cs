@@ -6,7 +6,7 @@ using OnsDlq.Errors;
 
 namespace OnsDlq.Transport;
 
-/// <summary>Says in a few words what came back in place of an answer, so that a person recognizes a portal or a proxy.</summary>
+/// <summary>Describes in a few words what came back in place of an answer, so that a person recognizes a captive portal or a proxy.</summary>
 internal static partial class AnswerHint
 {
     private const int LongestTitle = 80;

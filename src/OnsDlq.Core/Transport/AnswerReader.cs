@@ -6,15 +6,15 @@ using OnsDlq.Errors;
 namespace OnsDlq.Transport;
 
 /// <summary>
-/// Tells an answer of the service from anything else that may come back, and its successes from its errors. A status alone proves
-/// nothing: only a body that reads as the service's own does.
+/// Decides whether an answer comes from the service, and whether it is a success or an error. The HTTP status alone proves nothing: the body
+/// must have the service's own form.
 /// </summary>
 internal sealed class AnswerReader(ServiceCall call, string host, Redaction redaction)
 {
     private const int LongestToken = 100;
     private static readonly JsonDocumentOptions Json = new() { CommentHandling = JsonCommentHandling.Disallow };
 
-    /// <summary>Reads an answer: a 200 with a JSON object, which for a query holds no error.</summary>
+    /// <summary>Reads an answer with status 200 and a JSON object, which for a query must not hold an error.</summary>
     /// <exception cref="ServiceException">Anything else.</exception>
     public ServiceAnswer Read(HttpAnswer answer)
     {
@@ -25,7 +25,7 @@ internal sealed class AnswerReader(ServiceCall call, string host, Redaction reda
         if (answer.StatusCode is 401 or 407) throw Unreadable(answer, "a demand for a log-in, which is not answered");
 
         var body = Parse(answer.Body);
-        if (call.Kind == CallKind.Resend && body?.RepeatsName() == true) throw Unreadable(answer, "JSON that names a member twice, or by no text");
+        if (call.Kind == CallKind.Resend && body?.RepeatsName() == true) throw Unreadable(answer, "JSON with a repeated or invalid member name");
         if (answer.StatusCode == 200)
         {
             if (body is not { } read) throw Unreadable(answer, AnswerHint.Of(answer));
@@ -47,7 +47,7 @@ internal sealed class AnswerReader(ServiceCall call, string host, Redaction reda
         if (body.IsEmpty || !Utf8.IsValid(body.Span)) return null;
         try
         {
-            // Never disposed and not copied: it lives as long as what is read from it, and may be large.
+            // Not disposed and not copied: the document may be large, and lives as long as the elements read from it.
             var root = JsonDocument.Parse(body, Json).RootElement;
             return root.ValueKind == JsonValueKind.Object ? root : null;
         }

@@ -2,10 +2,10 @@ using OnsDlq.Pace;
 
 namespace OnsDlq.Transport;
 
-/// <summary>What one command says about its calls.</summary>
+/// <summary>The settings of one command for its calls.</summary>
 internal sealed record CallContext
 {
-    /// <summary>How long one try may take where nobody says otherwise, in s.</summary>
+    /// <summary>The default of <see cref="TryTimeout"/>, in s.</summary>
     public const int DefaultTryTimeoutSec = 30;
 
     /// <summary>How long one try may take, connection and answer included.</summary>
@@ -15,17 +15,16 @@ internal sealed record CallContext
     public double RequestsPerSecond { get; init; } = PaceRule.DefaultRate;
 
     /// <summary>
-    /// Whether the calls belong to a run that only asks what it would do (-WhatIf), and leave no trace in the journal: their pace is this
-    /// process's own.
+    /// Whether the calls belong to a run under -WhatIf, which writes nothing to the journal: they use this process's own pace.
     /// </summary>
     public bool IsWhatIf { get; init; }
 
-    /// <summary>Whether bodies that stand in listed entries are taken over; they may be large, so only where somebody wants them.</summary>
+    /// <summary>Whether the bodies in listed entries are kept; they may be large, so only on request.</summary>
     public bool WantsBodies { get; init; }
 
-    /// <summary>Told of every try once it has ended; may be called from any thread.</summary>
+    /// <summary>Called after every try, from any thread.</summary>
     public Action<CallRecord>? Observer { get; init; }
 
-    /// <summary>Told in words what else is worth telling of the calls; may be called from any thread.</summary>
+    /// <summary>Called with other notices on the calls, as text, from any thread.</summary>
     public Action<string>? Notice { get; init; }
 }

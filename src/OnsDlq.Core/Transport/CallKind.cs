@@ -3,9 +3,9 @@ namespace OnsDlq.Transport;
 /// <summary>What a call does.</summary>
 internal enum CallKind
 {
-    /// <summary>Reads only: may be repeated after any passing trouble.</summary>
+    /// <summary>Only reads: may be repeated after any transient error.</summary>
     Query,
 
-    /// <summary>Delivers a message: repeated only where there is proof that nothing was executed.</summary>
+    /// <summary>Delivers a message, which is not idempotent: repeated only after proof that nothing was executed.</summary>
     Resend,
 }

@@ -7,7 +7,7 @@ namespace OnsDlq.Transport;
 /// <param name="StatusCode">The HTTP status; null where no answer came.</param>
 /// <param name="Code">The answer's error code; null where it had none.</param>
 /// <param name="RequestId">The answer's request ID; null where it had none.</param>
-/// <param name="Duration">From the first byte to the last.</param>
+/// <param name="Duration">The time from the first byte sent to the last received.</param>
 /// <param name="RetryIn">How long until the next try; null where this was the last.</param>
 internal sealed record CallRecord(
     string Action, string Host, int Try, int? StatusCode, string? Code, string? RequestId, TimeSpan Duration, TimeSpan? RetryIn);

@@ -1,9 +1,9 @@
 namespace OnsDlq.Transport;
 
-/// <summary>What an error answer says (ons-api facts 2.3), as it came: not redacted yet.</summary>
+/// <summary>The content of an error answer (ons-api facts 2.3), not redacted yet.</summary>
 /// <param name="Code">The error code.</param>
 /// <param name="Message">The text beside it; null where there is none.</param>
 /// <param name="RequestId">The request ID; null where there is none.</param>
-/// <param name="Recommend">Where help is to be found; null where there is none.</param>
+/// <param name="Recommend">The address of a help page; null where there is none.</param>
 /// <param name="DeniedAction">The permission that was missing (AccessDeniedDetail.AuthAction); null where there is none.</param>
 internal sealed record ErrorBody(string Code, string? Message, string? RequestId, string? Recommend, string? DeniedAction);

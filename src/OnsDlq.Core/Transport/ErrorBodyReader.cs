@@ -20,7 +20,7 @@ internal static class ErrorBodyReader
             denied?.Text("AuthAction"));
     }
 
-    /// <summary>Reads an error from XML: null where it is no <c>Error</c> element with a code. No DTD is read.</summary>
+    /// <summary>Reads an error from XML; null where it is not an <c>Error</c> element with a code. DTDs are not processed.</summary>
     public static ErrorBody? FromXml(ReadOnlyMemory<byte> body)
     {
         try

@@ -3,24 +3,24 @@ using OnsDlq.Errors;
 
 namespace OnsDlq.Transport;
 
-/// <summary>Puts a failed exchange into words. How far it got is proven by its trace, never read off an exception.</summary>
+/// <summary>Makes the error for a failed exchange. How far the request got is taken from its trace, never from an exception.</summary>
 /// <param name="action">The operation.</param>
-/// <param name="address">What was called.</param>
+/// <param name="address">The address that was called.</param>
 /// <param name="proxy">The proxy in between, without its user and password; null where there is none.</param>
-/// <param name="timeout">How long it was given.</param>
+/// <param name="timeout">Its time-out.</param>
 /// <param name="written">Whether a byte of it may have been written.</param>
 internal sealed class ExchangeFailure(string action, Uri address, string? proxy, TimeSpan timeout, bool written)
 {
     private string Host => address.Authority;
 
-    /// <summary>The host, and how it is reached: whether the proxy or the service is at fault is the first thing to find out.</summary>
+    /// <summary>The host, with the proxy where there is one: the user has to find out first which of the two is at fault.</summary>
     private string Far => proxy is null ? Host : $"{Host} through the proxy {proxy}";
 
-    /// <summary>The caller gave up, or the connection was closed.</summary>
+    /// <summary>The caller cancelled, or the connection was closed.</summary>
     public ServiceException Aborted(Exception inner) => Of(
         ErrorId.CallAborted, written ? "The call was aborted in flight." : "The call was aborted before anything of it was sent.", inner);
 
-    /// <summary>The time was up.</summary>
+    /// <summary>The time-out was reached.</summary>
     public ServiceException TimedOut(Exception inner)
     {
         var seconds = timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
@@ -29,7 +29,7 @@ internal sealed class ExchangeFailure(string action, Uri address, string? proxy,
             : Of(ErrorId.ServiceUnreachable, $"No connection to {Far} could be made within {seconds} s.", inner);
     }
 
-    /// <summary>The HTTP stack gave up.</summary>
+    /// <summary>The HTTP stack failed.</summary>
     public ServiceException Failed(Exception inner)
     {
         var error = (inner as HttpRequestException)?.HttpRequestError ?? (inner as HttpIOException)?.HttpRequestError;
@@ -42,7 +42,7 @@ internal sealed class ExchangeFailure(string action, Uri address, string? proxy,
 
         return Of(ErrorId.ServiceUnreachable, error switch
         {
-            // Where there is a proxy, it is the proxy's name that is resolved here, and the proxy that is connected to.
+            // With a proxy, this machine resolves the proxy's name and connects to the proxy.
             HttpRequestError.NameResolutionError => proxy is null
                 ? $"The host name {address.IdnHost} could not be resolved."
                 : $"The host name of the proxy {proxy}, through which {Host} is called, could not be resolved.",

@@ -3,8 +3,7 @@ using OnsDlq.Errors;
 namespace OnsDlq.Transport;
 
 /// <summary>
-/// The codes of the gateway that stands before every product: it looks at address, signature, clock, permission and quota before it calls
-/// one.
+/// The codes of the gateway in front of every product: it checks address, signature, clock, permission and quota before it calls the product.
 /// </summary>
 internal static class GatewayCodes
 {
@@ -25,7 +24,7 @@ internal static class GatewayCodes
     /// <summary>The rows.</summary>
     public static IReadOnlyList<ServiceCode> All { get; } =
     [
-        // Quota. A gateway's refusal comes in place of the call.
+        // Quota. Where the gateway throttles a call, the product is not called.
         new("Throttling*", ErrorId.Throttled, CodeProof.NotExecuted, "Too many calls.", Common),
         new("System.Throttling*", ErrorId.Throttled, CodeProof.NotExecuted, "Too many calls of all callers together.", Core),
         new("FlowControl*", ErrorId.Throttled, CodeProof.NotExecuted, "Too many calls.", Terraform),
@@ -69,14 +68,14 @@ internal static class GatewayCodes
         new("InvalidSignature*", ErrorId.SignatureRejected, CodeProof.None, "The signature is not of the form that the gateway wants.", Common),
         new("InvalidSignatureNonce*", ErrorId.InvalidParameter, CodeProof.None, "The nonce is not of the form that the gateway wants.", Common),
         new("InvalidSecurityToken*", ErrorId.TokenRejected, CodeProof.None, "The security token is expired, malformed or of another key.", "ons-api facts 2.2"),
-        new("SignatureNonceUsed", ErrorId.NonceReplayed, CodeProof.Never, "The gateway has seen this request before, and may have let it in.", Common),
-        new("SignatureNonce*", ErrorId.NonceReplayed, CodeProof.Never, "The gateway has seen this request before, and may have let it in.",
+        new("SignatureNonceUsed", ErrorId.NonceReplayed, CodeProof.Never, "The gateway has seen this request before, and may have passed it on.", Common),
+        new("SignatureNonce*", ErrorId.NonceReplayed, CodeProof.Never, "The gateway has seen this request before, and may have passed it on.",
             "SignatureNonce.Duplicate, short message service (error codes)"),
 
         // Clock
         new("InvalidTimeStamp*", ErrorId.ClockSkew, CodeProof.None, "The time of signing is more than 15 min off the gateway's.", Common),
         new("InvalidTimestamp*", ErrorId.ClockSkew, CodeProof.None, "The time of signing is more than 15 min off the gateway's.", Common),
-        new("IllegalTimestamp", ErrorId.ClockSkew, CodeProof.NotExecuted, "The time of signing is missing or too far off the gateway's.", Client),
+        new("IllegalTimestamp", ErrorId.ClockSkew, CodeProof.NotExecuted, "The time of signing is missing or too far from the gateway's.", Client),
 
         // Permission
         new("Forbidden*", ErrorId.PermissionDenied, CodeProof.None, "The caller may not do this.", Common),
@@ -94,6 +93,6 @@ internal static class GatewayCodes
         new("NoPermission", ErrorId.PermissionDenied, CodeProof.NotExecuted, "The RAM user or role lacks a permission.", "ons-api facts 2.2"),
     ];
 
-    /// <summary>Whether a row of the gateway's own says all of a code.</summary>
+    /// <summary>Whether the gateway's own table has a row for exactly this code.</summary>
     public static bool Has(string code) => All.Any(row => row.Name == code);
 }

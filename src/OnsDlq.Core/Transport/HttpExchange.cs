@@ -5,14 +5,16 @@ using OnsDlq.Pace;
 
 namespace OnsDlq.Transport;
 
-/// <summary>Sends one HTTP request once and reads the answer whole, within one time limit; tells how far a failed one got.</summary>
+/// <summary>
+/// Sends one HTTP request once and reads the whole answer within one time limit; where that fails, the error tells how far the request got.
+/// </summary>
 internal sealed class HttpExchange(HttpMessageHandler handler, TimeProvider time) : IDisposable
 {
     private readonly HttpMessageInvoker _invoker = new(handler);
     private readonly CancellationTokenSource _closing = new();
 
-    /// <summary>Sends a request. Whatever goes wrong, nothing of it is written after this has ended.</summary>
-    /// <param name="request">The request; one that may deliver has content that is not null.</param>
+    /// <summary>Sends a request. Even after a failure, no byte of it is written once this method has ended.</summary>
+    /// <param name="request">The request; the content of a resend must not be null, even if it is empty.</param>
     /// <param name="action">The operation, for errors.</param>
     /// <param name="largest">The most bytes of the answer's body that are read.</param>
     /// <param name="timeout">How long it may take, connection and answer included.</param>
@@ -43,7 +45,7 @@ internal sealed class HttpExchange(HttpMessageHandler handler, TimeProvider time
         }
         catch (Exception error)
         {
-            // Asked first: whoever aborts after this did not end it.
+            // Read before anything else: a cancellation after this is not the cause.
             var ended = end.IsCancellationRequested;
             var written = trace.Close();
             var failure = new ExchangeFailure(action, request.RequestUri!, ProxyRoute.Of(handler, request.RequestUri!), timeout, written);

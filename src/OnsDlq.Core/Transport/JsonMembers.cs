@@ -4,26 +4,26 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Transport;
 
-/// <summary>Reads members the tolerant way: what is missing, null or of an unexpected kind is null, and numbers may come as text.</summary>
+/// <summary>Reads JSON members tolerantly: what is missing, null or of an unexpected type is null, and numbers may be text.</summary>
 internal static class JsonMembers
 {
-    // A day before the last that there is, so that no time zone leads beyond it.
+    // One day before the maximum, so that the conversion to any time zone is possible.
     private static readonly long LatestMoment = DateTimeOffset.MaxValue.AddDays(-1).ToUnixTimeMilliseconds();
 
-    /// <summary>A member that is there and not null; null where the parent is no object.</summary>
+    /// <summary>A member that exists and is not null; null where the parent is not an object.</summary>
     public static JsonElement? Member(this JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
             ? member
             : null;
 
-    /// <summary>A member as text: a string, or a number or truth value as it is written.</summary>
+    /// <summary>A member as text: a string, or a number or Boolean as it is written.</summary>
     public static string? Text(this JsonElement parent, string name) => parent.Member(name)?.Text();
 
     /// <summary>A member as text that is safe to keep and to show, of bounded length.</summary>
     public static string? Name(this JsonElement parent, string name, int longest = SafeText.LongestName) =>
         parent.Text(name) is { } text ? SafeText.Of(text, longest) : null;
 
-    /// <summary>A value as text: a string, or a number or truth value as it is written.</summary>
+    /// <summary>A value as text: a string, or a number or Boolean as it is written.</summary>
     public static string? Text(this JsonElement value)
     {
         switch (value.ValueKind)
@@ -35,7 +35,7 @@ internal static class JsonMembers
                 }
                 catch (InvalidOperationException)
                 {
-                    return value.GetRawText().Trim('"'); // an escaped surrogate without its pair: no text, but still to be shown
+                    return value.GetRawText().Trim('"'); // a lone surrogate, escaped: not valid text, but it can be shown
                 }
 
             case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
@@ -45,26 +45,28 @@ internal static class JsonMembers
         }
     }
 
-    /// <summary>A whole number, given as number or as text.</summary>
+    /// <summary>An integer, given as number or as text.</summary>
     public static long? Integer(this JsonElement parent, string name) =>
         long.TryParse(parent.Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>A whole number of 32 bits, given as number or as text.</summary>
+    /// <summary>An integer of 32 bits, given as number or as text.</summary>
     public static int? SmallInteger(this JsonElement parent, string name) =>
         parent.Integer(name) is { } number and >= int.MinValue and <= int.MaxValue ? (int)number : null;
 
-    /// <summary>A truth value, given as such or as text.</summary>
+    /// <summary>A Boolean, given as such or as text.</summary>
     public static bool? Truth(this JsonElement parent, string name) => bool.TryParse(parent.Text(name), out var truth) ? truth : null;
 
-    /// <summary>A moment in ms since 1970-01-01 UTC, given as number or as text, in local time; null for 0 and for what no clock shows.</summary>
+    /// <summary>
+    /// A time in ms since 1970-01-01 UTC, given as number or as text, converted to local time; null for 0 and for impossible times.
+    /// </summary>
     public static DateTimeOffset? LocalTime(this JsonElement parent, string name) =>
         parent.Integer(name) is { } ms && ms > 0 && ms <= LatestMoment ? DateTimeOffset.FromUnixTimeMilliseconds(ms).ToLocalTime() : null;
 
     /// <summary>
-    /// A list: a bare array, or the API's usual object with one member that holds the array (ons-api facts 0); a single value stands for
-    /// a list of one. Nulls in it are left out.
+    /// A list: a bare array, or the API's usual object with one member that holds the array (ons-api facts 0); a single value stands for a list
+    /// of one. Nulls in it are left out.
     /// </summary>
-    /// <param name="parent">What holds the list.</param>
+    /// <param name="parent">The object that holds the list.</param>
     /// <param name="name">The list's member.</param>
     /// <param name="wrapper">The member inside that holds the array.</param>
     public static IEnumerable<JsonElement> List(this JsonElement parent, string name, string wrapper)
@@ -81,8 +83,8 @@ internal static class JsonMembers
     }
 
     /// <summary>
-    /// Whether an object anywhere in a value names a member twice, upper and lower case being one, so that nobody can say which of the
-    /// two counts; or names one by what is no text.
+    /// Whether an object anywhere in a value has a member twice (ignoring case), so that it is not known which one counts, or a member name that
+    /// is not valid text.
     /// </summary>
     public static bool RepeatsName(this JsonElement value)
     {
@@ -95,7 +97,7 @@ internal static class JsonMembers
         }
         catch (InvalidOperationException)
         {
-            return true; // an escaped surrogate without its pair
+            return true; // a lone surrogate, escaped
         }
     }
 }

@@ -2,12 +2,12 @@ using System.Net;
 
 namespace OnsDlq.Transport;
 
-/// <summary>Which addresses stay on this machine.</summary>
+/// <summary>Recognizes loopback addresses.</summary>
 internal static class Loopback
 {
     /// <summary>
-    /// Whether a host is <c>localhost</c> or a loopback IP address. Other names are not, whatever they resolve to: a name server could
-    /// send them elsewhere.
+    /// Whether a host is <c>localhost</c> or a loopback IP address. Other names are not, whatever they resolve to: a DNS server could point them
+    /// elsewhere.
     /// </summary>
     public static bool Is(Uri address)
     {

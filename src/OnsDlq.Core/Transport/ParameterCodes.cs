@@ -3,14 +3,13 @@ using OnsDlq.Errors;
 namespace OnsDlq.Transport;
 
 /// <summary>
-/// The codes by which the gateway complains of parameters: <c>Missing…</c> and <c>Invalid…</c> with the name of one, and what is wrong with
-/// it behind a dot.
+/// The gateway's codes for bad parameters: <c>Missing…</c> and <c>Invalid…</c> with the parameter's name, and what is wrong with it after a dot.
 /// </summary>
 internal static class ParameterCodes
 {
     private const string Source = "developer.aliyun.com/ask/278265; help.aliyun.com/document_detail/30137.htm";
 
-    // The common parameters of the gateway and those of OnsDLQMessageResendById: a resend can be refused for no other.
+    // The common parameters of the gateway and those of OnsDLQMessageResendById: a resend has no others.
     private static readonly string[] Names =
     [
         "Action", "Version", "Format", "AccessKeyId", "Signature", "SignatureMethod", "SignatureNonce", "SignatureVersion",
@@ -22,7 +21,7 @@ internal static class ParameterCodes
         "", ".NotFound", ".Inactive", ".Malformed", ".Format", ".Accept", ".Expired", ".MismatchWithAccessKey", ".ValueNotSupported",
     ];
 
-    /// <summary>The rows: each parameter's own, and the two families, which prove nothing.</summary>
+    /// <summary>The rows: those of each parameter, and the two families, which prove nothing.</summary>
     public static IReadOnlyList<ServiceCode> All { get; } =
     [
         .. Names.Select(name => Missing("Missing" + name, name)),

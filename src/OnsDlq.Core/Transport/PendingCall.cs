@@ -6,8 +6,8 @@ using OnsDlq.Signing;
 namespace OnsDlq.Transport;
 
 /// <summary>
-/// One call, made try by try. Whoever makes it takes the turn of a try, does what must be done before it, leaves with it, and sends; all over
-/// again where the try is worth repeating. Not for use by several threads at once.
+/// One call, made try by try in a loop of the caller's: take a turn, do what must be done before the try, leave, send; then the same again where
+/// the try is worth repeating. Not thread-safe.
 /// </summary>
 internal sealed class PendingCall(
     ITrySender sender, ICredentialsProvider credentials, IPace pace, TimeProvider time, Func<double> jitter, ServiceCall call, CallContext context)
@@ -18,10 +18,12 @@ internal sealed class PendingCall(
     private PaceSlot? _slot;
     private AccessKey? _refusedKey;
 
-    /// <summary>Returns when it is time to prepare the next try: waits for the back-off after the last one, for keys, and for a slot of the pace.</summary>
+    /// <summary>
+    /// Returns when it is time to prepare the next try: waits for the back-off after the last one, for keys, and for a slot of the pace.
+    /// </summary>
     /// <param name="cancellationToken">
     /// Ends the waiting: of a query with <see cref="OperationCanceledException"/>, of a resend with a <see cref="ServiceException"/> that tells
-    /// how far it got.
+    /// how far the request got.
     /// </param>
     /// <exception cref="CredentialsException">There are no keys.</exception>
     public async ValueTask TakeTurnAsync(CancellationToken cancellationToken)
@@ -31,7 +33,7 @@ internal sealed class PendingCall(
             if (_wait > TimeSpan.Zero) await Task.Delay(_wait, time, cancellationToken).ConfigureAwait(false);
             _wait = TimeSpan.Zero;
 
-            // Asked for twice: whose pace it is must be known, and keys may be renewed while the slot is waited for.
+            // Keys are fetched twice: the first ones decide which pace it is, and they may be renewed while the call waits for its slot.
             var key = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
             _slot = await pace.TakeAsync(call.Paced(key, context), cancellationToken).ConfigureAwait(false);
             try
@@ -50,10 +52,10 @@ internal sealed class PendingCall(
         }
     }
 
-    /// <summary>Gives the turn to others: the try is not made.</summary>
+    /// <summary>Gives the slot back: the try is not made.</summary>
     public void GiveTurnBack() => pace.GiveBack(_slot!);
 
-    /// <summary>Waits for the slot. False where it has passed meanwhile, or calls are held: the turn is over then, and another is to be taken.</summary>
+    /// <summary>Waits for the slot. False where it has passed meanwhile, or calls are held: then another turn must be taken.</summary>
     /// <param name="cancellationToken">Ends the waiting, as in <see cref="TakeTurnAsync"/>.</param>
     public async ValueTask<bool> LeaveAsync(CancellationToken cancellationToken)
     {
@@ -69,10 +71,12 @@ internal sealed class PendingCall(
         }
     }
 
-    /// <summary>Makes the try. Null where it was not executed, for certain, or does no harm twice, and is worth repeating.</summary>
+    /// <summary>Makes the try. Null where it failed and is worth repeating: it was certainly not executed, or is idempotent.</summary>
     /// <param name="date">The date that it is signed with.</param>
     /// <param name="cancellationToken">Aborts it.</param>
-    /// <exception cref="ServiceException">It failed, and no other is to be made; of a resend that was aborted, it tells how far that got.</exception>
+    /// <exception cref="ServiceException">
+    /// It failed and is not repeated; for an aborted resend the error tells how far the request got.
+    /// </exception>
     public async Task<ServiceAnswer?> SendAsync(DateTimeOffset date, CancellationToken cancellationToken)
     {
         _tries++;
@@ -97,7 +101,7 @@ internal sealed class PendingCall(
         }
     }
 
-    // How long until the next try; null for none.
+    // The wait before the next try; null for none.
     private async ValueTask<TimeSpan?> NextAsync(ServiceException error, TimeSpan held, CancellationToken cancellationToken)
     {
         if (RetryRule.TryAgain(call.Kind, error, _tries))
@@ -111,7 +115,7 @@ internal sealed class PendingCall(
         return await HasOtherKeyAsync(cancellationToken).ConfigureAwait(false) ? TimeSpan.Zero : null;
     }
 
-    // What a pace makes of a call must never change what became of it: an executed resend would look like one that was never sent.
+    // An error of the pace must never change the call's outcome: otherwise an executed resend would look like one that was never sent.
     private async ValueTask<TimeSpan> ReportAsync(bool isAnswered, bool isThrottling, TimeSpan? retryAfter)
     {
         try
@@ -126,7 +130,7 @@ internal sealed class PendingCall(
         }
     }
 
-    // A token that was refused is worth one more try only where another has taken its place by now.
+    // After a refused token one more try is made, but only if there is another token by now.
     private async ValueTask<bool> HasOtherKeyAsync(CancellationToken cancellationToken)
     {
         try
@@ -152,7 +156,7 @@ internal sealed class PendingCall(
 
     private CallRecord Record(long began) => new(call.Action, sender.Host, _tries, null, null, null, time.GetElapsedTime(began), null);
 
-    // What a log makes of a try must never change what became of it.
+    // An error in logging must never change the outcome of a try.
     private void Observe(CallRecord record)
     {
         try

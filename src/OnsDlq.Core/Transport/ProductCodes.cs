@@ -3,8 +3,8 @@ using OnsDlq.Errors;
 namespace OnsDlq.Transport;
 
 /// <summary>
-/// The codes of the product itself. Most come from the middle of its work and prove nothing; those that prove are given when it has looked at
-/// nothing yet but the caller's rights and the names in the call.
+/// The codes of the product itself. Most are given during execution and prove nothing. Those that prove something are given when it has only
+/// checked the caller's rights and the names in the call.
 /// </summary>
 internal static class ProductCodes
 {
@@ -21,7 +21,7 @@ internal static class ProductCodes
     public static IReadOnlyList<ServiceCode> All { get; } =
     [
         // The backend
-        new("ONS_*", ErrorId.ServiceError, CodeProof.Never, "The backend failed, nobody says at which point.", Business),
+        new("ONS_*", ErrorId.ServiceError, CodeProof.Never, "The backend failed; it is not documented at which point.", Business),
         new("ONS_SYSTEM_ERROR", ErrorId.ServiceError, CodeProof.Never, "The backend failed.", Business),
         new("ONS_INVOKE_ERROR", ErrorId.ServiceError, CodeProof.Never, "The backend was called and failed.", Business),
         new("ApiCallFailed", ErrorId.ServiceError, CodeProof.Never, "The backend was called and failed.", Newer),
@@ -34,25 +34,25 @@ internal static class ProductCodes
         new("ADMIN_*", ErrorId.ServiceError, CodeProof.Never, "The brokers' administration failed.", Center),
 
         // What the call is about
-        new("BIZ_*", ErrorId.ServiceError, CodeProof.Never, "The product could not do it, nobody says at which point.", Business),
+        new("BIZ_*", ErrorId.ServiceError, CodeProof.Never, "The product could not do it; it is not documented at which point.", Business),
         new("BIZ_FIELD_CHECK_INVALID", ErrorId.InvalidParameter, CodeProof.NotExecuted, "A parameter has a value that it cannot have.", Business),
         new("BIZ_REGION_NOT_FOUND", ErrorId.RegionNotFound, CodeProof.NotExecuted, "There is no such region.", Business),
         new("BIZ_SUBSCRIPTION_NOT_FOUND", ErrorId.GroupNotFound, CodeProof.NotExecuted, "There is no such consumer group.", Business),
         new("BIZ_NO_MESSAGE", ErrorId.MessageNotFound, CodeProof.NotExecuted, "No message fits.", Business),
         new("INSTANCE_NOT_FOUND", ErrorId.InstanceNotFound, CodeProof.NotExecuted, "There is no such instance.", Business + " (zh)"),
 
-        // A resend names neither topic nor producer: such a complaint comes from the middle of the work.
+        // A resend names neither topic nor producer, so these codes are given during execution.
         new("BIZ_TOPIC_NOT_FOUND", ErrorId.ServiceError, CodeProof.Never, "There is no such topic.", Business,
             "Check that the message's topic still exists in the instance, and that the instance is the right one."),
         new("BIZ_PUBLISH_INFO_NOT_FOUND", ErrorId.GroupNotFound, CodeProof.Never, "There is no such producer group.", Business),
 
-        // About delivering, which a resend does: it may be noticed after the message was put back.
+        // About delivery, which a resend does: this may be found after the message was put back.
         new("BIZ_CONSUMER_NOT_ONLINE", ErrorId.ServiceError, CodeProof.Never, "No consumer of the group is online.", Business,
             "Start a consumer of the group, and see what it got before you resend anything."),
-        new("BIZ_TOPIC_EXISTED", ErrorId.ServiceError, CodeProof.Never, "No answer that a call of this module could earn.", Business),
-        new("BIZ_PUBLISHER_EXISTED", ErrorId.ServiceError, CodeProof.Never, "No answer that a call of this module could earn.", Business),
-        new("BIZ_SUBSCRIPTION_EXISTED", ErrorId.ServiceError, CodeProof.Never, "No answer that a call of this module could earn.", Business),
-        new("EMPOWER_EXIST_ERROR", ErrorId.ServiceError, CodeProof.Never, "No answer that a call of this module could earn.", Business),
+        new("BIZ_TOPIC_EXISTED", ErrorId.ServiceError, CodeProof.Never, "Not an answer to any call of this module.", Business),
+        new("BIZ_PUBLISHER_EXISTED", ErrorId.ServiceError, CodeProof.Never, "Not an answer to any call of this module.", Business),
+        new("BIZ_SUBSCRIPTION_EXISTED", ErrorId.ServiceError, CodeProof.Never, "Not an answer to any call of this module.", Business),
+        new("EMPOWER_EXIST_ERROR", ErrorId.ServiceError, CodeProof.Never, "Not an answer to any call of this module.", Business),
 
         // Rights
         new("AUTH_*", ErrorId.PermissionDenied, CodeProof.None, "The caller may not do this.", Center, OwnerOrTypo),

@@ -6,8 +6,8 @@ using OnsDlq.Signing;
 namespace OnsDlq.Transport;
 
 /// <summary>
-/// Takes secrets out of what the service says before anybody sees it: it echoes its string-to-sign when a signature does not match
-/// (ons-api facts 2.3), and with that the access key ID, the security token and all parameters.
+/// Removes secrets from texts of the service before anybody sees them: when a signature does not match, it echoes its string-to-sign (ons-api
+/// facts 2.3), and with that the access key ID, the security token and all parameters.
 /// </summary>
 internal sealed partial class Redaction
 {
@@ -18,8 +18,8 @@ internal sealed partial class Redaction
     private readonly string[] _secrets;
     private string[]? _encoded;
 
-    /// <summary>Knows the secrets of one request.</summary>
-    /// <param name="key">What signed it.</param>
+    /// <summary>Makes the redaction for the secrets of one request.</summary>
+    /// <param name="key">The key that signed it.</param>
     /// <param name="request">The signed request.</param>
     public Redaction(AccessKey key, SignedRequest request)
     {
@@ -32,12 +32,12 @@ internal sealed partial class Redaction
     /// <summary>The text without any secret, on one line, of at most 500 characters.</summary>
     public string Of(string text)
     {
-        // A text without a percent sign holds no secret that encoding would change. Most hold none: every answer passes here.
+        // Fast path, since every answer passes here: without a percent sign there is no percent-encoded secret to look for.
         foreach (var secret in text.Contains('%', StringComparison.Ordinal) ? Encoded() : _secrets)
             text = text.Replace(secret, Mark, StringComparison.Ordinal);
         if (text.Length > LongestRead) text = text[..LongestRead];
 
-        // A request ID holds no words to look for.
+        // A request ID cannot contain the words searched for below.
         if (!text.AsSpan().ContainsAnyExcept(OfIds)) return PlainText.Of(text, 500);
         text = Echo().Replace(text, " " + Mark);
         return PlainText.Of(Named().Replace(text, "${name}" + Mark), 500);
@@ -55,13 +55,13 @@ internal sealed partial class Redaction
 
     private static void LongestFirst(string[] secrets) => Array.Sort(secrets, (one, other) => other.Length.CompareTo(one.Length));
 
-    // Everything from the words "string to sign" or "canonical request" on.
+    // Everything after the words "string to sign" or "canonical request".
     [GeneratedRegex(
         @"[\s,;.]*(the\s+)?(server'?s?\s+)?(string[\s_-]*to[\s_-]*sign|canonical(ized)?[\s_-]*(request|query|string)).*$",
         RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Echo();
 
-    // Values beside the names of secrets, whoever's they are: the answer may speak of another request than ours.
+    // Values after the names of secrets, even of secrets that are not ours: the answer may quote another request.
     [GeneratedRegex(
         @"(?<name>(?<![A-Za-z])(Signature|SecurityToken|AccessKeyId|AccessKeySecret|Credential|x-acs-security-token|x-acs-accesskey-id)"
         + @"\s*(=|:|%3D|%253D)\s*)[^\s&,;]+",

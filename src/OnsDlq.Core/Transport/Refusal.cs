@@ -1,12 +1,12 @@
 namespace OnsDlq.Transport;
 
-/// <summary>Tells proof that a call was not executed from everything that is none: the rule that resends rest on.</summary>
+/// <summary>Decides whether an error proves that a call was not executed: the rule that all resends depend on.</summary>
 internal static class Refusal
 {
     /// <summary>
-    /// Whether a failed call was certainly not executed: not one byte of it was written, or a readable 4xx answer came whose code is given
-    /// before execution only, or that the gateway marked as throttling by x-acs-retry-after, whatever its code, but for those codes that
-    /// come from the middle of the work.
+    /// Whether a failed call was certainly not executed: not one byte of it was written; or a readable 4xx answer came whose code is given only
+    /// before execution; or the gateway marked a 4xx answer as throttling with x-acs-retry-after, and its code is not one that is given during
+    /// execution.
     /// </summary>
     public static bool Proves(ServiceException error) => error.Reach switch
     {

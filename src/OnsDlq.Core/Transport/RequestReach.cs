@@ -1,6 +1,6 @@
 namespace OnsDlq.Transport;
 
-/// <summary>How far a request got: the ground on which a resend is called rejected or unknown.</summary>
+/// <summary>How far a request got, by which a resend is rejected or unknown.</summary>
 public enum RequestReach
 {
     /// <summary>Proof: not one byte of the request was handed to the connection.</summary>
@@ -9,6 +9,6 @@ public enum RequestReach
     /// <summary>At least one byte was written; no readable answer came.</summary>
     Written,
 
-    /// <summary>An answer came and was read as the service's own.</summary>
+    /// <summary>An answer came, and it was the service's own.</summary>
     Answered,
 }

@@ -1,11 +1,9 @@
 namespace OnsDlq.Transport;
 
-/// <summary>
-/// Follows one request down to the stream: whether a byte of it was written, and the fence that lets it be written once only.
-/// </summary>
+/// <summary>Traces one request on its stream: records whether a byte of it was written, and stops a second write of it.</summary>
 /// <remarks>
-/// The HTTP stack decides on its own when to repeat a request, and its exceptions do not tell whether anything left. What is known here
-/// is seen where the bytes pass. The trace flows with the caller's execution context to the write, on new and reused connections alike.
+/// The HTTP stack may repeat a request by itself, and its exceptions do not tell whether any byte left. So the trace observes the stream itself.
+/// It flows with the caller's execution context (AsyncLocal) to the write, on new and reused connections alike.
 /// </remarks>
 internal sealed class RequestTrace
 {
@@ -22,8 +20,8 @@ internal sealed class RequestTrace
         set => Ambient.Value = value;
     }
 
-    /// <summary>Takes note that bytes are about to be written, before they are.</summary>
-    /// <param name="connection">What stands for the connection.</param>
+    /// <summary>Records, before the write, that bytes are about to be written.</summary>
+    /// <param name="connection">An object that identifies the connection.</param>
     /// <exception cref="IOException">The request was written to another connection, answered, or is over.</exception>
     public void Writing(object connection)
     {
@@ -37,13 +35,13 @@ internal sealed class RequestTrace
         }
     }
 
-    /// <summary>Takes note that bytes were read on the connection after the request was written to it.</summary>
+    /// <summary>Records that bytes were read on the connection after the request was written to it.</summary>
     public void AnswerBegan()
     {
         lock (_gate) _answered = true;
     }
 
-    /// <summary>Ends the request: from here on nothing of it can be written.</summary>
+    /// <summary>Ends the request: from now on nothing of it can be written.</summary>
     /// <returns>Whether a byte of it may have been written.</returns>
     public bool Close()
     {

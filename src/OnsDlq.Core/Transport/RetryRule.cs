@@ -8,10 +8,10 @@ internal static class RetryRule
     /// <summary>The most tries of one call.</summary>
     public const int MostTries = 4;
 
-    /// <summary>The most tries of one call that is only ever throttled: a quota's window lasts 60 s (ons-api facts 1.16).</summary>
+    /// <summary>The most tries of a call whose tries are all throttled: the quota's window is 60 s (ons-api facts 1.16).</summary>
     public const int MostTriesThrottled = 8;
 
-    /// <summary>Whether to try again.</summary>
+    /// <summary>Whether to make another try.</summary>
     /// <param name="kind">What the call does.</param>
     /// <param name="error">How the try failed.</param>
     /// <param name="tries">How many tries were made, this one included.</param>
@@ -19,7 +19,7 @@ internal static class RetryRule
         tries < (error.IsThrottling ? MostTriesThrottled : MostTries)
         && (kind == CallKind.Query ? IsPassing(error) : IsProvenUnexecuted(error));
 
-    /// <summary>Whether a resend was certainly not executed and is worth repeating: refused as one too many, or not connected.</summary>
+    /// <summary>Whether a resend was certainly not executed and is worth repeating: it was throttled, or no connection was made.</summary>
     public static bool IsProvenUnexecuted(ServiceException error) => error switch
     {
         { Id: ErrorId.ServiceUnreachable, Reach: RequestReach.NotWritten } => true,
@@ -27,7 +27,7 @@ internal static class RetryRule
         _ => false,
     };
 
-    /// <summary>Whether the trouble of a query is of the kind that passes.</summary>
+    /// <summary>Whether a query failed with a transient error.</summary>
     public static bool IsPassing(ServiceException error) => error switch
     {
         { Id: ErrorId.CallAborted } => false,

@@ -6,28 +6,28 @@ namespace OnsDlq.Transport;
 /// <summary>One call of one operation, whatever the number of its tries.</summary>
 /// <param name="Action">The operation.</param>
 /// <param name="Parameters">Its parameters by name.</param>
-/// <param name="Kind">What the call does, and so what may be repeated.</param>
+/// <param name="Kind">What the call does, which decides whether it may be repeated.</param>
 internal sealed record ServiceCall(string Action, IReadOnlyDictionary<string, string> Parameters, CallKind Kind)
 {
     /// <summary>The version of the API (ons-api facts 0).</summary>
     public const string Version = "2019-02-14";
 
-    /// <summary>The most bytes of an answer's body that are read, where nothing large belongs into it.</summary>
+    /// <summary>The limit on an answer's body in bytes, where no large content is expected.</summary>
     public const int LargestPlainAnswer = 8 * 1024 * 1024;
 
     /// <summary>
-    /// The most bytes of an answer's body that are read where message bodies may be in it: one of 4 MiB, the largest the service takes, comes as
-    /// Base64 and as text, in which JSON may write each of its bytes by six characters.
+    /// The limit on an answer's body in bytes, where message bodies may be in it. The largest message body is 4 MiB; it comes as Base64 and as
+    /// text, and in JSON each byte of the text may be escaped as six characters.
     /// </summary>
     public const int LargestAnswerWithBodies = 64 * 1024 * 1024;
 
-    /// <summary>The most bytes of the answer's body that are read.</summary>
+    /// <summary>The limit on the answer's body in bytes.</summary>
     public int LargestAnswer { get; init; } = LargestPlainAnswer;
 
-    /// <summary>The HTTP method: POST, but for an operation that takes GET alone.</summary>
+    /// <summary>The HTTP method: POST, except for operations that accept only GET.</summary>
     public HttpMethod Method { get; init; } = HttpMethod.Post;
 
-    /// <summary>What a pace needs to know of the call when it is signed with a key.</summary>
+    /// <summary>The properties of the call that its pace needs, for the key that it is signed with.</summary>
     public PacedCall Paced(AccessKey key, CallContext context) => new(
         string.IsNullOrEmpty(key.SecurityToken) ? key.Id : PacedCall.TemporaryKey, Action, PaceRule.Interval(context.RequestsPerSecond), context.Notice)
     {

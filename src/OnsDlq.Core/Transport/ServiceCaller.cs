@@ -5,22 +5,22 @@ namespace OnsDlq.Transport;
 
 /// <summary>Makes calls, each of as many tries as its kind allows.</summary>
 /// <param name="sender">Makes one try.</param>
-/// <param name="credentials">Asked at every try.</param>
+/// <param name="credentials">Gives the keys, at every try.</param>
 /// <param name="pace">Shared by all calls.</param>
-/// <param name="time">Waits and measures.</param>
+/// <param name="time">The clock.</param>
 /// <param name="jitter">Gives random numbers from 0 to 1.</param>
 internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider credentials, IPace pace, TimeProvider time, Func<double> jitter)
 {
-    /// <summary>Begins a call whose tries somebody makes one by one. Nothing is sent yet.</summary>
+    /// <summary>Begins a call whose tries the caller makes one by one. Nothing is sent yet.</summary>
     /// <param name="call">The call.</param>
     /// <param name="context">What the command says about its calls.</param>
     public PendingCall Begin(ServiceCall call, CallContext context) => new(sender, credentials, pace, time, jitter, call, context);
 
-    /// <summary>Makes a call that nothing has to be done for before a try.</summary>
+    /// <summary>Makes a call with all its tries.</summary>
     /// <param name="call">The call.</param>
     /// <param name="context">What the command says about its calls.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ServiceException">No try succeeded: the last one's error.</exception>
+    /// <exception cref="ServiceException">No try succeeded; this is the error of the last one.</exception>
     /// <exception cref="CredentialsException">There are no keys; the try was not sent.</exception>
     public async Task<ServiceAnswer> CallAsync(ServiceCall call, CallContext context, CancellationToken cancellationToken)
     {

@@ -2,20 +2,20 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Transport;
 
-/// <summary>The service's clock, as its answers' Date headers show it. May be used by several threads at once.</summary>
+/// <summary>Estimates the service's clock from the Date headers of its answers. Thread-safe.</summary>
 /// <param name="time">The local clock.</param>
 /// <remarks>
-/// A header counts whole seconds and was written at some moment between sending and receiving, so each answer bounds how far the clocks
-/// lie apart; the bounds of many answers together are narrower than those of one. Bounds that contradict the earlier ones (somebody
-/// set a clock) take their place. Where the local clock was set, or the machine slept, since the last answer, nobody can tell which of the
-/// two it was: the bounds then hold both, and the offset is not known until the service answers again.
+/// A Date header has whole seconds and was written between sending and receiving, so each answer gives a lower and an upper bound of the offset
+/// between the clocks. The bounds of several answers are intersected. Bounds that contradict the earlier ones (a clock was set) replace them. If
+/// the local clock was set, or the machine slept, since the last answer, the two cases cannot be distinguished: the bounds are then widened to
+/// cover both, and the offset is not known until the service answers again.
 /// </remarks>
 internal sealed class ServiceClock(TimeProvider time)
 {
-    /// <summary>A call that took longer than this tells too little of the time: the fence of a claim allows one minute for errors.</summary>
+    /// <summary>A call that took longer than this says too little about the time: the fence of a claim allows one minute for errors.</summary>
     public static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(1);
 
-    /// <summary>How far the local clock may move from the time that was counted without having been set.</summary>
+    /// <summary>How far the system's clock may differ from the monotonic clock before it counts as set.</summary>
     public static readonly TimeSpan Steady = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
@@ -23,22 +23,24 @@ internal sealed class ServiceClock(TimeProvider time)
     private readonly object _gate = new();
     private Known? _known;
 
-    /// <summary>How far the service's clock is ahead of the local one; null while no answer told, or the local one was set since.</summary>
+    /// <summary>
+    /// How far the service's clock is ahead of the local one; null before the first answer, and after the local clock was set.
+    /// </summary>
     public TimeSpan? Offset => Read() is { IsSteady: true } known ? (known.Least + known.Most) / 2 : null;
 
-    /// <summary>Now, on the service's clock; on the local one while no answer told.</summary>
+    /// <summary>Now, on the service's clock; before the first answer, on the local one.</summary>
     public DateTimeOffset Now => time.GetUtcNow() + (Read() is { } known ? (known.Least + known.Most) / 2 : TimeSpan.Zero);
 
-    /// <summary>The earliest that now can be on the service's clock; on the local one while no answer told.</summary>
+    /// <summary>The earliest possible time on the service's clock; before the first answer, that of the local one.</summary>
     public DateTimeOffset Earliest => time.GetUtcNow() + (Read()?.Least ?? TimeSpan.Zero);
 
-    /// <summary>The latest that now can be on the service's clock; on the local one while no answer told.</summary>
+    /// <summary>The latest possible time on the service's clock; before the first answer, that of the local one.</summary>
     public DateTimeOffset Latest => time.GetUtcNow() + (Read()?.Most ?? TimeSpan.Zero);
 
-    /// <summary>Takes note of an answer.</summary>
-    /// <param name="date">Its Date header, where that can be believed; null otherwise.</param>
+    /// <summary>Adds an answer.</summary>
+    /// <param name="date">Its Date header, where that is plausible; null otherwise.</param>
     /// <param name="sent">When the request was sent, on the local clock.</param>
-    /// <param name="received">When the answer was whole, on the local clock.</param>
+    /// <param name="received">When the whole answer was received, on the local clock.</param>
     public void Note(DateTimeOffset? date, DateTimeOffset sent, DateTimeOffset received)
     {
         if (date is not { } said || received < sent || received - sent > LongestCall) return;
@@ -48,7 +50,7 @@ internal sealed class ServiceClock(TimeProvider time)
 
     private bool IsSteady(Known known) => known.At.Shift(time).Duration() <= Steady;
 
-    // Seen from now: a clock that was set back makes the service's later than it says, a machine that slept does not.
+    // The bounds as of now: if the local clock was set back, the service's time is later than the offset says; if the machine slept, it is not.
     private Bounds? Read()
     {
         Known? known;

@@ -2,29 +2,29 @@ using OnsDlq.Errors;
 
 namespace OnsDlq.Transport;
 
-/// <summary>One error code of the service, or a family of them: one row of the table that everything known of codes is read from.</summary>
-/// <param name="Name">The code. A family ends with an asterisk: every code that begins so and is not in the table itself.</param>
-/// <param name="Id">Which error a call that is answered with it is.</param>
-/// <param name="Proof">What it proves of a call.</param>
-/// <param name="Meaning">What it says, in a sentence.</param>
-/// <param name="Source">Where that is written.</param>
+/// <summary>One row of the table of the service's error codes: a code, or a family of codes.</summary>
+/// <param name="Name">The code, or a prefix with an asterisk for a family: all codes with that prefix that have no row of their own.</param>
+/// <param name="Id">The error ID of a call that is answered with it.</param>
+/// <param name="Proof">What it proves about a call.</param>
+/// <param name="Meaning">What it means, in one sentence.</param>
+/// <param name="Source">Where that is documented.</param>
 /// <param name="Advice">
-/// What to do, where the general words for the error can be bettered; null where they will do. <see cref="Permission"/> in it stands
-/// for the permission that the call needs.
+/// What to do, where there is better advice than that of the error ID; null for that. <see cref="Permission"/> in it is a placeholder for the
+/// permission that the call needs.
 /// </param>
 internal sealed record ServiceCode(string Name, ErrorId Id, CodeProof Proof, string Meaning, string Source, string? Advice = null)
 {
-    /// <summary>What an advice has where the permission belongs.</summary>
+    /// <summary>The placeholder for the permission in an advice.</summary>
     public const string Permission = "{permission}";
 
-    /// <summary>The advice where nothing but a permission is missing.</summary>
+    /// <summary>The advice where only a permission is missing.</summary>
     public const string GrantPermission =
         $"Have {Permission} granted to the RAM user or role for this instance and group, and check that both belong to the account.";
 
-    /// <summary>What a family's name begins with; null for a single code.</summary>
+    /// <summary>The prefix of a family; null for a single code.</summary>
     public string? Prefix => Name.EndsWith('*') ? Name[..^1] : null;
 
-    /// <summary>The row of the narrowest family that a code belongs to; null where it belongs to none.</summary>
+    /// <summary>The row of the family with the longest matching prefix; null where there is none.</summary>
     public static ServiceCode? FamilyOf(string code, IEnumerable<ServiceCode> rows) => rows
         .Where(row => row.Prefix is { } prefix && code.StartsWith(prefix, StringComparison.Ordinal)).MaxBy(row => row.Name.Length);
 }

@@ -3,10 +3,7 @@ using OnsDlq.Errors;
 
 namespace OnsDlq.Transport;
 
-/// <summary>
-/// The one table of error codes: which error each stands for, what it proves, what it means and what to do about it. Upper and
-/// lower case count.
-/// </summary>
+/// <summary>The one table of error codes: the error ID of each, what it proves, what it means and what to do about it. Case-sensitive.</summary>
 internal static class ServiceCodes
 {
     private static readonly FrozenDictionary<string, ServiceCode> Single;
@@ -22,7 +19,7 @@ internal static class ServiceCodes
     /// <summary>Every row.</summary>
     public static IReadOnlyList<ServiceCode> All { get; }
 
-    /// <summary>What is known of a code: its own row, else that of its family; null where neither is in the table.</summary>
+    /// <summary>The row of a code, else that of its family; null where neither is in the table.</summary>
     public static ServiceCode? Find(string? code)
     {
         if (code is null) return null;

@@ -2,7 +2,7 @@ using OnsDlq.Errors;
 
 namespace OnsDlq.Transport;
 
-/// <summary>A call that did not end in a readable success: what the service said, and how far the request got.</summary>
+/// <summary>A call that did not end in a readable success: what the service answered, and how far the request got.</summary>
 internal sealed class ServiceException(ErrorId id, string message, Exception? inner = null) : OnsDlqException(id, message, inner)
 {
     /// <summary>The operation that was called.</summary>
@@ -23,19 +23,19 @@ internal sealed class ServiceException(ErrorId id, string message, Exception? in
     /// <summary>The HTTP status; null where no answer came.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>Where the service says help is to be found; null where it says nothing.</summary>
+    /// <summary>The address of a help page that the service gives; null where it gives none.</summary>
     public string? Recommend { get; init; }
 
     /// <summary>The permission that was missing (AccessDeniedDetail.AuthAction); null where the service does not say.</summary>
     public string? DeniedAction { get; init; }
 
-    /// <summary>How long the service asks to wait (x-acs-retry-after); null where it does not.</summary>
+    /// <summary>How long the service asks to wait (x-acs-retry-after); null where it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>When the service answered, by its own clock, in whole seconds; null where no readable answer of its own says so.</summary>
+    /// <summary>When the service answered, by its own clock, in whole seconds; null without a readable answer of the service.</summary>
     public DateTimeOffset? Date { get; init; }
 
-    /// <summary>Whether the answer asks to call less often, whatever else it says.</summary>
+    /// <summary>Whether the answer is a throttling, whatever else it says.</summary>
     public bool IsThrottling => Id == ErrorId.Throttled || Throttle.Is(Code, StatusCode, RetryAfter);
 
     /// <summary>How many HTTP requests were made in all.</summary>

@@ -5,8 +5,8 @@ using OnsDlq.Signing;
 namespace OnsDlq.Transport;
 
 /// <summary>
-/// Sends signed tries over HTTP/1.1: all parameters in the query string and an empty body, by POST but for the few operations that take GET
-/// alone, as the official SDK does.
+/// Sends signed tries over HTTP/1.1, like the official SDK: all parameters in the query string and an empty body, by POST except for the few
+/// operations that accept only GET.
 /// </summary>
 internal sealed class SignedSender(Uri endpoint, HttpExchange exchange, TimeProvider time, ServiceClock clock, INonceSource nonces) : ITrySender
 {
@@ -39,7 +39,7 @@ internal sealed class SignedSender(Uri endpoint, HttpExchange exchange, TimeProv
         }
         catch (ServiceException refusal)
         {
-            // Has a date only where the answer is the service's own: what stands in between has a clock of its own.
+            // The date counts only if the answer is the service's own: a proxy has a clock of its own.
             clock.Note(SignatureProof.Believed(refusal, answer.Date, date, took), sent, received);
             throw;
         }
@@ -47,7 +47,7 @@ internal sealed class SignedSender(Uri endpoint, HttpExchange exchange, TimeProv
 
     private HttpRequestMessage Build(HttpMethod method, SignedRequest signed)
     {
-        // The query goes out as it was signed: the address must not be put in another, if equal, form.
+        // The query must be sent exactly as it was signed, so the URI must not be normalized.
         var address = new Uri(
             $"{endpoint.Scheme}://{Host}/?{signed.Query}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         var request = new HttpRequestMessage(method, address)
@@ -55,8 +55,8 @@ internal sealed class SignedSender(Uri endpoint, HttpExchange exchange, TimeProv
             Version = System.Net.HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
 
-            // The HTTP stack repeats by itself a request without content when a reused connection closes; so a POST never lacks it. A GET,
-            // which only reads and would say Content-Length: 0, does; its trace holds such a repeat up all the same.
+            // When a pooled connection closes, the HTTP stack repeats a request without content by itself; so a POST always has content. A GET
+            // has none, since it would then send Content-Length: 0; it only reads, and its trace stops such a repeat anyway.
             Content = method == HttpMethod.Get ? null : new ByteArrayContent([]),
         };
         request.Headers.Host = Host;

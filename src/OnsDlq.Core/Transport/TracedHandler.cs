@@ -3,21 +3,22 @@ using System.Net.Security;
 
 namespace OnsDlq.Transport;
 
-/// <summary>Builds the one HTTP handler of a connection: it follows, stores and repeats nothing.</summary>
+/// <summary>Builds the HTTP handler of a connection: without redirects, cookies or repeats.</summary>
 internal static class TracedHandler
 {
-    // A connection that idles longer than the far end allows is closed under a request, and a resend's outcome is then unknown.
+    // If a pooled connection is idle for longer than the server allows, the server may close it during a request, and a resend's outcome is then
+    // unknown.
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(20);
 
-    // Names are resolved anew now and then.
+    // A new connection resolves the host name again, so DNS changes are followed.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    // A connection that is not made by then is not worth waiting for: another is proven safe to try.
+    // After this time it is better to try another connection: nothing was sent yet, so that is safe.
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Builds the handler.</summary>
-    /// <param name="endpoint">What is called: a loopback address is never called through a proxy, any other through the system's.</param>
-    /// <param name="serverCertificate">Judges the server's certificate in place of the system; null to let the system.</param>
+    /// <param name="endpoint">The address that is called: a loopback address is called without a proxy, any other through the system's.</param>
+    /// <param name="serverCertificate">Validates the server's certificate; null for the system's validation.</param>
     /// <param name="proxy">The proxy in place of the system's; null for the system's.</param>
     public static SocketsHttpHandler Create(
         Uri endpoint, RemoteCertificateValidationCallback? serverCertificate = null, IWebProxy? proxy = null)
@@ -38,7 +39,7 @@ internal static class TracedHandler
             PooledConnectionLifetime = Lifetime,
             PlaintextStreamFilter = (context, _) => ValueTask.FromResult(
                 context.InitialRequestMessage.Method == HttpMethod.Connect
-                    ? context.PlaintextStream // the talk with the proxy, which opens the way for the traced connection
+                    ? context.PlaintextStream // the CONNECT request to the proxy, through which the traced connection then runs
                     : new TracedStream(context.PlaintextStream)),
         };
         if (serverCertificate is not null) handler.SslOptions.RemoteCertificateValidationCallback = serverCertificate;

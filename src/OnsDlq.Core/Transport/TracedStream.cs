@@ -1,6 +1,6 @@
 namespace OnsDlq.Transport;
 
-/// <summary>A connection on which nothing is written that no <see cref="RequestTrace"/> follows.</summary>
+/// <summary>A connection that refuses any write without a <see cref="RequestTrace"/>.</summary>
 internal sealed class TracedStream(Stream inner) : Stream
 {
     private volatile RequestTrace? _written;
@@ -113,7 +113,7 @@ internal sealed class TracedStream(Stream inner) : Stream
         _written = trace;
     }
 
-    // A read may have begun before the write (the HTTP stack reads ahead on idle connections), so the trace is looked up afterwards.
+    // A read may have begun before the write (the HTTP stack reads ahead on idle connections), so the trace is looked up after the read.
     private int Seen(int count)
     {
         if (count > 0) _written?.AnswerBegan();
