@@ -4,10 +4,10 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Pipeline;
 
-/// <summary>The verbose line of one try of a call.</summary>
+/// <summary>Formats the verbose line of one try of a call.</summary>
 internal static class CallLine
 {
-    /// <summary>Puts a try in words.</summary>
+    /// <summary>Describes a try.</summary>
     public static string Of(CallRecord call)
     {
         var answer = call.StatusCode is { } status ? string.Create(CultureInfo.InvariantCulture, $"HTTP {status}") : "no answer";

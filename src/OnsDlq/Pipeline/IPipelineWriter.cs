@@ -2,19 +2,19 @@ using System.Management.Automation;
 
 namespace OnsDlq.Pipeline;
 
-/// <summary>What a task may say to the pipeline; every word is written by the pipeline thread, in the order said here.</summary>
-/// <remarks>May be used from any thread. Once the command has ended, what is said is dropped, and nothing waits or throws.</remarks>
+/// <summary>What a task may write to the pipeline. The pipeline thread does the writing, in the order of the calls here.</summary>
+/// <remarks>Thread-safe. Once the command has ended, everything is dropped, and nothing waits or throws.</remarks>
 internal interface IPipelineWriter
 {
-    /// <summary>Emits one object; waits where the pipeline is behind.</summary>
+    /// <summary>Emits one object; waits where the pipeline is slower (back-pressure).</summary>
     ValueTask WriteObjectAsync(object value);
 
-    /// <summary>Writes a non-terminating error; waits where the pipeline is behind.</summary>
+    /// <summary>Writes a non-terminating error; waits where the pipeline is slower.</summary>
     ValueTask WriteErrorAsync(ErrorRecord error);
 
-    /// <summary>Writes a warning; never waits, so each result may bring only a few.</summary>
+    /// <summary>Writes a warning; never waits, so there must be only a few for each result.</summary>
     void WriteWarning(string text);
 
-    /// <summary>Writes a verbose line; never waits, so each result may bring only a few.</summary>
+    /// <summary>Writes a verbose line; never waits, so there must be only a few for each result.</summary>
     void WriteVerbose(string text);
 }

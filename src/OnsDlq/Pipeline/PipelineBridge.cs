@@ -3,8 +3,7 @@ using System.Management.Automation;
 namespace OnsDlq.Pipeline;
 
 /// <summary>
-/// Between a command and the tasks that work for it: tasks run on the thread pool, the pipeline thread writes what they say, and no
-/// task outlives the command.
+/// Connects a command with its tasks: tasks run on the thread pool, the pipeline thread writes their output, and no task outlives the command.
 /// </summary>
 /// <remarks>
 /// This and <see cref="PipelineOutput"/> are the only places that block on a task. Except for <see cref="Cancel"/>, members are for
@@ -20,7 +19,6 @@ internal sealed class PipelineBridge : IDisposable
     private readonly List<Task> _running = [];
     private bool _disposed;
 
-    /// <summary>Makes a bridge for one command.</summary>
     public PipelineBridge(Cmdlet command)
     {
         _output = new PipelineOutput(command, OutputCapacity);
@@ -30,14 +28,14 @@ internal sealed class PipelineBridge : IDisposable
     /// <summary>Cancelled when the pipeline is stopped and when the command ends in any other way.</summary>
     public CancellationToken Token { get; }
 
-    /// <summary>Takes words for the pipeline from any thread.</summary>
+    /// <summary>Takes output for the pipeline from any thread.</summary>
     public IPipelineWriter Writer => _output;
 
-    /// <summary>Waits for a task that is no command's own, at most so long, whatever becomes of it.</summary>
+    /// <summary>Waits for a task that belongs to no command, for a limited time; whether it succeeds does not matter.</summary>
     public static void AwaitAtMost(Task task, TimeSpan most) =>
         task.WaitAsync(most).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
 
-    /// <summary>Asks the tasks to end. From any thread, at any time; waits for nothing.</summary>
+    /// <summary>Asks the tasks to end, and returns at once. May be called from any thread, at any time.</summary>
     public void Cancel()
     {
         try
@@ -50,10 +48,10 @@ internal sealed class PipelineBridge : IDisposable
         }
     }
 
-    /// <summary>Runs a task to its end, writing what it says meanwhile; throws what it threw.</summary>
+    /// <summary>Runs a task to its end, and writes its output meanwhile; rethrows its exception.</summary>
     public void Run(Func<IPipelineWriter, CancellationToken, Task> work) => Await(Start(work));
 
-    /// <summary>Runs a task to its end, writing what it says meanwhile, and gives its result; throws what it threw.</summary>
+    /// <summary>Runs a task to its end, writes its output meanwhile, and gives its result; rethrows its exception.</summary>
     public T Run<T>(Func<CancellationToken, Task<T>> work)
     {
         T result = default!;
@@ -70,13 +68,13 @@ internal sealed class PipelineBridge : IDisposable
         return task;
     }
 
-    /// <summary>Writes what has been said so far.</summary>
+    /// <summary>Writes the output that is queued.</summary>
     public void Drain() => _output.DrainReady();
 
-    /// <summary>Writes what is said until <paramref name="task"/> has ended, which need not be one of the bridge's own.</summary>
+    /// <summary>Writes output until <paramref name="task"/> has ended, which need not be one of the bridge's own.</summary>
     public void DrainUntil(Task task) => _output.DrainUntil(task);
 
-    /// <summary>Writes what is said until a started task has ended; throws what it threw.</summary>
+    /// <summary>Writes output until a started task has ended; rethrows its exception.</summary>
     public void Await(Task task)
     {
         _output.DrainUntil(task);
@@ -84,7 +82,7 @@ internal sealed class PipelineBridge : IDisposable
         task.GetAwaiter().GetResult();
     }
 
-    /// <summary>Cancels the tasks that still run and waits for them; what they say from now on is dropped.</summary>
+    /// <summary>Cancels the tasks that still run and waits for them; their output from now on is dropped.</summary>
     public void Dispose()
     {
         if (_disposed) return;

@@ -3,9 +3,9 @@ using System.Threading.Channels;
 
 namespace OnsDlq.Pipeline;
 
-/// <summary>The queue from tasks to the pipeline thread, which alone may write.</summary>
+/// <summary>The bounded queue from tasks to the pipeline thread, the only thread that may write.</summary>
 /// <param name="command">The command that writes.</param>
-/// <param name="capacity">How many objects and errors may wait before those who write more must wait themselves.</param>
+/// <param name="capacity">How many objects and errors may be queued before writers of more have to wait.</param>
 internal sealed class PipelineOutput(Cmdlet command, int capacity) : IPipelineWriter, IDisposable
 {
     private readonly Channel<Entry> _entries = Channel.CreateUnbounded<Entry>();
@@ -33,7 +33,7 @@ internal sealed class PipelineOutput(Cmdlet command, int capacity) : IPipelineWr
     /// <inheritdoc/>
     public void WriteVerbose(string text) => _entries.Writer.TryWrite(new Entry(Stream.Verbose, text));
 
-    /// <summary>Writes what is queued. Pipeline thread only; throws what the pipeline throws.</summary>
+    /// <summary>Writes what is queued. Pipeline thread only; exceptions of the pipeline pass through.</summary>
     public void DrainReady()
     {
         while (_entries.Reader.TryRead(out var entry))
@@ -58,8 +58,8 @@ internal sealed class PipelineOutput(Cmdlet command, int capacity) : IPipelineWr
     }
 
     /// <summary>
-    /// Writes what arrives until <paramref name="task"/> has ended and all it said is written. Pipeline thread only. Does not throw
-    /// what the task threw.
+    /// Writes what arrives until <paramref name="task"/> has ended and all its output is written. Pipeline thread only. Does not rethrow the
+    /// task's exception.
     /// </summary>
     public void DrainUntil(Task task)
     {
@@ -73,7 +73,7 @@ internal sealed class PipelineOutput(Cmdlet command, int capacity) : IPipelineWr
         }
     }
 
-    /// <summary>Drops what is queued and what is yet to come, and lets go of whoever waits for room.</summary>
+    /// <summary>Drops what is queued and what comes later, and releases writers that wait for room.</summary>
     public void Close()
     {
         _entries.Writer.TryComplete();
@@ -97,7 +97,7 @@ internal sealed class PipelineOutput(Cmdlet command, int capacity) : IPipelineWr
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
-            // The command has ended: nobody is there to hear it.
+            // The command has ended: the output is dropped.
         }
     }
 
