@@ -6,21 +6,21 @@ using OnsDlq.Realms;
 
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>Some of the attempts a query asks for, newest first.</summary>
+/// <summary>One page of the attempts that a query asks for, newest first.</summary>
 /// <param name="Attempts">The attempts.</param>
 /// <param name="Next">Where the next page begins; null after the last one.</param>
 internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long? Next)
 {
     private const int Size = 500;
 
-    // How many attempts are sifted for a page before others get to read.
+    // How many attempts are scanned for a page before other readers get a turn.
     private const int Sifted = 20_000;
 
     /// <summary>
-    /// Reads page after page by number, newest first, so that neither memory nor the reading of others hangs on a slow consumer.
+    /// Reads page after page by number, newest first (keyset paging), so that a slow consumer neither fills the memory nor blocks other readers.
     /// </summary>
     /// <param name="query">Which attempts.</param>
-    /// <param name="read">Reads from the journal.</param>
+    /// <param name="read">Runs a query on the journal.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async IAsyncEnumerable<RecordedAttempt> ReadAllAsync(
         AttemptQuery query,
@@ -55,7 +55,7 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
             last = rows.Number(14);
             var attempt = HistoryReader.ReadAttempt(connection, rows);
 
-            // Which outcome counts is told by folding, in one place, not by SQL.
+            // Which outcome counts is decided in one place, OutcomeFold, and not in SQL.
             if (query.Statuses.Count > 0 && !(attempt.Outcome is { } outcome && query.Statuses.Contains(outcome.Status))) continue;
             attempts.Add(new(
                 new(rows.Text(18), rows.Text(19), rows.Text(20), rows.Text(21)),
@@ -67,12 +67,12 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
         return new(attempts, read == Size ? last : begin > 0 ? begin : null);
     }
 
-    /// <summary>The query of a page: its attempts have numbers from one to before another, and are in reach by an index, or sifted.</summary>
-    /// <param name="query">What is asked for.</param>
+    /// <summary>The SQL of a page: the attempts in a range of numbers, found by an index or by a scan.</summary>
+    /// <param name="query">Which attempts.</param>
     /// <param name="begin">The first number.</param>
-    /// <param name="end">The number behind the last.</param>
-    /// <param name="realms">Every name of the service in the journal; null for every service.</param>
-    /// <param name="columns">What is read of an attempt.</param>
+    /// <param name="end">The number after the last.</param>
+    /// <param name="realms">All names of the service in the journal; null for any service.</param>
+    /// <param name="columns">The columns to read.</param>
     public static (string Sql, object?[] Values) Select(
         AttemptQuery query, long begin, long end, IReadOnlyList<string>? realms = null, string columns = HistoryReader.AttemptColumns)
     {
@@ -85,7 +85,7 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
             where.Append(CultureInfo.InvariantCulture, $" AND {string.Format(CultureInfo.InvariantCulture, condition, $"@{values.Count}")}");
         }
 
-        // Attempts of a queue are not looked up by it (the plus says so): they would all have to be sorted for every page.
+        // The plus stops SQLite from using the index on the queue: all attempts of the queue would have to be sorted for every page.
         Narrow("attempt.number >= {0}", begin);
         Narrow("attempt.number < {0}", end);
         Narrow("+queue.realm IN (SELECT value FROM json_each({0}))", realms is null ? null : JsonSerializer.Serialize(realms));

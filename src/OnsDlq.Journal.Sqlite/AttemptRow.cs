@@ -2,12 +2,12 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>An attempt's row and its outcomes.</summary>
+/// <summary>Writes the row of an attempt, and its outcomes.</summary>
 internal static class AttemptRow
 {
     public static bool Claim(JournalConnection connection, Claim claim)
     {
-        // Most messages are new: one statement does for them.
+        // Fast path: most messages are new, and need only one statement.
         var added = claim.ExpectedVersion == 0 ? MessageRow.AddRaised(connection, claim.Key) : null;
         var message = added ?? MessageRow.Ensure(connection, claim.Key);
         if (added is null && !RaiseUnclaimed(connection, message, claim.ExpectedVersion)) return false;
@@ -71,7 +71,7 @@ internal static class AttemptRow
 
     private static (long Number, bool Live)? Find(JournalConnection connection, string attemptId)
     {
-        // Both in one number: a statement of one column is the quickest.
+        // Both values in one number: a statement with one column is the fastest.
         var found = connection.Scalar("SELECT number * 2 + (live = 1) FROM attempt WHERE id = @1", attemptId);
         return found is long both ? (both >> 1, (both & 1) == 1) : null;
     }

@@ -4,18 +4,18 @@ using SQLitePCL;
 
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>How the columns of a journal read.</summary>
+/// <summary>Reads columns of the journal.</summary>
 internal static class Columns
 {
-    // What SQLite keeps is not bound to a column's type, and a journal may come from anywhere: nothing is read as what it is not.
+    // SQLite does not enforce a column's type, and a journal may come from anywhere; so every value's type is checked.
     private const long MostTicks = TimeSpan.TicksPerDay * 3;
 
     public static long Number(this SqliteDataReader reader, int column) => TypeOf(reader, column) == raw.SQLITE_INTEGER
         ? reader.GetInt64(column)
         : throw Odd(reader, column, "no whole number");
 
-    /// <summary>Reads a number that counts something.</summary>
-    /// <exception cref="InvalidDataException">It is below the least, or beyond all reason.</exception>
+    /// <summary>Reads a count.</summary>
+    /// <exception cref="InvalidDataException">It is below the least, or too large.</exception>
     public static int Count(this SqliteDataReader reader, int column, int least = 0) =>
         reader.Number(column) is >= 0 and <= int.MaxValue and var number && number >= least ? (int)number : throw Odd(reader, column, "no such number");
 
@@ -23,8 +23,10 @@ internal static class Columns
         ? reader.GetString(column)
         : throw Odd(reader, column, "no text");
 
-    /// <summary>Reads a time. One at either end of all time is moved in by days, so that it can be reckoned with.</summary>
-    /// <exception cref="InvalidDataException">No calendar has it.</exception>
+    /// <summary>
+    /// Reads a time. One at either end of the range is moved inwards by some days, so that calculations with it do not overflow.
+    /// </summary>
+    /// <exception cref="InvalidDataException">It is out of range.</exception>
     public static DateTimeOffset Time(this SqliteDataReader reader, int column)
     {
         var number = reader.Number(column);
@@ -40,22 +42,24 @@ internal static class Columns
 
     public static long? NumberOrNull(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.Number(column);
 
-    /// <summary>Reads a name of an enumeration.</summary>
-    /// <exception cref="InvalidDataException">It has no such name.</exception>
+    /// <summary>Reads an enum value by its name.</summary>
+    /// <exception cref="InvalidDataException">There is no such name.</exception>
     public static T Name<T>(this SqliteDataReader reader, int column)
         where T : struct, Enum => ToName<T>(reader.Text(column));
 
-    /// <summary>Reads names of an enumeration, in order.</summary>
-    /// <exception cref="InvalidDataException">It has no such name.</exception>
+    /// <summary>Reads several enum values by their names, in order.</summary>
+    /// <exception cref="InvalidDataException">There is no such name.</exception>
     public static T[] Names<T>(this SqliteDataReader reader, int column)
         where T : struct, Enum => [.. reader.Words(column).Select(ToName<T>)];
 
-    /// <summary>Words in one column, in order. None holds a blank: they are message IDs, store times and names of protections.</summary>
+    /// <summary>
+    /// Words in one column, in order, separated by spaces: they are message IDs, store times and names of protections, which have none.
+    /// </summary>
     public static string[] Words(this SqliteDataReader reader, int column) =>
         reader.Text(column).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Numbers in one column, in order.</summary>
-    /// <exception cref="InvalidDataException">Something else stands there.</exception>
+    /// <exception cref="InvalidDataException">There is something else.</exception>
     public static IEnumerable<long> Numbers(this SqliteDataReader reader, int column) => reader.Words(column).Select(ToNumber);
 
     public static string Join<T>(IEnumerable<T> words) => string.Join(' ', words.Select(word => Convert.ToString(word, CultureInfo.InvariantCulture)));

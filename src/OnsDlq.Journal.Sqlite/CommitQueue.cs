@@ -1,18 +1,18 @@
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>
-/// Group commit: writes that wait at the same time share one transaction, and each completes only once that transaction is durable.
-/// One thread owns the connection, so writes of one process never contend with each other.
+/// Group commit: writes that wait at the same time share one transaction, and each completes only once that transaction is durable. One thread
+/// owns the connection, so writes of one process never compete for the lock.
 /// </summary>
 internal sealed class CommitQueue : IAsyncDisposable
 {
-    // Half of what 16 senders have to write at once, a settlement and a claim each: while one half is written to disk, the requests
-    // of the other are on their way. All in one commit would take turns with all requests; many small ones would cost more.
+    // Half of what 16 senders write at a time, a settlement and a claim each: while one half is written to disk, the requests of the other half
+    // are in flight. With everything in one commit, disk and network would wait for each other; many small commits would cost more.
     private const int LargestBatch = 16;
 
-    // Who always has more to write leaves other processes a gap after so long (ms): SQLite does not queue them, they look now and then, after a
-    // while every 100 ms only. A row that took longer, because its writes are slow, is followed by a gap that is longer in proportion: with one
-    // of 1 ms after each 100, whoever looks a hundred times may miss them all.
+    // For fairness, a process that always has more to write pauses after a row of commits of this length (ms): SQLite does not queue waiting
+    // processes, they poll the lock, after a while only every 100 ms. A row that took longer, because its writes are slow, is followed by a
+    // proportionally longer gap: a gap of 1 ms after every 100 ms could be missed by a hundred polls.
     private const int LongestRow = 20, Gap = 1, OverrunShare = 4;
 
     private readonly Queue<IWrite> _waiting = new();
@@ -32,15 +32,17 @@ internal sealed class CommitQueue : IAsyncDisposable
     /// <summary>How many transactions were committed.</summary>
     public long Commits => Interlocked.Read(ref _commits);
 
-    /// <summary>Runs a write in the next transaction and gives its result once that is durable. Cancelled only while it still waits.</summary>
+    /// <summary>
+    /// Runs a write in the next transaction and gives its result once that is durable. It can be cancelled only while it waits in the queue.
+    /// </summary>
     /// <param name="work">The write.</param>
-    /// <param name="cancellationToken">Gives it up.</param>
-    /// <param name="counts">Whether something is lost with it that matters: not so for the pace.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <param name="counts">Whether losing it would matter; false for writes of the pace.</param>
     /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
     public Task<T> WriteAsync<T>(Func<JournalConnection, T> work, CancellationToken cancellationToken, bool counts = true) =>
         Enqueue(new Write<T>(work, counts, cancellationToken));
 
-    /// <summary>Does something between two transactions.</summary>
+    /// <summary>Runs something between two transactions.</summary>
     /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
     public Task<T> DoAsync<T>(Func<JournalLog, T> work, CancellationToken cancellationToken) =>
         Enqueue(new Write<T>(_ => work(_log), counts: false, cancellationToken) { IsAlone = true });
@@ -61,7 +63,7 @@ internal sealed class CommitQueue : IAsyncDisposable
         return write.Completion;
     }
 
-    /// <summary>Writes what waits, then folds the log in and closes the connection.</summary>
+    /// <summary>Writes what is queued, then makes a checkpoint and closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
         lock (_waiting)
@@ -82,7 +84,7 @@ internal sealed class CommitQueue : IAsyncDisposable
                 var overrun = Environment.TickCount64 - row - LongestRow;
                 if (overrun >= 0)
                 {
-                    _ended.Task.Wait(Gap + (int)(overrun / OverrunShare)); // which nobody else ends
+                    _ended.Task.Wait(Gap + (int)(overrun / OverrunShare)); // a pause: the task cannot end meanwhile
                     row = Environment.TickCount64;
                 }
 
@@ -99,7 +101,7 @@ internal sealed class CommitQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns once something waits; false where nothing will any more. Where it had to be waited for, a new row of commits begins.</summary>
+    /// <summary>Waits for a write; false where the queue is closed and empty. Where it had to wait, a new row of commits begins.</summary>
     private bool WaitForWrites(ref long row)
     {
         lock (_waiting)
@@ -124,8 +126,8 @@ internal sealed class CommitQueue : IAsyncDisposable
 
         var fault = Begin();
 
-        // Taken up only now: what arrived while another process held the lock comes along, and what was cancelled does not. Where there is
-        // no transaction to be had, nobody who waits is made to wait for that again.
+        // The batch is taken only now, so that it has the writes that arrived while another process held the lock, but none that was cancelled.
+        // If no transaction could be begun, all queued writes fail at once, and do not wait for the lock again.
         var batch = TakeUp(fault is null ? LargestBatch : int.MaxValue);
         IWrite? culprit = null;
         fault ??= Commit(batch, out culprit);
@@ -135,7 +137,7 @@ internal sealed class CommitQueue : IAsyncDisposable
         }
         else
         {
-            // One write that cannot be done must not take the others with it.
+            // One failing write must not fail the others.
             foreach (var write in batch) Finish([write], Begin() ?? Commit([write], out _));
         }
     }
@@ -189,7 +191,9 @@ internal sealed class CommitQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>Does the writes and commits them; gives the fault after which none of them happened, and whose it was if it was one's.</summary>
+    /// <summary>
+    /// Does the writes and commits them. Where that fails, none of them happened: gives the error, and the write that caused it, if one did.
+    /// </summary>
     private Exception? Commit(List<IWrite> batch, out IWrite? culprit)
     {
         culprit = null;

@@ -3,19 +3,21 @@ using OnsDlq.Files;
 
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>The files of a journal as they lie there at one moment. Two that are equal had the same content, as far as the system tells.</summary>
-/// <param name="Path">Where the main file really lies: SQLite keeps the others beside it.</param>
+/// <summary>
+/// A snapshot of the status of a journal's files. Where two snapshots are equal, the files had the same content, as far as the system shows.
+/// </summary>
+/// <param name="Path">The real path of the main file (links resolved): SQLite keeps the other files beside it.</param>
 /// <param name="Main">The main file.</param>
-/// <param name="Log">The log of commits that are not in the main file yet; null where there is none.</param>
-/// <param name="Index">The shared memory by which the log is read; null where there is none.</param>
-/// <param name="Undo">What takes back an unfinished change of a file that is kept without a log; null where there is none.</param>
+/// <param name="Log">The write-ahead log (-wal); null where there is none.</param>
+/// <param name="Index">The shared memory of the log (-shm); null where there is none.</param>
+/// <param name="Undo">The rollback journal (-journal) of a file without a write-ahead log; null where there is none.</param>
 internal sealed record FilesSeen(string Path, FileStatus Main, FileStatus? Log, FileStatus? Index, FileStatus? Undo)
 {
-    /// <summary>Whether the main file alone is the journal.</summary>
+    /// <summary>Whether the main file alone holds everything.</summary>
     public bool IsMainAlone => Log is null or { Size: 0 } && Undo is null;
 
-    /// <summary>Looks at the files; null where there is no main file.</summary>
-    /// <exception cref="JournalException">One of them is no file, or they may not be looked at.</exception>
+    /// <summary>Reads the status of the files; null where there is no main file.</summary>
+    /// <exception cref="JournalException">One of them is not a regular file, or access is denied.</exception>
     public static FilesSeen? Of(string path)
     {
         try
@@ -26,11 +28,11 @@ internal sealed record FilesSeen(string Path, FileStatus Main, FileStatus? Log, 
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
-            throw new JournalException(ErrorId.JournalUnreadable, path, $"The journal '{path}' cannot be looked at: {exception.Message}", exception);
+            throw new JournalException(ErrorId.JournalUnreadable, path, $"The journal '{path}' cannot be read: {exception.Message}", exception);
         }
     }
 
-    // The shared memory changes with every reader; it is there or not.
+    // Every reader changes the shared memory, so only its existence is compared.
     public bool Equals(FilesSeen? other) =>
         other is not null && Path == other.Path && Main == other.Main && Log == other.Log && Undo == other.Undo
         && Index is null == other.Index is null;

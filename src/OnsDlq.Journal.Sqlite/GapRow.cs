@@ -1,6 +1,6 @@
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>The gaps of a journal: a row for each time a person decided to go on without what was missing.</summary>
+/// <summary>The gaps of a journal: a row for each time that a person decided to use it again although something is missing.</summary>
 internal static class GapRow
 {
     public static void Add(JournalConnection connection, JournalGap gap) => connection.Execute(

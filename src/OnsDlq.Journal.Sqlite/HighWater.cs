@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>
-/// How far a journal has come, noted outside of it for each user: an old copy that is put in its place knows of less. Written, and not
-/// synced: after a loss of power it may stand behind, and then tells less.
+/// A high-water mark: the number of a journal's commits, stored outside of it for each user. An old copy that is put in its place has fewer. It
+/// is written without fsync: after a loss of power the mark may be too low, and then detects less.
 /// </summary>
 internal sealed class HighWater : IDisposable
 {
@@ -16,13 +16,13 @@ internal sealed class HighWater : IDisposable
 
     private HighWater(SafeFileHandle? file, string? trouble) => (_file, Trouble) = (file, trouble);
 
-    /// <summary>Why it cannot be kept; null where it can, or nobody wants it.</summary>
+    /// <summary>Why it cannot be stored; null where it can, or where it is not wanted.</summary>
     public string? Trouble { get; }
 
-    /// <summary>Whether it is kept.</summary>
+    /// <summary>Whether it is stored.</summary>
     public bool IsKept => _file is not null;
 
-    /// <summary>How many commits the journal had when one of them was last noted; 0 where none was.</summary>
+    /// <summary>The number of commits at the last mark; 0 where there is none.</summary>
     public long Commits
     {
         get
@@ -33,7 +33,7 @@ internal sealed class HighWater : IDisposable
         }
     }
 
-    /// <summary>How many commits are noted of a journal; null where none are. Makes nothing.</summary>
+    /// <summary>Reads a journal's mark without creating it; null where there is none.</summary>
     public static long? Peek(string folder, string journalId)
     {
         try
@@ -48,8 +48,8 @@ internal sealed class HighWater : IDisposable
         }
     }
 
-    /// <summary>Opens what is noted of a journal.</summary>
-    /// <param name="folder">Where it is noted; null where it is not.</param>
+    /// <summary>Opens a journal's mark.</summary>
+    /// <param name="folder">The folder of the marks; null for none.</param>
     /// <param name="journalId">The journal.</param>
     public static HighWater Open(string? folder, string journalId)
     {
@@ -79,11 +79,11 @@ internal sealed class HighWater : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return new(
-                null, $"How far the journal has come cannot be noted in '{folder}', so that an old copy of it would not be noticed: {exception.Message}");
+                null, $"The journal's commits cannot be counted in '{folder}', so that an old copy of it would not be noticed: {exception.Message}");
         }
     }
 
-    /// <summary>Notes how many commits there are, unless more are noted.</summary>
+    /// <summary>Raises the mark to a number of commits.</summary>
     public void Note(long commits)
     {
         if (_file is null || Commits >= commits) return;
@@ -93,7 +93,7 @@ internal sealed class HighWater : IDisposable
         }
         catch (IOException)
         {
-            // What is noted stands behind then, and tells less; a full disk must not stop what the journal itself still takes.
+            // The mark is then too low, and detects less. A full disk must not stop writes that the journal itself still accepts.
         }
     }
 

@@ -13,13 +13,13 @@ internal static class HistoryReader
         attempt.live, run.user
         """;
 
-    /// <summary>What <see cref="ReadAttempt"/> reads, in its order.</summary>
+    /// <summary>The columns of <see cref="ReadAttempt"/>, in order.</summary>
     public const string AttemptColumns = ColumnsOfOld + ", attempt.listed";
 
-    // How many attempts a message can have, and outcomes an attempt, before somebody must have made them up.
+    // Limits on the attempts of a message and the outcomes of an attempt; more can only come from a manipulated file.
     private const int MostAttempts = 100_000, MostOutcomes = 10_000;
 
-    /// <summary>The same where the journal may be an older one that is read as it stands.</summary>
+    /// <summary>The same for a journal that may have an older schema, read without an upgrade.</summary>
     public static string ColumnsOf(JournalConnection connection) =>
         connection.SchemaVersion is > 0 and < JournalSchema.TellsListed ? ColumnsOfOld + ", 0" : AttemptColumns;
 
@@ -32,11 +32,11 @@ internal static class HistoryReader
 
     private static MessageHistory ReadOwn(JournalConnection connection, MessageKey key)
     {
-        // Most messages are new: that is found out first, the quickest way.
+        // Fast path: most messages are new.
         return MessageRow.Find(connection, key) is { } id ? connection.AtOneMoment(() => Read(connection, key, id)) : MessageHistory.None(key);
     }
 
-    /// <summary>Reads what the journal knows of several.</summary>
+    /// <summary>Reads what the journal knows of several messages.</summary>
     public static MessageHistory[] Read(JournalConnection connection, IEnumerable<MessageKey> keys)
     {
         var gap = connection.SchemaVersion < JournalSchema.WithState ? null : GapRow.End(connection);
@@ -69,7 +69,7 @@ internal static class HistoryReader
     private static MessageHistory Read(JournalConnection connection, MessageKey key, long id)
     {
         using var message = connection.Query("SELECT version, block_reason, block_by, block_since, block_until FROM message WHERE id = @1", id);
-        if (!message.Read()) throw new InvalidDataException("A message is in an index and nowhere else.");
+        if (!message.Read()) throw new InvalidDataException("A message is in an index, but not in its table.");
         var block = message.IsDBNull(1)
             ? null
             : new MessageBlock(message.Text(1), message.Text(2), message.Time(3), message.TimeOrNull(4));

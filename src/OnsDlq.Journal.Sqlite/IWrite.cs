@@ -1,23 +1,23 @@
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>A write of the commit queue, whatever it gives.</summary>
+/// <summary>A write in the commit queue, without its result type.</summary>
 internal interface IWrite
 {
-    /// <summary>Whether something is lost with it that matters.</summary>
+    /// <summary>Whether losing it would matter.</summary>
     bool Counts { get; }
 
-    /// <summary>Whether it wants no transaction around it.</summary>
+    /// <summary>Whether it runs outside of a transaction.</summary>
     bool IsAlone { get; }
 
-    /// <summary>Takes the write up; false where it was cancelled before.</summary>
+    /// <summary>Takes the write out of the queue; false where it was cancelled before.</summary>
     bool TakeUp();
 
-    /// <summary>Does it, within the transaction that is open; may be done again after a rollback.</summary>
+    /// <summary>Runs it in the open transaction; may be called again after a rollback.</summary>
     void Execute(JournalConnection connection);
 
-    /// <summary>Tells its caller that it is durable.</summary>
+    /// <summary>Completes it for its caller: it is durable.</summary>
     void Succeed();
 
-    /// <summary>Tells its caller that it did not happen.</summary>
+    /// <summary>Fails it for its caller: it did not happen.</summary>
     void Fail(Exception exception);
 }

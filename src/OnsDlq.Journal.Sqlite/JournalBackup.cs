@@ -3,22 +3,24 @@ using OnsDlq.Errors;
 
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>A copy of a journal in one file, made while others work with the journal.</summary>
+/// <summary>Makes an online backup: a copy of a journal in one file, while others use the journal.</summary>
 internal static class JournalBackup
 {
     private const string Unfinished = ".part";
 
-    /// <summary>Makes a copy. It gets its name when it is whole and durable.</summary>
+    /// <summary>Makes a copy under a temporary name, and renames it once it is complete and durable.</summary>
     /// <param name="source">The journal.</param>
-    /// <param name="path">Where the copy goes; nothing may be there.</param>
-    /// <param name="isWhole">Whether the journal misses nothing, so that the copy does not either, whatever stands in the log alone.</param>
+    /// <param name="path">The path of the copy; nothing may be there.</param>
+    /// <param name="isWhole">
+    /// Whether the journal is complete, so that the copy, which includes the content of the log, is complete without a log.
+    /// </param>
     /// <exception cref="OnsDlqException">It cannot be made.</exception>
     public static void Make(JournalConnection source, string path, bool isWhole)
     {
         if (Path.Exists(path))
         {
             throw new OnsDlqException(
-                ErrorId.BackupFailed, $"There is something at '{path}' already: the copy goes nowhere but to a new file.");
+                ErrorId.BackupFailed, $"There is something at '{path}' already: a copy is made only as a new file.");
         }
 
         var part = path + Unfinished;
@@ -44,7 +46,7 @@ internal static class JournalBackup
         source.CopyTo(copy);
         using var command = copy.CreateCommand();
 
-        // A copy is one file, to be read where nothing may be written, too.
+        // A copy is one file without a write-ahead log, so that it can be read from a read-only folder, too.
         command.CommandText = "PRAGMA journal_mode = DELETE";
         command.ExecuteNonQuery();
         if (isWhole)
@@ -54,7 +56,7 @@ internal static class JournalBackup
         }
 
         command.CommandText = "PRAGMA quick_check(1)";
-        if (command.ExecuteScalar() is not "ok") throw new IOException("It could not be read back whole.");
+        if (command.ExecuteScalar() is not "ok") throw new IOException("It was not complete when it was read back.");
     }
 
     private static void TryDelete(string part)
@@ -65,7 +67,7 @@ internal static class JournalBackup
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It is told that there is no copy.
+            // The error already says that there is no copy.
         }
     }
 }

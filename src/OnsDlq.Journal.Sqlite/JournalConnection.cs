@@ -4,53 +4,53 @@ using SQLitePCL;
 
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>A connection that keeps its prepared statements, for one thread at a time. Times are kept as ms since 1970-01-01 UTC.</summary>
+/// <summary>A connection that caches its prepared statements, for one thread at a time. Times are stored as ms since 1970-01-01 UTC.</summary>
 internal sealed class JournalConnection(SqliteConnection connection) : IDisposable
 {
     private const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
 
-    // The largest value of a journal that somebody may have filled with anything, in bytes, and how often it is looked whether to go on, in
-    // steps of SQLite's machine.
+    // Limits against a manipulated journal: the largest value, in bytes; and how often cancellation is checked, in steps of SQLite's virtual
+    // machine.
     private const int LargestValue = 32 * 1024 * 1024, Look = 5_000;
 
-    // SQLITE_DBCONFIG_DEFENSIVE and SQLITE_DBCONFIG_TRUSTED_SCHEMA: what a file says of itself is not believed.
+    // SQLITE_DBCONFIG_DEFENSIVE and SQLITE_DBCONFIG_TRUSTED_SCHEMA: the schema in the file is not trusted.
     private const int Defensive = 1010, TrustedSchema = 1017;
 
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SqliteCommand> _queries = new(StringComparer.Ordinal);
 
-    /// <summary>Ends what runs and what is run later, however long it would go on.</summary>
+    /// <summary>Interrupts the running statement and all later ones.</summary>
     public CancellationToken Cancellation { get; set; }
 
-    /// <summary>What was last found to be built as it must be: SQLite's count of changes to the tables, and the version.</summary>
+    /// <summary>The last schema that was checked and found valid: SQLite's schema counter, and the version.</summary>
     public (int Changes, int Version)? CheckedSchema { get; set; }
 
-    /// <summary>The version of the tables, once they were looked at.</summary>
+    /// <summary>The version of the schema, once it was read.</summary>
     public int SchemaVersion { get; set; }
 
-    /// <summary>SQLite's own name for the connection.</summary>
+    /// <summary>SQLite's own handle of the connection.</summary>
     public sqlite3 Handle => connection.Handle!;
 
-    /// <summary>SQLite opens a file that may not be written to for reading, and even begins immediate transactions on it.</summary>
+    /// <summary>SQLite silently opens a write-protected file read-only, and even begins immediate transactions on it.</summary>
     public bool IsReadOnly => raw.sqlite3_db_readonly(connection.Handle, "main") == 1;
 
     /// <summary>
-    /// Whether SQLite leaves the log as it is where this is the last connection that is closed; else it folds it in and deletes it, without
-    /// a word on whose it was.
+    /// Whether SQLite leaves the write-ahead log alone when the last connection is closed. By default it makes a checkpoint and deletes the log,
+    /// even if the log belongs to another file.
     /// </summary>
     public bool LeavesLog
     {
         set => Check(raw.sqlite3_db_config(connection.Handle, NoCheckpointOnClose, value ? 1 : 0, out _));
     }
 
-    /// <summary>Where the file lies, at the end of all links.</summary>
+    /// <summary>The file's path with all links resolved.</summary>
     public string FullPath => raw.sqlite3_db_filename(connection.Handle, "main").utf8_to_string();
 
     /// <summary>Opens a connection.</summary>
     /// <param name="source">The file's path or URI.</param>
-    /// <param name="mode">What may be done with it.</param>
+    /// <param name="mode">Whether it may write.</param>
     /// <param name="cancellationToken">See <see cref="Cancellation"/>.</param>
-    /// <exception cref="SqliteException">SQLite cannot.</exception>
+    /// <exception cref="SqliteException">SQLite cannot open it.</exception>
     public static JournalConnection Open(string source, SqliteOpenMode mode, CancellationToken cancellationToken)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
@@ -88,7 +88,7 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
     /// <summary>Runs a query. Its reader must be closed before the same query is run again.</summary>
     public SqliteDataReader Query(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteReader();
 
-    /// <summary>Runs statements that are not needed again.</summary>
+    /// <summary>Runs statements without caching them.</summary>
     public void ExecuteOnce(string sql)
     {
         using var command = connection.CreateCommand();
@@ -97,8 +97,8 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
     }
 
     /// <summary>
-    /// Does something about the log, outside of any transaction of this connection; gives how many frames it holds, and how many of them
-    /// the main file has.
+    /// Makes a checkpoint of the given mode, outside of any transaction of this connection; gives how many frames the log has, and how many of
+    /// them are in the main file.
     /// </summary>
     public (int Frames, int Folded) Checkpoint(LogMode mode)
     {
@@ -106,10 +106,10 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
         return (frames, folded);
     }
 
-    /// <summary>Copies everything, as of one moment, into an open database.</summary>
+    /// <summary>Copies a snapshot of everything into an open database.</summary>
     public void CopyTo(SqliteConnection copy) => connection.BackupDatabase(copy);
 
-    /// <summary>Makes several queries of what was there at one moment: in one transaction.</summary>
+    /// <summary>Runs several queries on one snapshot: in one transaction.</summary>
     public T AtOneMoment<T>(Func<T> read)
     {
         Execute("BEGIN");
@@ -123,7 +123,7 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
         }
     }
 
-    /// <summary>Gives up the transaction, if SQLite has not done so by itself after an error.</summary>
+    /// <summary>Rolls the transaction back, if SQLite has not done so by itself after an error.</summary>
     public void RollBack()
     {
         if (raw.sqlite3_get_autocommit(connection.Handle) == 0) Execute("ROLLBACK");

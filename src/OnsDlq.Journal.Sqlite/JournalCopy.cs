@@ -4,9 +4,9 @@ using SQLitePCL;
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>
-/// A private copy of a journal and its log, for whoever can neither make nor use the log's shared memory. It is whole even where others
-/// write meanwhile: pages come into the main file from the log alone, so the log that is copied after it has every page that may have
-/// changed, as long as that log was not begun anew.
+/// A private copy of a journal and its write-ahead log, for users who can neither create nor use the log's shared memory. It is consistent even
+/// where others write meanwhile: pages get into the main file only from the log, so the log, which is copied after the main file, has every page
+/// that may have changed, unless the log was restarted meanwhile.
 /// </summary>
 internal sealed class JournalCopy : IDisposable
 {
@@ -20,8 +20,8 @@ internal sealed class JournalCopy : IDisposable
     /// <summary>Where the copy is.</summary>
     public string Path => System.IO.Path.Combine(_folder, "journal.db");
 
-    /// <summary>Copies a journal into a folder of this user's own.</summary>
-    /// <exception cref="IOException">The log was begun anew meanwhile, or there is no room.</exception>
+    /// <summary>Copies a journal into a folder of this user.</summary>
+    /// <exception cref="IOException">The log was restarted meanwhile, or the disk is full.</exception>
     public static JournalCopy Make(FilesSeen files, CancellationToken cancellationToken)
     {
         var copy = new JournalCopy(Directory.CreateTempSubdirectory("onsdlq-").FullName);
@@ -49,11 +49,11 @@ internal sealed class JournalCopy : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A file in the folder for temporary files holds nobody up.
+            // A file left in the folder for temporary files does no harm.
         }
     }
 
-    // Through SQLite: closing the file in any other way would drop the locks that this process holds on it.
+    // Through SQLite: closing the file in any other way would drop this process's POSIX locks on it.
     private void CopyMain(string path, CancellationToken cancellationToken)
     {
         using var source = JournalConnection.Open(JournalUri.Of(path, "immutable=1"), SqliteOpenMode.ReadOnly, cancellationToken);
@@ -88,6 +88,6 @@ internal sealed class JournalCopy : IDisposable
         return header[..source.ReadAtLeast(header, LogHeader, throwOnEndOfStream: false)];
     }
 
-    // Nobody locks a log, so closing it drops no locks.
+    // Nobody locks the log file, so closing it drops no locks.
     private static FileStream OpenLog(string log) => new(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 }

@@ -2,16 +2,16 @@ using OnsDlq.Files;
 
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>How a journal stands, as users see it.</summary>
+/// <summary>Makes the description of a journal that users see.</summary>
 internal static class JournalDescription
 {
-    /// <summary>Puts it together.</summary>
-    /// <param name="connection">A connection to read by.</param>
+    /// <summary>Makes it.</summary>
+    /// <param name="connection">A connection to read with.</param>
     /// <param name="location">The journal, as it was named.</param>
-    /// <param name="path">Where its main file really lies.</param>
-    /// <param name="knownCommits">How many commits this user knows of; null where that is not noted.</param>
+    /// <param name="path">The real path of its main file.</param>
+    /// <param name="knownCommits">The commits by this user's mark; null where there is none.</param>
     /// <param name="needsLog">Whether the main file says that it needs its log.</param>
-    /// <param name="trouble">Why nothing is sent with it; null where nothing stands against that.</param>
+    /// <param name="trouble">Why resends with it are refused; null where they are not.</param>
     public static ResendJournal Of(
         JournalConnection connection, string location, string path, long? knownCommits, bool needsLog, string? trouble)
     {

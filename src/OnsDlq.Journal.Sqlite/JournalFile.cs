@@ -5,19 +5,21 @@ using OnsDlq.Files;
 
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>The file a journal lives in: where it may lie, who may read it, and how it is opened.</summary>
+/// <summary>The file of a journal: where it may be, who may read it, and how it is opened.</summary>
 internal sealed class JournalFile(string path, JournalRules rules)
 {
     private const int NotADatabase = 26;
 
-    /// <summary>What it is held to.</summary>
+    /// <summary>The rules for it.</summary>
     public JournalRules Rules => rules;
 
     /// <summary>The full path.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    /// <summary>Looks at the place, and at the file where there is one, changing nothing; else makes it, for its owner's eyes only.</summary>
-    /// <exception cref="JournalException">It is no place for a journal, or somebody else's file.</exception>
+    /// <summary>
+    /// Checks the location, and the file where there is one, without changing it; else creates the file, accessible to its owner only.
+    /// </summary>
+    /// <exception cref="JournalException">A journal cannot be kept there, or the file is another program's.</exception>
     public void Prepare()
     {
         var folder = System.IO.Path.GetDirectoryName(Path);
@@ -41,8 +43,8 @@ internal sealed class JournalFile(string path, JournalRules rules)
         else Look();
     }
 
-    /// <summary>Opens a connection for writing and brings the tables up to date; gives the schema that was there, 0 for an empty journal.</summary>
-    /// <exception cref="JournalException">It cannot be opened as a journal must be.</exception>
+    /// <summary>Opens a connection for writing and upgrades the schema; gives the version found, 0 for an empty journal.</summary>
+    /// <exception cref="JournalException">It cannot be opened in the way that a journal needs.</exception>
     public JournalConnection ConnectWriter(out int found)
     {
         var version = 0;
@@ -52,35 +54,35 @@ internal sealed class JournalFile(string path, JournalRules rules)
     }
 
     /// <summary>Opens a connection for reading.</summary>
-    /// <exception cref="JournalException">It cannot be opened as a journal must be.</exception>
+    /// <exception cref="JournalException">It cannot be opened in the way that a journal needs.</exception>
     public JournalConnection ConnectReader() => Connect(opened => rules.Schema.Check(opened, Path));
 
     /// <summary>
-    /// Reads what the main file says of itself, without its log; null where it has nothing to say yet. Through SQLite, as everything: who
-    /// closes the file in any other way drops the locks that this process holds on it.
+    /// Reads the state stored in the main file, ignoring the log; null where there is none yet. Through SQLite, like everything: closing the
+    /// file in any other way would drop this process's POSIX locks on it.
     /// </summary>
-    /// <exception cref="JournalException">It is no journal.</exception>
-    /// <exception cref="InvalidDataException">It does not tell.</exception>
+    /// <exception cref="JournalException">It is not a journal.</exception>
+    /// <exception cref="InvalidDataException">The state cannot be read.</exception>
     public JournalState? ReadMain()
     {
         using var connection = Open(JournalUri.Of(Path, "immutable=1"), SqliteOpenMode.ReadOnly);
         return rules.Schema.Recognize(connection, Path) < JournalSchema.WithState ? null : JournalState.Read(connection);
     }
 
-    /// <summary>What an error of SQLite means for this journal.</summary>
+    /// <summary>Converts an error of SQLite to one of this journal.</summary>
     public Exception Name(Exception exception) => JournalTroubles.Name(exception, Path, rules.LockTimeout);
 
-    /// <summary>Opens a connection whose durability is asserted, not hoped for.</summary>
+    /// <summary>Opens a connection, and checks that its settings for durability are really in effect.</summary>
     private JournalConnection Connect(Action<JournalConnection> greet)
     {
         var connection = Open(Path, SqliteOpenMode.ReadWrite);
         try
         {
-            // The library polls a locked file every 150 ms; SQLite's own waiting begins with 1 ms.
+            // Microsoft.Data.Sqlite polls a locked file every 150 ms; SQLite's own busy handler begins with 1 ms.
             connection.ExecuteOnce(string.Create(
                 CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(int)rules.LockTimeout.TotalMilliseconds}"));
 
-            // It is folded in where the main file is told so: see JournalLog.
+            // JournalLog makes the checkpoints, since it has to mark the main file first.
             connection.ExecuteOnce("PRAGMA wal_autocheckpoint = 0");
 
             if (connection.IsReadOnly)
@@ -112,8 +114,8 @@ internal sealed class JournalFile(string path, JournalRules rules)
     }
 
     /// <summary>
-    /// Looks whose file it is without locks, recovery or files beside it, so that a foreign one stays as it is. Through SQLite, for
-    /// closing the file in any other way would drop the locks that this process holds on it.
+    /// Checks whose file it is without locks, recovery or files beside it, so that another program's file is not changed. Through SQLite:
+    /// closing the file in any other way would drop this process's POSIX locks on it.
     /// </summary>
     private void Look()
     {
@@ -124,7 +126,7 @@ internal sealed class JournalFile(string path, JournalRules rules)
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode != NotADatabase)
         {
-            // Another process may be making it at this moment: the real opening, under locks, tells.
+            // Another process may be creating it at this moment: the real opening, under locks, decides.
         }
         catch (SqliteException exception)
         {
@@ -147,7 +149,7 @@ internal sealed class JournalFile(string path, JournalRules rules)
         }
         catch (IOException) when (File.Exists(target))
         {
-            // Another process was quicker.
+            // Another process was faster.
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
@@ -166,7 +168,7 @@ internal sealed class JournalFile(string path, JournalRules rules)
         }
     }
 
-    /// <summary>Where the file really lies.</summary>
+    /// <summary>The file's real path.</summary>
     private string Target()
     {
         var file = new FileInfo(Path);

@@ -3,12 +3,12 @@ using OnsDlq.Files;
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>
-/// The three files of an open journal: the main file, its log, and the index of the log, through which processes agree on what is in it.
-/// Looks at them by the system's word alone: opening and closing the main file or the index would drop the locks of this process.
+/// Watches the three files of an open journal: the main file, its write-ahead log (-wal), and the log's index in shared memory (-shm), which all
+/// processes use. It only reads the files' status: opening and closing the main file or the index would drop this process's POSIX locks.
 /// </summary>
 /// <remarks>
-/// It does not see a file that is taken away and put back between two looks, nor a log whose contents are changed while its size still
-/// fits. Windows lets nobody take an open file away.
+/// It does not detect a file that is moved away and back between two checks, nor a log whose content was changed while its size is large enough.
+/// On Windows an open file cannot be moved.
 /// </remarks>
 internal sealed class JournalFiles
 {
@@ -22,9 +22,9 @@ internal sealed class JournalFiles
     private readonly FileStatus? _openedLog;
     private readonly FileStatus? _openedIndex;
 
-    /// <summary>Takes note of the files that lie where a journal was just opened.</summary>
-    /// <param name="main">The main file, by the path that SQLite found at the end of all links.</param>
-    /// <param name="pageSize">How large a page is, in bytes.</param>
+    /// <summary>Records the files of a journal that was just opened.</summary>
+    /// <param name="main">The main file's path as SQLite resolved it, without links.</param>
+    /// <param name="pageSize">The size of a page, in bytes.</param>
     public JournalFiles(string main, int pageSize)
     {
         (Main, _log, _index, _pageSize) = (main, main + "-wal", main + "-shm", pageSize);
@@ -34,21 +34,21 @@ internal sealed class JournalFiles
     /// <summary>The main file's path.</summary>
     public string Main { get; }
 
-    /// <summary>Whether the main file still lies where it was opened.</summary>
+    /// <summary>Whether the main file is still where it was opened.</summary>
     public bool IsMainInPlace => Look(Main) is { } main && main.IsSameFile(_openedMain!);
 
-    /// <summary>How large the log is, in bytes; 0 where there is none.</summary>
+    /// <summary>The size of the log, in bytes; 0 where there is none.</summary>
     public long LogSize => Look(_log)?.Size ?? 0;
 
-    /// <summary>The main file as it is now; null where it is gone.</summary>
+    /// <summary>The present status of the main file; null where it is gone.</summary>
     public FileStatus? LookAtMain() => Look(Main);
 
-    /// <summary>How large a log with so many frames is at the least.</summary>
+    /// <summary>The least size of a log with this number of frames.</summary>
     public long SizeOf(int frames) => frames == 0 ? 0 : LogHeader + (frames * (long)(_pageSize + FrameHeader));
 
     /// <summary>
-    /// Says where what lies there is not what this process has open: another use of the journal in this process may still hold files
-    /// that were taken away. Only Linux tells.
+    /// Tells where a file at its path is not the one that this process has open: an earlier use in this process may still hold files that were
+    /// moved away. On Linux only; other systems do not show it.
     /// </summary>
     public string? TroubleAtOpening()
     {
@@ -65,14 +65,14 @@ internal sealed class JournalFiles
         return null;
     }
 
-    /// <summary>Says what is wrong with the files; null where nothing is.</summary>
-    /// <param name="frames">How many frames the log holds.</param>
+    /// <summary>What is wrong with the files; null where nothing is.</summary>
+    /// <param name="frames">How many frames the log has.</param>
     public string? Trouble(int frames) =>
         !IsMainInPlace || Look(Main) is not { } main ? $"'{Main}' was moved, replaced or deleted"
         : main.Size < _openedMain!.Size ? $"'{Main}' was written over"
         : Of(_log, _openedLog, SizeOf(frames)) ?? Of(_index, _openedIndex, SmallestIndex);
 
-    /// <summary>Says what is wrong with the main file's names; null where it has one.</summary>
+    /// <summary>What is wrong with the main file's names; null where it has exactly one.</summary>
     public string? TroubleWithNames() => Look(Main) switch
     {
         { Links: > 1 } main => $"the file has {main.Links} names",
@@ -96,7 +96,7 @@ internal sealed class JournalFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Whoever may not look cannot find it either.
+            // Without the permission to see it, the file cannot be found either.
             return null;
         }
     }

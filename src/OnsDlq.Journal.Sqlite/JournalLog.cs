@@ -4,22 +4,24 @@ using OnsDlq.Files;
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>
-/// The log of an open journal: whether it is still the one that was opened, whether the main file says that it needs it, and how it is
-/// folded in. For the thread that writes, but for <see cref="Look"/>.
+/// The write-ahead log of an open journal: checks that it is still the one that was opened, marks in the main file that the log is needed, and
+/// makes the checkpoints. For the writing thread only, except for <see cref="Look"/>.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Before anything that counts is acknowledged which stands in the log alone, the main file says durably that it needs its log
-/// (<see cref="JournalState.NeedsLog"/>): the number of the log is raised, and only that is folded in while nobody else can write; then the
-/// log goes on. Whoever folds a log in whole, be it another program, thereby brings in what says that it was reached.
+/// A commit that matters and is in the log alone is acknowledged only after the main file durably says that it needs its log
+/// (<see cref="JournalState.NeedsLog"/>). For that, the number of the log is raised, and a checkpoint brings just this change into the main
+/// file, while nobody else can write. Then "reached" is set to that number, in the log. Whoever makes a full checkpoint, even another program,
+/// thus also brings in the row that says that the main file is complete.
 /// </para>
 /// <para>
-/// Folding in does the same first: all pages but one come in while the main file says that it needs the log, and then that one.
+/// A checkpoint here begins with the same mark: all pages but one come into the main file while it says that it needs the log, and then the last
+/// one, which says that it does not.
 /// </para>
 /// </remarks>
 internal sealed class JournalLog : IDisposable
 {
-    // How long a main file may look damaged while a log is folded in (ms).
+    // For how long the main file may look damaged during a checkpoint (ms).
     private const int Unsettled = 2000;
 
     private readonly JournalFile _file;
@@ -48,18 +50,18 @@ internal sealed class JournalLog : IDisposable
     /// <summary>The files.</summary>
     public JournalFiles Files { get; }
 
-    /// <summary>Why nothing may be written before a person has decided; null where nothing is in the way.</summary>
+    /// <summary>Why nothing may be written until a person has decided; null where writing is allowed.</summary>
     public JournalException? Refusal { get; private set; }
 
-    /// <summary>What is worth a warning; null for nothing.</summary>
+    /// <summary>A warning for the user; null for none.</summary>
     public string? Warning => _highWater.Trouble;
 
-    /// <summary>Takes over a connection that writes, and looks whether the log fits.</summary>
+    /// <summary>Takes over a writing connection, and checks that the log belongs to the main file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="writer">The connection.</param>
-    /// <param name="wrote">Whether something was written by it already.</param>
-    /// <param name="marks">Where it is noted how far journals have come; null for nowhere.</param>
-    /// <exception cref="JournalException">The files are not those that belong together.</exception>
+    /// <param name="wrote">Whether something was already written with it.</param>
+    /// <param name="marks">The folder of the marks (see <see cref="HighWater"/>); null for none.</param>
+    /// <exception cref="JournalException">The files do not belong together.</exception>
     public static JournalLog Open(JournalFile file, JournalConnection writer, bool wrote, string? marks)
     {
         var side = file.ConnectReader();
@@ -86,20 +88,20 @@ internal sealed class JournalLog : IDisposable
         }
     }
 
-    /// <summary>Within a transaction in which nothing was done yet: looks whether what is written will be found.</summary>
-    /// <exception cref="JournalException">It will not be found, or nothing may be written.</exception>
+    /// <summary>At the beginning of a transaction: checks that others will find what is written.</summary>
+    /// <exception cref="JournalException">They will not find it, or nothing may be written.</exception>
     public void BeforeWrites()
     {
         if (Refusal is not null) throw Refusal;
         CheckFiles();
 
-        // A newer version that took the journal over would not find what this one writes.
+        // If a newer version of the module has upgraded the journal, it would not find what this one writes.
         _file.Rules.Schema.Check(Writer, _file.Path);
     }
 
-    /// <summary>Before a transaction is committed, within it: looks once more, and counts it.</summary>
-    /// <param name="counts">Whether it holds anything but the pace.</param>
-    /// <exception cref="JournalException">What is written will not be found.</exception>
+    /// <summary>At the end of a transaction, before the commit: checks again, and counts the commit.</summary>
+    /// <param name="counts">Whether it has anything but writes of the pace.</param>
+    /// <exception cref="JournalException">Others will not find what is written.</exception>
     public void BeforeCommit(bool counts)
     {
         CheckFiles();
@@ -109,9 +111,9 @@ internal sealed class JournalLog : IDisposable
         _commits = (long)Writer.Scalar("UPDATE journal SET reached = log, commits = commits + 1 RETURNING commits")!;
     }
 
-    /// <summary>After a commit, before anybody is told: sees to it that the main file says that it needs the log.</summary>
-    /// <param name="counts">Whether it held anything but the pace.</param>
-    /// <exception cref="JournalException">It does not say so: the files are others, or somebody reads on and on.</exception>
+    /// <summary>After a commit, before it is acknowledged: makes sure that the main file says that it needs the log.</summary>
+    /// <param name="counts">Whether it had anything but writes of the pace.</param>
+    /// <exception cref="JournalException">It does not say so: the files were replaced, or others read without a pause.</exception>
     public void AfterCommit(bool counts)
     {
         _file.Rules.Step(JournalStep.Committed);
@@ -124,20 +126,22 @@ internal sealed class JournalLog : IDisposable
         if (frames < _file.Rules.LongLog) _foldFrom = _file.Rules.LongLog;
         if (frames < _foldFrom) return;
 
-        // Who reads on and on may keep it from being folded in.
+        // Long readers can block checkpoints; so the next one is tried only after more writes.
         _foldFrom = frames + (_file.Rules.LongLog / 4);
         Fold();
     }
 
-    /// <summary>Looks, from any thread, whether what was written will be found; false where the writing thread must look closer.</summary>
-    /// <exception cref="JournalException">It will not.</exception>
+    /// <summary>
+    /// Checks, from any thread, that others will find what was written; false where the writing thread must check in more detail.
+    /// </summary>
+    /// <exception cref="JournalException">They will not.</exception>
     public bool Look()
     {
         if ((_lost ?? Refusal) is { } known) throw known;
         return Files.Trouble(0) is null && Files.TroubleWithNames() is null && Files.LogSize >= Volatile.Read(ref _leastSize) && !HasMainChanged();
     }
 
-    /// <summary>What an error means, from any thread: SQLite's own words are of little help where the files are not the right ones any more.</summary>
+    /// <summary>Converts an error, from any thread: SQLite's own message is of little help where files were replaced.</summary>
     public Exception Name(Exception exception)
     {
         var named = _file.Name(exception);
@@ -149,13 +153,13 @@ internal sealed class JournalLog : IDisposable
             : named;
     }
 
-    /// <summary>How many commits this user knows of; null where that is not noted.</summary>
+    /// <summary>The commits by this user's mark; null where there is none.</summary>
     public long? KnownCommits => _highWater.IsKept ? _highWater.Commits : null;
 
-    /// <summary>Whether the main file said that it needs the log, when it was last looked at.</summary>
+    /// <summary>Whether the main file said that it needs the log, when it was last read.</summary>
     public bool NeedsLog => _main?.NeedsLog == true;
 
-    /// <summary>A person's word that what is missing is missing: the journal goes on from here. False where nothing is.</summary>
+    /// <summary>Records that a person accepts the gap, and puts the journal back into use. False where nothing is missing.</summary>
     public bool Accept(DateTimeOffset until, DateTimeOffset at, string by, string reason)
     {
         if (Refusal is not { } refusal) return false;
@@ -184,8 +188,8 @@ internal sealed class JournalLog : IDisposable
     }
 
     /// <summary>
-    /// Folds the log in where something was written and the files are still the right ones; tells SQLite then that it may delete an empty
-    /// log. Never fails: what is not folded in stays in the log.
+    /// Makes a last checkpoint, where something was written and the files are still the right ones; then lets SQLite delete the empty log. Never
+    /// fails: what is not brought into the main file stays in the log.
     /// </summary>
     public void End()
     {
@@ -202,7 +206,7 @@ internal sealed class JournalLog : IDisposable
         }
         catch (Exception exception) when (exception is JournalException or SqliteException or InvalidDataException or IOException)
         {
-            // It is all in the log.
+            // Nothing is lost: it is all in the log.
         }
     }
 
@@ -214,7 +218,7 @@ internal sealed class JournalLog : IDisposable
         _highWater.Dispose();
     }
 
-    // Within a transaction that keeps everybody else from writing.
+    // Called within a transaction, so that nobody else can write.
     private void Judge(JournalState state)
     {
         if (Files.TroubleAtOpening() is { } trouble) throw Lost(trouble);
@@ -247,7 +251,7 @@ internal sealed class JournalLog : IDisposable
     private bool HasMainChanged() =>
         Files.LookAtMain() is not { } now || now.ModifiedAt != Volatile.Read(ref _mainFile)?.ModifiedAt || now.Size != _mainFile?.Size;
 
-    /// <summary>Looks into the main file itself: somebody folded the log in, or wrote another file over it.</summary>
+    /// <summary>Reads the main file again after it has changed: somebody made a checkpoint, or wrote another file over it.</summary>
     private void Verify()
     {
         var looked = Files.LookAtMain();
@@ -255,7 +259,7 @@ internal sealed class JournalLog : IDisposable
         JournalState? main;
         try
         {
-            // Nobody can take a half of it for the whole, and it is looked at again before the next commit.
+            // A half-finished checkpoint is not taken for a complete file, and the file is checked again before the next commit.
             if (!TryReadMain(out main)) return;
         }
         catch (Exception exception) when (exception is JournalException or SqliteException or InvalidDataException)
@@ -270,7 +274,9 @@ internal sealed class JournalLog : IDisposable
         Volatile.Write(ref _mainFile, looked);
     }
 
-    /// <summary>Reads the main file by itself, once nobody folds in a log by which it grows; false where one is folded in by half.</summary>
+    /// <summary>
+    /// Reads the main file without its log, and waits for a checkpoint in progress; false where a checkpoint stays half finished.
+    /// </summary>
     private bool TryReadMain(out JournalState? main)
     {
         for (var end = Environment.TickCount64 + Unsettled; ;)
@@ -285,17 +291,18 @@ internal sealed class JournalLog : IDisposable
                 main = null;
                 if (IsHalfFolded(exception)) return false;
                 if (Environment.TickCount64 >= end) throw;
-                lock (_pause) Monitor.Wait(_pause, 1); // nobody wakes it
+                lock (_pause) Monitor.Wait(_pause, 1); // a pause: there is no Pulse
             }
         }
     }
 
-    // Where somebody reads, no page that was written since is folded in, not even as it was: the first page may tell of pages not there yet.
+    // A reader of an older snapshot blocks the rest of a checkpoint: the first page may then already refer to pages that are not in the main
+    // file yet.
     private bool IsHalfFolded(Exception exception) =>
         _main is not null && exception.GetBaseException() is SqliteException damage && JournalTroubles.IsDamage(damage)
         && _side.Checkpoint(LogMode.Look) is var (frames, folded) && folded < frames && Files.Trouble(frames) is null;
 
-    /// <summary>Lets the main file say that it needs the log, and the log go on.</summary>
+    /// <summary>Marks in the main file that it needs the log, and in the log that this mark was reached.</summary>
     private void Mark()
     {
         for (var patience = Patience(); ; patience())
@@ -309,7 +316,7 @@ internal sealed class JournalLog : IDisposable
 
             try
             {
-                // Nobody else can write now: the main file gets exactly what stands in the log.
+                // Nobody else can write now: the main file gets exactly the content of the log.
                 var state = JournalState.Read(Writer);
                 if (Passive() && (_main?.Log, _main?.NeedsLog) == (state.Log, true))
                 {
@@ -328,7 +335,7 @@ internal sealed class JournalLog : IDisposable
         }
     }
 
-    /// <summary>Brings all that is in the log into the main file. What somebody else writes meanwhile stays for whoever ends last.</summary>
+    /// <summary>Makes a full checkpoint. What others write meanwhile is left for the last process that closes the journal.</summary>
     private bool Fold()
     {
         Mark();
@@ -348,7 +355,7 @@ internal sealed class JournalLog : IDisposable
 
     private void Empty()
     {
-        // What is of the pace alone needs no mark.
+        // Writes of the pace alone need no mark.
         if (!(TryReadMain(out var main) && main == JournalState.Read(Writer)) && !Fold()) return;
         Writer.Checkpoint(LogMode.Truncate);
         _file.Rules.Step(JournalStep.LogEmptied);
@@ -368,7 +375,7 @@ internal sealed class JournalLog : IDisposable
         }
     }
 
-    /// <summary>Folds in what no reader stands in the way of; false where something was left.</summary>
+    /// <summary>Makes a checkpoint as far as no reader blocks it; false where something was left.</summary>
     private bool Passive()
     {
         try
@@ -389,7 +396,7 @@ internal sealed class JournalLog : IDisposable
         return () =>
         {
             if (Environment.TickCount64 > end) throw JournalTroubles.StillRead(_file.Path, _file.Rules.LockTimeout);
-            lock (_pause) Monitor.Wait(_pause, 1); // nobody wakes it
+            lock (_pause) Monitor.Wait(_pause, 1); // a pause: there is no Pulse
         };
     }
 

@@ -1,25 +1,26 @@
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>What a journal file is held to; tests shorten and bend it.</summary>
+/// <summary>The limits and checks for a journal file; tests replace some of them.</summary>
 internal sealed record JournalRules
 {
     /// <summary>How long a write waits for other processes before it gives up.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the folding in of the log waits for other processes at the end.</summary>
+    /// <summary>How long the last checkpoint, at closing, waits for other processes.</summary>
     public TimeSpan FoldTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How many frames the log may have before it is folded in: some 16 MiB, for pages are written over and over before they go into the file.
+    /// How many frames the log may have before a checkpoint: about 16 MiB, since it is cheaper to bring a page into the file once after many
+    /// changes.
     /// </summary>
     public int LongLog { get; init; } = 4096;
 
-    /// <summary>Told where the writing thread is.</summary>
+    /// <summary>Called at each step of the writing thread.</summary>
     public Action<JournalStep> Step { get; init; } = _ => { };
 
     /// <summary>Tells whether a file, or the folder in which it is made, lies on a network file system.</summary>
     public Func<string, bool> IsOnNetwork { get; init; } = NetworkFileSystem.Is;
 
-    /// <summary>The tables.</summary>
+    /// <summary>The schema.</summary>
     public JournalSchema Schema { get; init; } = JournalSchema.Current;
 }

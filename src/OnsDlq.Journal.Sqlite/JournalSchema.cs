@@ -3,14 +3,14 @@ using OnsDlq.Errors;
 
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>The tables, and the steps that bring an older journal up to them.</summary>
+/// <summary>The schema, and the migrations from older versions.</summary>
 /// <param name="steps">Step n brings a journal from version n to n + 1; a step that was shipped is never changed.</param>
 internal sealed class JournalSchema(params IReadOnlyList<string> steps)
 {
-    /// <summary>Marks a SQLite file as one of ours ("ODLQ").</summary>
+    /// <summary>The application ID in the header of our SQLite files ("ODLQ").</summary>
     public const int ApplicationId = 0x4F444C51;
 
-    /// <summary>The first version that tells of itself.</summary>
+    /// <summary>The first version with the table "journal".</summary>
     public const int WithState = 2;
 
     private const string First =
@@ -53,9 +53,9 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
             PRIMARY KEY (access_key_id, realm, action)) WITHOUT ROWID;
         """;
 
-    // log: which log belongs to the main file, from 1. reached: the newest log that was written to; while it stands behind, the main file
-    // alone is not whole. commits: how many transactions there were that are not of the pace alone. The first schema's time recorded the
-    // password of a proxy with what it refused; it goes, and so do the bytes it stood in.
+    // log: the number of the log that belongs to the main file, from 1. reached: the newest log that was written to; while it is lower than log,
+    // the main file alone is not complete. commits: the number of transactions, without those of the pace alone. Versions with the first schema
+    // could record a proxy's password in an error text; it is deleted, and its bytes are overwritten.
     private const string Second =
         """
         CREATE TABLE journal (
@@ -74,13 +74,15 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
         PRAGMA secure_delete = OFF;
         """;
 
-    /// <summary>The version from which on attempts tell whether their message was listed. An older journal may be read as it stands.</summary>
+    /// <summary>
+    /// The first version in which attempts record whether their message was listed. An older journal can be read without an upgrade.
+    /// </summary>
     public const int TellsListed = 3;
 
-    // Nobody knows of an earlier attempt whether its message was listed or looked up before it, so none counts as listed.
+    // For earlier attempts it is not known whether the message was listed or looked up, so none counts as listed.
     private const string Third = "ALTER TABLE attempt ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;";
 
-    /// <summary>What this code reads and writes.</summary>
+    /// <summary>The schema that this code reads and writes.</summary>
     public static JournalSchema Current { get; } = new(First, Second, Third);
 
     private readonly JournalShape _shape = new(steps);
@@ -88,11 +90,11 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
     /// <summary>The steps.</summary>
     public IReadOnlyList<string> Steps => steps;
 
-    /// <summary>The version that all steps lead to.</summary>
+    /// <summary>The version after all steps.</summary>
     public int Version => steps.Count;
 
-    /// <summary>Looks whose file it is, changing nothing; gives the version it has, 0 for an empty one.</summary>
-    /// <exception cref="JournalException">It is somebody else's file, or a newer version of the module wrote it.</exception>
+    /// <summary>Checks whose file it is, without changing it; gives its version, 0 for an empty one.</summary>
+    /// <exception cref="JournalException">It is another program's file, or a newer version of the module wrote it.</exception>
     public int Recognize(JournalConnection connection, string location)
     {
         var (application, version) = (Read(connection, "application_id"), Read(connection, "user_version"));
@@ -111,10 +113,12 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
     }
 
     /// <summary>
-    /// Looks whose file it is, and whether it is built as a journal of its version is; gives that version. For one moment's view of the whole
-    /// journal: a main file without its log may be half of a change.
+    /// Checks whose file it is, and that its schema is that of its version; gives that version. Only for a consistent snapshot: a main file
+    /// without its log may be in the middle of a change.
     /// </summary>
-    /// <exception cref="JournalException">It is somebody else's file, a newer version of the module wrote it, or it is built otherwise.</exception>
+    /// <exception cref="JournalException">
+    /// It is another program's file, a newer version of the module wrote it, or its schema differs.
+    /// </exception>
     public int Check(JournalConnection connection, string location)
     {
         var version = Recognize(connection, location);
@@ -123,18 +127,20 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
         if (_shape.Differs(connection, version) is { } name)
         {
             throw new JournalException(
-                ErrorId.JournalCorrupt, location, $"'{location}' is not built as a journal of OnsDlq is ({Errors.PlainText.Of(name, 60)}).");
+                ErrorId.JournalCorrupt, location, $"'{location}' does not have the tables of a journal of OnsDlq ({Errors.PlainText.Of(name, 60)}).");
         }
 
         (connection.CheckedSchema, connection.SchemaVersion) = ((built, version), version);
         return version;
     }
 
-    /// <summary>Brings the journal to <see cref="Version"/> in one transaction, all or nothing; gives the version before, 0 for an empty one.</summary>
-    /// <exception cref="JournalException">It cannot be: see <see cref="Recognize"/>.</exception>
+    /// <summary>
+    /// Brings the journal to <see cref="Version"/> in one transaction, all or nothing; gives the version before, 0 for an empty one.
+    /// </summary>
+    /// <exception cref="JournalException">It cannot be upgraded: see <see cref="Recognize"/>.</exception>
     public int Upgrade(JournalConnection connection, string location)
     {
-        // The write lock is taken even where nothing is to be done: a journal that cannot be written is found out here.
+        // The write lock is taken even where there is nothing to do: a journal that cannot be written fails here.
         connection.Execute("BEGIN IMMEDIATE");
         try
         {

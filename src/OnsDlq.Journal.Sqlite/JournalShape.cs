@@ -5,18 +5,18 @@ using Microsoft.Data.Sqlite;
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>
-/// How the tables of each version are built: whoever finds others has no journal. A view in place of a table may never end, and a trigger
-/// changes what is written.
+/// Compares a file's schema with that of its version; a file with another schema is not a journal. A view in place of a table could run without
+/// end, and a trigger could change what is written.
 /// </summary>
 /// <param name="steps">Step n brings a journal from version n to n + 1.</param>
 internal sealed partial class JournalShape(IReadOnlyList<string> steps)
 {
-    // What SQLite itself adds where somebody has a journal analyzed.
+    // The tables that SQLite adds after ANALYZE.
     private static readonly string[] Statistics = ["table sqlite_stat1", "table sqlite_stat4"];
 
     private readonly ConcurrentDictionary<int, Dictionary<string, string>> _known = new();
 
-    /// <summary>Looks whether everything is built as it is in that version; gives the name of what is not, null where everything is.</summary>
+    /// <summary>Gives the name of the first object that differs from the schema of that version; null where none does.</summary>
     public string? Differs(JournalConnection connection, int version)
     {
         var known = _known.GetOrAdd(version, Build);
@@ -42,7 +42,7 @@ internal sealed partial class JournalShape(IReadOnlyList<string> steps)
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         while (rows.Read())
         {
-            // Where a line of this source ends depends on where it was compiled.
+            // Line ends in this source depend on where it was compiled.
             var sql = rows.IsDBNull(2) ? "" : Blanks().Replace(rows.GetString(2), " ");
             if (!found.TryAdd($"{rows.GetString(0)} {rows.GetString(1)}", sql)) throw new InvalidDataException("It has two tables of one name.");
         }

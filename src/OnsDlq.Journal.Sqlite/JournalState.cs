@@ -1,22 +1,22 @@
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>What a journal tells of itself.</summary>
-/// <param name="Id">What tells it from every other journal, and is the same in all its copies.</param>
-/// <param name="Log">The log that belongs to the main file; every log has the number after the one before it.</param>
-/// <param name="Reached">The newest log in which something was written that counts.</param>
-/// <param name="Commits">How many transactions there were that count: all but those of the pace alone.</param>
+/// <summary>A journal's state, as stored in its table "journal".</summary>
+/// <param name="Id">Its unique ID, the same in all its copies.</param>
+/// <param name="Log">The number of the log that belongs to the main file; each new log has the next number.</param>
+/// <param name="Reached">The newest log in which something that counts was written.</param>
+/// <param name="Commits">How many transactions count: all except those of the pace alone.</param>
 internal sealed record JournalState(string Id, long Log, long Reached, long Commits)
 {
     private const int IdLength = 32;
 
     /// <summary>
-    /// Whether this is but the beginning of a log: what followed stands in the log alone. A main file that says so is not whole
-    /// without its log.
+    /// Whether the state is from the beginning of a log: later commits are in the log alone. A main file with this state is incomplete without
+    /// its log.
     /// </summary>
     public bool NeedsLog => Reached < Log;
 
     /// <summary>Reads it.</summary>
-    /// <exception cref="InvalidDataException">The journal does not tell.</exception>
+    /// <exception cref="InvalidDataException">There is no valid state.</exception>
     public static JournalState Read(JournalConnection connection)
     {
         using var row = connection.Query("SELECT id, log, reached, commits FROM journal");

@@ -4,17 +4,17 @@ using OnsDlq.Errors;
 
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>What SQLite's errors mean for a journal (result codes: sqlite.org/rescode.html).</summary>
+/// <summary>Converts SQLite's errors to those of a journal (result codes: sqlite.org/rescode.html).</summary>
 internal static class JournalTroubles
 {
     private const int Permission = 3, Busy = 5, Locked = 6, ReadOnly = 8, Io = 10, Corrupt = 11, Full = 13, CannotOpen = 14, Protocol = 15,
         Constraint = 19, NotADatabase = 26, SharedMemorySize = 4874;
 
-    /// <summary>Whether others, or what this user may do, stand in the way, and not what the file holds.</summary>
+    /// <summary>Whether the cause is a lock or a missing permission, and not the file's content.</summary>
     public static bool IsOfAccess(SqliteException trouble) =>
         trouble.SqliteErrorCode is Permission or Busy or Locked or ReadOnly or Io or CannotOpen or Protocol;
 
-    /// <summary>Gives the journal's word for an error where it was only to be read.</summary>
+    /// <summary>Converts an error of read-only access.</summary>
     public static Exception NameOfReading(Exception exception, string location) => exception switch
     {
         SqliteException trouble when IsOfAccess(trouble) => Unreadable(trouble, location),
@@ -22,7 +22,7 @@ internal static class JournalTroubles
         _ => Name(exception, location, TimeSpan.Zero),
     };
 
-    /// <summary>Gives the journal's word for an error: what it was told already, or the error with its reason.</summary>
+    /// <summary>Converts an error; an error that is already one of the journal's is given unchanged.</summary>
     public static Exception Name(Exception exception, string location, TimeSpan lockTimeout) => exception switch
     {
         SqliteException { SqliteErrorCode: Constraint } told => new InvalidOperationException(
@@ -30,7 +30,7 @@ internal static class JournalTroubles
         SqliteException told => Name(told, location, lockTimeout),
         InvalidDataException or InvalidCastException or FormatException or OverflowException or ArgumentOutOfRangeException =>
             new JournalException(
-                ErrorId.JournalCorrupt, location, $"The journal '{location}' holds what cannot be read: {exception.Message}", exception),
+                ErrorId.JournalCorrupt, location, $"The journal '{location}' holds data that cannot be read: {exception.Message}", exception),
         _ => exception,
     };
 
@@ -40,44 +40,44 @@ internal static class JournalTroubles
     /// <summary>Whether somebody else holds a lock.</summary>
     public static bool IsBusy(SqliteException exception) => exception.SqliteErrorCode is Busy or Locked or Protocol;
 
-    /// <summary>What is missing where the log is gone.</summary>
-    public static string LogGone => "its log is gone, in which stood what was written last";
+    /// <summary>The reason where the log is gone.</summary>
+    public static string LogGone => "its log, which held the latest changes, is gone";
 
-    /// <summary>What is missing from a copy that later changes are known to.</summary>
-    public static string OldCopy(long changes) => $"it is an old copy: {changes} later changes are known to this user, and not to it";
+    /// <summary>The reason where this user's mark is higher.</summary>
+    public static string OldCopy(long changes) => $"it is an old copy: {changes} later changes are known to this user, but are not in it";
 
     /// <summary>Whether an error says that the file itself is damaged.</summary>
     public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is Corrupt;
 
-    /// <summary>Whether something was not where it must be.</summary>
+    /// <summary>Whether data was not where it must be in the file.</summary>
     public static bool IsUnreadable(SqliteException exception) => exception.SqliteErrorCode is Io or Corrupt;
 
-    /// <summary>What SQLite itself finds contradictions in.</summary>
+    /// <summary>The error for a file that SQLite finds to be inconsistent.</summary>
     public static JournalException Damaged(string location) => new(ErrorId.JournalCorrupt, location, $"The journal '{location}' is damaged.");
 
-    /// <summary>What other processes do not find any more.</summary>
+    /// <summary>The error for a file that other processes do not find any more.</summary>
     public static JournalException Moved(string location) => new(
-        ErrorId.JournalUnreachable, location, $"The journal '{location}' was moved, replaced or deleted while it was open. Put it back, and connect anew.");
+        ErrorId.JournalUnreachable, location, $"The journal '{location}' was moved, replaced or deleted while it was open. Put it back, and connect again.");
 
-    /// <summary>What must not be written to any more: its files are not those that were opened.</summary>
+    /// <summary>The error where the files are not those that were opened, so that nothing more may be written.</summary>
     public static JournalException FilesLost(string location, string trouble) => new(
         ErrorId.JournalFilesLost, location,
         $"The journal '{location}' is not what it was when it was opened: {trouble}. Nothing more is written to it, and nothing is sent.");
 
-    /// <summary>What misses something that was written to it.</summary>
+    /// <summary>The error for a journal that has lost something.</summary>
     public static JournalException Incomplete(string location, string why) => new(
         ErrorId.JournalIncomplete, location,
         $"The journal '{location}' does not know all that was resent: {why}. Nothing is sent until a person has decided.");
 
-    /// <summary>What two processes could open by two names, each with a log of its own.</summary>
+    /// <summary>The error for a file with two names: two processes could open it with a log each.</summary>
     public static JournalException SeveralNames(string location, string trouble) => new(
         ErrorId.JournalHasSeveralNames, location,
-        $"The journal '{location}' can be reached by another name ({trouble}): who used that would not see what is written here.");
+        $"The journal '{location}' can be reached by another name ({trouble}): a process that used it would not see what is written here.");
 
-    /// <summary>Whose readers leave no moment to mark it.</summary>
+    /// <summary>The error where readers leave no pause in which the mark could be written.</summary>
     public static JournalException StillRead(string location, TimeSpan patience) => new(
         ErrorId.JournalLocked, location,
-        string.Create(CultureInfo.InvariantCulture, $"The journal '{location}' was read by somebody for {patience.TotalSeconds} s without a pause."));
+        string.Create(CultureInfo.InvariantCulture, $"The journal '{location}' was read by other processes for {patience.TotalSeconds} s without a pause."));
 
     private static JournalException Name(SqliteException exception, string location, TimeSpan lockTimeout)
     {

@@ -1,6 +1,6 @@
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>Names a file to SQLite together with how it is to be opened (sqlite.org/uri.html).</summary>
+/// <summary>Makes the URI by which SQLite opens a file, with options (sqlite.org/uri.html).</summary>
 internal static class JournalUri
 {
     public static string Of(string path, string query)

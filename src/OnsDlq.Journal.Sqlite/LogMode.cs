@@ -1,12 +1,12 @@
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>What is done about the log (sqlite.org/c3ref/c_checkpoint_full.html).</summary>
+/// <summary>The modes of a checkpoint (sqlite.org/c3ref/wal_checkpoint_v2.html).</summary>
 internal enum LogMode
 {
-    /// <summary>Nothing: it is only looked at.</summary>
+    /// <summary>No checkpoint: only the numbers of frames are read.</summary>
     Look = -1,
 
-    /// <summary>The main file gets what no reader stands in the way of, without waiting for anybody.</summary>
+    /// <summary>The main file gets what no reader blocks, without waiting.</summary>
     Passive = 0,
 
     /// <summary>The main file gets all of it, and the log is emptied.</summary>

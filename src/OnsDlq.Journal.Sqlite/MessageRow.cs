@@ -3,13 +3,13 @@ using OnsDlq.Realms;
 
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>A message's row: its key and its version.</summary>
+/// <summary>Reads and writes the row of a message: its key and its version.</summary>
 internal static class MessageRow
 {
-    /// <summary>Gives the row's ID, making the row where there is none.</summary>
+    /// <summary>Gives the row's ID; adds the row where there is none.</summary>
     public static long Ensure(JournalConnection connection, MessageKey key) => Find(connection, key) ?? AddWithQueue(connection, key);
 
-    /// <summary>Gives the ID of a new row that is at version 1 already; null where there is a row, or none of its queue.</summary>
+    /// <summary>Adds a row with version 1 and gives its ID; null where there is a row already, or where its queue has none.</summary>
     public static long? AddRaised(JournalConnection connection, MessageKey key) => Add(connection, key, version: 1);
 
     /// <summary>Gives the ID of a message's row; null where there is none.</summary>
@@ -21,8 +21,7 @@ internal static class MessageRow
         key.Realm, key.InstanceId, key.GroupId, key.MsgId);
 
     /// <summary>
-    /// The keys under which earlier versions of the module may have recorded the message, since they called its service by another name;
-    /// most often none.
+    /// The keys under which earlier versions of the module may have recorded the message, with another name for its service; mostly none.
     /// </summary>
     public static IReadOnlyList<MessageKey> FindOthers(JournalConnection connection, MessageKey key)
     {
@@ -37,7 +36,7 @@ internal static class MessageRow
         return others ?? (IReadOnlyList<MessageKey>)[];
     }
 
-    /// <summary>Sets a message's block, or takes it away with null, under whichever name it was set.</summary>
+    /// <summary>Sets a message's block, or removes it with null, also under the service's other names.</summary>
     public static int Block(JournalConnection connection, MessageKey key, MessageBlock? block)
     {
         IEnumerable<long> messages = [Ensure(connection, key)];
@@ -56,7 +55,7 @@ internal static class MessageRow
         return Add(connection, key, version: 0)!.Value;
     }
 
-    // Null where the message has a row, or its queue has none.
+    // Null where the message has a row already, or its queue has none.
     private static long? Add(JournalConnection connection, MessageKey key, long version) => (long?)connection.Scalar(
         """
         INSERT INTO message (queue, msg_id, version)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>What is mounted where, as Linux tells this process (proc_pid_mountinfo(5)).</summary>
+/// <summary>The mounted file systems of this process on Linux (proc_pid_mountinfo(5)).</summary>
 internal sealed class MountTable
 {
     private const int DeviceField = 2, PointField = 4;
@@ -14,7 +14,7 @@ internal sealed class MountTable
     {
         foreach (var line in lines)
         {
-            // "36 35 98:0 /root /point options … - type source options": blanks in names are written as numbers.
+            // "36 35 98:0 /root /point options … - type source options": spaces in names are octal escapes.
             var words = line.Split(' ');
             var end = Array.IndexOf(words, "-");
             if (end <= PointField || end + 1 >= words.Length || Device(words[DeviceField]) is not { } device) continue;
@@ -36,13 +36,13 @@ internal sealed class MountTable
         }
     }
 
-    /// <summary>Makes it of its text.</summary>
+    /// <summary>Parses it.</summary>
     public static MountTable Of(string text) => new(text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>The type of the file system of a device; null where none is mounted that is told of.</summary>
+    /// <summary>The type of the file system on a device; null where it is not in the table.</summary>
     public string? TypeOf(ulong device) => _types.GetValueOrDefault(device);
 
-    /// <summary>Whether something is mounted exactly there.</summary>
+    /// <summary>Whether the path is a mount point.</summary>
     public bool IsPoint(string path) => _points.Contains(path);
 
     private static ulong? Device(string word) =>

@@ -2,12 +2,12 @@ using OnsDlq.Files;
 
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>Tells network file systems, where SQLite's locks cannot be trusted, from local ones.</summary>
+/// <summary>Recognizes network file systems, where SQLite's locks cannot be trusted.</summary>
 internal static class NetworkFileSystem
 {
     /// <summary>
-    /// What Linux calls file systems whose files lie on another machine, or on the host of this one (filesystems(5), and the names that FUSE
-    /// programs give theirs). Others, such as fuseblk, overlay, autofs and ecryptfs, are local or stand for one that has an entry of its own.
+    /// Linux's names of file systems whose files are on another machine, or on the host of this virtual one (filesystems(5), and the names of
+    /// FUSE programs). Others, such as fuseblk, overlay, autofs and ecryptfs, are local, or are layers over one that has an entry of its own.
     /// </summary>
     private static readonly HashSet<string> Types = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -18,7 +18,7 @@ internal static class NetworkFileSystem
         "fuse.s3fs", "fuse.seaweedfs", "fuse.smbnetfs", "fuse.sshfs", "fuse.vmhgfs-fuse",
     };
 
-    /// <summary>Whether a file, or a folder, lies on one.</summary>
+    /// <summary>Whether a file or folder is on one.</summary>
     public static bool Is(string path)
     {
         if (OperatingSystem.IsWindows() && IsShare(path)) return true;

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>Who has a file open, as far as the system tells this user.</summary>
+/// <summary>Finds the processes that have a file open, as far as the system shows them to this user.</summary>
 internal static class OpenedBy
 {
-    /// <summary>The other processes that have a file open, as name (ID); null where the system does not tell.</summary>
+    /// <summary>The other processes that have a file open, as name (ID); null where the system does not show them.</summary>
     public static string[]? Others(string path)
     {
         if (!OperatingSystem.IsLinux() || !Directory.Exists("/proc/self/fd")) return null;
@@ -23,7 +23,7 @@ internal static class OpenedBy
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Somebody else's, or just ended.
+            // Another user's process, or one that has just ended.
             return false;
         }
     }

@@ -3,8 +3,8 @@ using OnsDlq.Pace;
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>
-/// A pace's row: the next free slot, and how throttling left it. All in ticks of 100 ns (since 1970-01-01 UTC): an interval may be
-/// shorter than a ms, and a state must compare equal to itself.
+/// Reads and writes the row of a pace: the next free slot, and the state of throttling. All times in ticks of 100 ns (since 1970-01-01 UTC): an
+/// interval may be shorter than a ms, and a stored state must equal the original (compare-and-set).
 /// </summary>
 internal static class PaceRow
 {
@@ -31,7 +31,7 @@ internal static class PaceRow
         var slowed = new TimeSpan(row.Number(0));
         return slowed >= TimeSpan.Zero && slowed <= PaceRule.SlowestInterval
             ? new(slowed, Time(row.Number(1)), Time(row.Number(2)))
-            : throw new InvalidDataException("A pace is slower than any.");
+            : throw new InvalidDataException("A pace has an impossible interval.");
     }
 
     public static bool Change(JournalConnection connection, PaceKey key, PaceState expected, PaceState state)

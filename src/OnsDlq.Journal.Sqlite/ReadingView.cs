@@ -4,10 +4,10 @@ using OnsDlq.Files;
 
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>A journal opened to be read as it lies there. Nothing is made, changed or waited for there.</summary>
+/// <summary>A journal opened read-only. It creates and changes no files, and does not wait.</summary>
 internal sealed class ReadingView : IDisposable
 {
-    // How long a lock is waited for that nobody holds for longer than a moment (ms): somebody is making, recovering or closing the journal.
+    // How long to wait (ms) for locks that are only held for a moment, while a process creates, recovers or closes the journal.
     private const int Moment = 100;
 
     private readonly JournalConnection _connection;
@@ -21,15 +21,17 @@ internal sealed class ReadingView : IDisposable
     /// <summary>The files it was opened for.</summary>
     public FilesSeen Files { get; }
 
-    /// <summary>Whether it sees what others write, by locks. It is then closed after every use: it would keep others from folding in the log.</summary>
+    /// <summary>
+    /// Whether it uses locks, and so sees what others write. It is then closed after every use, because it would block checkpoints of others.
+    /// </summary>
     public bool IsShared { get; }
 
-    /// <summary>Whether what it gave holds only if the files were still the same afterwards: nobody's locks keep them so.</summary>
+    /// <summary>Whether a result is valid only if the files are unchanged afterwards, since no locks protect them.</summary>
     public bool NeedsStillness => !IsShared && _copy is null;
 
-    /// <summary>Opens a journal in the way that suits its files.</summary>
+    /// <summary>Opens a journal in the way that fits its files.</summary>
     /// <param name="files">The files.</param>
-    /// <param name="rules">What a journal is held to.</param>
+    /// <param name="rules">The rules for a journal file.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static ReadingView Open(FilesSeen files, JournalRules rules, CancellationToken cancellationToken)
     {
@@ -42,14 +44,14 @@ internal sealed class ReadingView : IDisposable
             }
             catch (SqliteException trouble) when (files.Undo is null && JournalTroubles.IsOfAccess(trouble))
             {
-                // The shared memory cannot be used as it stands, or is kept by somebody; the log can be read without it.
+                // The shared memory is not usable, or locked; the log can be read without it.
             }
         }
 
         return Copied(files, rules, cancellationToken);
     }
 
-    /// <summary>Reads, all of one moment.</summary>
+    /// <summary>Reads from one snapshot.</summary>
     public T Read<T>(Func<JournalConnection, T> read, CancellationToken cancellationToken)
     {
         _connection.Cancellation = cancellationToken;
@@ -80,8 +82,8 @@ internal sealed class ReadingView : IDisposable
         }
     }
 
-    // SQLite makes what is missing of log and shared memory where it may, in this user's name: of a journal that this user may not write to,
-    // its owner could then not use them. They can only be missing by a hair's breadth of time, but that is enough.
+    // SQLite creates a missing log and shared memory where it has the permission, owned by this user. For a journal that this user may not write
+    // to, its owner could then not use them. It is a short race, but it can happen.
     private static bool LeavesNothing(FilesSeen files) =>
         FileStatus.MayWrite(files.Path) || !FileStatus.MayWrite(Path.GetDirectoryName(files.Path) ?? "/");
 

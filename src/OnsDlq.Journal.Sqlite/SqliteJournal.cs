@@ -4,7 +4,7 @@ using OnsDlq.Pace;
 
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>The journal in one SQLite file that several processes of one machine may share.</summary>
+/// <summary>A journal in one SQLite file, which several processes on one machine may share.</summary>
 internal sealed class SqliteJournal : IResendJournal, IJournalUpkeep
 {
     private readonly JournalFile _file;
@@ -95,7 +95,7 @@ internal sealed class SqliteJournal : IResendJournal, IJournalUpkeep
     public Task BackupAsync(string path, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
-            // A connection of its own: a large copy takes its time, and others want to read meanwhile.
+            // A connection of its own: a large copy takes long, and must not block other reads.
             using var source = _file.ConnectReader();
             source.LeavesLog = true;
             JournalBackup.Make(source, path, isWhole: _log.Refusal is null);
@@ -106,9 +106,7 @@ internal sealed class SqliteJournal : IResendJournal, IJournalUpkeep
     public Task<bool> RepairAsync(DateTimeOffset until, DateTimeOffset at, string by, string reason, CancellationToken cancellationToken) =>
         _writes.DoAsync(log => log.Accept(until, at, by, reason), cancellationToken);
 
-    /// <summary>
-    /// Writes what waits, folds the log in and closes the file; what is asked for afterwards gets <see cref="ObjectDisposedException"/>.
-    /// </summary>
+    /// <summary>Writes what is queued, makes a checkpoint and closes the file; later calls get <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()
     {
         await _reading.WaitAsync().ConfigureAwait(false);

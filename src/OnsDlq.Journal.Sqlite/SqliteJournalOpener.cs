@@ -7,12 +7,12 @@ namespace OnsDlq.Journal.Sqlite;
 internal sealed class SqliteJournalOpener(JournalRules rules) : IJournalOpener
 {
     /// <summary>
-    /// One at a time in a process: making a file closes a handle to it, and on Unix that drops the locks of a journal which another
-    /// thread opened on it in between.
+    /// One at a time in a process: creating a file closes a handle to it, and on Unix that drops all POSIX locks of the process on the file,
+    /// also those of a journal that another thread has opened meanwhile.
     /// </summary>
     private static readonly SemaphoreSlim Gate = new(1, 1);
 
-    /// <summary>Opens journals by the usual rules.</summary>
+    /// <summary>Opens journals with the default rules.</summary>
     public SqliteJournalOpener() : this(new JournalRules())
     {
     }
@@ -21,9 +21,9 @@ internal sealed class SqliteJournalOpener(JournalRules rules) : IJournalOpener
     public Task<OpenedJournal> OpenAsync(JournalLocation location, CancellationToken cancellationToken) =>
         OpenAsync(location.Address, cancellationToken, location.Marks);
 
-    /// <summary>Opens a journal, making it where it does not exist.</summary>
+    /// <summary>Opens a journal; creates it where it does not exist.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="cancellationToken">Gives up, if not too late.</param>
+    /// <param name="cancellationToken">Cancels it, if nothing is written yet.</param>
     /// <param name="marks">Where it is noted how far journals have come; null for nowhere.</param>
     /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
     public async Task<OpenedJournal> OpenAsync(string path, CancellationToken cancellationToken, string? marks = null)
@@ -31,7 +31,7 @@ internal sealed class SqliteJournalOpener(JournalRules rules) : IJournalOpener
         await Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // SQLite waits for locks without yielding the thread.
+            // SQLite blocks the thread while it waits for a lock.
             return await Task.Run(() => Open(new(path, rules), marks), cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -44,7 +44,7 @@ internal sealed class SqliteJournalOpener(JournalRules rules) : IJournalOpener
     public Task<IOpenedReader?> OpenReaderAsync(JournalLocation location, CancellationToken cancellationToken) =>
         OpenReaderAsync(location.Address, cancellationToken, location.Marks);
 
-    /// <summary>Opens a journal to read from it and nothing else; null where there is none.</summary>
+    /// <summary>Opens a journal read-only; null where there is none.</summary>
     /// <param name="path">The path.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="marks">Where it is noted how far journals have come; null for nowhere.</param>
@@ -54,7 +54,7 @@ internal sealed class SqliteJournalOpener(JournalRules rules) : IJournalOpener
 
     private static OpenedJournal Open(JournalFile file, string? marks)
     {
-        // SQLite itself is loaded before anything is made: where it is missing, nothing may be left behind.
+        // SQLite's native library is loaded before any file is created: where it is missing, nothing may be left behind.
         RuntimeHelpers.RunClassConstructor(typeof(SqliteConnection).TypeHandle);
         file.Prepare();
         var writer = file.ConnectWriter(out var found);

@@ -4,16 +4,16 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>Reads the journal in a SQLite file without any right to write, waiting for nobody, and leaving nothing behind.</summary>
+/// <summary>Reads the journal in a SQLite file without the permission to write, without waiting, and without leaving files behind.</summary>
 /// <param name="path">The path.</param>
-/// <param name="rules">What it is held to.</param>
-/// <param name="marks">Where it is noted how far journals have come; null for nowhere.</param>
+/// <param name="rules">The rules for the file.</param>
+/// <param name="marks">The folder of the marks (see <see cref="HighWater"/>); null for none.</param>
 internal sealed class SqliteJournalReader(string path, JournalRules rules, string? marks) : IOpenedReader, IDescribedJournal
 {
-    // How often files that change while they are read are looked at again.
+    // How often reading is tried again when the files change meanwhile.
     private const int MostTries = 5;
 
-    // How long a private copy serves though the journal was written to meanwhile (ms): it may be large.
+    // For how long a private copy is cached although the journal has changed (ms): it may be large.
     private const int CopyAge = 10_000;
 
     private readonly SemaphoreSlim _reading = new(1, 1);
@@ -27,7 +27,7 @@ internal sealed class SqliteJournalReader(string path, JournalRules rules, strin
     /// <inheritdoc/>
     public string? Trouble { get; private set; }
 
-    /// <summary>Opens a journal; null where there is none, or an empty file that is yet to become one.</summary>
+    /// <summary>Opens a journal; null where there is none, or an empty file.</summary>
     /// <exception cref="JournalException">It cannot be read.</exception>
     public static SqliteJournalReader? Open(string path, JournalRules rules, CancellationToken cancellationToken, string? marks = null)
     {
@@ -88,8 +88,8 @@ internal sealed class SqliteJournalReader(string path, JournalRules rules, strin
         connection.SchemaVersion < JournalSchema.WithState ? null : JournalState.Read(connection);
 
     /// <summary>
-    /// What is missing from the journal; null where nothing is. Others may write meanwhile: what they noted of it is looked at before the
-    /// journal itself, and what its main file says of itself counts only where the files stood still.
+    /// What is missing from the journal; null where nothing is. Others may write meanwhile. So their mark is read before the journal itself, and
+    /// the state in the main file counts only if the files have not changed.
     /// </summary>
     private string? FindMissing(CancellationToken cancellationToken)
     {
@@ -153,7 +153,7 @@ internal sealed class SqliteJournalReader(string path, JournalRules rules, strin
         }
     }
 
-    // What was found may be half of a change, unless the files are still as they were.
+    // The data read may be from the middle of a change, unless the files are unchanged.
     private bool MayPass(Exception exception, FilesSeen files) => exception is SqliteException or IOException or InvalidDataException or JournalException
         && (!files.Equals(FilesSeen.Of(path)) || (exception is SqliteException trouble && JournalTroubles.IsOfAccess(trouble)));
 

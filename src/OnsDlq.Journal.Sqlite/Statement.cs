@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>
-/// A prepared statement that is run over and over, without the layers that ADO.NET puts around it: they cost more than most statements
-/// of the journal themselves. For one thread at a time.
+/// A prepared statement for repeated use, without the layers of ADO.NET: these cost more than most statements of the journal themselves. For one
+/// thread at a time.
 /// </summary>
 internal sealed class Statement : IDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class Statement : IDisposable
             _places[index] = raw.sqlite3_bind_parameter_index(_statement, string.Create(CultureInfo.InvariantCulture, $"@{index + 1}"));
     }
 
-    /// <summary>Runs it to its end; gives how many rows it, or the last statement that changes any, changed.</summary>
+    /// <summary>Runs it to its end; gives sqlite3_changes: the rows changed by it, or by the last statement that changed any.</summary>
     /// <exception cref="SqliteException">SQLite cannot.</exception>
     public int Run(ReadOnlySpan<object?> values)
     {
@@ -50,7 +50,7 @@ internal sealed class Statement : IDisposable
         }
     }
 
-    /// <summary>Runs it as far as its first row; gives the first column of that, null where there is none or it is NULL.</summary>
+    /// <summary>Runs it up to its first row; gives the first column, null where there is no row or it is NULL.</summary>
     /// <exception cref="SqliteException">SQLite cannot.</exception>
     public object? First(ReadOnlySpan<object?> values)
     {
@@ -81,7 +81,7 @@ internal sealed class Statement : IDisposable
         return code == raw.SQLITE_ROW;
     }
 
-    // Says again what the last step said: that was looked at.
+    // Reset repeats the error of the last step, which was already checked.
     private void Reset() => _ = raw.sqlite3_reset(_statement);
 
     private void Bind(ReadOnlySpan<object?> values)
@@ -102,7 +102,7 @@ internal sealed class Statement : IDisposable
 
     private int BindText(int place, string text)
     {
-        // No bytes at all would be taken for NULL.
+        // An empty span would be bound as NULL.
         if (text.Length == 0) return raw.sqlite3_bind_text(_statement, place, text);
         Span<byte> room = stackalloc byte[OnStack];
         if (Encoding.UTF8.GetMaxByteCount(text.Length) > OnStack) room = new byte[Encoding.UTF8.GetByteCount(text)];

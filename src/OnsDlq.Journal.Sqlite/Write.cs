@@ -1,6 +1,8 @@
 namespace OnsDlq.Journal.Sqlite;
 
-/// <summary>A write that waits for its transaction. Once it is taken up it can no longer be cancelled, for it may happen.</summary>
+/// <summary>
+/// A write that waits for its transaction. Once it is taken out of the queue it can no longer be cancelled, since it may be committed.
+/// </summary>
 internal sealed class Write<T> : IWrite
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
