@@ -12,7 +12,7 @@ internal sealed class DeadLetterClient(ServiceCaller caller, string host, string
     {
         try
         {
-            // What the answer shows was there when it was asked for; what came in meanwhile may be missing.
+            // Taken before the call: entries stored during the call may be missing from the answer.
             var askedAt = Moment.Now(time);
             var answer = await caller.CallAsync(PageQueryCodec.Call(query), context, cancellationToken).ConfigureAwait(false);
             return PageQueryCodec.Read(answer, query, regionId, realm, context.WantsBodies, askedAt) ?? throw new ServiceException(

@@ -8,7 +8,7 @@ namespace OnsDlq.Operations;
 /// <summary>Reads one entry of an answer (OnsRestMessageDo, ons-api facts 1.2). Members that are missing stay empty.</summary>
 internal static class DeadLetterEntry
 {
-    // Twice what the properties of one message can have.
+    // Twice the most characters that the properties of one message can have.
     private const int MostOfProperties = 2 * SafeText.LongestProperty;
 
     private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
@@ -17,12 +17,12 @@ internal static class DeadLetterEntry
     /// <summary>Reads an entry.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="groupId">The consumer group that was asked.</param>
-    /// <param name="instanceId">The instance that was asked; what the entry says comes first.</param>
+    /// <param name="instanceId">The instance that was asked; used where the entry names none.</param>
     /// <param name="regionId">The region that was asked.</param>
-    /// <param name="realm">What the journal calls the service that was asked; null where that does not matter.</param>
-    /// <param name="withBody">Whether a body that the entry has, and that its checksum fits, is taken over.</param>
+    /// <param name="realm">The service's name in the journal; null where that does not matter.</param>
+    /// <param name="withBody">Whether a body in the entry is kept, if its checksum is right.</param>
     /// <param name="listedAt">When the listing that shows it was asked for; null where it was looked up.</param>
-    /// <param name="texts">The texts of the entries read before, for what is the same in many to be kept once; null to share none.</param>
+    /// <param name="texts">The texts of earlier entries, so that equal texts are stored once (interning); null for none.</param>
     /// <returns>The dead letter; null where the entry has no message ID.</returns>
     public static DeadLetter? Read(
         JsonElement entry, string groupId, string? instanceId, string regionId, string? realm = null, bool withBody = false, Moment? listedAt = null,
@@ -51,7 +51,7 @@ internal static class DeadLetterEntry
         return withBody && BodyOf(entry, message.BodyCrc) is { } body ? message.WithBody(body) : message;
     }
 
-    // Older answers have the body, as Base64; which form it has the checksum tells (ons-api facts 1.2).
+    // Older answers have the body, mostly as Base64; the checksum shows which form it is (ons-api facts 1.2).
     private static byte[]? BodyOf(JsonElement entry, int? crc)
     {
         if (crc is null || entry.Member("Body") is not { ValueKind: JsonValueKind.String } member) return null;

@@ -18,8 +18,8 @@ internal static class GetByIdCodec
     }
 
     /// <summary>
-    /// Reads an answer: the dead letter, the latest entry where there are several, or null where there is none. An entry of another message
-    /// than was asked for comes before all others, so that it is not overlooked.
+    /// Reads an answer: the dead letter, the latest entry where there are several, or null where there is none. An entry of a message that was
+    /// not asked for is preferred, so that the mismatch is not overlooked.
     /// </summary>
     public static DeadLetter? Read(
         ServiceAnswer answer, string groupId, string msgId, string? instanceId, string regionId, string? realm = null, bool withBody = false) =>
@@ -29,8 +29,8 @@ internal static class GetByIdCodec
             .MaxBy(entry => (Difference(entry, msgId, instanceId) is not null, entry.StoreTimestamp));
 
     /// <summary>
-    /// What an entry is that is not the message that was asked for, in words; null where it is that one. A message has two IDs, and an
-    /// instance may be left to the service: by another name than its own one message would have two keys, and go out once for each.
+    /// Describes how an entry differs from the message that was asked for; null where it does not. This matters because a message has two IDs,
+    /// and the instance may be left to the service: under two names one message would have two keys, and be sent once for each.
     /// </summary>
     public static string? Difference(DeadLetter found, string msgId, string? instanceId)
     {

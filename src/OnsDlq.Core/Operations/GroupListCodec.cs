@@ -20,8 +20,8 @@ internal static class GroupListCodec
 
     /// <summary>Reads an answer; a group without ID is left out.</summary>
     /// <param name="answer">The answer.</param>
-    /// <param name="instanceId">The instance that was asked; what an entry says comes first.</param>
-    /// <param name="type">The type that was asked for; what an entry says comes first.</param>
+    /// <param name="instanceId">The instance that was asked; used where an entry names none.</param>
+    /// <param name="type">The type that was asked for; used where an entry names none.</param>
     /// <param name="regionId">The region that was asked.</param>
     public static IReadOnlyList<ConsumerGroup> Read(ServiceAnswer answer, string? instanceId, GroupType type, string regionId)
     {

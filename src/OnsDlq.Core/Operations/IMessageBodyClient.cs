@@ -6,8 +6,8 @@ namespace OnsDlq.Operations;
 internal interface IMessageBodyClient
 {
     /// <summary>
-    /// OnsMessageDetail: the raw body of the message as it lies in its topic, where it is kept for three days, counted from its birth; null
-    /// where it is not there, or the answer has none.
+    /// OnsMessageDetail: the raw body of the message in its topic, which keeps it for three days after its publication; null where it is not
+    /// there any more, or the answer has no body.
     /// </summary>
     /// <exception cref="ServiceException">The call did not end in a readable success.</exception>
     Task<byte[]?> GetBodyAsync(string instanceId, string topic, string msgId, CallContext context, CancellationToken cancellationToken);

@@ -3,8 +3,8 @@ using OnsDlq.Transport;
 namespace OnsDlq.Operations;
 
 /// <summary>
-/// One call of OnsDLQMessageResendById, made try by try: take the turn, do what must be durable before the request is out, leave, send; all
-/// over again where there is proof that the try was not executed and it is worth repeating.
+/// One call of OnsDLQMessageResendById, made try by try: take a turn, make durable what must be durable before the request leaves, leave, send;
+/// then the same again where there is proof that the try was not executed and it is worth repeating.
 /// </summary>
 internal interface IResendCall
 {
@@ -13,16 +13,18 @@ internal interface IResendCall
     /// <exception cref="Credentials.CredentialsException">There are no keys.</exception>
     ValueTask TakeTurnAsync(CancellationToken cancellationToken);
 
-    /// <summary>Gives the turn to others: the try is not made.</summary>
+    /// <summary>Gives the slot back: the try is not made.</summary>
     void GiveTurnBack();
 
-    /// <summary>Waits for the slot. False where it has passed meanwhile: the turn is over then, and another is to be taken.</summary>
+    /// <summary>Waits for the slot. False where it has passed meanwhile: then another turn must be taken.</summary>
     /// <param name="cancellationToken">Ends the waiting with a <see cref="ServiceException"/>: the try is not made.</param>
     ValueTask<bool> LeaveAsync(CancellationToken cancellationToken);
 
-    /// <summary>Makes the try. Null where it is to be repeated: it was refused by throttling, or its connection was never made.</summary>
+    /// <summary>Makes the try. Null where it is to be repeated: it was throttled, or no connection was made.</summary>
     /// <param name="date">The date that it is signed with; the service refuses it 15 min later (ons-api facts 4.2).</param>
     /// <param name="cancellationToken">Aborts it.</param>
-    /// <exception cref="ServiceException">No 200 answer that reads as JSON; <see cref="ServiceException.Reach"/> tells how far it got.</exception>
+    /// <exception cref="ServiceException">
+    /// There was no 200 answer with JSON; <see cref="ServiceException.Reach"/> tells how far the request got.
+    /// </exception>
     Task<ResendAnswer?> SendAsync(DateTimeOffset date, CancellationToken cancellationToken);
 }

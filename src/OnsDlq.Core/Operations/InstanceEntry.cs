@@ -4,7 +4,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Operations;
 
-/// <summary>Reads an instance as either operation tells of it (ons-api facts 1.11, 1.12). Members that are missing stay empty.</summary>
+/// <summary>Reads an instance from an answer of either operation (ons-api facts 1.11, 1.12). Members that are missing stay empty.</summary>
 internal static class InstanceEntry
 {
     private const int LongestRemark = 1024;

@@ -12,7 +12,7 @@ internal static class InstanceInfoCodec
     public static ServiceCall Call(string instanceId) => new(
         Action, new Dictionary<string, string>(StringComparer.Ordinal) { ["InstanceId"] = instanceId }, CallKind.Query);
 
-    /// <summary>Reads an answer; null where it tells of no instance.</summary>
+    /// <summary>Reads an answer; null where it has no instance.</summary>
     public static Instance? Read(ServiceAnswer answer, string regionId) =>
         answer.Body.Member("InstanceBaseInfo") is { } info ? InstanceEntry.Read(info, regionId) : null;
 }

@@ -8,7 +8,7 @@ internal static class InstanceListCodec
 {
     public const string Action = "OnsInstanceInServiceList";
 
-    /// <summary>The call that asks for the instances and what they hold.</summary>
+    /// <summary>The call that asks for the instances and their numbers of topics and groups.</summary>
     public static ServiceCall Call() => new(
         Action, new Dictionary<string, string>(StringComparer.Ordinal) { ["NeedResourceInfo"] = "true" }, CallKind.Query);
 

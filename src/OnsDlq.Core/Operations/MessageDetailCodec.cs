@@ -3,7 +3,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Operations;
 
-/// <summary>OnsMessageDetail on the wire (ons-api facts 1.6): GET alone, and every parameter is needed.</summary>
+/// <summary>OnsMessageDetail on the wire (ons-api facts 1.6): it accepts only GET, and requires every parameter.</summary>
 internal static class MessageDetailCodec
 {
     public const string Action = "OnsMessageDetail";
@@ -18,7 +18,9 @@ internal static class MessageDetailCodec
         LargestAnswer = ServiceCall.LargestAnswerWithBodies,
     };
 
-    /// <summary>Reads the body; null where the answer has none. The text beside it has lost what is no text, and is not read.</summary>
+    /// <summary>
+    /// Reads the body; null where the answer has none. The body as text, beside it, is not read: bytes that are not text are lost in it.
+    /// </summary>
     public static byte[]? Read(ServiceAnswer answer) =>
         answer.Body.Member("Data")?.Member("Body") is { ValueKind: JsonValueKind.String } encoded && encoded.TryGetBytesFromBase64(out var body)
             ? body

@@ -9,7 +9,7 @@ internal static class PageQueryCodec
 {
     public const string Action = "OnsDLQMessagePageQueryByGroupId";
 
-    // Longer than any, and short enough for an address.
+    // Longer than any task ID, and short enough for a URL.
     private const int LongestTaskId = 1024;
 
     /// <summary>The call that asks for a page.</summary>
@@ -30,12 +30,12 @@ internal static class PageQueryCodec
 
     /// <summary>Reads an answer.</summary>
     /// <param name="answer">The answer.</param>
-    /// <param name="query">What was asked.</param>
+    /// <param name="query">The query.</param>
     /// <param name="regionId">The region that was asked.</param>
     /// <param name="realm">What the journal calls the service that was asked; null where that does not matter.</param>
-    /// <param name="withBodies">Whether bodies that entries have are taken over.</param>
+    /// <param name="withBodies">Whether the bodies in entries are kept.</param>
     /// <param name="askedAt">When it was asked; null where that does not matter.</param>
-    /// <returns>The page; null where it lists an entry without a message ID, which must not go unnoticed.</returns>
+    /// <returns>The page; null where an entry has no message ID, which must not be ignored.</returns>
     public static DeadLetterPage? Read(
         ServiceAnswer answer, DeadLetterPageQuery query, string regionId, string? realm = null, bool withBodies = false, Moment? askedAt = null)
     {
@@ -56,7 +56,7 @@ internal static class PageQueryCodec
             entries);
     }
 
-    /// <summary>The page of a listing that has none.</summary>
+    /// <summary>The page of an empty listing.</summary>
     public static DeadLetterPage None(string? requestId, DeadLetterPageQuery query) => new(requestId, null, query.CurrentPage, 0, []);
 
     // Nothing was stored before 1970, and the service takes no negative time.

@@ -35,7 +35,7 @@ internal static class ResendCodec
         Oddity = ResendScrutiny.Oddity(answer.Body, msgId),
     };
 
-    // Whatever stands where the IDs belong counts as one, so that an answer in a new form is never taken for "none failed".
+    // Any value in the place of the IDs counts as an ID, so that an answer in a new form is never taken for "none failed".
     private static IEnumerable<JsonElement> Listed(JsonElement? data) => data switch
     {
         null => [],

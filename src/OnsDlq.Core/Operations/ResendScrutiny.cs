@@ -6,8 +6,8 @@ using OnsDlq.Transport;
 namespace OnsDlq.Operations;
 
 /// <summary>
-/// Looks through a 200 answer to a resend for anything that a plain success does not have. Queries are read tolerantly; here a member
-/// that was overlooked would make a success of what may be none.
+/// Searches a 200 answer to a resend for anything that a plain success does not have. Queries are read tolerantly; here a member that is
+/// overlooked could turn a failure into a success.
 /// </summary>
 internal static class ResendScrutiny
 {
@@ -16,7 +16,7 @@ internal static class ResendScrutiny
         "Code", "ErrorCode", "ErrCode", "Message", "ErrorMessage", "ErrMsg", "Error", "Errors", "Exception",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What is odd about an answer, in words; null where nothing is. What Data.MsgId lists is judged elsewhere.</summary>
+    /// <summary>Describes what is unusual in an answer; null where nothing is. The list in Data.MsgId is judged elsewhere.</summary>
     /// <param name="body">The answer.</param>
     /// <param name="msgId">The message that was to be resent.</param>
     public static string? Oddity(JsonElement body, string msgId)
@@ -25,7 +25,7 @@ internal static class ResendScrutiny
         return Strangers(body).Select(member => OfMember(member, msgId)).FirstOrDefault(odd => odd is not null);
     }
 
-    /// <summary>Every member of the answer but the list that belongs there.</summary>
+    /// <summary>Every member of the answer except the list that belongs there.</summary>
     private static IEnumerable<JsonProperty> Strangers(JsonElement body) => body.EnumerateObject().SelectMany(member =>
         !member.NameEquals("Data") ? [member]
         : member.Value.ValueKind == JsonValueKind.Object ? member.Value.EnumerateObject().Where(inner => !inner.NameEquals("MsgId"))
