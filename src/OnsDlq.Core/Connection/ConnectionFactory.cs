@@ -6,7 +6,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Connection;
 
-/// <summary>Puts a connection together: operation, retry, pace, signature, transport. Nothing is called yet.</summary>
+/// <summary>Builds a connection: operation, retry, pace, signature, transport. Nothing is called yet.</summary>
 internal static class ConnectionFactory
 {
     /// <summary>Makes a connection.</summary>

@@ -5,9 +5,9 @@ using OnsDlq.Pace;
 namespace OnsDlq.Connection;
 
 /// <summary>
-/// The journal that a connection works with: opened when it is first used, and held open until the last command that works with the
-/// connection ends, or the connection is closed. Between commands it is closed, so that it is one file, and whoever puts another file in
-/// its place is heeded. Commands hold it, too, so that one under way can still note what became of its messages.
+/// The journal of a connection: opened at its first use, and kept open until the last command that uses the connection ends, or the connection
+/// is closed. Between commands it is closed, so that it is one file without a write-ahead log, and a file put in its place is noticed. Running
+/// commands hold it as well, so that they can still record the outcomes of their messages.
 /// </summary>
 /// <param name="location">Where it is.</param>
 /// <param name="exists">Whether it exists.</param>
@@ -23,21 +23,21 @@ internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exi
     /// <summary>Where it is: a path, or a URI without a password.</summary>
     public string Location => location.Address;
 
-    /// <summary>Whether it is made for a rehearsal and goes with it, so that nobody needs to be told that it knows of nothing earlier.</summary>
+    /// <summary>Whether it exists only for a rehearsal, so that no warning is needed that it knows of no earlier resends.</summary>
     public bool IsThrowaway { get; init; }
 
-    /// <summary>Says that a command begins to work with the connection; it ends by disposing of what it gets, once.</summary>
+    /// <summary>Begins the use by a command, which disposes of the result, once, when it ends.</summary>
     public IDisposable Visit()
     {
         lock (_gate) _visits++;
         return new JournalVisit(EndVisit);
     }
 
-    /// <summary>Opens the journal, making it where it does not exist.</summary>
+    /// <summary>Opens the journal; creates it where it does not exist.</summary>
     /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
     public async Task<JournalHandle> OpenAsync(CancellationToken cancellationToken)
     {
-        // What this connection has sent is in the journal that it worked with, and in no other.
+        // The resends of this connection are in the journal that it has used so far, so it must not go on with another one.
         if (Volatile.Read(ref _identity) is not null && !exists()) throw Gone("is not there any more");
         var handle = await journals.OpenAsync(location, cancellationToken).ConfigureAwait(false);
         lock (_gate)
@@ -54,19 +54,19 @@ internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exi
     }
 
     /// <summary>
-    /// Opens the journal to read from it and nothing else, which takes no right to write and waits for nobody who does; null where it does
-    /// not exist, and then none is made. Whoever asked disposes of it.
+    /// Opens the journal read-only, which needs no permission to write and waits for no writer; null where it does not exist (it is not
+    /// created). The caller disposes of it.
     /// </summary>
     /// <exception cref="JournalException">It cannot be read.</exception>
     public async Task<IOpenedReader?> OpenReaderAsync(CancellationToken cancellationToken) =>
         exists() ? await journals.OpenReaderAsync(location, cancellationToken).ConfigureAwait(false) : null;
 
-    /// <summary>Opens the journal to write in it; null where it does not exist, and then none is made.</summary>
+    /// <summary>Opens the journal for writing; null where it does not exist (it is not created).</summary>
     /// <exception cref="JournalException">It cannot be used.</exception>
     public async Task<JournalHandle?> OpenExistingAsync(CancellationToken cancellationToken) =>
         exists() ? await OpenAsync(cancellationToken).ConfigureAwait(false) : null;
 
-    /// <summary>Gives the journal as the keeper of the pace; null where there is none, and then none is made.</summary>
+    /// <summary>Gives the journal as the store of the pace; null where it does not exist (it is not created).</summary>
     /// <exception cref="JournalException">It cannot be used.</exception>
     public async ValueTask<IPaceStore?> OpenPaceAsync(CancellationToken cancellationToken)
     {
@@ -80,7 +80,7 @@ internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exi
         return handle?.Journal;
     }
 
-    /// <summary>Returns when nobody in this process has the journal open any more, provided that nobody uses it.</summary>
+    /// <summary>Completes when the journal is closed in this process, if it is no longer used.</summary>
     public Task ClosedAsync() => journals.ClosedAsync(location);
 
     /// <inheritdoc/>
@@ -95,7 +95,7 @@ internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exi
 
     private JournalException Gone(string how) => new(
         ErrorId.JournalUnreachable, Location,
-        $"The journal '{Location}' {how}, since this connection worked with it. Put it back, or connect anew to work with what is there.");
+        $"The journal '{Location}' {how}, since this connection worked with it. Put it back, or connect again to work with what is there.");
 
     private void EndVisit()
     {

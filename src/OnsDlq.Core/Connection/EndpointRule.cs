@@ -7,11 +7,13 @@ namespace OnsDlq.Connection;
 /// <summary>Finds the address to call (ons-api facts 3).</summary>
 internal static class EndpointRule
 {
-    /// <summary>Finds the region's ID as it is written on the wire, and the address.</summary>
-    /// <param name="regionId">The region; one that is not on the list is called by the same rule, as new regions come before new releases.</param>
-    /// <param name="vpc">Whether the host inside the region's private network is meant.</param>
-    /// <param name="endpoint">A host, host:port, or address that takes the place of the region's; null or blank for the region's.</param>
-    /// <exception cref="OnsDlqException">There is none.</exception>
+    /// <summary>Finds the region's ID in its canonical spelling, and the address.</summary>
+    /// <param name="regionId">
+    /// The region. One that is not on the list is called by the same rule: there may be a new region before a new release of the module.
+    /// </param>
+    /// <param name="vpc">Whether to call the region's VPC host.</param>
+    /// <param name="endpoint">A host, host:port, or address in place of the region's; null or blank for the region's.</param>
+    /// <exception cref="OnsDlqException">There is no address.</exception>
     public static (string RegionId, Uri Endpoint) Resolve(string? regionId, bool vpc, string? endpoint)
     {
         var wanted = regionId?.Trim();
@@ -29,9 +31,9 @@ internal static class EndpointRule
         return (region.Id, new Uri($"https://{Regions.Host(region, vpc)}/"));
     }
 
-    /// <summary>What a person should know about a region before calling it; null where there is nothing to say.</summary>
+    /// <summary>A notice for the user on a region before it is called; null for none.</summary>
     /// <param name="regionId">The region, as <see cref="Resolve"/> takes it.</param>
-    /// <param name="vpc">Whether the host inside the region's private network is meant.</param>
+    /// <param name="vpc">Whether to call the region's VPC host.</param>
     /// <param name="endpoint">The endpoint, as <see cref="Resolve"/> takes it.</param>
     public static string? Notice(string? regionId, bool vpc, string? endpoint)
     {
@@ -55,7 +57,7 @@ internal static class EndpointRule
 
     private static Uri Explicit(string endpoint)
     {
-        // The text itself is kept out of errors: somebody may have put a password in it.
+        // Errors do not repeat the text: there may be a password in it.
         var text = endpoint.Contains("://", StringComparison.Ordinal) ? endpoint : "https://" + endpoint;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address)
             || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
@@ -80,7 +82,7 @@ internal static class EndpointRule
         return new Uri($"{address.Scheme}://{Authority(address)}/");
     }
 
-    // Names in other scripts are called, and so signed, in their ASCII form.
+    // IDN hosts are called, and so signed, in Punycode.
     private static string Authority(Uri address)
     {
         var host = address.HostNameType == UriHostNameType.IPv6 ? $"[{address.IdnHost}]" : address.IdnHost;

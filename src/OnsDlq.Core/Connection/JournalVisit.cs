@@ -1,7 +1,7 @@
 namespace OnsDlq.Connection;
 
-/// <summary>A command's stay with a connection. May be disposed of more than once.</summary>
-/// <param name="end">Ends it.</param>
+/// <summary>The use of a connection by one command. May be disposed of more than once.</summary>
+/// <param name="end">Called once, at the end.</param>
 internal sealed class JournalVisit(Action end) : IDisposable
 {
     private Action? _end = end;

@@ -5,7 +5,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Connection;
 
-/// <summary>An account, a region and a default instance to work with. Holds no secret that a property shows.</summary>
+/// <summary>An account, a region and a default instance to work with. No property shows a secret.</summary>
 public sealed class OnsDlqConnection : IDisposable
 {
     private readonly object _gate = new();
@@ -32,54 +32,54 @@ public sealed class OnsDlqConnection : IDisposable
     /// <summary>The region.</summary>
     public string RegionId { get; }
 
-    /// <summary>The instance that is meant where a command names none.</summary>
+    /// <summary>The default instance, used where a command names none.</summary>
     public string? InstanceId { get; }
 
     /// <summary>The address that is called.</summary>
     public Uri Endpoint { get; }
 
-    /// <summary>Where the access keys come from, in words.</summary>
+    /// <summary>Where the access keys come from.</summary>
     public string CredentialSource { get; }
 
-    /// <summary>The end of the ID of the access key that it was made with, after four asterisks; null where that is not known.</summary>
+    /// <summary>The last characters of the access key ID that it was made with, after four asterisks; null where that is not known.</summary>
     public string? AccessKey => AccessKeyId is null ? null : "****" + (AccessKeyId.Length < 8 ? "" : AccessKeyId[^4..]);
 
-    /// <summary>The account that the access key belongs to; null until somebody has asked for it.</summary>
+    /// <summary>The account that the access key belongs to; null until a command has asked for it.</summary>
     public string? AccountId { get; private set; }
 
-    /// <summary>Whether it goes to the sandbox that Start-OnsDlqSandbox started.</summary>
+    /// <summary>Whether it is a connection to the sandbox that Start-OnsDlqSandbox started.</summary>
     public bool IsRehearsal => ResendJournal.IsThrowaway;
 
     /// <summary>Where resends are recorded: a path, or a URI without a password.</summary>
     public string Journal => ResendJournal.Location;
 
-    /// <summary>Asks whose the access key is; null where nobody can be asked.</summary>
+    /// <summary>Asks for the account of the access key; null where that is not possible.</summary>
     internal CallerIdentity? Caller { get; init; }
 
-    /// <summary>What a person should know before working with it.</summary>
+    /// <summary>Notices for the user before the first use.</summary>
     internal IReadOnlyList<string> Notices { get; init; } = [];
 
     /// <summary>The operations on dead letters, over this connection.</summary>
     internal IDeadLetterClient Client { get; }
 
-    /// <summary>The operations that tell of instances and groups, over this connection.</summary>
+    /// <summary>The operations that list instances and groups, over this connection.</summary>
     internal IDiscoveryClient Discovery
     {
         get => field ?? throw new InvalidOperationException("This connection was made for dead letters alone.");
         init;
     }
 
-    /// <summary>The operation that gives bodies, over this connection.</summary>
+    /// <summary>The operation that reads message bodies, over this connection.</summary>
     internal IMessageBodyClient Bodies
     {
         get => field ?? throw new InvalidOperationException("This connection was made for dead letters alone.");
         init;
     }
 
-    /// <summary>The service's clock, as far as the answers on this connection tell.</summary>
+    /// <summary>The service's clock, estimated from the answers on this connection.</summary>
     internal ServiceClock Clock { get; }
 
-    /// <summary>What the journal calls the service that is called: see <see cref="Realms.Realm"/>.</summary>
+    /// <summary>The service's name in the journal: see <see cref="Realms.Realm"/>.</summary>
     internal string Realm
     {
         get => field ??= Realms.Realm.Of(Endpoint);
@@ -89,14 +89,14 @@ public sealed class OnsDlqConnection : IDisposable
     /// <summary>The journal at <see cref="Journal"/>, opened when it is first used.</summary>
     internal ConnectionJournal ResendJournal { get; }
 
-    /// <summary>The ID of the access key it was made with; null where that is not known. Temporary keys are replaced as time goes by.</summary>
+    /// <summary>The access key ID that it was made with; null where that is not known. Temporary keys are replaced later.</summary>
     internal string? AccessKeyId { get; init; }
 
-    /// <summary>The instance that a command means: the one it names, else the connection's; null where neither names one.</summary>
+    /// <summary>The instance for a command: the one it names, else the connection's; null where neither names one.</summary>
     internal string? InstanceOrDefault(string? named) => string.IsNullOrWhiteSpace(named) ? InstanceId : named;
 
-    /// <summary>Asks STS for the account, once, and keeps it.</summary>
-    /// <exception cref="CredentialsException">It does not tell.</exception>
+    /// <summary>Asks STS for the account, once, and caches it.</summary>
+    /// <exception cref="CredentialsException">STS did not give it.</exception>
     internal async Task FindAccountAsync(CancellationToken cancellationToken)
     {
         if (Caller is null || AccountId is not null) return;
@@ -131,13 +131,13 @@ public sealed class OnsDlqConnection : IDisposable
         Dispose();
     }
 
-    /// <summary>Takes note that it was given to the user, who may keep it and name it with -Connection.</summary>
+    /// <summary>Records that it was given to the user, who may keep it and pass it with -Connection.</summary>
     internal void Give()
     {
         lock (_gate) _isGiven = true;
     }
 
-    /// <summary>Closes it once nobody uses it any more, unless it was given to the user: for a runspace that goes elsewhere.</summary>
+    /// <summary>Closes it once it is unused, unless it was given to the user; called when a runspace changes to another connection.</summary>
     internal void Retire()
     {
         lock (_gate)
@@ -148,7 +148,7 @@ public sealed class OnsDlqConnection : IDisposable
         CloseWhenFree();
     }
 
-    /// <summary>Closes it once nobody uses it any more.</summary>
+    /// <summary>Closes it once it is unused.</summary>
     internal void CloseWhenFree()
     {
         lock (_gate)
@@ -160,7 +160,7 @@ public sealed class OnsDlqConnection : IDisposable
         Dispose();
     }
 
-    /// <summary>Closes the network connections, and the journal where nobody else uses it. Calls in flight end as aborted.</summary>
+    /// <summary>Closes the network connections, and the journal where nobody else uses it. Calls in flight are aborted.</summary>
     public void Dispose()
     {
         lock (_gate)

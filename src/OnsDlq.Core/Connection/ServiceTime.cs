@@ -4,14 +4,14 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Connection;
 
-/// <summary>Finds out what time it is on the service's clock, by the date of an answer.</summary>
+/// <summary>Finds out the service's time from the date of an answer.</summary>
 internal static class ServiceTime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Looks a message up, whatever comes of it: any answer tells the time. Gives up soon, for whoever asks can do without. Asks nobody where
-    /// the message is another service's.
+    /// Looks a message up and ignores the result: any answer gives the time. It has a short time-out, because the caller can do without the
+    /// time. It makes no call where the message belongs to another service.
     /// </summary>
     public static async Task AskAsync(OnsDlqConnection connection, MessageKey message, CallContext calls, CancellationToken cancellationToken)
     {
