@@ -9,64 +9,64 @@ public enum ErrorId
     /// <summary>No message ID was given, and the object names none.</summary>
     MissingMsgId,
 
-    /// <summary>A message ID that cannot be one.</summary>
+    /// <summary>The message ID has a form that no message ID can have.</summary>
     InvalidMsgId,
 
-    /// <summary>A consumer group that cannot be one.</summary>
+    /// <summary>The consumer group has a form that no group ID can have.</summary>
     InvalidGroupId,
 
-    /// <summary>A parameter or member that was to narrow what is shown, and is empty.</summary>
+    /// <summary>A parameter or member that filters is empty.</summary>
     EmptyArgument,
 
-    /// <summary>An input object that names no message.</summary>
+    /// <summary>The input object does not name a message.</summary>
     UnreadableInput,
 
-    /// <summary>The object is of another consumer group than the parameters say.</summary>
+    /// <summary>The object belongs to another consumer group than the parameters name.</summary>
     GroupMismatch,
 
-    /// <summary>The object is of another instance than the parameters say.</summary>
+    /// <summary>The object belongs to another instance than the parameters name.</summary>
     InstanceMismatch,
 
-    /// <summary>The object is of another region than the connection.</summary>
+    /// <summary>The object belongs to another region than the connection.</summary>
     RegionMismatch,
 
-    /// <summary>A confirmation is needed and nobody can be asked.</summary>
+    /// <summary>A confirmation is needed, but no prompt can be shown.</summary>
     ConfirmationUnavailable,
 
-    /// <summary>A start time after the end time, or times that are yet to come.</summary>
+    /// <summary>The start time is after the end time, or a time is in the future.</summary>
     InvalidTimeRange,
 
-    /// <summary>A text that is no wildcard pattern.</summary>
+    /// <summary>The text is not a valid wildcard pattern.</summary>
     InvalidPattern,
 
-    /// <summary>An input object that is no dead letter.</summary>
+    /// <summary>The input object is not a dead letter.</summary>
     NotADeadLetter,
 
-    /// <summary>A property that none of the dead letters has.</summary>
+    /// <summary>None of the dead letters has the property.</summary>
     UnknownProperty,
 
-    /// <summary>No source of credentials has any.</summary>
+    /// <summary>No source of credentials has access keys.</summary>
     NoCredentials,
 
     /// <summary>The named profile does not exist.</summary>
     ProfileNotFound,
 
-    /// <summary>Credentials are there but cannot be used as they stand.</summary>
+    /// <summary>There are credentials, but they are not valid or not complete.</summary>
     InvalidCredentials,
 
-    /// <summary>The source of credentials refused or did not answer.</summary>
+    /// <summary>The source of credentials refused the request or did not answer.</summary>
     CredentialSourceFailed,
 
     /// <summary>No region was given.</summary>
     MissingRegion,
 
-    /// <summary>A region that cannot be one.</summary>
+    /// <summary>The region has a form that no region ID can have.</summary>
     UnknownRegion,
 
-    /// <summary>An endpoint that is not an address.</summary>
+    /// <summary>The endpoint is not a valid address.</summary>
     InvalidEndpoint,
 
-    /// <summary>Plain HTTP to a host that is not this machine.</summary>
+    /// <summary>The endpoint is plain HTTP, but its host is not this machine.</summary>
     InsecureEndpoint,
 
     /// <summary>The region has no VPC endpoint.</summary>
@@ -84,19 +84,19 @@ public enum ErrorId
     /// <summary>The security token is expired, malformed, missing or of another key.</summary>
     TokenRejected,
 
-    /// <summary>The local clock is too far off.</summary>
+    /// <summary>The local clock differs too much from the service's clock.</summary>
     ClockSkew,
 
-    /// <summary>The signed request had reached the service before.</summary>
+    /// <summary>The signed request had reached the service before (its nonce was used).</summary>
     NonceReplayed,
 
-    /// <summary>The caller lacks a permission, or what the call names does not exist: the service tells these two apart only sometimes.</summary>
+    /// <summary>The caller lacks a permission, or what the call names does not exist; the service does not always distinguish the two.</summary>
     PermissionDenied,
 
     /// <summary>The account has not activated the product.</summary>
     ServiceNotActivated,
 
-    /// <summary>Too many calls.</summary>
+    /// <summary>The service throttled the call: there were too many.</summary>
     Throttled,
 
     /// <summary>The service does not know the region.</summary>
@@ -111,7 +111,7 @@ public enum ErrorId
     /// <summary>No dead letter has the ID.</summary>
     MessageNotFound,
 
-    /// <summary>The service answered with another message, or another instance, than it was asked for.</summary>
+    /// <summary>The service answered with another message or instance than the one it was asked for.</summary>
     MessageMismatch,
 
     /// <summary>The service refused a parameter.</summary>
@@ -120,16 +120,16 @@ public enum ErrorId
     /// <summary>No connection could be made.</summary>
     ServiceUnreachable,
 
-    /// <summary>The connection ended before the answer was whole.</summary>
+    /// <summary>The connection was lost before the answer was complete.</summary>
     ConnectionLost,
 
-    /// <summary>No whole answer came in time.</summary>
+    /// <summary>No complete answer came within the time-out.</summary>
     TimedOut,
 
-    /// <summary>The call was given up before an answer was whole: the run was stopped, or the connection was closed.</summary>
+    /// <summary>The call was aborted before its answer was complete: the run was stopped, or the connection was closed.</summary>
     CallAborted,
 
-    /// <summary>An answer came that is not the service's.</summary>
+    /// <summary>The answer does not come from the service, or cannot be read.</summary>
     UnreadableAnswer,
 
     /// <summary>The service gave another error code.</summary>
@@ -141,34 +141,34 @@ public enum ErrorId
     /// <summary>The service answered that the message could not be resent.</summary>
     ResendReportedFailed,
 
-    /// <summary>Nobody can tell whether the resend was executed.</summary>
+    /// <summary>It is not known whether the resend was executed.</summary>
     ResendOutcomeUnknown,
 
-    /// <summary>Too many messages in a row fared badly, so the run was stopped.</summary>
+    /// <summary>Too many messages in a row failed, so the run was stopped (circuit breaker).</summary>
     BreakerTripped,
 
-    /// <summary>The message was blocked, or this process taken for dead, before the request was made, so it was not made.</summary>
+    /// <summary>The message was blocked, or this process was taken for dead, before the request was sent; so it was not sent.</summary>
     ClaimLost,
 
     /// <summary>The journal has no such attempt.</summary>
     AttemptNotFound,
 
-    /// <summary>Several attempts on the message are yet to be settled.</summary>
+    /// <summary>Several attempts on the message still have to be settled.</summary>
     AmbiguousAttempt,
 
     /// <summary>The attempt is settled already, or may still be in flight.</summary>
     AttemptNotResolvable,
 
-    /// <summary>The attempt's outcome has changed since it was looked at.</summary>
+    /// <summary>The attempt's outcome has changed since you looked at it.</summary>
     ResolveConflict,
 
     /// <summary>The message is not blocked.</summary>
     NotBlocked,
 
-    /// <summary>A journal that cannot be one: an unreadable address, one with a password, or a path that depends on the current folder.</summary>
+    /// <summary>The address of the journal is not valid, has a password, or is a path that depends on the current folder.</summary>
     InvalidJournal,
 
-    /// <summary>The journal's place does not exist or cannot be reached.</summary>
+    /// <summary>The journal's folder or server does not exist or cannot be reached.</summary>
     JournalUnreachable,
 
     /// <summary>The journal may not be written to.</summary>
@@ -180,7 +180,7 @@ public enum ErrorId
     /// <summary>The journal's disk is full.</summary>
     JournalFull,
 
-    /// <summary>Somebody kept the journal locked.</summary>
+    /// <summary>Another process kept the journal locked.</summary>
     JournalLocked,
 
     /// <summary>The file is not a journal, or is damaged.</summary>
@@ -189,28 +189,28 @@ public enum ErrorId
     /// <summary>A newer version of the module wrote the journal.</summary>
     JournalNewerSchema,
 
-    /// <summary>The journal lies on a network file system, where locks cannot be trusted.</summary>
+    /// <summary>The journal is on a network file system, where file locks cannot be trusted.</summary>
     JournalOnNetwork,
 
     /// <summary>The journal's files are not those that were opened.</summary>
     JournalFilesLost,
 
-    /// <summary>The journal lacks something that was written to it, and no person has decided yet.</summary>
+    /// <summary>The journal lacks something that was written to it, and nobody has decided yet how to go on.</summary>
     JournalIncomplete,
 
     /// <summary>The journal's file can be reached by several names.</summary>
     JournalHasSeveralNames,
 
-    /// <summary>The journal lacks nothing that a person would have to decide on.</summary>
+    /// <summary>The journal lacks nothing, so there is nothing to decide.</summary>
     NothingToRepair,
 
     /// <summary>The copy of the journal could not be made.</summary>
     BackupFailed,
 
-    /// <summary>What keeps this kind of journal is not there or cannot be loaded.</summary>
+    /// <summary>The library for this kind of journal is missing or cannot be loaded.</summary>
     JournalUnavailable,
 
-    /// <summary>The sandbox needs a program or file that is not there.</summary>
+    /// <summary>A program or file that the sandbox needs is missing.</summary>
     SandboxRuntimeMissing,
 
     /// <summary>The sandbox did not start.</summary>
@@ -222,10 +222,10 @@ public enum ErrorId
     /// <summary>A sandbox of this session runs already.</summary>
     SandboxRunning,
 
-    /// <summary>The runspace has chosen no connection, and others of the process have chosen different ones.</summary>
+    /// <summary>This runspace has no connection, and other runspaces of the process have different ones.</summary>
     ConnectionAmbiguous,
 
-    /// <summary>The process was started while a rehearsal ran in another one, and has chosen no connection.</summary>
+    /// <summary>The process was started by one with a running rehearsal, and has no connection of its own.</summary>
     RehearsalElsewhere,
 
     /// <summary>A defect of the module.</summary>

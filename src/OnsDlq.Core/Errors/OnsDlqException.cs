@@ -1,11 +1,13 @@
 namespace OnsDlq.Errors;
 
-/// <summary>Every error this module raises on purpose. None says, nor holds within, the user or password of a URI.</summary>
+/// <summary>
+/// The base of all errors that this module throws on purpose. Neither its message nor its inner exception holds the user or password of a URI.
+/// </summary>
 public class OnsDlqException : Exception
 {
     internal OnsDlqException(ErrorId id, string message, Exception? inner = null)
         : base(UserInfo.Strip(message), UserInfo.Strip(inner)) => Id = id;
 
-    /// <summary>Which error it is.</summary>
+    /// <summary>The error's ID.</summary>
     public ErrorId Id { get; }
 }

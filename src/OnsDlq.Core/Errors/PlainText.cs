@@ -3,17 +3,19 @@ using System.Text;
 
 namespace OnsDlq.Errors;
 
-/// <summary>Makes text from outside fit to be shown: one line, no control or formatting characters, no user of a URI, of bounded length.</summary>
+/// <summary>
+/// Makes text from outside safe to show: one line, no control or formatting characters, no user or password of a URI, of limited length.
+/// </summary>
 internal static class PlainText
 {
     /// <summary>Cleans a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="longest">The most characters that are kept; what was cut off is shown by an ellipsis.</param>
+    /// <param name="longest">The most characters to keep; a longer text ends with an ellipsis.</param>
     public static string Of(string text, int longest)
     {
         text = UserInfo.Strip(text);
 
-        // IDs and codes, which every answer has, are plain already.
+        // Fast path for IDs and codes, which every answer has.
         if (text.Length <= longest && !text.AsSpan().ContainsAnyExceptInRange('!', '~')) return text;
         var plain = new StringBuilder(Math.Min(text.Length, longest));
         foreach (var rune in text.EnumerateRunes())

@@ -1,9 +1,9 @@
 namespace OnsDlq.Errors;
 
-/// <summary>Tells which proxy stands between, so that a failure can name it: without its user and password.</summary>
+/// <summary>Finds the proxy on the way to an address, so that an error can name it, without its user and password.</summary>
 internal static class ProxyRoute
 {
-    /// <summary>The proxy, such as <c>http://proxy.example.com:3128</c>, that a handler takes to an address; null where it takes none.</summary>
+    /// <summary>The proxy, such as <c>http://proxy.example.com:3128</c>, that a handler uses for an address; null where it uses none.</summary>
     public static string? Of(HttpMessageHandler handler, Uri address)
     {
         if (handler is not SocketsHttpHandler { UseProxy: true } sockets) return null;
@@ -15,7 +15,7 @@ internal static class ProxyRoute
         }
         catch (Exception)
         {
-            // A proxy that cannot be asked now goes unnamed; what became of the call must not depend on it.
+            // A proxy that cannot be determined now is not named; the call's outcome must not depend on it.
             return null;
         }
     }

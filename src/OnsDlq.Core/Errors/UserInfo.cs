@@ -5,16 +5,16 @@ using System.Text.RegularExpressions;
 namespace OnsDlq.Errors;
 
 /// <summary>
-/// Takes the user and the password out of URIs in texts. The HTTP stack puts the whole address of a proxy, password included, into the
-/// messages of its exceptions, and what went wrong is shown, logged and recorded.
+/// Removes the user and the password from URIs in texts. The HTTP stack puts the whole address of a proxy, with its password, into the messages
+/// of its exceptions, and these are shown, logged and recorded.
 /// </summary>
 internal static partial class UserInfo
 {
-    /// <summary>The text with every URI as it is without user and password.</summary>
+    /// <summary>The text with the user and password removed from every URI.</summary>
     public static string Strip(string text) =>
         text.Contains('@', StringComparison.Ordinal) || text.Contains("%40", StringComparison.Ordinal) ? Pattern().Replace(text, "${scheme}") : text;
 
-    /// <summary>The exception, or, where its text or that of an inner one holds a user, one that says the same without.</summary>
+    /// <summary>The exception, or, where its message or that of an inner one holds a user, a copy without it.</summary>
     [return: NotNullIfNotNull(nameof(exception))]
     public static Exception? Strip(Exception? exception)
     {
@@ -27,8 +27,8 @@ internal static partial class UserInfo
         return exception.StackTrace is { } trace ? ExceptionDispatchInfo.SetRemoteStackTrace(told, Strip(trace)) : told;
     }
 
-    // Up to the last @ before the path, blanks and quotes included: a URI as text shows a password's own. A few harmless words may go with
-    // it where a sentence has an address without a path and then an @. Encoded, too, as addresses stand in queries.
+    // Everything up to the last @ before the path, with spaces and quotes, since a password may contain them. Where a sentence has an address
+    // without a path and later an @, some harmless words are removed as well. The second form is percent-encoded, as in query strings.
     [GeneratedRegex(
         @"(?<scheme>://)[^/?#\r\n]*@|(?<scheme>%3A%2F%2F)[^\s/?#&]*?%40", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
