@@ -1,20 +1,20 @@
 namespace OnsDlq.Messages;
 
-/// <summary>How an attempt to resend a message stands.</summary>
+/// <summary>The status of an attempt to resend a message.</summary>
 public enum AttemptStatus
 {
-    /// <summary>Somebody is sending the message, or a process that may still wake and send it holds its claim.</summary>
+    /// <summary>A process is sending the message, or a suspended process that may still wake and send it holds its claim.</summary>
     InFlight,
 
-    /// <summary>The service took the resend and named no failed message, or a person settled it so.</summary>
+    /// <summary>The service accepted the resend and listed no failed message, or a person settled it as accepted.</summary>
     Accepted,
 
     /// <summary>The service answered that exactly this message could not be resent.</summary>
     Failed,
 
-    /// <summary>There is proof that the resend was not executed, or a person settled it so.</summary>
+    /// <summary>There is proof that the resend was not executed, or a person settled it as rejected.</summary>
     Rejected,
 
-    /// <summary>Nobody can tell whether the resend was executed.</summary>
+    /// <summary>It is not known whether the resend was executed.</summary>
     Unknown,
 }

@@ -1,12 +1,12 @@
 namespace OnsDlq.Messages;
 
-/// <summary>The service's checksum of a body: CRC-32 as zlib has it, of the raw bytes, without its sign bit (ons-api facts 1.2).</summary>
+/// <summary>The service's checksum of a body: the CRC-32 of zlib, of the raw bytes, without the sign bit (ons-api facts 1.2).</summary>
 internal static class BodyChecksum
 {
     private const uint Polynomial = 0xEDB88320;
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(value => Remainder((uint)value))];
 
-    /// <summary>The checksum of a body.</summary>
+    /// <summary>Computes the checksum.</summary>
     public static int Of(ReadOnlySpan<byte> body)
     {
         var crc = uint.MaxValue;

@@ -3,10 +3,10 @@ using System.Text.Unicode;
 
 namespace OnsDlq.Messages;
 
-/// <summary>Tells bodies that are text from those that only might look like it.</summary>
+/// <summary>Decides whether a body is text.</summary>
 internal static class BodyText
 {
-    /// <summary>The body as text: UTF-8 without control characters other than tab and line ends; null for any other.</summary>
+    /// <summary>The body as text: UTF-8 without control characters other than tab and line ends; null where it is not that.</summary>
     public static string? Of(ReadOnlySpan<byte> body)
     {
         if (!Utf8.IsValid(body)) return null;

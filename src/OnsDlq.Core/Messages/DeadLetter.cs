@@ -2,7 +2,7 @@ namespace OnsDlq.Messages;
 
 /// <summary>One entry of a consumer group's dead-letter queue, as the service lists it.</summary>
 /// <remarks>
-/// Immutable. A message that was resent and failed again is one more entry with the same <see cref="MsgId"/> and a later
+/// Immutable. A message that was resent and failed again becomes another entry with the same <see cref="MsgId"/> and a later
 /// <see cref="StoreTimestamp"/> (ons-api facts 0.1).
 /// </remarks>
 public sealed class DeadLetter
@@ -33,8 +33,8 @@ public sealed class DeadLetter
     public string RegionId { get; }
 
     /// <summary>
-    /// What the journal calls the service that showed the entry; null where it is not known. An entry of a rehearsal proves nothing
-    /// elsewhere.
+    /// The name in the journal of the service that showed the entry; null where it is not known. An entry of a rehearsal proves nothing about
+    /// another service.
     /// </summary>
     internal string? Realm { get; init; }
 
@@ -47,10 +47,10 @@ public sealed class DeadLetter
     /// <summary>The message tag (property TAGS).</summary>
     public string? Tag { get; internal init; }
 
-    /// <summary>The message keys (property KEYS, split at blanks).</summary>
+    /// <summary>The message keys (property KEYS, split at spaces).</summary>
     public TextList Key { get; internal init; } = [];
 
-    /// <summary>Which stay of the message in the queue this is, from 1; null where there is no journal to tell.</summary>
+    /// <summary>Which stay of the message in the queue this is, from 1; null where there is no journal.</summary>
     public int? Round { get; private set; }
 
     /// <summary>When the entry was stored, in local time.</summary>
@@ -65,7 +65,7 @@ public sealed class DeadLetter
     /// <summary>When the service deletes the entry: three days after it was stored, in local time.</summary>
     public DateTimeOffset ExpiresAt => StoreTime + Retention;
 
-    /// <summary>How many times the consumer group had failed the message when it was given up.</summary>
+    /// <summary>How many times the consumer group had failed to consume the message before it became a dead letter.</summary>
     public int? ReconsumeTimes { get; internal init; }
 
     /// <summary>The producer's address, ip:port.</summary>
@@ -80,7 +80,7 @@ public sealed class DeadLetter
     /// <summary>CRC-32 of the raw body, masked with 0x7FFFFFFF.</summary>
     public int? BodyCrc { get; internal init; }
 
-    /// <summary>Every property the entry carries, by name.</summary>
+    /// <summary>All properties of the entry, by name.</summary>
     public IReadOnlyDictionary<string, string> Properties
     {
         get => _properties;
@@ -96,7 +96,7 @@ public sealed class DeadLetter
     /// <summary>Whether the body's checksum is that of this entry; null where no body was read, or the entry has no checksum.</summary>
     public bool? BodyVerified { get; private set; }
 
-    /// <summary>How the last resend of this message ended; null where none is known, or the last one is still under way.</summary>
+    /// <summary>How the last resend of this message ended; null where none is known, or the last one is still in flight.</summary>
     public ResendStatus? ResendState { get; private set; }
 
     /// <summary>When this message was last resent, in local time; null where no resend is known.</summary>
@@ -105,7 +105,7 @@ public sealed class DeadLetter
     /// <summary>How many entries of this message were listed, of which this is the newest; null unless -Unique asked for that.</summary>
     public int? EntryCount { get; private set; }
 
-    /// <summary>When the listed entries of this message were stored that are not shown, in ms since 1970-01-01 UTC.</summary>
+    /// <summary>The store times of the listed entries of this message that are not shown, in ms since 1970-01-01 UTC.</summary>
     internal IReadOnlyList<long> EarlierEntries { get; private set; } = [];
 
     /// <summary>How long the service keeps an entry (ons-api facts 0.1).</summary>

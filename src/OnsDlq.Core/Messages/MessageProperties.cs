@@ -10,6 +10,6 @@ public sealed class MessageProperties : ReadOnlyDictionary<string, string>
     {
     }
 
-    /// <summary>The properties, as they read in one line.</summary>
+    /// <summary>The properties in one line.</summary>
     public override string ToString() => string.Join("; ", this.Select(property => $"{property.Key}={property.Value}"));
 }

@@ -1,6 +1,6 @@
 namespace OnsDlq.Messages;
 
-/// <summary>Which message is meant: what a resend needs to name it, whatever object it was read from.</summary>
+/// <summary>Identifies a message for a resend, whatever object it was read from.</summary>
 /// <param name="RegionId">The region, as the connection names it.</param>
 /// <param name="InstanceId">The instance; null where it is not known.</param>
 /// <param name="GroupId">The consumer group.</param>
@@ -9,11 +9,11 @@ namespace OnsDlq.Messages;
 internal sealed record MessageReference(string RegionId, string? InstanceId, string GroupId, string MsgId, long? StoreTimestamp)
 {
     /// <summary>
-    /// When the service listed the entry, in this session; null where it did not. What came through a file or was typed is no evidence that
-    /// an entry exists, and what was looked up by its ID is no evidence that it is the newest.
+    /// When the service listed the entry, in this session; null where it did not. A reference from a file or from the keyboard does not prove
+    /// that an entry exists, and a look-up by ID does not prove that the entry is the newest.
     /// </summary>
     public Moment? ListedAt { get; init; }
 
-    /// <summary>What people know it by; null where nothing of that is known.</summary>
+    /// <summary>Its label; null where it is not known.</summary>
     public MessageLabel? Label { get; init; }
 }

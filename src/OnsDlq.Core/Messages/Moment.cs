@@ -1,16 +1,18 @@
 namespace OnsDlq.Messages;
 
-/// <summary>A moment on both of a machine's clocks: the one that people see and set, and the count of time that nobody sets.</summary>
-/// <param name="Utc">On the clock that people see.</param>
-/// <param name="Timestamp">On the count of time, which may stand still while the machine sleeps.</param>
+/// <summary>A moment on both clocks of the machine: the system's clock (wall clock), which can be set, and the monotonic clock.</summary>
+/// <param name="Utc">The time on the system's clock.</param>
+/// <param name="Timestamp">The time on the monotonic clock, which may stop while the machine sleeps.</param>
 internal sealed record Moment(DateTimeOffset Utc, long Timestamp)
 {
     public static Moment Now(TimeProvider time) => new(time.GetUtcNow(), time.GetTimestamp());
 
-    /// <summary>How far the clock that people see has moved since beyond the time that was counted: set forward, or back where negative.</summary>
+    /// <summary>By how much the system's clock was set forward since (back where negative), compared with the monotonic clock.</summary>
     public TimeSpan Shift(TimeProvider time) => time.GetUtcNow() - Utc - time.GetElapsedTime(Timestamp);
 
-    /// <summary>How long ago it was, by the clock that says more: whether one was set or the other stood still, no more went by.</summary>
+    /// <summary>
+    /// How long ago it was, at most: by the clock that shows the longer time, since one may have been set back and the other may have stopped.
+    /// </summary>
     public TimeSpan Age(TimeProvider time)
     {
         var (seen, counted) = ((time.GetUtcNow() - Utc).Duration(), time.GetElapsedTime(Timestamp));

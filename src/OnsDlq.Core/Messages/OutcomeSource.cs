@@ -1,12 +1,12 @@
 namespace OnsDlq.Messages;
 
-/// <summary>Whose word an outcome is.</summary>
+/// <summary>Who states an outcome.</summary>
 public enum OutcomeSource
 {
-    /// <summary>The holder of the claim, from what it saw of the call.</summary>
+    /// <summary>The holder of the claim, which made the call.</summary>
     Holder,
 
-    /// <summary>Another process that found the claim's lease run out and its holder dead or fenced off.</summary>
+    /// <summary>Another process, which found the holder of the claim dead or fenced off.</summary>
     Abandoned,
 
     /// <summary>A person who settled it.</summary>

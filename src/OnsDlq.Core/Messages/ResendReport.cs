@@ -1,18 +1,18 @@
 namespace OnsDlq.Messages;
 
-/// <summary>What a call to resend a message told.</summary>
+/// <summary>The facts of a resend call.</summary>
 public abstract class ResendReport
 {
     private protected ResendReport(ResendFacts? facts = null) => Facts = facts ?? new();
 
-    /// <summary>The message IDs the service listed as not resent (Data.MsgId of the answer).</summary>
+    /// <summary>The message IDs that the service listed as not resent (Data.MsgId of the answer).</summary>
     public TextList FailedMsgId
     {
         get => Facts.FailedMsgId;
         internal init => Facts = Facts with { FailedMsgId = value };
     }
 
-    /// <summary>The service's request ID; null where no answer carried one.</summary>
+    /// <summary>The service's request ID; null where no answer had one.</summary>
     public string? RequestId
     {
         get => Facts.RequestId;
@@ -26,7 +26,7 @@ public abstract class ResendReport
         internal init => Facts = Facts with { ErrorCode = value };
     }
 
-    /// <summary>What went wrong, in words; null where nothing did.</summary>
+    /// <summary>A description of the error; null where there was none.</summary>
     public string? ErrorMessage
     {
         get => Facts.ErrorMessage;

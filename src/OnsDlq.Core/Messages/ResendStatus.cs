@@ -1,9 +1,9 @@
 namespace OnsDlq.Messages;
 
-/// <summary>How one message fared in a resend run.</summary>
+/// <summary>The status of one message in a resend run.</summary>
 public enum ResendStatus
 {
-    /// <summary>The service took the resend and named no failed message.</summary>
+    /// <summary>The service accepted the resend and listed no failed message.</summary>
     Accepted,
 
     /// <summary>The service answered that exactly this message could not be resent.</summary>
@@ -12,9 +12,9 @@ public enum ResendStatus
     /// <summary>There is proof that the resend was not executed.</summary>
     Rejected,
 
-    /// <summary>Nobody can tell whether the resend was executed.</summary>
+    /// <summary>It is not known whether the resend was executed.</summary>
     Unknown,
 
-    /// <summary>Nothing was sent; the reason says why.</summary>
+    /// <summary>It was not sent; the reason says why.</summary>
     Skipped,
 }

@@ -6,33 +6,36 @@ public enum SkipReason
     /// <summary>It was resent and accepted, and has not come back since.</summary>
     AlreadyResent,
 
-    /// <summary>It was resent and the service listed it as failed; the service's own texts disagree on what that means.</summary>
+    /// <summary>It was resent and the service listed it as failed; the service's own documents disagree on what that means.</summary>
     ReportedFailed,
 
-    /// <summary>It was resent and nobody can tell whether that was executed.</summary>
+    /// <summary>It was resent and it is not known whether that was executed.</summary>
     OutcomeUnknown,
 
-    /// <summary>Somebody is sending it, or a process that may still wake and send it holds its claim. Cannot be overridden.</summary>
+    /// <summary>A process is sending it, or a suspended process that may still wake and send it holds its claim. Cannot be overridden.</summary>
     InFlight,
 
-    /// <summary>An entry was stored so close to the last attempt that nobody can tell whether it came back.</summary>
+    /// <summary>An entry was stored so close to the last attempt that it is not known whether it came back after it.</summary>
     RoundUnclear,
 
-    /// <summary>The journal once lost what was written last, and the message may be among it: it was in the queue already and is not in the journal.</summary>
+    /// <summary>
+    /// The journal once lost its latest records, and the message may have been in them: it was already in the queue then, and is not in the
+    /// journal.
+    /// </summary>
     JournalGap,
 
     /// <summary>Somebody blocked it: handled, do not resend.</summary>
     Blocked,
 
-    /// <summary>It has come back as many times as a poison message may.</summary>
+    /// <summary>It has come back as often as -MaxRounds allows (a poison message).</summary>
     MaxRounds,
 
     /// <summary>This run has taken the same message already. Cannot be overridden.</summary>
     DuplicateInput,
 
-    /// <summary>Whoever was asked did not want it to be sent. Cannot be overridden.</summary>
+    /// <summary>The user declined the confirmation. Cannot be overridden.</summary>
     Declined,
 
-    /// <summary>The run stopped before the message's turn came.</summary>
+    /// <summary>The run was stopped before the message was sent.</summary>
     RunStopped,
 }

@@ -3,8 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace OnsDlq.Messages;
 
-/// <summary>Texts without blanks in them, such as message keys and IDs, in order. As text they are separated by blanks, as on the wire.</summary>
-/// <remarks>An array's own text is the name of its type, and that is what Export-Csv writes of it.</remarks>
+/// <summary>
+/// A list of texts without spaces, such as message keys and IDs. Its own text is its elements, separated by spaces, as the service writes them.
+/// </summary>
+/// <remarks>For an array, Export-Csv would write the name of its type.</remarks>
 [CollectionBuilder(typeof(TextList), nameof(Of))]
 public sealed class TextList : ReadOnlyCollection<string>
 {
@@ -15,6 +17,6 @@ public sealed class TextList : ReadOnlyCollection<string>
     /// <summary>Makes a list of texts.</summary>
     public static TextList Of(ReadOnlySpan<string> texts) => new(texts.ToArray());
 
-    /// <summary>The texts, separated by blanks.</summary>
+    /// <summary>The texts, separated by spaces.</summary>
     public override string ToString() => string.Join(' ', this);
 }
