@@ -1,9 +1,9 @@
 namespace OnsDlq.Holders;
 
-/// <summary>Names this process as a holder of claims, and tells of other holders whether they are surely dead.</summary>
+/// <summary>Identifies this process as a holder of claims, and tells whether other holders are proven dead.</summary>
 internal sealed class HolderIdentity(IProcessTable processes)
 {
-    /// <summary>That of this process.</summary>
+    /// <summary>The identity of this process.</summary>
     public static HolderIdentity OfThisProcess { get; } = new(SystemProcesses());
 
     /// <summary>This process.</summary>
@@ -11,8 +11,8 @@ internal sealed class HolderIdentity(IProcessTable processes)
         processes.Machine, processes.Boot, processes.ProcessSpace, processes.OwnId, processes.StartOf(processes.OwnId) ?? 0);
 
     /// <summary>
-    /// Whether a holder is proven dead: its process was counted in the space and boot that this one is counted in, and no such process
-    /// runs, or one that started at another time. Whoever cannot be seen from here is not proven dead.
+    /// Whether a holder is proven dead: it ran in the same boot and PID namespace as this process, and no process with its ID runs, or only one
+    /// that started at another time. A process that cannot be seen from here is not proven dead.
     /// </summary>
     public bool IsProvenDead(ClaimHolder holder)
     {

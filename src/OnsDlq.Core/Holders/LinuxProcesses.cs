@@ -12,10 +12,10 @@ internal sealed class LinuxProcesses : IProcessTable
         _proc = proc;
         Boot = Read("sys/kernel/random/boot_id")?.Trim() ?? "";
 
-        // A /proc of another process space would give the facts of another process: then it proves nothing.
+        // If /proc is mounted from another PID namespace, it shows other processes, and proves nothing.
         if (FieldsOf("self") is not { } own || own[0] != Environment.ProcessId.ToString(CultureInfo.InvariantCulture)) return;
 
-        // Start times are counted in the time namespace of who reads them.
+        // Start times depend on the reader's time namespace.
         var (processes, time) = (Link("self/ns/pid"), Link("self/ns/time"));
         if (processes is not null) ProcessSpace = $"{processes} {time}".TrimEnd();
     }
@@ -26,7 +26,7 @@ internal sealed class LinuxProcesses : IProcessTable
     /// <inheritdoc/>
     public string ProcessSpace { get; } = "";
 
-    /// <summary>Whether a process of that ID runs. One that has ended and only waits for its parent to notice does not.</summary>
+    /// <summary>Whether a process with that ID runs. A zombie, which has ended and waits for its parent, does not count.</summary>
     public bool Exists(int processId) => ProcessSight.Exists(processId) && !IsZombie(processId);
 
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ internal sealed class LinuxProcesses : IProcessTable
         return FieldsOf(name) is { Length: > 1 } fields && fields[1] is "Z" or "X" && ThreadsOf(name) == 1;
     }
 
-    /// <summary>How many threads a process has: one whose first thread has ended may go on in others.</summary>
+    /// <summary>How many threads a process has: after its first thread has ended, others may still run.</summary>
     private int ThreadsOf(string process)
     {
         try
@@ -56,7 +56,7 @@ internal sealed class LinuxProcesses : IProcessTable
     }
 
     /// <summary>
-    /// The process ID and the fields after the program's name, which may hold blanks and brackets: [1] is the state, [20] the start.
+    /// The process ID and the fields after the program's name, which may contain spaces and parentheses: [1] is the state, [20] the start time.
     /// </summary>
     private string[]? FieldsOf(string process)
     {

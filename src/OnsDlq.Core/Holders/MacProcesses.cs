@@ -5,8 +5,8 @@ using System.Text;
 namespace OnsDlq.Holders;
 
 /// <summary>
-/// The processes of a Mac. The runtime works out start times from a clock that is corrected meanwhile, so none is told: only that a
-/// process is gone proves it dead.
+/// The processes on macOS. The runtime computes start times from a clock that may be corrected meanwhile, so none are given: a process is proven
+/// dead only if its ID does not exist.
 /// </summary>
 [SupportedOSPlatform("macos")]
 internal sealed class MacProcesses : IProcessTable

@@ -6,7 +6,7 @@ namespace OnsDlq.Holders;
 internal static class ProcessSight
 {
     /// <summary>
-    /// Whether a process of that ID runs, whosever it is: by signal 0 on Unix (a process hidden in /proc answers it, too) and by the
+    /// Whether a process with that ID runs, of whatever user: by signal 0 on Unix (which also finds a process hidden in /proc) and by the
     /// system's list on Windows.
     /// </summary>
     public static bool Exists(int processId)

@@ -1,6 +1,6 @@
 namespace OnsDlq.Holders;
 
-/// <summary>The processes of a system nobody knows here: none is ever proven dead.</summary>
+/// <summary>The processes of an unsupported system: none is ever proven dead.</summary>
 internal sealed class UnknownProcesses : IProcessTable
 {
     /// <inheritdoc/>

@@ -6,8 +6,8 @@ using Microsoft.Win32;
 namespace OnsDlq.Holders;
 
 /// <summary>
-/// The processes of a Windows machine. A process ID with the moment of creation (100 ns) is never used twice on one machine, so it
-/// is the machine that has to be told from others: containers of one image share its ID, and differ in name.
+/// The processes on Windows. A process ID together with the creation time (100 ns) is never used twice on one machine. So only the machine must
+/// be distinguished: containers of one image share the machine ID, but have different names.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed class WindowsProcesses : IProcessTable
