@@ -1,9 +1,9 @@
 namespace OnsDlq.Files;
 
-/// <summary>What lies at a path.</summary>
+/// <summary>The kind of file at a path.</summary>
 internal enum FileKind
 {
-    /// <summary>A file with a size, which can be read to its end.</summary>
+    /// <summary>A regular file, which can be read to its end.</summary>
     Regular,
 
     Folder,

@@ -5,15 +5,15 @@ using System.Text;
 namespace OnsDlq.Files;
 
 /// <summary>
-/// Files as Linux tells of them (statx(2)): its answer looks alike on every processor. By its number, for the C library of some
-/// distributions has no name for it.
+/// The status of files on Linux, by statx(2), whose result is the same on every processor. It is called by its system call number, since the C
+/// library of some distributions does not export it.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal static class LinuxFiles
 {
     private const int CurrentFolder = -100, BasicFacts = 0x7FF, AnswerSize = 256, MountRoot = 0x2000;
 
-    /// <summary>Looks at what lies at a path; null where there is nothing.</summary>
+    /// <summary>Reads the status of a path; null where there is nothing.</summary>
     public static FileStatus? Look(string path)
     {
         var answer = new byte[AnswerSize];

@@ -4,13 +4,13 @@ using System.Text;
 
 namespace OnsDlq.Files;
 
-/// <summary>Files as a Mac tells of them (stat(2) with inodes of 64 bits, which Intel's library has under another name).</summary>
+/// <summary>The status of files on macOS, by stat(2) with 64-bit inodes, which has another name on Intel.</summary>
 [SupportedOSPlatform("macos")]
 internal static class MacFiles
 {
     private const int AnswerSize = 256;
 
-    /// <summary>Looks at what lies at a path; null where there is nothing.</summary>
+    /// <summary>Reads the status of a path; null where there is nothing.</summary>
     public static FileStatus? Look(string path)
     {
         var (name, answer) = (Encoding.UTF8.GetBytes(path + '\0'), new byte[AnswerSize]);

@@ -1,14 +1,14 @@
 namespace OnsDlq.Files;
 
-/// <summary>Reads small files of text, such as settings, from places that others may have put anything at.</summary>
+/// <summary>Reads small text files, such as settings, from paths where others may have put anything.</summary>
 internal static class SmallFile
 {
-    /// <summary>How large a file of settings may be, in bytes: far beyond any.</summary>
+    /// <summary>The limit on the size, in bytes; real files are much smaller.</summary>
     public const int Largest = 1024 * 1024;
 
     /// <summary>Reads a whole file; null where there is none.</summary>
     /// <exception cref="IOException">It is no regular file, is larger than <see cref="Largest"/>, or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read, or a folder on the way not be entered.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file or to a folder in its path is denied.</exception>
     public static string? Read(string path)
     {
         switch (FileStatus.Of(path))
