@@ -2,19 +2,19 @@ using System.Threading.Channels;
 
 namespace OnsDlq;
 
-/// <summary>A lock that is waited for without blocking a thread: one holder at a time, in the order of asking.</summary>
+/// <summary>An asynchronous lock (mutex): one holder at a time, in the order of the requests.</summary>
 /// <remarks>
-/// In place of <see cref="SemaphoreSlim"/>, which always goes on with the next one on another thread, and has to be disposed of.
+/// Used instead of <see cref="SemaphoreSlim"/>, which always continues the next waiter on another thread, and has to be disposed of.
 /// </remarks>
 internal sealed class AsyncLock
 {
-    // The one key: whoever has taken it out holds the lock, and puts it back.
+    // A channel with one key: whoever has taken the key out holds the lock, and puts it back to release it.
     private readonly Channel<IDisposable> _keys;
 
-    /// <summary>Makes a lock that nobody holds.</summary>
+    /// <summary>Makes a free lock.</summary>
     /// <param name="handsOverInline">
-    /// Whether whoever lets go of it goes on with the next holder's work first, until that waits for something: right for work that soon
-    /// does. From .NET 10 on; .NET 8 goes on with it on another thread.
+    /// Whether the thread that releases the lock first runs the next holder's continuation, until that awaits something; good for short
+    /// continuations. From .NET 10 on; on .NET 8 the continuation runs on another thread.
     /// </param>
     public AsyncLock(bool handsOverInline = false)
     {
@@ -22,7 +22,7 @@ internal sealed class AsyncLock
         _keys.Writer.TryWrite(new Key(_keys.Writer));
     }
 
-    /// <summary>Waits for the lock. Whoever gets it disposes, once, of what this gives.</summary>
+    /// <summary>Waits for the lock. Disposing of the result, once, releases it.</summary>
     public ValueTask<IDisposable> EnterAsync(CancellationToken cancellationToken) => _keys.Reader.ReadAsync(cancellationToken);
 
     private sealed class Key(ChannelWriter<IDisposable> place) : IDisposable
