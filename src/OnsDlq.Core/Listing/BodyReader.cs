@@ -7,20 +7,20 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Listing;
 
-/// <summary>Reads the bodies of dead letters, several at a time, and gives the dead letters in the order they came.</summary>
+/// <summary>Reads the bodies of dead letters, several in parallel, and gives the dead letters in the order of the input.</summary>
 /// <param name="client">The operation.</param>
-/// <param name="instanceId">The instance of those that name none; null where it is not known.</param>
+/// <param name="instanceId">The instance of dead letters that name none; null where it is not known.</param>
 internal sealed class BodyReader(IMessageBodyClient client, string? instanceId)
 {
-    /// <summary>How many bodies are being read, or have been and wait for their turn, at most: it bounds the memory, too.</summary>
+    /// <summary>The most bodies that are being read, or are read and wait for their turn; it limits the memory, too.</summary>
     public const int InFlight = 8;
 
-    // Who may not read a topic may not read its next message either.
+    // If one message of a topic may not be read, the next may not be read either, so it is not tried.
     private readonly ConcurrentDictionary<(string InstanceId, string Topic), ServiceException> _denied = new();
 
-    /// <summary>Reads the bodies. A body that cannot be had is no exception: its dead letter comes without it and with the reason.</summary>
+    /// <summary>Reads the bodies. A body that cannot be read is not an exception: its dead letter comes without it, with the reason.</summary>
     /// <param name="messages">The dead letters.</param>
-    /// <param name="context">What the command says about its calls.</param>
+    /// <param name="context">The command's settings for its calls.</param>
     /// <param name="cancellationToken">Ends the calls in flight.</param>
     public async IAsyncEnumerable<BodyResult> ReadAsync(
         IEnumerable<DeadLetter> messages, CallContext context, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,17 +1,19 @@
 namespace OnsDlq.Listing;
 
-/// <summary>Why a dead letter comes without its body, or with one that may be another's.</summary>
+/// <summary>Why a dead letter comes without its body, or with one that may be another message's.</summary>
 internal enum BodyTrouble
 {
     None,
 
-    /// <summary>The entry names no topic to look into.</summary>
+    /// <summary>The entry names no topic.</summary>
     TopicUnknown,
 
-    /// <summary>Neither the entry nor the command nor the connection names an instance, which this call cannot do without.</summary>
+    /// <summary>Neither the entry nor the command nor the connection names an instance, which this call requires.</summary>
     InstanceUnknown,
 
-    /// <summary>The message is not in its topic any more: it goes three days after its birth, which is before its dead letter does.</summary>
+    /// <summary>
+    /// The message is not in its topic any more: it is deleted three days after its publication, earlier than its dead letter.
+    /// </summary>
     Gone,
 
     CallFailed,

@@ -6,12 +6,12 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Listing;
 
-/// <summary>Lists the dead letters of a consumer group, window by window.</summary>
+/// <summary>Lists the dead letters of a consumer group, one window of store times after the other.</summary>
 /// <param name="client">The operations.</param>
 /// <param name="context">What the command says about its calls.</param>
 /// <param name="latestEnd">
-/// Gives the end of a range that was asked for to its end of time, as it is known by then: a range that ends before it is listed on to there.
-/// Null where ranges end where they say.
+/// Gives the present end of a range that has no fixed end, since a better estimate of the service's clock may extend it: the listing then
+/// continues up to there. Null for ranges with a fixed end.
 /// </param>
 internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext context, Func<DateTimeOffset>? latestEnd = null)
 {
@@ -21,24 +21,25 @@ internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext con
     /// <summary>The last page of a task that can be asked for (ons-api facts 1.1).</summary>
     internal const int LastPage = 50;
 
-    // How often in a row a task may be lost, or lack a page: until its window is halved, and until a window that cannot be halved is given up.
+    // How often in a row a task may be lost or lack a page before its window is halved, or given up if it cannot be halved.
     private const int AskAgain = 3;
     private const int GiveUp = 8;
 
     /// <summary>
-    /// Lists all that was stored within a range, each entry once, oldest store time first, those of one ms in the order the service has
-    /// them, in batches of at most <see cref="PageSize"/>. What the service shows only in part is followed by a batch that says so, and by all
-    /// that was stored later. While one window is given the next one is read, and no other: what is kept does not grow with what is listed.
+    /// Lists all that was stored within a range, each entry once, oldest store time first, entries of one ms in the order of the service, in
+    /// batches of at most <see cref="PageSize"/>. Where the service shows only a part of a window, a batch that says so follows, and the listing
+    /// goes on with what was stored later. While one window is given to the caller, only the next one is read ahead, so the memory does not grow
+    /// with the listing.
     /// </summary>
     /// <param name="groupId">The consumer group.</param>
     /// <param name="instanceId">The instance; null where it is not known.</param>
     /// <param name="range">The range.</param>
     /// <param name="wanted">
-    /// About how many entries are wanted, at least 1; null where all are. Of a range that has more, only a part is read at first and
-    /// nothing ahead, so that whoever stops there has paid for little else; whoever goes on still gets all.
+    /// About how many entries are wanted, at least 1; null for all. Of a range that has more, only a part is read at first, and nothing ahead,
+    /// so that a caller who stops there has caused few other calls; a caller who goes on still gets all.
     /// </param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="OnsDlqException">A call failed; what was listed before has been given.</exception>
+    /// <exception cref="OnsDlqException">A call failed; the entries before it have been given.</exception>
     public async IAsyncEnumerable<ListingBatch> ListAsync(
         string groupId, string? instanceId, TimeRange range, int? wanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -69,7 +70,7 @@ internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext con
     public Task<DeadLetter?> FindAsync(string groupId, string msgId, string? instanceId, CancellationToken cancellationToken) =>
         client.GetByIdAsync(groupId, msgId, instanceId, context, cancellationToken);
 
-    /// <summary>The windows of a range, each in order; one of a single ms that has too many pages comes in several.</summary>
+    /// <summary>The windows of a range, in order; a window of a single ms that has too many pages comes in several batches.</summary>
     private async IAsyncEnumerable<ListingBatch> WindowsAsync(
         string groupId, string? instanceId, Window range, int? wanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -97,7 +98,7 @@ internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext con
                 continue;
             }
 
-            // The pages of one ms are in order whichever comes first; those of a longer window may be in any.
+            // Within one ms the order of pages does not matter, so they are given at once; those of a longer window have to be sorted first.
             while (task.CanGoOn)
             {
                 if (hasTooMany)
@@ -111,7 +112,7 @@ internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext con
 
             if (TryAgain(task, window, plan, ref setbacks)) continue;
 
-            // What there is of a window that cannot be had as a whole is given, and then said to be not all.
+            // Of a window that cannot be read completely, the available part is given, followed by the gap.
             var isGap = !task.IsWhole && task.Fault is null;
             yield return new ListingBatch(Sort(entries), isGap ? new IncompleteRange(groupId, window.ToRange(), task.Listed, task.Pages) : null);
             task.Fault?.Throw();
@@ -120,7 +121,7 @@ internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext con
             if (task.Pages > 1) setbacks = 0;
         }
 
-        // Stable: entries of one ms stay as the service has them.
+        // A stable sort: entries of one ms stay in the service's order.
         IReadOnlyList<DeadLetter> Sort(List<DeadLetter> entries) => [.. entries.Where(seen.Add).OrderBy(entry => entry.StoreTimestamp)];
     }
 
@@ -132,8 +133,8 @@ internal sealed class DeadLetterReader(IDeadLetterClient client, CallContext con
         return telling is null ? null : PageOrder.Cut(first, telling, task.Pages, size);
     }
 
-    // A lost task, or one of which a page is missing, is asked for again; when that is of no use, shorter windows need shorter tasks, and those of one page
-    // need none.
+    // A task that is lost or lacks a page is started again. If that does not help, the window is halved: shorter windows need shorter tasks, and
+    // those of one page need none.
     private static bool TryAgain(WindowTask task, Window window, ListingPlan plan, ref int setbacks)
     {
         if (task.IsWhole || task is { Fault: not null, IsForgotten: false }) return false;

@@ -1,24 +1,25 @@
 namespace OnsDlq.Listing;
 
 /// <summary>
-/// Cuts a range of store times into windows of at most as many pages as the service shows, oldest first, each of which is asked for once
-/// if all goes well. Nothing is known at first but the range; every answer tells how many pages a window has, and the rest of the range
-/// has what is left.
+/// Divides a range of store times into windows that have no more pages than the service shows, oldest first, with as few attempts as possible.
+/// At first only the range is known. Every answer tells how many pages a window has; from that the plan estimates the density of the rest of the
+/// range.
 /// </summary>
 /// <remarks>
-/// Windows are disjoint and leave no ms out, whatever they turn out to hold: that the listing is complete never rests on an estimate or
-/// on the order of a page, only what it costs does.
+/// Windows never overlap and leave no ms out. So a complete listing does not depend on any estimate or on the order of a page; only the number
+/// of calls does.
 /// </remarks>
 internal sealed class ListingPlan
 {
-    // What an estimate aims at; it errs by a few pages where entries come at random.
+    // The number of pages that an estimate aims at; it may be wrong by a few pages where entries come at random.
     private const double FullSize = 46;
     private const double Margin = 3;
 
-    // Of many pages the first is to come soon, at the cost of a call; what is shorter is read as a whole before any of it is given.
+    // From this number of pages on, the first window is made shorter, so that the first results come soon, at the cost of one call; a shorter
+    // range is read completely before anything is given.
     private const int ManyPages = 20;
 
-    // From the first window to full ones in few steps: of each window the last page is but partly full.
+    // Window sizes grow quickly, since the last page of every window is only partly filled, which costs calls.
     private const double Growth = 4;
 
     private readonly Stack<(Window Range, double Pages)> _ahead = new();
@@ -32,7 +33,7 @@ internal sealed class ListingPlan
 
     /// <summary>Begins with a whole range.</summary>
     /// <param name="range">The range.</param>
-    /// <param name="wanted">About how many entries are wanted; null where all are.</param>
+    /// <param name="wanted">About how many entries are wanted; null for all.</param>
     public ListingPlan(Window range, int? wanted)
     {
         _ahead.Push((range, 0));
@@ -40,24 +41,24 @@ internal sealed class ListingPlan
         _size = wanted is { } few ? Math.Clamp(Math.Ceiling(few / (double)DeadLetterReader.PageSize), 1, FullSize) : 1;
     }
 
-    /// <summary>The most pages a window may have to be worth reading: those that can be asked for, fewer while few entries are wanted.</summary>
+    /// <summary>The most pages that a window may have to be read: as many as the service shows, or fewer where few entries are wanted.</summary>
     public int MostPages => _hasLimit && _size < FullSize ? Size + 1 : DeadLetterReader.LastPage;
 
-    /// <summary>Whether a window that could be read as a whole is to be narrowed nevertheless, because the first results are to come soon.</summary>
+    /// <summary>Whether to narrow a window although it could be read completely, so that the first results come soon.</summary>
     /// <param name="pages">How many pages it has.</param>
     public bool BeginsWithLess(int pages) => !_hasLimit && _isFirst && _misses == 0 && pages > ManyPages;
 
-    /// <summary>How many pages a window that has too many is to be narrowed to.</summary>
+    /// <summary>The number of pages to narrow a window to that has too many.</summary>
     public int Size => _size < FullSize ? (int)Math.Ceiling(_size) : DeadLetterReader.LastPage;
 
-    /// <summary>The window to ask for next, the same until it is answered for; null where nothing is left.</summary>
+    /// <summary>The window to ask for next, the same until its result is reported; null where nothing is left.</summary>
     public Window? Next()
     {
         if (!_ahead.TryPeek(out var front)) return null;
         return new Window(front.Range.From, _end ?? EndByDensity(front.Range.From));
     }
 
-    /// <summary>Told that a window was listed to its end.</summary>
+    /// <summary>Reports that a window was listed completely.</summary>
     /// <param name="window">The window that <see cref="Next"/> gave.</param>
     /// <param name="pages">How many pages it had.</param>
     public void Complete(Window window, int pages)
@@ -68,27 +69,27 @@ internal sealed class ListingPlan
         _isFirst = false;
         if (pages > 1) _isWary = false;
 
-        // Where there is next to nothing, longer and longer steps find what there is: an empty answer costs a call like any other.
+        // In an almost empty range the windows get longer and longer: an empty answer costs as much as any other.
         _stride = pages * 8 < _size ? _stride * 2 : 1;
         _size = Math.Min(FullSize, _size * Growth);
         if (!_hasLimit && !_isWary && _ahead.Sum(part => part.Pages) <= FullSize + Margin) _size = FullSize;
     }
 
-    /// <summary>Told that a window has more pages than are worth reading; the next one is shorter.</summary>
+    /// <summary>Reports that a window has too many pages; the next one is shorter.</summary>
     /// <param name="window">The window that <see cref="Next"/> gave, longer than one ms.</param>
     /// <param name="pages">How many pages it has.</param>
-    /// <param name="cut">The last ms of the next window as the order of the pages tells it; null where it does not.</param>
+    /// <param name="cut">The last ms of the next window, estimated from the order of the pages; null where that gives none.</param>
     public void Narrow(Window window, int pages, long? cut)
     {
         Keep(window, pages);
 
-        // What missed once is followed by a half, so that whatever the pages seemed to tell, an end is reached; but for the window that
-        // ends where very many entries were stored at once, and is to end before them.
+        // After a wrong estimate the window is halved (bisection), so that the search always ends. The exception is a window that ends where
+        // very many entries were stored at once: it has to end before them.
         var isBefore = _misses == 1 && cut == window.To;
         _end = _misses++ % 2 == 1 && !isBefore ? Middle(window) : cut is { } end ? Math.Clamp(end, window.From, window.To - 1) : null;
     }
 
-    /// <summary>Told that a window could not be read as a whole; the next one is half of it.</summary>
+    /// <summary>Reports that a window could not be read completely; the next one is half of it.</summary>
     /// <param name="window">The window that <see cref="Next"/> gave, longer than one ms.</param>
     /// <param name="pages">How many pages it has.</param>
     public void Halve(Window window, int pages)
@@ -113,7 +114,7 @@ internal sealed class ListingPlan
             pages = Math.Max(0, pages - share);
             end = range.To;
 
-            // What could not be read is not tried together with more.
+            // A window that could not be read is not extended.
             if (_isWary) break;
         }
 
@@ -127,7 +128,7 @@ internal sealed class ListingPlan
         _stride = 1;
     }
 
-    // What a window has, the rest of the range it is a part of does not have.
+    // Subtracts a window's pages from those of the range that it is a part of.
     private void Leave(Window window, int pages)
     {
         var known = 0.0;

@@ -3,19 +3,19 @@ using OnsDlq.Messages;
 namespace OnsDlq.Listing;
 
 /// <summary>
-/// What the pages of a window that has too many tell of where to cut it. The service's documents say nothing of an order (ons-api facts
-/// 1.1), so this is a guess by what is seen, and nothing but the number of calls rests on it.
+/// Estimates from the pages of a window that has too many where to cut it. The service's documents do not define an order of entries (ons-api
+/// facts 1.1), so this is a guess from observed pages; only the number of calls depends on it.
 /// </summary>
 internal static class PageOrder
 {
-    // Of a sample, which is never exact, an estimate has to stay clear of the most pages that can be had.
+    // An estimate from a sample is not exact, so it has to stay below the most pages that the service shows.
     private const double OfSample = 0.85;
 
-    /// <summary>The page that tells most of where a window is to be cut: the first itself, where the pages seem to be in no order.</summary>
+    /// <summary>The page that shows best where to cut a window; the first itself where the pages do not seem to be ordered.</summary>
     /// <param name="first">The window's first page.</param>
     /// <param name="pages">How many pages the window has.</param>
-    /// <param name="size">How many of them, the oldest, are to be cut off.</param>
-    /// <returns>The page; null where it cannot be asked for.</returns>
+    /// <param name="size">How many of the oldest pages the next window should have.</param>
+    /// <returns>The page; null where the service does not show it.</returns>
     public static int? TellingPage(IReadOnlyList<DeadLetter> first, int pages, int size)
     {
         if (IsOldestFirst(first)) return size;
@@ -23,11 +23,15 @@ internal static class PageOrder
         return pages - size is > 0 and <= DeadLetterReader.LastPage and var page ? page : null;
     }
 
-    /// <summary>The last ms of a window that has about as many pages as wanted; null where the two pages do not agree in their order.</summary>
+    /// <summary>
+    /// The last ms of a window that has about the wanted number of pages; null where the two pages contradict each other in their order.
+    /// </summary>
     /// <param name="first">The window's first page.</param>
     /// <param name="telling">The page that <see cref="TellingPage"/> named; may be the first.</param>
     /// <param name="pages">How many pages the window has.</param>
-    /// <param name="size">How many pages are wanted. The most that can be asked for are never exceeded by ties.</param>
+    /// <param name="size">
+    /// How many pages are wanted. Entries with equal store times never make the window exceed the most pages that the service shows.
+    /// </param>
     public static long? Cut(IReadOnlyList<DeadLetter> first, IReadOnlyList<DeadLetter> telling, int pages, int size)
     {
         if (telling.Count == 0) return null;

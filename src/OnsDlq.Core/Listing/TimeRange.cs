@@ -11,8 +11,8 @@ internal readonly record struct TimeRange(DateTimeOffset Begin, DateTimeOffset E
     public bool IsReversed => Begin > End;
 
     /// <summary>
-    /// Makes a range of what was asked for: an end that was not given is now, a beginning that was not given is as long before the end
-    /// as the service keeps dead letters.
+    /// Makes the range that was asked for. The default of the end is now; that of the beginning is as long before the end as the service keeps
+    /// dead letters.
     /// </summary>
     public static TimeRange Of(DateTimeOffset? begin, DateTimeOffset? end, DateTimeOffset now)
     {
@@ -20,13 +20,13 @@ internal readonly record struct TimeRange(DateTimeOffset Begin, DateTimeOffset E
         return new TimeRange(begin ?? Before(last), last);
     }
 
-    /// <summary>The same range as the clock on the wall shows it.</summary>
+    /// <summary>The same range in local time.</summary>
     public TimeRange ToLocalTime() => new(Begin.ToLocalTime(), End.ToLocalTime());
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Begin:yyyy-MM-dd HH:mm:ss.fff zzz} to {End:yyyy-MM-dd HH:mm:ss.fff zzz}");
 
-    /// <summary>An instant as the clock on the wall shows it, to the second.</summary>
+    /// <summary>An instant as text, to the second.</summary>
     public static string InWords(DateTimeOffset instant) => FormattableString.Invariant($"{instant.ToLocalTime():yyyy-MM-dd HH:mm:ss zzz}");
 
     private static DateTimeOffset Before(DateTimeOffset end) =>

@@ -8,10 +8,10 @@ internal readonly record struct Window(long From, long To)
     /// <summary>How many ms it has.</summary>
     public long Length => To - From + 1;
 
-    /// <summary>Whether it is one ms, which the service cannot be asked for a part of.</summary>
+    /// <summary>Whether it is one ms, the smallest window.</summary>
     public bool IsIndivisible => From == To;
 
-    /// <summary>The ms that a range of time touches. Nothing is stored before 1970, and the service takes no such time.</summary>
+    /// <summary>The window of all ms in a range. Nothing is stored before 1970, and the service does not accept such times.</summary>
     public static Window Of(TimeRange range) =>
         new(Math.Max(0, range.Begin.ToUnixTimeMilliseconds()), Math.Max(0, range.End.ToUnixTimeMilliseconds()));
 

@@ -6,13 +6,13 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Listing;
 
-/// <summary>One query task of the service: the pages of one window, read side by side.</summary>
+/// <summary>One query task of the service: the pages of one window, read in parallel.</summary>
 /// <param name="client">The operations.</param>
 /// <param name="context">What the command says about its calls.</param>
-/// <param name="first">What is asked for first: the first page, without a task.</param>
+/// <param name="first">The first query: the first page, without a task ID.</param>
 internal sealed class WindowTask(IDeadLetterClient client, CallContext context, DeadLetterPageQuery first)
 {
-    /// <summary>How many pages are asked for at once; the pace may allow fewer.</summary>
+    /// <summary>How many pages are read in parallel; the pace may allow fewer.</summary>
     public const int Width = 4;
 
     private readonly object _gate = new();
@@ -25,19 +25,19 @@ internal sealed class WindowTask(IDeadLetterClient client, CallContext context, 
     /// <summary>How many of them were read.</summary>
     public int Listed { get; private set; }
 
-    /// <summary>Whether a page that the task has came without an entry, and so again: what belongs on it is missing.</summary>
+    /// <summary>Whether a page that should have entries came empty, also when it was asked for again: its entries are missing.</summary>
     public bool HasHole { get; private set; }
 
-    /// <summary>Whether the service no longer knew the task: what was read is no whole.</summary>
+    /// <summary>Whether the service lost the task, so that the pages are incomplete.</summary>
     public bool IsForgotten { get; private set; }
 
-    /// <summary>Why a page could not be read; null where each could.</summary>
+    /// <summary>The error of the first page that could not be read; null for none.</summary>
     public ExceptionDispatchInfo? Fault { get; private set; }
 
     /// <summary>Whether every page was read.</summary>
     public bool IsWhole => !IsForgotten && Fault is null && Listed >= Pages;
 
-    /// <summary>Whether there are pages to go on with.</summary>
+    /// <summary>Whether there are more pages to read.</summary>
     public bool CanGoOn => !IsForgotten && Fault is null && _taskId is not null && _asked < Math.Min(Pages, DeadLetterReader.LastPage);
 
     /// <summary>Reads the first page.</summary>
@@ -52,7 +52,7 @@ internal sealed class WindowTask(IDeadLetterClient client, CallContext context, 
         return page.Entries;
     }
 
-    /// <summary>Asks for one page to learn from it; null where it cannot be had.</summary>
+    /// <summary>Reads one page as a sample; null where it cannot be read.</summary>
     public async Task<IReadOnlyList<DeadLetter>?> LookAsync(int page, CancellationToken cancellationToken)
     {
         if (_taskId is null) return null;
@@ -66,8 +66,8 @@ internal sealed class WindowTask(IDeadLetterClient client, CallContext context, 
         }
     }
 
-    /// <summary>Reads the pages that follow, in their order. Of a call that fails <see cref="Fault"/> tells; no exception does.</summary>
-    /// <param name="pages">How many pages, where there are so many.</param>
+    /// <summary>Reads the next pages, in order. A failed call is reported in <see cref="Fault"/>, not thrown.</summary>
+    /// <param name="pages">How many pages to read at most.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyList<DeadLetter>> ReadAsync(int pages, CancellationToken cancellationToken)
     {
@@ -104,7 +104,7 @@ internal sealed class WindowTask(IDeadLetterClient client, CallContext context, 
 
         void Keep(int number, DeadLetterPage page)
         {
-            // Taken from every answer that has it: a task may grow while it is read.
+            // Updated from every answer: a task may grow while it is read.
             Pages = Math.Max(Pages, page.MaxPageCount);
             if (!IsOfThis(page))
             {
@@ -123,15 +123,15 @@ internal sealed class WindowTask(IDeadLetterClient client, CallContext context, 
         else Listed++;
     }
 
-    // Each of several pages has an entry at least. That there are none at all may be told by one page that has none.
+    // Where there are several pages, each must have an entry. Only the single page of an empty window may have none.
     private bool IsHole(DeadLetterPage page) => page.Entries.Count == 0 && Math.Max(Pages, page.MaxPageCount) > 1 && IsOfThis(page);
 
-    // A service that lost a task may begin another one by itself, or say that there is nothing. Pages of two tasks do not fit together:
-    // what expired or was added in between moves entries from one page to the next.
+    // When the service has lost a task, it may begin another one by itself, or answer that there is nothing. Pages of two tasks must not be
+    // mixed: entries that expired or were added in between move others to another page.
     private bool IsOfThis(DeadLetterPage page) =>
         (page.TaskId is null || page.TaskId == _taskId) && (page.Entries.Count > 0 || page.MaxPageCount > 0);
 
-    // How an unknown task is refused is not documented: as a wrong parameter, perhaps, or by a code of its own.
+    // It is not documented how an unknown task is refused: perhaps as an invalid parameter, or with a code of its own.
     private static bool IsRefusal(ServiceException exception) =>
         exception is { Id: ErrorId.InvalidParameter or ErrorId.ServiceError, StatusCode: null or < 500 };
 
