@@ -1,6 +1,6 @@
 namespace OnsDlq.Discovery;
 
-/// <summary>A consumer group. What the service did not tell is null.</summary>
+/// <summary>A consumer group. What the service did not give is null.</summary>
 public sealed class ConsumerGroup
 {
     internal ConsumerGroup(string groupId, string? instanceId, string regionId, GroupType groupType)
@@ -20,22 +20,22 @@ public sealed class ConsumerGroup
     /// <summary>The region that was asked.</summary>
     public string RegionId { get; }
 
-    /// <summary>What its clients speak.</summary>
+    /// <summary>The protocol of its clients.</summary>
     public GroupType GroupType { get; }
 
-    /// <summary>The account that owns it, by its ID.</summary>
+    /// <summary>The ID of the account that owns it.</summary>
     public string? Owner { get; internal init; }
 
     /// <summary>The owner's note.</summary>
     public string? Remark { get; internal init; }
 
-    /// <summary>When it was made, in local time.</summary>
+    /// <summary>When it was created, in local time.</summary>
     public DateTimeOffset? CreateTime { get; internal init; }
 
     /// <summary>When it was last changed, in local time.</summary>
     public DateTimeOffset? UpdateTime { get; internal init; }
 
-    /// <summary>Whether its ID is its instance's own, so that another instance may have a group of the same one.</summary>
+    /// <summary>Whether its instance has a namespace of its own, so that another instance may have a group with the same ID.</summary>
     public bool? IndependentNaming { get; internal init; }
 
     /// <summary>The tags by key.</summary>

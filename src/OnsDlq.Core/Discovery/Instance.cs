@@ -1,6 +1,6 @@
 namespace OnsDlq.Discovery;
 
-/// <summary>An instance of the service. What the service did not tell is null.</summary>
+/// <summary>An instance of the service. What the service did not give is null.</summary>
 public sealed class Instance
 {
     internal Instance(string instanceId, string regionId)
@@ -12,22 +12,22 @@ public sealed class Instance
     /// <summary>The ID.</summary>
     public string InstanceId { get; }
 
-    /// <summary>The name that its owner gave it.</summary>
+    /// <summary>Its display name.</summary>
     public string? InstanceName { get; internal init; }
 
     /// <summary>The region that was asked.</summary>
     public string RegionId { get; }
 
-    /// <summary>How it fares.</summary>
+    /// <summary>Its status.</summary>
     public InstanceStatus? Status { get; internal init; }
 
     /// <summary>The edition.</summary>
     public InstanceType? Type { get; internal init; }
 
-    /// <summary>When it was made, in local time.</summary>
+    /// <summary>When it was created, in local time.</summary>
     public DateTimeOffset? CreateTime { get; internal init; }
 
-    /// <summary>When it is given up unless it is renewed, in local time; null where it does not run out.</summary>
+    /// <summary>When it is released unless it is renewed, in local time; null where it does not expire.</summary>
     public DateTimeOffset? ReleaseTime { get; internal init; }
 
     /// <summary>How many topics it has; null where it was asked for by ID.</summary>
@@ -36,7 +36,7 @@ public sealed class Instance
     /// <summary>How many consumer groups it has; null where it was asked for by ID.</summary>
     public int? GroupCount { get; internal init; }
 
-    /// <summary>Whether its names are its own, so that another instance may have the same ones.</summary>
+    /// <summary>Whether it has a namespace of its own, so that another instance may have topics and groups with the same names.</summary>
     public bool? IndependentNaming { get; internal init; }
 
     /// <summary>The tags by key; none where it was asked for by ID.</summary>

@@ -1,12 +1,14 @@
 namespace OnsDlq.Discovery;
 
-/// <summary>How an instance fares, by the service's own numbers (ons-api facts 1.11); a number it adds is shown as it is.</summary>
+/// <summary>
+/// The status of an instance, by the service's own numbers (ons-api facts 1.11); a number that is not listed here is shown as a number.
+/// </summary>
 public enum InstanceStatus
 {
-    /// <summary>It is being made.</summary>
+    /// <summary>It is being deployed.</summary>
     Deploying = 0,
 
-    /// <summary>It is not paid for.</summary>
+    /// <summary>Its payment is overdue.</summary>
     Overdue = 2,
 
     /// <summary>It runs.</summary>

@@ -1,6 +1,8 @@
 namespace OnsDlq.Discovery;
 
-/// <summary>The edition of an instance, by the service's own numbers (ons-api facts 1.11); a number it adds is shown as it is.</summary>
+/// <summary>
+/// The edition of an instance, by the service's own numbers (ons-api facts 1.11); a number that is not listed here is shown as a number.
+/// </summary>
 public enum InstanceType
 {
     /// <summary>The standard edition.</summary>
