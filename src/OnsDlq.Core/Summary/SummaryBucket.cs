@@ -2,7 +2,7 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Summary;
 
-/// <summary>What is kept of all dead letters with the same values.</summary>
+/// <summary>The counts of all dead letters with the same values.</summary>
 internal sealed class SummaryBucket
 {
     private DateTimeOffset _first = DateTimeOffset.MaxValue;
@@ -12,9 +12,9 @@ internal sealed class SummaryBucket
 
     public int Count { get; private set; }
 
-    /// <summary>Takes note of a dead letter.</summary>
+    /// <summary>Adds a dead letter.</summary>
     /// <param name="message">The dead letter.</param>
-    /// <param name="now">Expiries up to this time are past.</param>
+    /// <param name="now">The present time, to find the next expiry.</param>
     public void Add(DeadLetter message, DateTimeOffset now)
     {
         Count++;
@@ -26,11 +26,11 @@ internal sealed class SummaryBucket
         if (message.Round is { } round && !(_highestRound >= round)) _highestRound = round;
     }
 
-    /// <summary>What is told of them.</summary>
-    /// <param name="properties">The properties whose values they have in common.</param>
-    /// <param name="values">These values.</param>
+    /// <summary>Makes the summary.</summary>
+    /// <param name="properties">The properties by which they are grouped.</param>
+    /// <param name="values">The values of these properties.</param>
     /// <param name="total">How many dead letters there were in all.</param>
-    /// <param name="largest">How many the largest bucket has.</param>
+    /// <param name="largest">How many dead letters the largest bucket has.</param>
     public DeadLetterSummary Summarize(IReadOnlyList<SummaryProperty> properties, object?[] values, int total, int largest)
     {
         var byName = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);

@@ -2,10 +2,10 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Summary;
 
-/// <summary>Counts dead letters by the values of their properties. What it keeps grows with the number of different values only.</summary>
+/// <summary>Counts dead letters by the values of their properties. Its memory grows only with the number of different values.</summary>
 internal sealed class SummaryBuilder
 {
-    /// <summary>How many names of business properties are kept to be told.</summary>
+    /// <summary>How many names of business properties are kept for an error message.</summary>
     public const int MostNames = 40;
 
     private readonly SummaryProperty[] _properties;
@@ -16,8 +16,8 @@ internal sealed class SummaryBuilder
     private int _total;
 
     /// <summary>Makes a builder.</summary>
-    /// <param name="names">The names of the properties, at least one; what is named twice counts once.</param>
-    /// <param name="now">Expiries up to this time are past.</param>
+    /// <param name="names">The names of the properties, at least one; duplicates are ignored.</param>
+    /// <param name="now">The present time, to find the next expiry.</param>
     public SummaryBuilder(IEnumerable<string> names, DateTimeOffset now)
     {
         _properties = [.. names.Distinct(StringComparer.OrdinalIgnoreCase).Select(SummaryProperty.Of)];
@@ -25,10 +25,10 @@ internal sealed class SummaryBuilder
         _now = now;
     }
 
-    /// <summary>The business properties that no dead letter had, as they were named; none where there was no dead letter.</summary>
+    /// <summary>The business properties that no dead letter had, as they were written; empty where there was no dead letter.</summary>
     public IReadOnlyList<string> Unknown => _total == 0 ? [] : [.. _properties.Where(_unseen.Contains).Select(property => property.Name)];
 
-    /// <summary>Names of business properties that dead letters had, as far as anybody may want to know.</summary>
+    /// <summary>Names of business properties that dead letters had, up to a limit.</summary>
     public IReadOnlyCollection<string> BusinessNames => _businessNames;
 
     public void Add(DeadLetter message)
@@ -40,13 +40,13 @@ internal sealed class SummaryBuilder
         _total++;
     }
 
-    /// <summary>What was counted: by time where the hour is among the properties, otherwise the most first.</summary>
+    /// <summary>The summaries: sorted by time where the hour is among the properties, otherwise the largest first.</summary>
     public IEnumerable<DeadLetterSummary> Summarize()
     {
         if (_total == 0) return [];
         var hour = Array.FindIndex(_properties, property => property.IsHour);
         var largest = _buckets.Values.Max(bucket => bucket.Count);
-        // Where nothing else tells, the order of arrival stays.
+        // A stable sort: equal ones stay in the order of arrival.
         return _buckets.OrderBy(pair => hour < 0 ? null : pair.Key[hour]).ThenByDescending(pair => pair.Value.Count)
             .Select(pair => pair.Value.Summarize(_properties, pair.Key, _total, largest));
     }

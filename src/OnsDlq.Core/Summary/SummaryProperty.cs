@@ -10,7 +10,7 @@ internal sealed class SummaryProperty
     /// <summary>The hour of the store time, in local time.</summary>
     public const string Hour = "Hour";
 
-    // A body has its text, and each business property a name of its own.
+    // Not offered: for a body there is BodyText, and each business property is named by itself.
     private static readonly string[] NoValues = [nameof(DeadLetter.Body), nameof(DeadLetter.Properties)];
 
     private static readonly Dictionary<string, PropertyInfo> Own = typeof(DeadLetter).GetProperties()
@@ -29,16 +29,18 @@ internal sealed class SummaryProperty
     public static IReadOnlyList<string> Known { get; } =
         [.. new[] { nameof(DeadLetter.Topic), nameof(DeadLetter.Tag), Hour }.Union(Own.Keys.Order(StringComparer.Ordinal))];
 
-    /// <summary>Its name, as a dead letter has it.</summary>
+    /// <summary>Its name in the spelling of the dead letter.</summary>
     public string Name { get; }
 
-    /// <summary>Whether it is looked for among the business properties, of which messages may have any.</summary>
+    /// <summary>Whether it is one of the business properties, which differ from message to message.</summary>
     public bool IsBusiness { get; }
 
     /// <summary>Whether it is the hour.</summary>
     public bool IsHour => Name == Hour;
 
-    /// <summary>Makes a property of its name. Case does not matter, except among business properties that differ by case alone.</summary>
+    /// <summary>
+    /// Finds a property by its name. The name is not case-sensitive, except among business properties that differ by case alone.
+    /// </summary>
     public static SummaryProperty Of(string name)
     {
         if (name.Equals(Hour, StringComparison.OrdinalIgnoreCase)) return new(Hour, message => HourOf(message.StoreTime));
@@ -47,7 +49,7 @@ internal sealed class SummaryProperty
             : new(name, message => Business(message.Properties, name), isBusiness: true);
     }
 
-    /// <summary>The value that a dead letter has; several texts are joined by blanks, and an empty text is none.</summary>
+    /// <summary>The value of a dead letter; several texts are joined by spaces, and an empty text is null.</summary>
     public object? Read(DeadLetter message) => _read(message) switch
     {
         IEnumerable<string> texts when string.Join(' ', texts) is { Length: > 0 } joined => joined,
@@ -65,7 +67,7 @@ internal sealed class SummaryProperty
         _ => value.ToString() ?? "",
     };
 
-    // By the wall clock, so that hours begin where they do there, also where the offset has half an hour.
+    // By local time, so that hours begin as on a local clock, also in time zones with an offset of half an hour.
     private static DateTimeOffset HourOf(DateTimeOffset time) => new(time.Year, time.Month, time.Day, time.Hour, 0, 0, time.Offset);
 
     private static string? Business(IReadOnlyDictionary<string, string> properties, string name)
