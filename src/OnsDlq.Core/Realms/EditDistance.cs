@@ -1,12 +1,12 @@
 namespace OnsDlq.Realms;
 
-/// <summary>How far apart two spellings are.</summary>
+/// <summary>Computes the edit distance of two texts.</summary>
 internal static class EditDistance
 {
-    // What is longer than any name here is compared no further, as the time grows with the product of the lengths.
+    // Longer texts are cut to this length: no name here is longer, and the time grows with the product of the lengths.
     private const int Longest = 64;
 
-    /// <summary>The number of characters to insert, delete or replace that makes one text the other (Levenshtein).</summary>
+    /// <summary>The Levenshtein distance: how many characters must be inserted, deleted or replaced to turn one text into the other.</summary>
     public static int Between(string one, string other)
     {
         if (one.Length > Longest || other.Length > Longest) return Math.Max(one.Length, other.Length);

@@ -5,20 +5,21 @@ using System.Text.RegularExpressions;
 
 namespace OnsDlq.Realms;
 
-/// <summary>What the journal calls a service: one name for all its addresses, so that one message has one key.</summary>
+/// <summary>The name of a service in the journal: one for all its addresses, so that a message has one key.</summary>
 internal static partial class Realm
 {
-    // What every spelling of this machine is called, whatever the region: nobody can tell what listens here from its address.
+    // The name for every spelling of this machine, whatever the region: an address alone does not show which service listens here.
     private const string ThisMachine = "127.0.0.1";
 
     /// <summary>
-    /// The region, for the public and the VPC host that the endpoint rules give it (ons-api facts 3), however written; host:port for
-    /// any other address, so that a rehearsal never mixes with production, unless somebody says which region it is. A host that belongs
-    /// to a region is that region's whatever the connection calls it, and a region that a later release learns keeps its name. Loopback is
-    /// one host, however written, and never a region.
+    /// For a region's public and VPC hosts by the endpoint rules (ons-api facts 3), in any spelling: the region, whatever region the connection
+    /// names. For any other address: the region that the user names for it, else host:port, so that a rehearsal never mixes with production. A
+    /// region that only a later release knows keeps its name. Loopback addresses are one host in any spelling, and never a region.
     /// </summary>
     /// <param name="endpoint">The address that is called.</param>
-    /// <param name="regionId">The region that the address is the rule's for, or that a person named beside it; null for none.</param>
+    /// <param name="regionId">
+    /// The region whose address this is by the rule, or that a person named together with the address; null for none.
+    /// </param>
     public static string Of(Uri endpoint, string? regionId = null)
     {
         var host = HostOf(endpoint);
@@ -28,7 +29,7 @@ internal static partial class Realm
             {
                 if (RegionHost().Match(host) is { Success: true } match) return match.Groups[1].Value;
 
-                // Of the public regions, only this one is called at the central host.
+                // The only public region whose host is the central host.
                 if (host == Regions.CentralHost && regionId is null) return "cn-beijing-finance-1";
             }
 
@@ -39,9 +40,9 @@ internal static partial class Realm
     }
 
     /// <summary>
-    /// Whether what a journal has under one name is of a service that has another today: another spelling of its address, or, for a region,
-    /// an address outside this machine that nobody had named as one. What has the same instance, group and message ID there is the same
-    /// message, since an instance belongs to one account and one region.
+    /// Whether a name recorded in a journal may mean the service that is named differently today: it is another spelling of its address, or, for
+    /// a region, an address outside this machine that was not named as a region then. A record with the same instance, group and message ID is
+    /// then of the same message, since an instance belongs to one account and one region.
     /// </summary>
     /// <param name="realm">The service, as it is named today.</param>
     /// <param name="recorded">A name in a journal.</param>
@@ -53,13 +54,13 @@ internal static partial class Realm
         return today == realm || (!IsAddress(realm) && IsAddress(today) && HostOf(address) != ThisMachine);
     }
 
-    /// <summary>What a person should know of an address that is no region to the journal; null where there is nothing to say.</summary>
+    /// <summary>A notice for the user on an address that the journal does not know as a region; null for none.</summary>
     public static string? Notice(string realm) => !IsAddress(realm) || realm.StartsWith(ThisMachine + ":", StringComparison.Ordinal)
         ? null
         : $"To the journal {realm} is a service of its own, because nothing says which region it is: what was resent over another address of "
             + "the same service is not known here, nor what is resent here known there. Add -RegionId beside the endpoint.";
 
-    // A region's name has no port.
+    // Only an address has a port.
     private static bool IsAddress(string realm) => realm.Contains(':', StringComparison.Ordinal);
 
     private static string HostOf(Uri endpoint)
@@ -69,7 +70,7 @@ internal static partial class Realm
         if (!IPAddress.TryParse(host, out var address)) return host;
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
 
-        // A call to "any address" arrives at this machine, too.
+        // A call to the unspecified address (0.0.0.0) reaches this machine, too.
         if (IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)) return ThisMachine;
         return address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
     }

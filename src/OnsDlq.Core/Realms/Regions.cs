@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace OnsDlq.Realms;
 
-/// <summary>The regions of the service (ons-api facts 3) and the rule that names their hosts.</summary>
+/// <summary>The regions of the service (ons-api facts 3) and the rule for their host names.</summary>
 internal static partial class Regions
 {
-    /// <summary>The host that is called for regions without one of their own.</summary>
+    /// <summary>The host of regions without one of their own.</summary>
     public const string CentralHost = "ons.aliyuncs.com";
 
     private static readonly FrozenDictionary<string, Region> ById = new Region[]
@@ -41,7 +41,7 @@ internal static partial class Regions
         new("mq-internet-access", false), // the "public network": no place, so no private network either
     }.ToFrozenDictionary(region => region.Id, StringComparer.OrdinalIgnoreCase);
 
-    // Called at the central host (aliyun/alibabacloud-csharp-sdk, ons-20190214/core/Client.cs, _endpointMap); most are no public regions.
+    // Regions at the central host (aliyun/alibabacloud-csharp-sdk, ons-20190214/core/Client.cs, _endpointMap); most are not public.
     private static readonly FrozenSet<string> CentralIds = new[]
     {
         "cn-beijing-finance-1", "cn-beijing-finance-pop", "cn-beijing-gov-1", "cn-beijing-nu16-b01", "cn-edge-1", "cn-fujian", "cn-haidian-cm12-c01",
@@ -54,28 +54,28 @@ internal static partial class Regions
     /// <summary>The IDs of all regions, in ordinal order.</summary>
     public static IReadOnlyList<string> Ids { get; } = ById.Keys.Order(StringComparer.Ordinal).ToArray();
 
-    /// <summary>The region with an ID, in whatever case it is written; null where none is known.</summary>
+    /// <summary>The region with an ID (not case-sensitive); null where none is known.</summary>
     public static Region? Find(string id) => ById.GetValueOrDefault(id);
 
-    /// <summary>The region with an ID that is written as one, known or not; null where no region can have it.</summary>
+    /// <summary>The region with an ID of valid form, known or not; null where the form is not valid.</summary>
     public static Region? Named(string id) =>
         Find(id) ?? (Pattern().IsMatch(id) ? new Region(id.ToLowerInvariant(), HasVpcHost: true) { IsKnown = false } : null);
 
-    /// <summary>The host of a region: by the rule, except where the official SDK's map says otherwise.</summary>
+    /// <summary>The host of a region: by the rule, except where the official SDK's map has another.</summary>
     public static string Host(Region region, bool vpc)
     {
         if (vpc) return $"ons-vpc.{region.Id}.aliyuncs.com";
         return CentralIds.Contains(region.Id) ? CentralHost : $"ons.{region.Id}.aliyuncs.com";
     }
 
-    /// <summary>Up to three regions that were probably meant, the likest first.</summary>
+    /// <summary>Up to three regions that were probably meant, the most similar first.</summary>
     public static IReadOnlyList<string> Like(string id) =>
         Ids.Select(known => (Id: known, Distance: EditDistance.Between(known, id.ToLowerInvariant())))
             .Where(candidate => candidate.Distance <= Math.Max(2, candidate.Id.Length / 3))
             .OrderBy(candidate => candidate.Distance).ThenBy(candidate => candidate.Id, StringComparer.Ordinal)
             .Take(3).Select(candidate => candidate.Id).ToArray();
 
-    // One label of a host name.
+    // The form of one label of a host name.
     [GeneratedRegex("^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }
