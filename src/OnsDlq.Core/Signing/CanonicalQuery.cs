@@ -3,14 +3,14 @@ using System.Globalization;
 namespace OnsDlq.Signing;
 
 /// <summary>
-/// A query as both signatures sign it and as it is sent: percent-encoded by RFC 3986, which is what <see cref="Uri.EscapeDataString(string)"/>
-/// does (UTF-8, upper-case hex, only <c>A-Z a-z 0-9 - _ . ~</c> as they are; an unpaired surrogate becomes U+FFFD).
+/// The canonical query, which both signatures sign and which is sent: percent-encoded by RFC 3986, as <see cref="Uri.EscapeDataString(string)"/>
+/// does it (UTF-8, upper-case hex, only <c>A-Z a-z 0-9 - _ . ~</c> unchanged; a lone surrogate becomes U+FFFD).
 /// </summary>
 internal static class CanonicalQuery
 {
     /// <summary>
-    /// <c>name=value</c> pairs, encoded, joined by <c>&amp;</c> and sorted by name as both signatures demand: by the ordinal order of
-    /// the names before they are encoded.
+    /// <c>name=value</c> pairs, encoded, joined by <c>&amp;</c> and sorted by name as both signatures require: in ordinal order, before
+    /// encoding.
     /// </summary>
     public static string Of(IEnumerable<KeyValuePair<string, string>> parameters) => string.Join(
         '&',

@@ -5,17 +5,17 @@ using System.Text;
 namespace OnsDlq.Signing;
 
 /// <summary>
-/// Signature V1, HMAC-SHA1 over RPC parameters: for AssumeRole alone. The official credentials libraries sign that call so, and a
-/// release of the official STS client pins it (<c>_signatureAlgorithm = "v2"</c>, which is this one), so V3 is not known to be taken there.
+/// Signature V1, HMAC-SHA1 over RPC parameters: only for AssumeRole. The official credentials libraries sign that call with it, and a release of
+/// the official STS client requires it (<c>_signatureAlgorithm = "v2"</c>, which is this one); whether STS accepts V3 there is not known.
 /// </summary>
 internal static class SignatureV1
 {
     /// <summary>Signs parameters and gives the whole query string, encoded and signed, without its question mark.</summary>
     /// <param name="method">The HTTP method, in upper case.</param>
     /// <param name="parameters">The operation's parameters, Action, Version and Format included.</param>
-    /// <param name="key">Whose signature it is.</param>
+    /// <param name="key">The key to sign with.</param>
     /// <param name="date">The time of signing.</param>
-    /// <param name="nonce">A text that no other request of this key has used.</param>
+    /// <param name="nonce">A text that no other request with this key has used.</param>
     public static string Sign(
         string method, IReadOnlyDictionary<string, string> parameters, AccessKey key, DateTimeOffset date, string nonce)
     {

@@ -5,18 +5,18 @@ using System.Text;
 namespace OnsDlq.Signing;
 
 /// <summary>
-/// Signature V3, ACS3-HMAC-SHA256 (help.aliyun.com/document_detail/2593177.html): a pure function of everything it signs. The string
-/// to sign never leaves it.
+/// Signature V3, ACS3-HMAC-SHA256 (help.aliyun.com/document_detail/2593177.html): a pure function of everything it signs. It does not expose the
+/// string to sign.
 /// </summary>
 internal static class SignatureV3
 {
     private const string Algorithm = "ACS3-HMAC-SHA256";
 
-    /// <summary>Signs a request as of an instant. Sign anew for every try: a repeat with the same nonce is refused as a replay.</summary>
-    /// <param name="request">What to sign.</param>
-    /// <param name="key">Whose signature it is.</param>
-    /// <param name="date">The time of signing; the service takes it within 15 min of its own clock.</param>
-    /// <param name="nonce">A text that no other request of this key has used.</param>
+    /// <summary>Signs a request. Sign again for every try: a second request with the same nonce is refused as a replay.</summary>
+    /// <param name="request">The request to sign.</param>
+    /// <param name="key">The key to sign with.</param>
+    /// <param name="date">The time of signing; the service accepts it within 15 min of its own clock.</param>
+    /// <param name="nonce">A text that no other request with this key has used.</param>
     public static SignedRequest Sign(UnsignedRequest request, AccessKey key, DateTimeOffset date, string nonce)
     {
         var query = CanonicalQuery.Of(request.Query);
@@ -31,7 +31,7 @@ internal static class SignatureV3
         };
         if (key.SecurityToken is { Length: > 0 } token)
         {
-            // The official SDK names the key beside the token (darabonba-openapi, Client.DoRequest).
+            // The official SDK sends this header together with the token (darabonba-openapi, Client.DoRequest).
             headers["x-acs-accesskey-id"] = key.Id;
             headers["x-acs-security-token"] = token;
         }

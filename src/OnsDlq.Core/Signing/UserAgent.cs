@@ -1,6 +1,6 @@
 namespace OnsDlq.Signing;
 
-/// <summary>What every request says of its sender.</summary>
+/// <summary>The User-Agent header of every request.</summary>
 internal static class UserAgent
 {
     /// <summary>The module and its version.</summary>
