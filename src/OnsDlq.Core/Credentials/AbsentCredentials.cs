@@ -3,7 +3,7 @@ using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials;
 
-/// <summary>A place in the chain that holds nothing, and says why.</summary>
+/// <summary>A source in the chain that has no keys, with the reason.</summary>
 internal sealed class AbsentCredentials(string reason) : ICredentialsProvider
 {
     /// <inheritdoc/>

@@ -3,11 +3,11 @@ using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials;
 
-/// <summary>What keys must be to go into a header and a signature.</summary>
+/// <summary>The characters that keys may have, for use in a header and a signature.</summary>
 internal static class AccessKeyRules
 {
-    /// <summary>Gives the key back, or says which part of it is wrong without showing it.</summary>
-    /// <exception cref="CredentialsException">A part is empty, or holds blanks, control or non-ASCII characters.</exception>
+    /// <summary>Gives the key back; an error names the invalid part without showing it.</summary>
+    /// <exception cref="CredentialsException">A part is empty, or has spaces, control or non-ASCII characters.</exception>
     public static AccessKey Check(AccessKey key, string source, ErrorId id)
     {
         Check(key.Id, "access key ID", source, id);

@@ -4,11 +4,11 @@ using OnsDlq.Signing;
 namespace OnsDlq.Credentials;
 
 /// <summary>
-/// Sources that only asking can tell about, in order. The first that has keys is kept: a later failure of it is an error, never a
-/// reason to go on under another identity.
+/// Sources that have to be tried in order, because only a request shows whether they have keys. The first that has keys is kept: if it fails
+/// later, that is an error, and never a reason to use another identity.
 /// </summary>
-/// <param name="candidates">The sources to ask.</param>
-/// <param name="tried">What was looked at before, with why it has no keys.</param>
+/// <param name="candidates">The sources to try.</param>
+/// <param name="tried">The sources before these, with the reasons why they have no keys.</param>
 internal sealed class CredentialsChain(IReadOnlyList<ICredentialsProvider> candidates, IReadOnlyList<string> tried) : ICredentialsProvider
 {
     private ICredentialsProvider? _chosen;
@@ -27,7 +27,7 @@ internal sealed class CredentialsChain(IReadOnlyList<ICredentialsProvider> candi
             try
             {
                 var key = await candidate.GetAsync(cancellationToken).ConfigureAwait(false);
-                // Callers who chose at the same time must not end up under different identities.
+                // A race: callers who choose at the same time must not get different identities.
                 var first = Interlocked.CompareExchange(ref _chosen, candidate, null) ?? candidate;
                 return first == candidate ? key : await first.GetAsync(cancellationToken).ConfigureAwait(false);
             }

@@ -5,13 +5,15 @@ using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials;
 
-/// <summary>Everything outside that credentials depend on, in one place, so that a test can give its own.</summary>
+/// <summary>Everything external that credentials depend on, in one place, so that a test can replace it.</summary>
 internal sealed record CredentialsEnvironment
 {
-    /// <summary>Switches off, with <c>1</c> or <c>true</c>, what fetches keys by a command or a URI (aliyun-cli, config/profile.go).</summary>
+    /// <summary>
+    /// Disables, with <c>1</c> or <c>true</c>, sources that fetch keys with a command or from a URI (aliyun-cli, config/profile.go).
+    /// </summary>
     public const string ExternalDisabledVariable = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS";
 
-    /// <summary>The machine as it is.</summary>
+    /// <summary>The real environment of this process.</summary>
     public static CredentialsEnvironment Current { get; } = new()
     {
         Variable = Environment.GetEnvironmentVariable,
@@ -45,7 +47,7 @@ internal sealed record CredentialsEnvironment
     /// <summary>The ECS metadata service: a fixed link-local address on every ECS instance.</summary>
     public Uri MetadataService { get; init; } = new("http://100.100.100.200/");
 
-    /// <summary>Whether commands are split by the rules of Windows.</summary>
+    /// <summary>Whether command lines are split by the rules of Windows.</summary>
     public bool IsWindows { get; init; } = OperatingSystem.IsWindows();
 
     /// <summary>The region of <c>ALIBABA_CLOUD_REGION_ID</c>, or null.</summary>
@@ -57,22 +59,22 @@ internal sealed record CredentialsEnvironment
     /// <summary>The profile or section of <c>ALIBABA_CLOUD_PROFILE</c>, or null.</summary>
     public string? ProfileName => Value("ALIBABA_CLOUD_PROFILE");
 
-    /// <summary>Whether commands and credentials URIs are switched off.</summary>
+    /// <summary>Whether commands and credentials URIs are disabled.</summary>
     public bool IsExternalDisabled => Value(ExternalDisabledVariable) is "1" || Flag(ExternalDisabledVariable);
 
-    /// <summary>A variable's text without blanks around it; null where it is not set or blank.</summary>
+    /// <summary>A variable's text, trimmed; null where it is not set or blank.</summary>
     public string? Value(string name) => Variable(name)?.Trim() is { Length: > 0 } text ? text : null;
 
-    /// <summary>Whether a variable says <c>true</c>, in any case.</summary>
+    /// <summary>Whether a variable is <c>true</c> (not case-sensitive).</summary>
     public bool Flag(string name) => string.Equals(Value(name), "true", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Reads a file; null where there is none. A disk that does not answer is given up with the caller, not waited for.</summary>
-    /// <exception cref="CredentialsException">It is there but cannot be read.</exception>
+    /// <summary>Reads a file; null where there is none. Can be cancelled even if the disk does not answer.</summary>
+    /// <exception cref="CredentialsException">It exists but cannot be read.</exception>
     public Task<string?> ReadAsync(string path, CancellationToken cancellationToken) =>
         Task.Run(() => Read(path), cancellationToken).WaitAsync(cancellationToken);
 
     /// <summary>Reads a file; null where there is none.</summary>
-    /// <exception cref="CredentialsException">It is there but cannot be read.</exception>
+    /// <exception cref="CredentialsException">It exists but cannot be read.</exception>
     public string? Read(string path)
     {
         try

@@ -3,15 +3,14 @@ using OnsDlq.Errors;
 
 namespace OnsDlq.Credentials;
 
-/// <summary>Settles where access keys come from: keys given outright, else a named profile, else the default chain.</summary>
+/// <summary>Chooses the source of access keys: keys given directly, else a named profile, else the default chain.</summary>
 internal sealed class CredentialsResolver(CredentialsEnvironment environment)
 {
     /// <summary>
-    /// Chooses the source. Variables and files are read here; the network and processes are asked at the first
+    /// Chooses the source. Variables and files are read here; network calls and processes are started at the first
     /// <see cref="ICredentialsProvider.GetAsync"/>.
     /// </summary>
-    /// <exception cref="CredentialsException">A source that is configured cannot be used as it stands, or a named profile does not
-    /// exist.</exception>
+    /// <exception cref="CredentialsException">A configured source is not valid, or a named profile does not exist.</exception>
     public ResolvedCredentials Resolve(CredentialsRequest request)
     {
         if (request.Key is { } key)
@@ -24,7 +23,7 @@ internal sealed class CredentialsResolver(CredentialsEnvironment environment)
 
         if (request.ProfileName is not { } name) return new DefaultChain(environment).Choose();
 
-        // ALIBABA_CLOUD_CLI_PROFILE_DISABLED keeps the profile out of the chain; a profile that is asked for by name is still given.
+        // ALIBABA_CLOUD_CLI_PROFILE_DISABLED excludes the profile from the default chain; a profile asked for by name is still used.
         var file = CliProfileFile.Read(environment) ?? throw new CredentialsException(
             ErrorId.ProfileNotFound,
             $"There is no profile '{name}': {CliProfileFile.Path(environment)} does not exist. Run: aliyun configure --profile {name}");

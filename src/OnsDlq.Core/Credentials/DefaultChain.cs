@@ -8,8 +8,8 @@ namespace OnsDlq.Credentials;
 
 /// <summary>
 /// The official default chain (aliyun/credentials-csharp, DefaultCredentialsProvider): environment, OIDC, profile of the command line,
-/// credentials file, ECS metadata, credentials URI. One thing differs on purpose: the official libraries go on past a source that is
-/// configured but broken, and may so end up acting as somebody else; here that is an error, and only what is absent is passed over.
+/// credentials file, ECS metadata, credentials URI. One thing differs on purpose: the official libraries skip a source that is configured but
+/// broken, and may then use another identity; here that is an error, and only a source that is not configured is skipped.
 /// </summary>
 internal sealed class DefaultChain(CredentialsEnvironment environment)
 {
@@ -22,13 +22,13 @@ internal sealed class DefaultChain(CredentialsEnvironment environment)
     /// <summary>The security token that belongs to the two.</summary>
     public const string TokenName = "ALIBABA_CLOUD_SECURITY_TOKEN";
 
-    // Of the command line (config/configuration.go), which takes this spelling alone.
+    // Of the aliyun command line (config/configuration.go), which accepts only this spelling.
     private const string IgnoreProfileName = "ALIBABA_CLOUD_IGNORE_PROFILE";
 
     private readonly List<string> _tried = [];
 
-    /// <summary>Chooses the first source that is configured; where none is, the two that must be asked first.</summary>
-    /// <exception cref="CredentialsException">A source is configured but cannot be used.</exception>
+    /// <summary>Chooses the first source that is configured; where none is, the last two, which only a request shows to have keys.</summary>
+    /// <exception cref="CredentialsException">A source is configured but not valid.</exception>
     public ResolvedCredentials Choose() =>
         FromVariables() ?? FromOidc() ?? FromCliProfile() ?? FromCredentialsFile() ?? LastResorts();
 
@@ -50,7 +50,7 @@ internal sealed class DefaultChain(CredentialsEnvironment environment)
 
     private ResolvedCredentials? FromOidc()
     {
-        // Only all three together configure it (AuthUtils.EnvironmentEnableOIDC); the role alone is set for other purposes too.
+        // Only all three variables together configure it (AuthUtils.EnvironmentEnableOIDC); the role is also set for other purposes.
         string[] names = [OidcSource.RoleVariable, OidcSource.ProviderVariable, OidcSource.TokenFileVariable];
         if (names.FirstOrDefault(name => environment.Value(name) is null) is { } missing)
             return Pass($"OIDC ({missing} is not set)");
@@ -71,7 +71,7 @@ internal sealed class DefaultChain(CredentialsEnvironment environment)
         if ((wanted ?? file.Current) is not { } name) return Pass($"CLI profile ({path} names no current profile)");
         if (file.Find(name) is not { } profile)
         {
-            // A name from the environment may mean a section of the credentials file, which comes next.
+            // A name from the environment may also be a section of the credentials file, which comes next.
             return wanted is not null
                 ? Pass($"CLI profile ({path} has no profile '{name}')")
                 : throw new CredentialsException(

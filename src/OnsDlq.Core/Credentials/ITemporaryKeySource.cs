@@ -2,10 +2,10 @@ using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials;
 
-/// <summary>Gives temporary keys, new ones each time it is asked. <see cref="RenewingCredentialsProvider"/> decides when to ask.</summary>
+/// <summary>Fetches temporary keys, new ones at each call. <see cref="RenewingCredentialsProvider"/> decides when to call it.</summary>
 internal interface ITemporaryKeySource
 {
-    /// <summary>The source in words fit for a person; never a secret.</summary>
+    /// <summary>The source's name for users; never a secret.</summary>
     string Source { get; }
 
     /// <summary>Fetches new keys.</summary>

@@ -2,7 +2,7 @@ namespace OnsDlq.Credentials;
 
 /// <summary>
 /// The variables about keys, regions and endpoints that the <c>aliyun</c> command line reads (aliyun-cli, config/profile.go and
-/// configuration.go) and this module does not: it reads those of the official libraries. Whoever sets one should be told.
+/// configuration.go) and this module does not: it reads those of the official libraries. A user who sets one gets a notice.
 /// </summary>
 internal static class NeglectedVariables
 {
@@ -15,7 +15,7 @@ internal static class NeglectedVariables
         .. Family("", OfEveryFamily),
         ("REGION", "ALIBABA_CLOUD_REGION_ID"),
 
-        // Names the host of whatever product is called: that of another one must not get this one's requests.
+        // It names the host of any product: requests must not go to the host of another one.
         ("ALIBABA_CLOUD_ENDPOINT", "ONSDLQ_ENDPOINT"),
         ("ALIBABA_CLOUD_PROFILE_MODE", null),
         ("ALIBABA_CLOUD_BEARER_TOKEN", null),
@@ -23,7 +23,7 @@ internal static class NeglectedVariables
         ("ALIBABA_CLOUD_EXTERNAL_ACCOUNT_TYPE", null),
     ];
 
-    /// <summary>Says which of them are set; null where none is. Their values are not shown.</summary>
+    /// <summary>A notice that names those that are set; null where none is. It does not show their values.</summary>
     public static string? Notice(CredentialsEnvironment environment)
     {
         var set = All.Where(variable => environment.Value(variable.Name) is not null)

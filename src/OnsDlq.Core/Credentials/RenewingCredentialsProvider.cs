@@ -4,15 +4,18 @@ using OnsDlq.Signing;
 namespace OnsDlq.Credentials;
 
 /// <summary>
-/// Keeps temporary keys and renews them before they run out, with one fetch however many callers wait for it. A caller that is cancelled
-/// leaves the fetch to the others; the last one to leave ends it. Where an early renewal fails, keys that are still valid stay in use.
+/// Caches temporary keys and renews them before they expire, with one fetch for all callers who wait (single flight). When a caller is
+/// cancelled, the fetch goes on for the others; the last one to leave cancels it. Where an early renewal fails, keys that are still valid stay
+/// in use.
 /// </summary>
 internal sealed class RenewingCredentialsProvider(ITemporaryKeySource source, TimeProvider clock) : ICredentialsProvider
 {
-    /// <summary>The official libraries renew this long before the end; short-lived keys earlier than that would be renewed at every call.</summary>
+    /// <summary>
+    /// How early keys are renewed at most, as in the official libraries; short-lived keys would otherwise be renewed at every call.
+    /// </summary>
     private static readonly TimeSpan LongestLead = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long keys are trusted whose source names no end: it is then asked anew, as it may hand out others.</summary>
+    /// <summary>How long keys without an expiration are cached, since their source may give others later.</summary>
     private static readonly TimeSpan LifeOfUndated = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
@@ -56,12 +59,12 @@ internal sealed class RenewingCredentialsProvider(ITemporaryKeySource source, Ti
     private Flight Start()
     {
         var flight = new Flight();
-        // On the pool, so that a source which answers at once does not run under the lock.
+        // On the thread pool, so that a source that answers synchronously does not run under the lock.
         flight.Fetch = Task.Run(() => RenewAsync(flight), CancellationToken.None);
         return flight;
     }
 
-    /// <summary>Whether that was the last of the flight's callers; nobody can join it then.</summary>
+    /// <summary>Removes a caller; true where it was the flight's last one, and then no other can join it.</summary>
     private bool Leave(Flight flight)
     {
         lock (_gate)
@@ -115,7 +118,7 @@ internal sealed class RenewingCredentialsProvider(ITemporaryKeySource source, Ti
         return key;
     }
 
-    /// <summary>One fetch and those who wait for it.</summary>
+    /// <summary>One fetch and the number of its waiting callers.</summary>
     private sealed class Flight
     {
         public CancellationTokenSource Abort { get; } = new();

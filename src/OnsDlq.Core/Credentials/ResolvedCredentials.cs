@@ -1,23 +1,25 @@
 namespace OnsDlq.Credentials;
 
-/// <summary>Where the keys will come from, settled, though not yet asked.</summary>
+/// <summary>The chosen source of keys, which was not called yet.</summary>
 /// <param name="provider">Gives the keys.</param>
-/// <param name="regionId">The region of the profile the keys come from, else of <c>ALIBABA_CLOUD_REGION_ID</c>; null where neither says.</param>
-/// <param name="endpointType">The kind of endpoint, said in the same two places; null where neither says.</param>
+/// <param name="regionId">The region of the keys' profile, else of <c>ALIBABA_CLOUD_REGION_ID</c>; null where neither names one.</param>
+/// <param name="endpointType">
+/// The kind of endpoint, from the profile or <c>ALIBABA_CLOUD_ENDPOINT_TYPE</c>; null where neither names one.
+/// </param>
 internal sealed class ResolvedCredentials(ICredentialsProvider provider, string? regionId, string? endpointType = null)
 {
     /// <summary>Gives the keys.</summary>
     public ICredentialsProvider Provider => provider;
 
-    /// <summary>The region; where the keys' source names one when it is asked, that one from then on. Null where nobody says.</summary>
+    /// <summary>The region; once the keys' source has answered with a region, that one. Null where none is named.</summary>
     public string? RegionId => AnsweredRegion?.Invoke() ?? regionId;
 
     /// <summary>Whether the service is to be called inside the VPC.</summary>
     public bool Vpc => string.Equals(endpointType, "vpc", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What a person should know about the choice.</summary>
+    /// <summary>Notices for the user on the choice.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 
-    /// <summary>The region that the source of the keys named when it was asked; null where it cannot name one.</summary>
+    /// <summary>Gives the region in the answer of the keys' source; null where it cannot name one.</summary>
     public Func<string?>? AnsweredRegion { get; init; }
 }

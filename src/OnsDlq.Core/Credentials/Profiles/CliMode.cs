@@ -3,10 +3,10 @@ namespace OnsDlq.Credentials.Profiles;
 /// <summary>The modes of a command-line profile that give access keys for this service.</summary>
 internal enum CliMode
 {
-    /// <summary>Lasting keys.</summary>
+    /// <summary>Permanent keys.</summary>
     AK,
 
-    /// <summary>Temporary keys, as they stand.</summary>
+    /// <summary>Temporary keys, which are not renewed.</summary>
     StsToken,
 
     /// <summary>A role, assumed with the profile's keys.</summary>
@@ -29,7 +29,7 @@ internal enum CliMode
     /// <summary>Keys that a command prints.</summary>
     External,
 
-    /// <summary>Keys that the command line got for a person who logged in, and keeps in the profile.</summary>
+    /// <summary>Keys that the command line got for a person who logged in, and stores in the profile.</summary>
     CloudSSO,
 
     /// <summary>The same, by another way of logging in.</summary>

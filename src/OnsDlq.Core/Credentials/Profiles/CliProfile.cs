@@ -3,17 +3,17 @@ using System.Text.Json;
 
 namespace OnsDlq.Credentials.Profiles;
 
-/// <summary>One profile of the <c>aliyun</c> command line (aliyun-cli, config/profile.go). Not a record: its text must not show keys.</summary>
+/// <summary>One profile of the <c>aliyun</c> command line (aliyun-cli, config/profile.go). Not a record: ToString must not show keys.</summary>
 internal sealed class CliProfile(JsonElement members, string name)
 {
     private JsonElement? _answer;
 
     public string Name => name;
 
-    /// <summary>The mode as it is written, or, where it is not, what the members make it, as the command line does.</summary>
+    /// <summary>The mode as it is written; where it is missing, it is recognized from the other members, as the command line does.</summary>
     public string? Mode => this["mode"] ?? RecognizedMode()?.ToString();
 
-    /// <summary>The mode, in whatever case it is written; null where it is none that is supported.</summary>
+    /// <summary>The mode (not case-sensitive); null where it is not supported.</summary>
     public CliMode? KnownMode => Enum.GetValues<CliMode>().Cast<CliMode?>()
         .FirstOrDefault(mode => string.Equals(Mode, mode.ToString(), StringComparison.OrdinalIgnoreCase));
 
@@ -26,19 +26,19 @@ internal sealed class CliProfile(JsonElement members, string name)
     /// <summary>Whether the service is called inside the VPC (<c>endpoint_type</c>); null where the profile does not say.</summary>
     public string? EndpointType => this["endpoint_type"];
 
-    /// <summary>When the temporary keys that stand in it run out; null where it does not say.</summary>
+    /// <summary>When the temporary keys in it expire; null where it does not say.</summary>
     public DateTimeOffset? KeysEndAt =>
         long.TryParse(this["sts_expiration"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 253402300800
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
-    /// <summary>Whether this is what the command line writes before anybody configures it.</summary>
+    /// <summary>Whether it is the empty profile that the command line writes before it is configured.</summary>
     public bool IsBlank => Mode is null || (KnownMode == CliMode.AK && this["access_key_id"] is null && this["access_key_secret"] is null);
 
-    /// <summary>A member's text, or null.</summary>
+    /// <summary>A member's text; null where it is missing.</summary>
     public string? this[string member] => (_answer is { } answer ? CredentialsJson.Text(answer, member) : null) ?? CredentialsJson.Text(members, member);
 
-    /// <summary>The profile with the members of a command's answer in place of its own, as the command line reads it.</summary>
+    /// <summary>The profile with its members replaced by those of a command's answer, as the command line does it.</summary>
     public CliProfile With(JsonElement answer) => new(members, name) { _answer = answer };
 
     /// <inheritdoc/>

@@ -22,21 +22,23 @@ internal sealed class CliProfileFile
     /// <summary>The current profile's name; null where the file names none.</summary>
     public string? Current { get; private init; }
 
-    /// <summary>Whether it has no profile at all, as <c>aliyun configure delete</c> leaves it after the last one.</summary>
+    /// <summary>Whether it has no profile, as after <c>aliyun configure delete</c> of the last one.</summary>
     public bool IsEmpty => _profiles.Count == 0;
 
     /// <summary>The names of all profiles, in the file's order.</summary>
     public IEnumerable<string> ProfileNames => _profiles.Select(profile => profile.Name);
 
-    /// <summary>The names of all profiles, for an error.</summary>
+    /// <summary>The names of all profiles, as text for an error.</summary>
     public string Names => _profiles.Count == 0 ? "none" : string.Join(", ", _profiles.Select(profile => $"'{profile.Name}'"));
 
-    /// <summary>Where the file is looked for.</summary>
+    /// <summary>The path where the file is expected.</summary>
     public static string Path(CredentialsEnvironment environment) =>
         environment.Value(FileVariable) ?? System.IO.Path.Combine(environment.HomeFolder, ".aliyun", "config.json");
 
     /// <summary>Reads the file; null where there is none.</summary>
-    /// <exception cref="CredentialsException">It cannot be read, is not JSON of that form, or is named by the variable and not there.</exception>
+    /// <exception cref="CredentialsException">
+    /// It cannot be read, is not JSON of this form, or is named by the variable and does not exist.
+    /// </exception>
     public static CliProfileFile? Read(CredentialsEnvironment environment)
     {
         var path = Path(environment);
@@ -61,7 +63,7 @@ internal sealed class CliProfileFile
         return file;
     }
 
-    /// <summary>The first profile of that name, or null. Names are compared exactly, as the command line does.</summary>
+    /// <summary>The first profile of that name, or null. Names are case-sensitive, as in the command line.</summary>
     public CliProfile? Find(string name) => _profiles.Find(profile => profile.Name == name);
 
     private static JsonElement Parse(string text, string path)
@@ -73,7 +75,7 @@ internal sealed class CliProfileFile
         }
         catch (JsonException trouble)
         {
-            // The exception may quote a key, so only the place is passed on.
+            // The exception may quote a key, so only the line number is passed on.
             throw Malformed(path, string.Create(CultureInfo.InvariantCulture, $"is not JSON, at line {trouble.LineNumber + 1}"));
         }
     }

@@ -5,14 +5,15 @@ using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials.Profiles;
 
-/// <summary>Turns a command-line profile into a source of keys.</summary>
+/// <summary>Makes the source of keys that a command-line profile describes.</summary>
 internal sealed class CliProfileProviders(CredentialsEnvironment environment, CliProfileFile file)
 {
     private const string ExternalIdVariable = "ALIBABA_CLOUD_EXTERNAL_ID";
 
-    /// <summary>The source that a profile describes, and where it says the service is called.</summary>
-    /// <exception cref="CredentialsException">A member is missing or wrong, the mode is not one for this service, or a source profile is
-    /// missing or leads back to itself.</exception>
+    /// <summary>The source that a profile describes, with its region and kind of endpoint.</summary>
+    /// <exception cref="CredentialsException">
+    /// A member is missing or not valid, the mode is not supported, or a source profile is missing or refers back to itself (a cycle).
+    /// </exception>
     public ResolvedCredentials Resolve(CliProfile profile)
     {
         string? answered = null;
@@ -27,8 +28,8 @@ internal sealed class CliProfileProviders(CredentialsEnvironment environment, Cl
     }
 
     /// <param name="profile">The profile.</param>
-    /// <param name="cameFrom">The profiles whose source it is.</param>
-    /// <param name="noteRegion">Gets the region that a command names in its answer; null where it is of no account.</param>
+    /// <param name="cameFrom">The profiles that led here through source_profile, to find cycles.</param>
+    /// <param name="noteRegion">Receives the region that a command names in its answer; null where that is ignored.</param>
     private ICredentialsProvider Create(CliProfile profile, IReadOnlyList<string> cameFrom, Action<string>? noteRegion = null)
     {
         if (profile.KnownMode is not { } mode) throw Unsupported(profile);
@@ -57,16 +58,17 @@ internal sealed class CliProfileProviders(CredentialsEnvironment environment, Cl
         };
     }
 
-    /// <summary>The source that a command's answer describes; null where it is none that an answer can.</summary>
+    /// <summary>The source that a command's answer describes; null where an answer may not have that mode.</summary>
     private ICredentialsProvider? OfAnswer(CliProfile profile, IReadOnlyList<string> cameFrom) =>
         profile.KnownMode is null or CliMode.External or CliMode.CloudSSO or CliMode.OAuth ? null : Create(profile, cameFrom);
 
     /// <param name="profile">The profile.</param>
-    /// <param name="source">The source in words.</param>
-    /// <param name="withToken">Whether a security token belongs to it; null where it may, as for keys that assume a role.</param>
+    /// <param name="source">The source's name.</param>
+    /// <param name="withToken">Whether it needs a security token; null where the token is optional, as for keys that assume a role.</param>
     private StaticCredentialsProvider Lasting(CliProfile profile, string source, bool? withToken)
     {
-        // The command line fills each member that is missing from the environment; a pair must not be mixed, so it is taken whole or not.
+        // The command line fills in each missing member from the environment. ID and secret must not be mixed, so here both are taken from the
+        // environment, or none.
         var isBare = profile["access_key_id"] is null && profile["access_key_secret"] is null && profile["sts_token"] is null;
         if (isBare && environment.Value(DefaultChain.IdName) is { } id && environment.Value(DefaultChain.SecretName) is { } secret
             && (withToken != true || environment.Value(DefaultChain.TokenName) is not null))

@@ -6,8 +6,8 @@ using OnsDlq.Signing;
 namespace OnsDlq.Credentials.Profiles;
 
 /// <summary>
-/// The credentials file of the official libraries: <c>ALIBABA_CLOUD_CREDENTIALS_FILE</c>, else <c>~/.alibabacloud/credentials.ini</c>
-/// (where the C# library looks), else <c>~/.alibabacloud/credentials</c> (where its documents and the other languages look).
+/// The credentials file of the official libraries: <c>ALIBABA_CLOUD_CREDENTIALS_FILE</c>, else <c>~/.alibabacloud/credentials.ini</c> (the path
+/// in the C# library), else <c>~/.alibabacloud/credentials</c> (the path in its documents and in the other languages).
 /// </summary>
 internal static class CredentialsFile
 {
@@ -15,8 +15,8 @@ internal static class CredentialsFile
 
     /// <summary>The section <c>ALIBABA_CLOUD_PROFILE</c> names, else <c>default</c>; null where no file has it.</summary>
     /// <param name="environment">The outside.</param>
-    /// <param name="reasons">Gets why each file has none.</param>
-    /// <exception cref="CredentialsException">A file cannot be read, or the one the variable names does not exist.</exception>
+    /// <param name="reasons">Receives the reason for each file without the section.</param>
+    /// <exception cref="CredentialsException">A file cannot be read, or the one that the variable names does not exist.</exception>
     public static IniSection? Find(CredentialsEnvironment environment, List<string> reasons)
     {
         var name = environment.ProfileName ?? "default";
@@ -47,12 +47,12 @@ internal static class CredentialsFile
         return null;
     }
 
-    /// <summary>The section of a name: written so, else in another case, as the C# library has it.</summary>
+    /// <summary>The section of that name: first in the same case, then in any case, as in the C# library.</summary>
     private static IniSection? Section(IReadOnlyDictionary<string, IniSection> sections, string name) => sections.GetValueOrDefault(name)
         ?? sections.Values.FirstOrDefault(section => string.Equals(section.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The source that a section describes.</summary>
-    /// <exception cref="CredentialsException">A key is missing, or the type is not one for this service.</exception>
+    /// <exception cref="CredentialsException">A key is missing, or the type is not supported.</exception>
     public static ICredentialsProvider Create(CredentialsEnvironment environment, IniSection section)
     {
         var type = section["type"] ?? "access_key";
@@ -60,7 +60,7 @@ internal static class CredentialsFile
         return type switch
         {
             "access_key" => Lasting(token: null),
-            "sts" => Lasting(Required("security_token")), // aliyun/credentials-go, profile_provider.go; log-in programs write it
+            "sts" => Lasting(Required("security_token")), // aliyun/credentials-go, profile_provider.go; login programs write it
             "ram_role_arn" => Renewing(new AssumeRoleSource(environment, Role(), Lasting(section["security_token"]))),
             "oidc_role_arn" => Renewing(new OidcSource(
                 environment, Role(), Required("oidc_provider_arn"),
@@ -82,7 +82,7 @@ internal static class CredentialsFile
             environment, source, section["role_arn"] ?? environment.Value(OidcSource.RoleVariable)
                 ?? Required("role_arn"), section["role_session_name"], durationSeconds: null, section["policy"],
             section["external_id"], endpoint: null, section["sts_region"],
-            // The C# library takes `enable` for this; its documents and the other languages say it switches the section on.
+            // The C# library reads `enable` for this; by its documents and the other languages, `enable` activates the section.
             section["enable_vpc"] is { } vpc ? string.Equals(vpc, "true", StringComparison.OrdinalIgnoreCase) : null);
 
         RenewingCredentialsProvider Renewing(ITemporaryKeySource keys) => new(keys, environment.Clock);

@@ -1,6 +1,6 @@
 namespace OnsDlq.Credentials.Profiles;
 
-/// <summary>One section of a credentials file. Not a record: its text must not show keys.</summary>
+/// <summary>One section of a credentials file. Not a record: ToString must not show keys.</summary>
 internal sealed class IniSection(string name, string location)
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
@@ -11,8 +11,8 @@ internal sealed class IniSection(string name, string location)
     public string? this[string key] => _values.TryGetValue(key, out var value) && value.Length > 0 ? value : null;
 
     /// <summary>
-    /// Reads the sections of a file: <c>[name]</c>, <c>key = value</c>, comments after <c>#</c> or <c>;</c> at the start of a line or
-    /// after a blank, as the official examples write them. A section that comes twice is one; the later value counts.
+    /// Reads the sections of a file: <c>[name]</c>, <c>key = value</c>, comments after <c>#</c> or <c>;</c> at the start of a line or after a
+    /// space, as in the official examples. A section that occurs twice is merged; the later value counts.
     /// </summary>
     public static IReadOnlyDictionary<string, IniSection> Parse(string text, string location)
     {

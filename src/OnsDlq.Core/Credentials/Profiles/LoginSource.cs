@@ -4,9 +4,9 @@ using OnsDlq.Signing;
 namespace OnsDlq.Credentials.Profiles;
 
 /// <summary>
-/// The keys of a person who logged in with the command line (CloudSSO, OAuth), which keeps them in the profile until
-/// <c>sts_expiration</c> (aliyun-cli, config/profile.go). Read anew each time, as the command line replaces them. New ones are not fetched
-/// here: that takes the person's login, whose tokens may be used once only and belong to the command line.
+/// The keys of a person who logged in with the command line (CloudSSO, OAuth), which stores them in the profile until <c>sts_expiration</c>
+/// (aliyun-cli, config/profile.go). They are read again each time, since the command line replaces them. They are not renewed here: that needs
+/// the person's refresh token, which may be used only once and belongs to the command line.
 /// </summary>
 internal sealed class LoginSource(CredentialsEnvironment environment, string profileName, CliMode mode) : ITemporaryKeySource
 {

@@ -3,12 +3,12 @@ using System.Text;
 namespace OnsDlq.Credentials.Sources;
 
 /// <summary>
-/// Splits a <c>process_command</c> into a program and its arguments as the official libraries do (aliyun/credentials-go,
-/// command_split.go): quotes group; on Unix a backslash escapes, on Windows it is a path separator but for <c>\"</c> in double quotes.
+/// Splits a <c>process_command</c> into a program and its arguments as the official libraries do (aliyun/credentials-go, command_split.go):
+/// quotes group words; on Unix a backslash is the escape character, on Windows it is a path separator except in <c>\"</c> within double quotes.
 /// </summary>
 internal static class CommandLine
 {
-    /// <summary>The program and its arguments; null where there is none, a quote stays open, or a backslash ends the line.</summary>
+    /// <summary>The program and its arguments; null where there is no program, a quote is not closed, or a backslash ends the line.</summary>
     public static IReadOnlyList<string>? Split(string command, bool isWindows)
     {
         var words = new List<string>();
@@ -52,7 +52,7 @@ internal static class CommandLine
         return words is [{ Length: > 0 }, ..] ? words : null;
     }
 
-    /// <summary>What a backslash stands for, and how many more characters it takes; null where nothing follows that it could escape.</summary>
+    /// <summary>The text that a backslash stands for, and how many characters after it are used; null where nothing follows it.</summary>
     private static (string? Text, int Taken)? Escaped(string command, int at, char quote, bool isWindows)
     {
         var next = at + 1 < command.Length ? command[at + 1] : '\0';

@@ -7,13 +7,13 @@ using OnsDlq.Signing;
 namespace OnsDlq.Credentials.Sources;
 
 /// <summary>
-/// The small, wary HTTP client for keys: no redirects, cookies or handler credentials, a bounded answer, a bounded time, and a connection
-/// of its own for each request, as an hour lies between two. The HTTP stack may repeat a request without content, so those that are
-/// signed carry some, if empty; for the others, which only read, a repeat does no harm.
+/// The restricted HTTP client for keys: no redirects, cookies or handler credentials, a limit on size and time, and a new connection for each
+/// request, since requests are an hour apart. The HTTP stack may repeat a request without content by itself, so signed requests have content,
+/// even if it is empty; the others are idempotent.
 /// </summary>
 internal sealed class CredentialsHttp : IDisposable
 {
-    /// <summary>STS tokens have no length limit; a quarter of a MiB is far beyond any.</summary>
+    /// <summary>STS tokens have no documented length limit; real ones are far below a quarter of a MiB.</summary>
     private const int LongestAnswer = 256 * 1024;
 
     /// <summary>Connect 5 s and read 10 s, as in the official libraries.</summary>
@@ -25,12 +25,12 @@ internal sealed class CredentialsHttp : IDisposable
     private readonly HttpMessageInvoker _proxied;
     private readonly TimeProvider _clock;
 
-    /// <summary>The production client.</summary>
+    /// <summary>The client with the real handlers.</summary>
     public CredentialsHttp(TimeProvider clock) : this(Handler(useProxy: false), Handler(useProxy: true), clock)
     {
     }
 
-    /// <summary>A client over given handlers.</summary>
+    /// <summary>A client with given handlers, for tests.</summary>
     public CredentialsHttp(HttpMessageHandler direct, HttpMessageHandler proxied, TimeProvider clock)
     {
         _direct = new HttpMessageInvoker(direct);
@@ -39,10 +39,10 @@ internal sealed class CredentialsHttp : IDisposable
         _clock = clock;
     }
 
-    /// <summary>Sends a request and reads the whole answer; trouble on the way is told in the answer, not thrown.</summary>
+    /// <summary>Sends a request and reads the whole answer; an error of the transport is reported in the answer, not thrown.</summary>
     /// <param name="request">What to send; disposed of here.</param>
-    /// <param name="throughProxy">Whether the system's proxy may carry it. Never for metadata: keys of this machine stay on this machine.</param>
-    /// <param name="patience">How long it may take in all; 15 s by default.</param>
+    /// <param name="throughProxy">Whether to use the system's proxy. Never for metadata: the keys of this machine must not leave it.</param>
+    /// <param name="patience">The time-out; 15 s by default.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<CredentialsHttpAnswer> SendAsync(
         HttpRequestMessage request, bool throughProxy, TimeSpan? patience, CancellationToken cancellationToken)
@@ -101,8 +101,8 @@ internal sealed class CredentialsHttp : IDisposable
         }
     }
 
-    /// <param name="failure">What went wrong.</param>
-    /// <param name="proxy">The proxy in between, which then is what is connected to; null where there is none.</param>
+    /// <param name="failure">The exception.</param>
+    /// <param name="proxy">The proxy, to which the connection is then made; null where there is none.</param>
     private static string Words(HttpRequestException failure, string? proxy) => failure.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => proxy is null ? "its host name is not known" : $"the host name of the proxy {proxy} is not known",

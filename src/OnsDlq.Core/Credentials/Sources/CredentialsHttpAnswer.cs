@@ -1,6 +1,6 @@
 namespace OnsDlq.Credentials.Sources;
 
-/// <summary>What became of a request for keys. Not a record: its text must not show the body, which holds secrets.</summary>
+/// <summary>The result of a request for keys. Not a record: ToString must not show the body, which has secrets.</summary>
 internal sealed class CredentialsHttpAnswer(int status, string body, string? trouble = null, Exception? cause = null)
 {
     /// <summary>The HTTP status; 0 where no answer came.</summary>
@@ -9,18 +9,18 @@ internal sealed class CredentialsHttpAnswer(int status, string body, string? tro
     /// <summary>The body; empty where no answer came.</summary>
     public string Body { get; } = body;
 
-    /// <summary>Why no answer came, in words; null where one did.</summary>
+    /// <summary>Why no answer came; null where one did.</summary>
     public string? Trouble { get; } = trouble;
 
     /// <summary>The exception behind <see cref="Trouble"/>.</summary>
     public Exception? Cause { get; } = cause;
 
-    /// <summary>Whether the time ran out, so that nothing is known of the other side.</summary>
+    /// <summary>Whether the time-out was reached, so that it is not known whether there is a server.</summary>
     public bool TimedOut { get; init; }
 
-    /// <summary>Whether the answer is a 200.</summary>
+    /// <summary>Whether the HTTP status is 200.</summary>
     public bool IsOk => Status == 200;
 
-    /// <summary>The trouble or the status, in words that show nothing of the body.</summary>
+    /// <summary>Describes the error or the status, without showing anything of the body.</summary>
     public string Describe() => Trouble ?? $"it answered HTTP {Status}";
 }

@@ -6,12 +6,12 @@ using OnsDlq.Signing;
 namespace OnsDlq.Credentials.Sources;
 
 /// <summary>
-/// Keys from a URI. Plain http is taken only where the answer cannot leave the machine or its link: loopback, 169.254/16, fe80::/10, and
-/// the ECS address 100.100.100.200; the official libraries take it from anywhere.
+/// Keys from a URI. Plain http is accepted only from loopback and link-local addresses (169.254/16, fe80::/10) and the ECS address
+/// 100.100.100.200; the official libraries accept it from anywhere.
 /// </summary>
 internal sealed class CredentialsUriSource : ITemporaryKeySource
 {
-    /// <summary>Where the chain, and a profile without a URI of its own, finds the URI.</summary>
+    /// <summary>The variable with the URI, for the chain and for a profile without a URI of its own.</summary>
     public const string Variable = "ALIBABA_CLOUD_CREDENTIALS_URI";
 
     private readonly CredentialsEnvironment _environment;
@@ -19,7 +19,7 @@ internal sealed class CredentialsUriSource : ITemporaryKeySource
     private readonly bool _isNear;
 
     /// <summary>Checks the URI; fetches nothing yet.</summary>
-    /// <exception cref="CredentialsException">It is not an http(s) URI, or plain http to a host that is not near.</exception>
+    /// <exception cref="CredentialsException">It is not an http(s) URI, or it is plain http to a host that is not local.</exception>
     public CredentialsUriSource(CredentialsEnvironment environment, string uri, string source)
     {
         _environment = environment;
@@ -51,7 +51,7 @@ internal sealed class CredentialsUriSource : ITemporaryKeySource
         }
 
         var keys = KeyAnswer.Parse(answer.Body, Source);
-        // As the command line and the C# library have it; the one for Go does not look at the Code.
+        // As in the command line and the C# library; the Go library does not check the Code.
         if (CredentialsJson.Text(keys, "Code") is not "Success")
         {
             throw new CredentialsException(

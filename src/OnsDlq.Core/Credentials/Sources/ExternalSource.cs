@@ -6,9 +6,9 @@ using OnsDlq.Signing;
 namespace OnsDlq.Credentials.Sources;
 
 /// <summary>
-/// Keys that a command of the user's prints as JSON (aliyun-cli, config/profile.go; aliyun/credentials-csharp,
-/// ExternalCredentialProvider). Neither what it prints nor its command line, which may hold a secret, is ever shown. It gets 60 s, and where
-/// a person sits at the terminal, who may have to fetch a device, 5 min.
+/// Keys that a command of the user prints as JSON (aliyun-cli, config/profile.go; aliyun/credentials-csharp, ExternalCredentialProvider).
+/// Neither its output nor its command line, which may have a secret, is ever shown. Its time-out is 60 s, and 5 min at a terminal, where a
+/// person may have to fetch a device.
 /// </summary>
 internal sealed class ExternalSource : ITemporaryKeySource
 {
@@ -31,10 +31,10 @@ internal sealed class ExternalSource : ITemporaryKeySource
     /// <inheritdoc/>
     public string Source { get; }
 
-    /// <summary>Gives the source that an answer describes whose mode is neither AK nor StsToken; null where there is none.</summary>
+    /// <summary>Gives the source for an answer whose mode is neither AK nor StsToken; null where there is none.</summary>
     public required Func<JsonElement, ICredentialsProvider?> ByMode { get; init; }
 
-    /// <summary>Gets the region that an answer names; null where it is of no account.</summary>
+    /// <summary>Receives the region that an answer names; null where that is ignored.</summary>
     public Action<string>? NoteRegion { get; init; }
 
     /// <inheritdoc/>

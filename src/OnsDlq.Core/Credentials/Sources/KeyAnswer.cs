@@ -6,17 +6,17 @@ using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials.Sources;
 
-/// <summary>Reads the JSON in which metadata, STS, credentials URIs and commands hand out keys. Never quotes it.</summary>
+/// <summary>Reads the JSON with keys from the metadata service, STS, credentials URIs and commands. Errors never quote it.</summary>
 internal static class KeyAnswer
 {
-    /// <summary>The names the web answers use; a command's JSON uses those of a CLI profile.</summary>
+    /// <summary>The member names in HTTP answers; a command's JSON has those of a CLI profile.</summary>
     private static readonly KeyAnswerNames Web = new("AccessKeyId", "AccessKeySecret", "SecurityToken", "Expiration");
 
-    /// <summary>The names a command's JSON uses (aliyun/credentials-go, external.go).</summary>
+    /// <summary>The member names in a command's JSON (aliyun/credentials-go, external.go).</summary>
     private static readonly KeyAnswerNames Command = new("access_key_id", "access_key_secret", "sts_token", "expiration");
 
     /// <summary>Parses a JSON object.</summary>
-    /// <exception cref="CredentialsException">It is not one.</exception>
+    /// <exception cref="CredentialsException">It is not a JSON object.</exception>
     public static JsonElement Parse(string text, string source)
     {
         try
@@ -26,14 +26,14 @@ internal static class KeyAnswer
         }
         catch (JsonException)
         {
-            // Its message may quote the text, which may be a secret: neither kept nor shown.
+            // The exception's message may quote the text, which may be a secret; so it is dropped.
         }
 
         throw new CredentialsException(ErrorId.CredentialSourceFailed, $"What {source} answered is not a JSON object.");
     }
 
-    /// <summary>Reads the keys of a web answer that gives temporary ones: without a token or an end they are none.</summary>
-    /// <exception cref="CredentialsException">A member is missing, or the expiration is no time.</exception>
+    /// <summary>Reads the temporary keys of an HTTP answer, which must have a token and an expiration.</summary>
+    /// <exception cref="CredentialsException">A member is missing, or the expiration is not a time.</exception>
     public static AccessKey ReadTemporary(JsonElement answer, string source)
     {
         var key = Read(answer, source);
@@ -42,8 +42,8 @@ internal static class KeyAnswer
     }
 
     /// <summary>
-    /// Reads the keys that a command printed. An end that is past or no time is not believed, as the official tools go on with such keys,
-    /// too: the command is then asked again soon.
+    /// Reads the keys that a command printed. An expiration that is past or not a time is ignored, as in the official tools; the command is then
+    /// run again soon.
     /// </summary>
     /// <exception cref="CredentialsException">A member is missing.</exception>
     public static AccessKey ReadCommand(JsonElement answer, string source, DateTimeOffset now)
@@ -52,8 +52,8 @@ internal static class KeyAnswer
         return Keys(answer, Command, source) with { ExpiresAt = end > now ? end : null };
     }
 
-    /// <summary>Reads the keys of a web answer.</summary>
-    /// <exception cref="CredentialsException">A member is missing, or the expiration is no time.</exception>
+    /// <summary>Reads the keys of an HTTP answer.</summary>
+    /// <exception cref="CredentialsException">A member is missing, or the expiration is not a time.</exception>
     public static AccessKey Read(JsonElement answer, string source)
     {
         var key = Keys(answer, Web, source);

@@ -1,4 +1,4 @@
 namespace OnsDlq.Credentials.Sources;
 
-/// <summary>How an answer names the parts of a key.</summary>
+/// <summary>The member names of a key's parts in an answer.</summary>
 internal sealed record KeyAnswerNames(string Id, string Secret, string Token, string Expiration);

@@ -5,24 +5,27 @@ using OnsDlq.Signing;
 namespace OnsDlq.Credentials.Sources;
 
 /// <summary>
-/// Keys of the RAM role of this ECS instance: metadata service v2 (a token first), falling back to v1 unless that is switched off
+/// Keys of the RAM role of this ECS instance: metadata service v2 (which needs a token first), with a fallback to v1 unless that is disabled
 /// (aliyun/credentials-csharp, EcsRamRoleCredentialProvider).
 /// </summary>
-/// <param name="environment">The outside.</param>
+/// <param name="environment">The environment.</param>
 /// <param name="roleName">The role; null asks <c>ALIBABA_CLOUD_ECS_METADATA</c>, then the service itself.</param>
-/// <param name="source">The source in words.</param>
-/// <param name="isProbe">Whether nobody asked for it: then, unless the variable does, a missing service means "none here", told soon.</param>
+/// <param name="source">The source's name.</param>
+/// <param name="isProbe">
+/// Whether it was not asked for explicitly: then, unless the variable asks for it, a missing service means that this machine is not on ECS,
+/// after a short time-out.
+/// </param>
 internal sealed class MetadataSource(CredentialsEnvironment environment, string? roleName, string source, bool isProbe = false)
     : ITemporaryKeySource
 {
-    /// <summary>Switches the metadata service off.</summary>
+    /// <summary>Disables the metadata service.</summary>
     public const string DisabledVariable = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
 
     private const string RoleVariable = "ALIBABA_CLOUD_ECS_METADATA";
     private const string V1DisabledVariable = "ALIBABA_CLOUD_IMDSV1_DISABLED";
     private const string RolePath = "latest/meta-data/ram/security-credentials/";
 
-    // Away from ECS the address leads nowhere, and every command would wait for it.
+    // Outside of ECS nothing answers at the address, and every command would wait for it.
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(2);
 
     private readonly string? _roleName = roleName ?? environment.Value(RoleVariable);
@@ -55,7 +58,7 @@ internal sealed class MetadataSource(CredentialsEnvironment environment, string?
         return KeyAnswer.ReadTemporary(keys, source);
     }
 
-    /// <summary>A token of v2; null where the service only knows v1.</summary>
+    /// <summary>A token of v2; null where the service only supports v1.</summary>
     private async Task<string?> TokenAsync(CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(HttpMethod.Put, new Uri(environment.MetadataService, "latest/api/token"));
@@ -63,7 +66,7 @@ internal sealed class MetadataSource(CredentialsEnvironment environment, string?
         var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (answer.IsOk && answer.Body.Trim() is { Length: > 0 } token && token.All(char.IsAscii) && !token.Any(char.IsControl)) return token;
 
-        // A v2 answer does not cross the hops of a container, so running out of time falls back to v1 as well.
+        // A v2 answer may not reach a container (its hop limit is too low), so a time-out falls back to v1 as well.
         var isV1Off = environment.Flag(V1DisabledVariable);
         if (!isV1Off && (answer.Trouble is null || answer.TimedOut)) return null;
         throw None($"gave no token: {answer.Describe()}{(isV1Off ? $", and v1 is switched off by {V1DisabledVariable}" : "")}", answer);
@@ -80,8 +83,8 @@ internal sealed class MetadataSource(CredentialsEnvironment environment, string?
     }
 
     /// <summary>
-    /// Asks by v2 where there is a token. A service that gives a token and then refuses it is asked by v1, as aliyun/credentials-java does
-    /// (PR #106): there is such a one behind some container networks.
+    /// Asks by v2 where there is a token. If the service gives a token and then refuses it, it is asked by v1, as in aliyun/credentials-java (PR
+    /// #106): this happens behind some container networks.
     /// </summary>
     private async Task<CredentialsHttpAnswer> GetAsync(string path, Session session, CancellationToken cancellationToken)
     {
@@ -109,7 +112,7 @@ internal sealed class MetadataSource(CredentialsEnvironment environment, string?
         ? new(ErrorId.NoCredentials, $"ECS metadata ({environment.MetadataService.Host} {what})", answer.Cause)
         : new(ErrorId.CredentialSourceFailed, $"No keys came from {source}: it {what}.", answer.Cause);
 
-    /// <summary>One fetch: its token, which is dropped where it is of no use.</summary>
+    /// <summary>One fetch: its token, which is dropped after it was refused.</summary>
     private sealed class Session(string? token)
     {
         public string? Token { get; set; } = token;

@@ -1,10 +1,10 @@
 namespace OnsDlq.Credentials.Sources;
 
-/// <summary>How a command ended. Not a record: its text must not show the output, which holds secrets.</summary>
+/// <summary>The result of a command. Not a record: ToString must not show the output, which has secrets.</summary>
 internal sealed class ProcessOutcome(int exitCode, string output)
 {
     public int ExitCode { get; } = exitCode;
 
-    /// <summary>What it wrote to standard output.</summary>
+    /// <summary>Its standard output.</summary>
     public string Output { get; } = output;
 }

@@ -5,9 +5,9 @@ using System.Text;
 namespace OnsDlq.Credentials.Sources;
 
 /// <summary>
-/// Runs commands as child processes, without a shell. At a terminal they are given it, as the <c>aliyun</c> command line does: people type
-/// codes that a command asks for on standard error. What is piped in belongs to the script, so they read none of it; and what they write to
-/// standard error, which may hold secrets, gets into no file.
+/// Runs commands as child processes, without a shell. At a terminal they inherit it, as from the <c>aliyun</c> command line, so that people can
+/// type codes that a command asks for on standard error. Redirected input belongs to the script, so they do not read it; and their standard
+/// error, which may have secrets, is not written to any file.
 /// </summary>
 internal sealed class ProcessRunner : IProcessRunner
 {
@@ -28,8 +28,8 @@ internal sealed class ProcessRunner : IProcessRunner
             var dropped = process.StartInfo.RedirectStandardError
                 ? process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken)
                 : Task.CompletedTask;
-            // A pipe that a grandchild holds open would make a reader deaf to cancellation, hence WaitAsync. The output comes first: a
-            // command that writes too much is blocked in writing, and its standard error would never end.
+            // WaitAsync, since a read cannot be cancelled while a grandchild process holds the pipe open. The output is awaited first: a command
+            // that writes too much blocks in writing, and its standard error would never end (a deadlock).
             var text = await output.WaitAsync(cancellationToken).ConfigureAwait(false);
             await dropped.WaitAsync(cancellationToken).ConfigureAwait(false);
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
@@ -59,7 +59,7 @@ internal sealed class ProcessRunner : IProcessRunner
         }
         catch (Win32Exception trouble)
         {
-            // The message of the exception quotes the program's path alone; still only its code is passed on.
+            // The exception's message quotes only the program's path; still, only its error code is passed on.
             throw new IOException($"It could not be started (system error {trouble.NativeErrorCode}).");
         }
     }
@@ -79,7 +79,7 @@ internal sealed class ProcessRunner : IProcessRunner
         }
         catch (Exception gone) when (gone is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It ended by itself in between.
+            // It has ended by itself meanwhile.
         }
     }
 }

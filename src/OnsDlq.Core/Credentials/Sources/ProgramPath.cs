@@ -1,12 +1,12 @@
 namespace OnsDlq.Credentials.Sources;
 
 /// <summary>
-/// Finds a program on the search path and nowhere else: left to itself, .NET looks into its own and the current folder first, where a
-/// file of the same name would be run with the user's rights.
+/// Finds a program only on the search path (PATH). By default, .NET searches its own and the current folder first, where a malicious file of the
+/// same name would be run with the user's rights.
 /// </summary>
 internal static class ProgramPath
 {
-    /// <summary>The full path of a bare program name; a name with a folder is given back as it is.</summary>
+    /// <summary>The full path of a program name without a folder; a name with a folder is given back unchanged.</summary>
     /// <exception cref="IOException">No folder of the search path has it.</exception>
     public static string Find(string program)
     {

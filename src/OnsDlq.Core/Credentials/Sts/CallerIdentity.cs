@@ -2,15 +2,17 @@ using OnsDlq.Signing;
 
 namespace OnsDlq.Credentials.Sts;
 
-/// <summary>Asks STS whose keys these are (GetCallerIdentity, which takes no permission).</summary>
-/// <param name="environment">What it depends on.</param>
+/// <summary>Asks STS for the account of the keys (GetCallerIdentity, which needs no permission).</summary>
+/// <param name="environment">The environment.</param>
 /// <param name="caller">The keys.</param>
 internal sealed class CallerIdentity(CredentialsEnvironment environment, ICredentialsProvider caller)
 {
     /// <summary>The ID of the account that the keys belong to.</summary>
-    /// <param name="standIn">The address of a stand-in on this machine, whose keys are shown to nobody else; null asks STS itself.</param>
+    /// <param name="standIn">
+    /// The address of a stand-in for STS on this machine (the sandbox), so that its keys are not sent elsewhere; null for STS itself.
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="CredentialsException">There are no keys, or STS does not tell.</exception>
+    /// <exception cref="CredentialsException">There are no keys, or STS did not give the account.</exception>
     public async Task<string> FindAccountAsync(Uri? standIn, CancellationToken cancellationToken)
     {
         var endpoint = standIn ?? StsEndpoint.Choose(environment, null, null, null, caller.Source);

@@ -13,8 +13,8 @@ internal static class StsAnswer
 
     /// <summary>The keys of an answer.</summary>
     /// <param name="answer">The answer.</param>
-    /// <param name="source">The source in words.</param>
-    /// <param name="secrets">What was sent and must not come back in an error.</param>
+    /// <param name="source">The source's name.</param>
+    /// <param name="secrets">Secrets of the request, which must not appear in an error.</param>
     /// <exception cref="CredentialsException">STS refused, did not answer, or answered something else.</exception>
     public static AccessKey Read(CredentialsHttpAnswer answer, string source, params string?[] secrets)
     {
@@ -27,8 +27,8 @@ internal static class StsAnswer
 
     /// <summary>The account of an answer to GetCallerIdentity.</summary>
     /// <param name="answer">The answer.</param>
-    /// <param name="source">The source of the keys that were asked about, in words.</param>
-    /// <param name="secrets">What was sent and must not come back in an error.</param>
+    /// <param name="source">The name of the keys' source.</param>
+    /// <param name="secrets">Secrets of the request, which must not appear in an error.</param>
     /// <exception cref="CredentialsException">STS refused, did not answer, or answered something else.</exception>
     public static string ReadAccount(CredentialsHttpAnswer answer, string source, params string?[] secrets)
     {
@@ -65,7 +65,7 @@ internal static class StsAnswer
         return $"{answer.Describe()}: {string.Join(" – ", parts)}";
     }
 
-    /// <summary>STS quotes the string to sign, and with it a security token, when signatures differ.</summary>
+    /// <summary>When signatures differ, STS quotes the string to sign, which includes the security token.</summary>
     private static bool IsHarmless(string text, string?[] secrets) =>
         !text.Contains("string to sign", StringComparison.OrdinalIgnoreCase)
         && !secrets.Any(secret => secret is { Length: > 0 }

@@ -2,16 +2,20 @@ using OnsDlq.Errors;
 
 namespace OnsDlq.Credentials.Sts;
 
-/// <summary>Where STS is called: <c>sts.aliyuncs.com</c>, <c>sts[-vpc].REGION.aliyuncs.com</c>, or what a profile or a variable names.</summary>
+/// <summary>
+/// The address of STS: <c>sts.aliyuncs.com</c>, <c>sts[-vpc].REGION.aliyuncs.com</c>, or one that a profile or a variable names.
+/// </summary>
 internal static class StsEndpoint
 {
-    /// <summary>Chooses the address: an endpoint before a region, what the profile says before the environment.</summary>
+    /// <summary>Chooses the address: an endpoint takes precedence over a region, and the profile over the environment.</summary>
     /// <param name="environment">For <c>ALIBABA_CLOUD_STS_ENDPOINT</c>, <c>_STS_REGION</c> and <c>_VPC_ENDPOINT_ENABLED</c>.</param>
-    /// <param name="endpoint">A host, or an address with its scheme; null asks the environment.</param>
-    /// <param name="region">A region; null asks the environment.</param>
-    /// <param name="vpc">Whether to stay inside the VPC; null asks the environment.</param>
-    /// <param name="source">Whose endpoint it is, for errors.</param>
-    /// <exception cref="CredentialsException">The endpoint or the region cannot be one, or the endpoint is plain http beyond loopback.</exception>
+    /// <param name="endpoint">A host, or an address with its scheme; null for that of the environment.</param>
+    /// <param name="region">A region; null for that of the environment.</param>
+    /// <param name="vpc">Whether to call STS inside the VPC; null for the setting of the environment.</param>
+    /// <param name="source">The name of the keys' source, for errors.</param>
+    /// <exception cref="CredentialsException">
+    /// The endpoint or the region is not valid, or the endpoint is plain http and not loopback.
+    /// </exception>
     public static Uri Choose(CredentialsEnvironment environment, string? endpoint, string? region, bool? vpc, string source)
     {
         endpoint ??= environment.Value("ALIBABA_CLOUD_STS_ENDPOINT");
@@ -20,7 +24,7 @@ internal static class StsEndpoint
         if (region is null) return new Uri("https://sts.aliyuncs.com/");
         if (region.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter != '-'))
             throw new CredentialsException(ErrorId.InvalidCredentials, $"The STS region of {source} is not a region ID such as cn-hangzhou.");
-        // As in the official libraries, the VPC has an address in a region only.
+        // As in the official libraries: inside a VPC there are only regional addresses.
         return new Uri($"https://sts{(vpc ?? environment.Flag("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED") ? "-vpc" : "")}.{region}.aliyuncs.com/");
     }
 

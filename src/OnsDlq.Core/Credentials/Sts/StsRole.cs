@@ -3,16 +3,16 @@ using OnsDlq.Errors;
 
 namespace OnsDlq.Credentials.Sts;
 
-/// <summary>A role to assume, and where. Not a record: a policy or an external ID need not show in a text.</summary>
+/// <summary>A role to assume, and the address of STS. Not a record: its ToString would show the policy and the external ID.</summary>
 internal sealed class StsRole
 {
     private const int ShortestSeconds = 900;
     private const int DefaultSeconds = 3600;
 
-    /// <summary>The source in words.</summary>
+    /// <summary>The source's name.</summary>
     public required string Source { get; init; }
 
-    /// <summary>Where STS is called.</summary>
+    /// <summary>The address of STS.</summary>
     public required Uri Endpoint { get; init; }
 
     public required string RoleArn { get; init; }
@@ -20,17 +20,17 @@ internal sealed class StsRole
     /// <summary>The session's name, which audit records show.</summary>
     public required string SessionName { get; init; }
 
-    /// <summary>How long the keys live, in s.</summary>
+    /// <summary>The lifetime of the keys, in s.</summary>
     public int DurationSeconds { get; private init; } = DefaultSeconds;
 
-    /// <summary>A policy that narrows the role's; null for none.</summary>
+    /// <summary>A policy that restricts the role's permissions; null for none.</summary>
     public string? Policy { get; private init; }
 
-    /// <summary>The external ID the role demands; null for none.</summary>
+    /// <summary>The external ID that the role requires; null for none.</summary>
     public string? ExternalId { get; private init; }
 
-    /// <summary>A role by what a profile or a file says about it; null where it says nothing.</summary>
-    /// <exception cref="CredentialsException">The endpoint or the duration cannot be used.</exception>
+    /// <summary>Makes a role from the values in a profile or a file; a value is null where it is absent.</summary>
+    /// <exception cref="CredentialsException">The endpoint or the duration is not valid.</exception>
     public static StsRole Create(
         CredentialsEnvironment environment, string source, string roleArn, string? sessionName = null, string? durationSeconds = null,
         string? policy = null, string? externalId = null, string? endpoint = null, string? region = null, bool? vpc = null) => new()
@@ -60,7 +60,7 @@ internal sealed class StsRole
 
     private static int Seconds(string? text, string source)
     {
-        // The command line writes 0 where nothing was said.
+        // The command line writes 0 where no duration was given.
         if (text is null or "0") return DefaultSeconds;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= ShortestSeconds
             ? seconds
