@@ -7,10 +7,10 @@ using OnsDlq.Messages;
 namespace OnsDlq.Binding;
 
 /// <summary>
-/// Turns what a command is given into references to attempts: what the journal or a run emitted, an ID, or any object that names an
-/// attempt or, failing that, a message.
+/// Converts a command's input to references to attempts: output of the journal or a run, an ID, or any object that names an attempt or, if not,
+/// a message.
 /// </summary>
-/// <param name="realm">What the journal calls the service; null for any.</param>
+/// <param name="realm">The service's name in the journal; null for any.</param>
 /// <param name="groupId">The command's group; null or blank where it names none.</param>
 /// <param name="instanceId">The command's instance; null or blank where it names none.</param>
 internal sealed class AttemptReferenceReader(string? realm, string? groupId, string? instanceId)
@@ -21,7 +21,7 @@ internal sealed class AttemptReferenceReader(string? realm, string? groupId, str
     /// <summary>Reads one input; where it names no attempt, gives the error with the input as target.</summary>
     public AttemptReference? TryRead(object? input, out ErrorRecord? error) => Try(() => Read(input), input, out error);
 
-    /// <summary>Reads the ID of a message of the command's group; where it is none, gives the error with it as target.</summary>
+    /// <summary>Reads the ID of a message of the command's group; where it is not valid, gives the error with it as target.</summary>
     public AttemptReference? TryReadMessage(string? msgId, out ErrorRecord? error) => Try(() => OfMessage(msgId, null, null), msgId, out error);
 
     private static AttemptReference? Try(Func<AttemptReference> read, object? input, out ErrorRecord? error)

@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 namespace OnsDlq.Binding;
 
 /// <summary>
-/// Takes whole numbers from 0 on in every form that JSON and spreadsheets give them, where no digit is lost: 1764000000123.0 and
-/// 1.764000000123E+12, but not 1.764E+12, which may have been rounded.
+/// Reads integers from 0 in every form in which JSON and spreadsheets write them, if no digit is lost: 1764000000123.0 and 1.764000000123E+12,
+/// but not 1.764E+12, which may have been rounded.
 /// </summary>
 internal static partial class ExactNumber
 {
-    // From here on neighbours become one number.
+    // From here on a double cannot represent every integer.
     private const double DoublesAreExactBelow = 1L << 53;
 
-    /// <summary>Reads a text; null where it is no such number.</summary>
+    /// <summary>Reads a text; null where it is not such a number.</summary>
     public static long? Of(string text)
     {
         var parts = Form().Match(text);
@@ -25,11 +25,11 @@ internal static partial class ExactNumber
             : null;
     }
 
-    /// <summary>Takes a number as JSON gives it; null where it is not whole or may have been rounded.</summary>
+    /// <summary>Reads a JSON number; null where it is not an integer, or may have been rounded.</summary>
     public static long? Of(double number) =>
         number is >= 0 and < DoublesAreExactBelow && double.IsInteger(number) ? (long)number : null;
 
-    /// <summary>Takes a decimal number; null where it is not whole.</summary>
+    /// <summary>Reads a decimal number; null where it is not an integer.</summary>
     public static long? Of(decimal number) =>
         number is >= 0 and <= long.MaxValue && decimal.IsInteger(number) ? (long)number : null;
 

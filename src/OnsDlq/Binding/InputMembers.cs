@@ -6,12 +6,12 @@ using OnsDlq.Errors;
 
 namespace OnsDlq.Binding;
 
-/// <summary>Reads members of an input object by name, whatever kind of object it is; blank text counts as absent.</summary>
+/// <summary>Reads members of an input object by name, for any kind of object; blank text counts as absent.</summary>
 /// <param name="input">An object with properties, or a dictionary.</param>
 internal sealed class InputMembers(PSObject input)
 {
-    /// <summary>Gives a member's text without blanks around it; null where the member is absent or blank.</summary>
-    /// <exception cref="CommandException">The member cannot be read, or is neither text nor a whole number.</exception>
+    /// <summary>Gives a member's text, trimmed; null where the member is absent or blank.</summary>
+    /// <exception cref="CommandException">The member cannot be read, or is neither text nor an integer.</exception>
     public string? Text(string name) => Value(name) switch
     {
         null => null,
@@ -23,8 +23,8 @@ internal sealed class InputMembers(PSObject input)
     };
 
     /// <summary>
-    /// Gives a member that is a moment, in ms since 1970-01-01 UTC: such a number, which must be whole and exact, or a time; null where it
-    /// is absent or blank.
+    /// Gives a member that is a time, in ms since 1970-01-01 UTC. It may be such a number, which must be an exact integer, or a date; null where
+    /// it is absent or blank.
     /// </summary>
     /// <exception cref="CommandException">The member cannot be read, or is neither.</exception>
     public long? Moment(string name)
@@ -40,7 +40,7 @@ internal sealed class InputMembers(PSObject input)
         return Text(name) is { } text ? ExactNumber.Of(text) ?? InMs(name, TimeText.Read(text) ?? throw NoMoment(name)) : null;
     }
 
-    /// <summary>Gives what a member says, several texts with blanks between them; null where it says nothing that can be shown.</summary>
+    /// <summary>Gives a member as text to show, several texts separated by spaces; null where there is nothing to show.</summary>
     public string? Shown(string name)
     {
         try
@@ -59,10 +59,10 @@ internal sealed class InputMembers(PSObject input)
         }
     }
 
-    /// <summary>A text without blanks at its ends; null where there is nothing else.</summary>
+    /// <summary>A trimmed text; null where that is empty.</summary>
     public static string? Trimmed(string? text) => text.AsSpan().Trim() is { Length: > 0 } rest ? rest.ToString() : null;
 
-    // A time before 1970 is none that a message can have.
+    // No message can have a time before 1970.
     private static long InMs(string name, DateTimeOffset time) =>
         time.ToUnixTimeMilliseconds() is >= 0 and var ms ? ms : throw NoMoment(name);
 

@@ -8,8 +8,8 @@ using OnsDlq.Realms;
 namespace OnsDlq.Binding;
 
 /// <summary>
-/// Turns what a command is given into references to messages: a dead letter, a resend result, an ID, or any object that names a message,
-/// as rows of CSV and JSON do. Parameters fill what an object lacks and never overrule it.
+/// Converts a command's input to references to messages: a dead letter, a resend result, an ID, or any object that names a message, such as rows
+/// of CSV and JSON. Parameters fill in what an object lacks, and never override it.
 /// </summary>
 /// <param name="connection">Gives the region, and the instance where neither object nor parameter names one.</param>
 /// <param name="groupId">The command's group; null or blank where it names none.</param>
@@ -19,7 +19,7 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
     private readonly string? _groupId = InputMembers.Trimmed(groupId);
     private readonly string? _instanceId = InputMembers.Trimmed(instanceId);
 
-    /// <summary>Reads one input; where it names no message that may be used, gives the error with the input as target.</summary>
+    /// <summary>Reads one input; where it does not name a valid message, gives the error with the input as target.</summary>
     public MessageReference? TryRead(object? input, out ErrorRecord? error)
     {
         try
@@ -47,7 +47,7 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
         };
     }
 
-    // Its own properties, not what somebody may have added to the object: they are the service's word.
+    // Its own properties, which come from the service, not properties that a script has added to the object.
     private MessageReference Refer(DeadLetter listed) =>
         Refer(listed.MsgId, listed.GroupId, listed.InstanceId, listed.RegionId, listed.StoreTimestamp) with
         {
@@ -85,7 +85,7 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
 
         RefuseMismatch(ErrorId.GroupMismatch, "group", msgId, group, _groupId, StringComparison.Ordinal);
         RefuseMismatch(ErrorId.InstanceMismatch, "instance", msgId, instance, _instanceId, StringComparison.Ordinal);
-        // What comes from the journal names the service as the journal does.
+        // Objects from the journal have the journal's name of the service.
         if (region is null || !Realm.Covers(connection.Realm, region))
             RefuseMismatch(ErrorId.RegionMismatch, "region", msgId, region, connection.RegionId, StringComparison.OrdinalIgnoreCase);
 
@@ -94,7 +94,7 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
         if (!GroupIdRule.IsWellFormed(named))
             throw new CommandException(ErrorId.InvalidGroupId, $"The consumer group of message {msgId} cannot be one: '{Printable.Of(named)}'.", msgId);
 
-        // A group may be written with its instance before it, and then the message is of that one.
+        // A group may be written with its instance before it; then the message belongs to that instance.
         var own = MessageKey.InstanceOf(named);
         RefuseMismatch(ErrorId.InstanceMismatch, "instance", msgId, own, instance ?? _instanceId, StringComparison.OrdinalIgnoreCase);
         return new MessageReference(connection.RegionId, instance ?? _instanceId ?? own ?? connection.InstanceId, named, msgId, storeTimestamp);

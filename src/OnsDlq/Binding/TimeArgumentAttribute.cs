@@ -4,8 +4,8 @@ using OnsDlq.Formatting;
 namespace OnsDlq.Binding;
 
 /// <summary>
-/// Binds times: dates as they are, and text where it means the same in every culture. PowerShell itself reads text for a compiled command
-/// by the session's culture, so one text would mean another year in Thailand, or another month in Germany.
+/// Binds times: dates unchanged, and text that means the same in every culture. PowerShell itself parses text for a compiled command with the
+/// session's culture, so the same text would mean another year in Thailand, or another month in Germany.
 /// </summary>
 internal sealed class TimeArgumentAttribute : ArgumentTransformationAttribute
 {

@@ -4,18 +4,18 @@ using OnsDlq.Formatting;
 
 namespace OnsDlq.Binding;
 
-/// <summary>Patterns of which one has to fit, upper and lower case being one.</summary>
+/// <summary>Wildcard patterns, of which one has to match (not case-sensitive).</summary>
 internal sealed class Wildcards
 {
     private readonly WildcardPattern[] _patterns;
 
     private Wildcards(IEnumerable<string> patterns) => _patterns = [.. patterns.Select(Parse)];
 
-    /// <summary>Whether there is no pattern, so that nothing fits.</summary>
+    /// <summary>Whether there is no pattern, so that nothing matches.</summary>
     public bool IsEmpty => _patterns.Length == 0;
 
-    /// <summary>Makes patterns of their texts.</summary>
-    /// <exception cref="CommandException">A text is no pattern.</exception>
+    /// <summary>Parses patterns.</summary>
+    /// <exception cref="CommandException">A text is not a valid pattern.</exception>
     public static Wildcards Of(IEnumerable<string> patterns) => new(patterns);
 
     public bool Match(string value) => _patterns.Any(pattern => pattern.IsMatch(value));
@@ -25,7 +25,7 @@ internal sealed class Wildcards
         try
         {
             var pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-            // Patterns are not read before they are first used.
+            // A pattern is parsed at its first use, so it is used here once.
             pattern.IsMatch("");
             return pattern;
         }
