@@ -8,12 +8,12 @@ using OnsDlq.Sessions;
 
 namespace OnsDlq.Commands;
 
-/// <summary>Keeps messages from being resent: they are handled, or nobody wants them sent.</summary>
+/// <summary>Blocks messages, so that they are not resent: they are handled, or nobody wants them sent.</summary>
 [Cmdlet(VerbsSecurity.Block, "OnsDlqMessage", SupportsShouldProcess = true, DefaultParameterSetName = ByIdSet)]
 [OutputType(typeof(BlockedMessage))]
 public sealed class BlockOnsDlqMessageCommand : BlockCommand
 {
-    /// <summary>Why they are not to be resent; kept in the journal and shown to whoever tries.</summary>
+    /// <summary>Why they must not be resent; stored in the journal and shown when someone tries to resend them.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [ValidatePattern(@"\S")]

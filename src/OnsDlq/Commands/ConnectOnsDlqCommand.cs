@@ -28,7 +28,7 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? RegionId { get; set; }
 
-    /// <summary>The instance that is meant wherever a command names none.</summary>
+    /// <summary>The default instance, used where a command names none.</summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(InstanceCompleter))]
     public string? InstanceId { get; set; }
@@ -48,8 +48,8 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
     public SecureString? SecurityToken { get; set; }
 
     /// <summary>
-    /// The host or https address to call in place of the region's own; without it that of ONSDLQ_ENDPOINT. With -RegionId beside it, it
-    /// is an address of that region to the journal; an address on this machine never is one.
+    /// The host or https address to call in place of the region's own; without it that of ONSDLQ_ENDPOINT. Together with -RegionId, the journal
+    /// treats it as an address of that region, unless it is on this machine.
     /// </summary>
     [Parameter]
     public string? Endpoint { get; set; }
@@ -59,14 +59,14 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
     public SwitchParameter Vpc { get; set; }
 
     /// <summary>
-    /// The journal that keeps a message from being sent twice: the path of a file; without it that of ONSDLQ_JOURNAL, or your own. It is
-    /// made when it is first needed.
+    /// The journal that prevents a message from being sent twice: the path of a file; without it that of ONSDLQ_JOURNAL, or your own. It is
+    /// created when it is first needed.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Journal { get; set; }
 
-    /// <summary>Emits the connection, which commands take with -Connection.</summary>
+    /// <summary>Emits the connection, which can be passed to commands with -Connection.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -91,8 +91,8 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
         WriteObject(connection);
     }
 
-    // A path counts from the session's folder, which is not the process's own. A place that is no folder of the file system would count
-    // from the process's after all.
+    // A relative path is resolved against the session's current location, which is not the process's current folder. A location that is not in
+    // the file system (another provider) would be resolved against the process's folder after all.
     private string? JournalOrPath()
     {
         if (Journal is null || Journal.Contains("://", StringComparison.Ordinal)) return Journal;

@@ -10,7 +10,7 @@ namespace OnsDlq.Commands;
 [OutputType(typeof(OnsDlqConnection))]
 public sealed class GetOnsDlqConnectionCommand : OnsDlqCommand
 {
-    /// <summary>Asks STS for the account that the access key belongs to, and shows it in AccountId. Without it nobody is called.</summary>
+    /// <summary>Asks STS for the account that the access key belongs to, and shows it in AccountId. Without it no call is made.</summary>
     [Parameter]
     public SwitchParameter IncludeAccount { get; set; }
 

@@ -10,7 +10,7 @@ using OnsDlq.Pipeline;
 
 namespace OnsDlq.Commands;
 
-/// <summary>Lists consumer groups, those of TCP clients and those of HTTP clients.</summary>
+/// <summary>Lists consumer groups, for TCP clients and for HTTP clients.</summary>
 [Cmdlet(VerbsCommon.Get, "OnsDlqGroup")]
 [OutputType(typeof(ConsumerGroup))]
 public sealed class GetOnsDlqGroupCommand : ServiceCommand
@@ -26,7 +26,7 @@ public sealed class GetOnsDlqGroupCommand : ServiceCommand
     [ArgumentCompleter(typeof(GroupCompleter))]
     public string[]? GroupId { get; set; }
 
-    /// <summary>The instance of the groups; without it the connection's is meant, and where that has none, every instance.</summary>
+    /// <summary>The instance of the groups; without it the connection's, and where that has none, every instance.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(InstanceCompleter))]
     public string? InstanceId { get; set; }
@@ -44,7 +44,7 @@ public sealed class GetOnsDlqGroupCommand : ServiceCommand
     /// <inheritdoc/>
     protected override void End()
     {
-        // Where something could not be listed, nobody can say what is not there.
+        // Where a part could not be listed, it is not known whether a group is missing.
         if (!_complete || GroupId is null) return;
         foreach (var missing in GroupId.Where(one => !WildcardPattern.ContainsWildcardCharacters(one) && !_found.Contains(one)))
             WriteError(ErrorFactory.Make(ErrorId.GroupNotFound, $"There is no consumer group {Printable.Of(missing)}.", missing));

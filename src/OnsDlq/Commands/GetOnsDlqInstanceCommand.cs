@@ -18,8 +18,8 @@ public sealed class GetOnsDlqInstanceCommand : ServiceCommand
     private OnsDlqConnection _connection = null!;
 
     /// <summary>
-    /// The IDs of the instances to get, wildcards allowed; without it all that the access key may see. One that is named in full is told
-    /// with its limits and addresses, but without counts and tags.
+    /// The IDs of the instances to get, wildcards allowed; without it all that the access key may see. An instance with a full ID is shown with
+    /// its limits and addresses, but without counts and tags.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -46,7 +46,7 @@ public sealed class GetOnsDlqInstanceCommand : ServiceCommand
         {
             var instances = await _connection.Discovery.ListInstancesAsync(NarrateTo(writer), cancellationToken);
             if (instances.Count == 0)
-                writer.WriteVerbose("The service told of no instance. It leaves out what the access key may not see (mq:QueryInstanceBaseInfo).");
+                writer.WriteVerbose("The service listed no instance. It leaves out those that the access key may not see (mq:QueryInstanceBaseInfo).");
             foreach (var instance in instances.Where(one => asked.Match(one.InstanceId))) await writer.WriteObjectAsync(instance);
         });
     }

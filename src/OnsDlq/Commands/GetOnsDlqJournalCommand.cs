@@ -4,7 +4,7 @@ using OnsDlq.Journal;
 
 namespace OnsDlq.Commands;
 
-/// <summary>Shows where the journal is, how it stands, and who has it open; nothing where there is none.</summary>
+/// <summary>Shows where the journal is, its state, and which processes have it open; nothing where there is no journal.</summary>
 [Cmdlet(VerbsCommon.Get, "OnsDlqJournal")]
 [OutputType(typeof(ResendJournal))]
 public sealed class GetOnsDlqJournalCommand : JournalCommand

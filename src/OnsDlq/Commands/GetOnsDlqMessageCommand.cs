@@ -37,12 +37,14 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     [AllowEmptyCollection]
     public string?[]? MsgId { get; set; }
 
-    /// <summary>The instance of the group; without it the connection's is meant.</summary>
+    /// <summary>The instance of the group; without it the connection's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(InstanceCompleter))]
     public string? InstanceId { get; set; }
 
-    /// <summary>The earliest store time, local where it has no offset; without it three days before the end: so long dead letters are kept.</summary>
+    /// <summary>
+    /// The earliest store time, local where it has no offset; without it three days before the end, since dead letters are kept for three days.
+    /// </summary>
     [Parameter(ParameterSetName = ByTimeSet), TimeArgument]
     public DateTimeOffset? StartTime { get; set; }
 
@@ -51,8 +53,8 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     public DateTimeOffset? EndTime { get; set; }
 
     /// <summary>
-    /// Only those of these topics, wildcards allowed, upper and lower case being one. The same holds for -Tag and -Key; an empty text fits
-    /// those without.
+    /// Only those of these topics, wildcards allowed, not case-sensitive. The same holds for -Tag and -Key; an empty text matches those without
+    /// one.
     /// </summary>
     [Parameter, ValidateNotNull, SupportsWildcards]
     public string[]? Topic { get; set; }
@@ -65,38 +67,40 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     [Parameter, ValidateNotNull, SupportsWildcards]
     public string[]? Key { get; set; }
 
-    /// <summary>Only those of this round or a later one, by the journal: 2 shows what was resent and came back.</summary>
+    /// <summary>Only those of this round or a later one, by the journal: 2 shows those that were resent and came back.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? MinRound { get; set; }
 
     /// <summary>
-    /// Only those that still need a decision by the journal: never resent, come back since, or held because the outcome or the round of
-    /// a resend is not known, it was reported as failed, or the message came back too often. Not those that were resent and accepted and
-    /// have not come back, are blocked, or are being sent.
+    /// Only those that, by the journal, still need a decision: they were never resent, came back since, or are held back because the outcome or
+    /// the round of a resend is not known, it was reported as failed, or the message came back too often. Not those that were resent and
+    /// accepted and have not come back, are blocked, or are being sent.
     /// </summary>
     [Parameter]
     public SwitchParameter Pending { get; set; }
 
-    /// <summary>One dead letter for each message, once all are listed: its newest entry, with the number of its entries in EntryCount.</summary>
+    /// <summary>
+    /// One dead letter for each message, after all are listed: its newest entry, with the number of its entries in EntryCount.
+    /// </summary>
     [Parameter(ParameterSetName = ByTimeSet)]
     public SwitchParameter Unique { get; set; }
 
     /// <summary>
-    /// Reads the bodies too, with a call for each: Body (bytes), BodyText (where it is text) and BodyVerified (whether its checksum is that
-    /// of the dead letter). A body that cannot be had is a warning.
+    /// Reads the bodies too, with a call for each: Body (bytes), BodyText (where it is text) and BodyVerified (whether its checksum is that of
+    /// the dead letter). For a body that cannot be read there is a warning.
     /// </summary>
     [Parameter]
     public SwitchParameter IncludeBody { get; set; }
 
-    /// <summary>How many are emitted at most, of all groups together, the oldest first; then nothing more is called.</summary>
+    /// <summary>How many are emitted at most, of all groups together, the oldest first; then no more calls are made.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? First { get; set; }
 
     /// <summary>
-    /// How many calls of the operation may leave in a second. Everyone on the same journal and access key shares that pace, and
-    /// throttling slows it.
+    /// How many calls of the operation are made per second at most. All who use the same journal and access key share this rate, and throttling
+    /// slows it down.
     /// </summary>
     [Parameter]
     [ValidateRange(0.001, 1_000_000.0), PSDefaultValue(Value = PaceRule.DefaultRate)]

@@ -10,12 +10,12 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Commands;
 
-/// <summary>Reads from the journal what was resent, newest first.</summary>
+/// <summary>Shows the resends that the journal has recorded, newest first.</summary>
 [Cmdlet(VerbsCommon.Get, "OnsDlqResend")]
 [OutputType(typeof(ResendAttempt))]
 public sealed class GetOnsDlqResendCommand : JournalCommand
 {
-    // Left empty by a variable that was never set, each of these would show all that it was to leave out.
+    // If one of these is empty because a variable was never set, the command would show everything that it should have filtered out.
     private static readonly string[] Narrowing = [nameof(GroupId), nameof(InstanceId), nameof(RunId), nameof(AttemptId), nameof(Status)];
     private bool _runIsGiven;
     private int _undecided;
@@ -35,7 +35,9 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
     [ArgumentCompleter(typeof(InstanceCompleter))]
     public string? InstanceId { get; set; }
 
-    /// <summary>The ID of the run whose attempts are shown. That of a piped object narrows only where the object names no message.</summary>
+    /// <summary>
+    /// The ID of the run whose attempts are shown. The RunId of a piped object is used only where the object names no message.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? RunId { get; set; }
 
@@ -43,15 +45,15 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? AttemptId { get; set; }
 
-    /// <summary>How the attempts stand; without it, all are shown.</summary>
+    /// <summary>The status of the attempts; without it, all are shown.</summary>
     [Parameter]
     public AttemptStatus[]? Status { get; set; }
 
-    /// <summary>The earliest time at which they began.</summary>
+    /// <summary>The earliest start time.</summary>
     [Parameter, TimeArgument]
     public DateTimeOffset? StartTime { get; set; }
 
-    /// <summary>The latest time at which they began.</summary>
+    /// <summary>The latest start time.</summary>
     [Parameter, TimeArgument]
     public DateTimeOffset? EndTime { get; set; }
 
@@ -59,7 +61,7 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
     protected override void Begin()
     {
         if (EmptyOf(Narrowing) is { } empty)
-            throw new CommandException(ErrorId.EmptyArgument, $"-{empty} is empty, which is no way to ask for everything: leave it out for that.", empty);
+            throw new CommandException(ErrorId.EmptyArgument, $"-{empty} is empty, which does not mean everything: leave the parameter out for that.", empty);
         _runIsGiven = RunId is not null;
         if (StartTime is { } start && EndTime is { } end && start > end)
         {
@@ -100,7 +102,7 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
             + "with Resolve-OnsDlqResend. Call the service over a connection first, such as with Get-OnsDlqInstance, and read again.");
     }
 
-    /// <summary>The first of some parameters that is bound to nothing; null where there is none.</summary>
+    /// <summary>The first of some parameters that is bound to an empty value; null where there is none.</summary>
     private string? EmptyOf(string[] parameters) => Array.Find(
         parameters, name =>
             MyInvocation.BoundParameters.TryGetValue(name, out var value)

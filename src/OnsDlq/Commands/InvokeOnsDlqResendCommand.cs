@@ -30,27 +30,27 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     private IOpenedReader? _reading;
     private ResendPipeline? _pipeline;
 
-    /// <summary>How many messages may be on their way at once.</summary>
+    /// <summary>How many messages are sent in parallel at most.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
     [PSDefaultValue(Value = ResendOptions.DefaultThrottleLimit)]
     public int ThrottleLimit { get; set; } = ResendOptions.DefaultThrottleLimit;
 
     /// <summary>
-    /// How many resends may leave in a second. Everyone on the same journal and access key shares that pace, and throttling slows it.
+    /// How many resends are sent per second at most. All who use the same journal and access key share this rate, and throttling slows it down.
     /// </summary>
     [Parameter]
     [ValidateRange(0.001, 1_000_000.0)]
     [PSDefaultValue(Value = PaceRule.DefaultRate)]
     public double RequestsPerSecond { get; set; } = PaceRule.DefaultRate;
 
-    /// <summary>How long one try may take, in seconds.</summary>
+    /// <summary>The time-out of one try, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     [PSDefaultValue(Value = CallContext.DefaultTryTimeoutSec)]
     public int TimeoutSec { get; set; } = CallContext.DefaultTryTimeoutSec;
 
-    /// <summary>How many times a message may come back before it is held.</summary>
+    /// <summary>How many times a message may come back before it is held back.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
     [PSDefaultValue(Value = DecisionRules.DefaultMaxRounds)]
@@ -62,7 +62,7 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     [Liftable]
     public string[] Override { get; set; } = [];
 
-    /// <summary>Why the messages are resent, in your own words; kept in the journal.</summary>
+    /// <summary>Why the messages are resent, in your own words; stored in the journal.</summary>
     [Parameter]
     public string? Reason { get; set; }
 
@@ -135,7 +135,7 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
 
     private void Ask(GuardedMessage guarded)
     {
-        // Only now is it known which message this is, where no instance was given.
+        // Where no instance was given, the message is identified only now.
         if (!_given.TryAdd(guarded.Message))
         {
             _pipeline!.SkipRepeated(guarded.Message);

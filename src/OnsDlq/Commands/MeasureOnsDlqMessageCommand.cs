@@ -8,7 +8,7 @@ using OnsDlq.Summary;
 
 namespace OnsDlq.Commands;
 
-/// <summary>Counts dead letters by their properties or by the hour.</summary>
+/// <summary>Counts dead letters by their properties or by the hour in which they were stored.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "OnsDlqMessage")]
 [OutputType(typeof(DeadLetterSummary))]
 public sealed class MeasureOnsDlqMessageCommand : OnsDlqCommand
@@ -16,8 +16,8 @@ public sealed class MeasureOnsDlqMessageCommand : OnsDlqCommand
     private SummaryBuilder _summary = null!;
 
     /// <summary>
-    /// The properties by whose values dead letters are counted: any of a dead letter's own, Hour (in which it was stored, in local time), or
-    /// business properties by name. Of several, each combination of values is counted. Case matters in values, not in names.
+    /// The properties by whose values dead letters are counted: any property of the dead letter object, Hour (in which it was stored, in local
+    /// time), or business properties by name. With several, each combination of values is counted. Values are case-sensitive, names are not.
     /// </summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]

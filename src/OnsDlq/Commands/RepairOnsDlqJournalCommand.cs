@@ -8,12 +8,12 @@ using OnsDlq.Sessions;
 
 namespace OnsDlq.Commands;
 
-/// <summary>Goes on, by a person's word, with a journal that lost what was written last.</summary>
+/// <summary>Puts a journal that lost its latest records back into use, when you decide to go on without them.</summary>
 [Cmdlet(VerbsDiagnostic.Repair, "OnsDlqJournal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ResendJournal))]
 public sealed class RepairOnsDlqJournalCommand : JournalCommand
 {
-    /// <summary>Why it goes on without what is missing; kept in the journal.</summary>
+    /// <summary>Why you go on without what is missing; stored in the journal.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [ValidatePattern(@"\S")]
@@ -35,7 +35,7 @@ public sealed class RepairOnsDlqJournalCommand : JournalCommand
         if (!prompt.Allows(Printable.Of(found.Trouble), "Go on without what is missing", TargetJournal.Location)) return;
         WriteObject(Bridge.Run(async token =>
         {
-            // Something was sent before it was asked for now, by whatever clock: the service takes no request that is dated further off.
+            // Every lost resend was made before now, on any clock that the service accepts: it refuses requests with a date that is further off.
             var now = TimeProvider.System.GetUtcNow();
             var until = (AtHand?.Clock is { Offset: not null } clock ? clock.Latest : now) + ClaimRule.Fence;
             await journal!.RepairAsync(until, now, CurrentUser.Name, Reason.Trim(), token);

@@ -14,7 +14,7 @@ using OnsDlq.Sessions;
 
 namespace OnsDlq.Commands;
 
-/// <summary>Settles by a person's word what became of a resend whose outcome is Unknown or Failed.</summary>
+/// <summary>Settles a resend whose outcome is Unknown or Failed, when you have found out what became of it.</summary>
 [Cmdlet(
     VerbsDiagnostic.Resolve,
     "OnsDlqResend",
@@ -36,11 +36,11 @@ public sealed class ResolveOnsDlqResendCommand : JournalCommand
     [ArgumentCompleter(typeof(GroupCompleter))]
     public string? GroupId { get; set; }
 
-    /// <summary>The messages, each with one attempt that is yet to be settled.</summary>
+    /// <summary>The IDs of the messages, each with one attempt that still has to be settled.</summary>
     [Parameter(Position = 1, ParameterSetName = ByMessageSet)]
     public string?[]? MsgId { get; set; }
 
-    /// <summary>The instance of the group; needed only where the journal knows the message in several.</summary>
+    /// <summary>The instance of the group; needed only where the journal has the message in several instances.</summary>
     [Parameter(ParameterSetName = ByMessageSet)]
     [Parameter(ParameterSetName = ByInputObjectSet)]
     [ArgumentCompleter(typeof(InstanceCompleter))]
@@ -60,12 +60,12 @@ public sealed class ResolveOnsDlqResendCommand : JournalCommand
     [AllowEmptyString]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>What became of them: Accepted is not sent again in its round, Rejected may be.</summary>
+    /// <summary>What became of them: a message with Accepted is not sent again in its round, one with Rejected may be.</summary>
     [Parameter(Mandatory = true)]
     [ValidateSet(nameof(ResendStatus.Accepted), nameof(ResendStatus.Rejected))]
     public ResendStatus As { get; set; }
 
-    /// <summary>How that was found out; kept in the journal.</summary>
+    /// <summary>How you found that out; stored in the journal.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [ValidatePattern(@"\S")]
@@ -122,7 +122,7 @@ public sealed class ResolveOnsDlqResendCommand : JournalCommand
         }));
     }
 
-    // Whether a claim is still live may hang on the service's clock, which a session that has made no call yet does not know.
+    // Whether a claim is still live may depend on the service's clock, which a session does not know before its first call.
     private AttemptFinder Finder(IJournalReader reader, IPipelineWriter writer) => new(
         reader, Claims,
         AtHand is { } connection ? (claim, token) => ServiceTime.AskAsync(connection, claim.Key, NarrateTo(writer), token) : null);

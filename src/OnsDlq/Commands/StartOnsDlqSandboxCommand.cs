@@ -15,38 +15,40 @@ namespace OnsDlq.Commands;
 [OutputType(typeof(Sandbox))]
 public sealed class StartOnsDlqSandboxCommand : OnsDlqCommand
 {
-    /// <summary>What the queues hold at first: demo, none, or a JSON file with messages.</summary>
+    /// <summary>The initial content of the queues: demo, none, or a JSON file with messages.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(SeedCompleter))]
     [ValidateNotNullOrEmpty]
     [PSDefaultValue(Value = "demo")]
     public string Seed { get; set; } = "demo";
 
-    /// <summary>The port on this machine; 0 takes a free one.</summary>
+    /// <summary>The port on this machine; 0 chooses a free one.</summary>
     [Parameter]
     [ValidateRange(0, 65535)]
     [PSDefaultValue(Value = 0)]
     public int Port { get; set; }
 
-    /// <summary>How many calls of one operation are let in: default (as the service), off, or a number in a number of seconds, such as 20/10.</summary>
+    /// <summary>
+    /// The quota of calls for each operation: default (that of the service), off, or a number of calls in a number of seconds, such as 20/10.
+    /// </summary>
     [Parameter]
     [ValidatePattern("^(default|off|[0-9]+/[0-9]+)$")]
     [PSDefaultValue(Value = "default")]
     public string Quota { get; set; } = "default";
 
-    /// <summary>How long each answer is held back, in ms.</summary>
+    /// <summary>By how much each answer is delayed, in ms.</summary>
     [Parameter]
     [ValidateRange(0, 600000)]
     [PSDefaultValue(Value = 0)]
     public int Latency { get; set; }
 
-    /// <summary>How a resend is answered: note lists the messages that could not be resent, sample lists those that were.</summary>
+    /// <summary>How a resend is answered: note lists the messages that could not be resent, sample those that were resent.</summary>
     [Parameter]
     [ValidateSet("note", "sample")]
     [PSDefaultValue(Value = "note")]
     public string ResendAnswer { get; set; } = "note";
 
-    /// <summary>How an instance or group that does not exist is answered: owner, as one of somebody else's, or notfound.</summary>
+    /// <summary>How a call is answered whose instance or group does not exist: owner (as if it belonged to somebody else) or notfound.</summary>
     [Parameter]
     [ValidateSet("owner", "notfound")]
     [PSDefaultValue(Value = "owner")]
@@ -69,7 +71,7 @@ public sealed class StartOnsDlqSandboxCommand : OnsDlqCommand
         WriteObject(sandbox);
     }
 
-    // A sandbox that cannot be connected to is of no use: the session must not be left with one.
+    // A sandbox that cannot be connected to is stopped again, so that the session does not keep it.
     private static async Task<(Sandbox Sandbox, OnsDlqConnection Connection)> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         var sandbox = await SandboxLauncher.OfTheModule.StartAsync(options, cancellationToken);

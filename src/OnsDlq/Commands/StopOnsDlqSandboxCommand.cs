@@ -7,7 +7,7 @@ using OnsDlq.Sessions;
 
 namespace OnsDlq.Commands;
 
-/// <summary>Stops the session's sandbox and brings back the earlier connection.</summary>
+/// <summary>Stops the session's sandbox and restores the earlier connection.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "OnsDlqSandbox", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(void))]
 public sealed class StopOnsDlqSandboxCommand : OnsDlqCommand

@@ -5,7 +5,7 @@ using OnsDlq.Journal;
 
 namespace OnsDlq.Commands;
 
-/// <summary>Lets messages be resent again that Block-OnsDlqMessage keeps from it.</summary>
+/// <summary>Unblocks messages that Block-OnsDlqMessage has blocked, so that they can be resent again.</summary>
 [Cmdlet(VerbsSecurity.Unblock, "OnsDlqMessage", SupportsShouldProcess = true, DefaultParameterSetName = ByIdSet)]
 [OutputType(typeof(BlockedMessage))]
 public sealed class UnblockOnsDlqMessageCommand : BlockCommand

@@ -8,7 +8,7 @@ using OnsDlq.Sessions;
 
 namespace OnsDlq.Commands.Bases;
 
-/// <summary>What the commands share that block messages and unblock them: each message they are given becomes its one key in the journal.</summary>
+/// <summary>The base of the commands that block and unblock messages: finds the journal's key for each message.</summary>
 public abstract class BlockCommand : MessageInputCommand
 {
     private OnsDlqConnection _connection = null!;
@@ -21,7 +21,7 @@ public abstract class BlockCommand : MessageInputCommand
     {
     }
 
-    /// <summary>Makes ready for messages.</summary>
+    /// <summary>Prepares for the first message.</summary>
     private protected void Prepare()
     {
         _connection = ResolveConnection();
@@ -29,7 +29,7 @@ public abstract class BlockCommand : MessageInputCommand
         _prompt = new ConfirmationPrompt(this, () => Console.IsInputRedirected);
     }
 
-    /// <summary>Finds the key of what was given, asking the service for an instance that nobody names; null where that was an error.</summary>
+    /// <summary>Finds the key of the input, and asks the service for a missing instance; null where that was an error.</summary>
     private protected MessageKey? Identify(object? input)
     {
         if (_reader.TryRead(input, out var error) is not { } message)
@@ -44,10 +44,10 @@ public abstract class BlockCommand : MessageInputCommand
         return key;
     }
 
-    /// <summary>Opens the journal to write in it, making it where it does not exist.</summary>
+    /// <summary>Opens the journal for writing; creates it where it does not exist.</summary>
     private protected MessageBlocks Open() => new((_handle ??= OpenJournal(_connection)).Journal, TimeProvider.System);
 
-    /// <summary>Gives a message's block; null where it has none that lasts.</summary>
+    /// <summary>Gives a message's block; null where none is in force.</summary>
     private protected BlockedMessage? FindBlock(MessageKey key)
     {
         _reading ??= Bridge.Run(_connection.ResendJournal.OpenReaderAsync);
@@ -56,7 +56,7 @@ public abstract class BlockCommand : MessageInputCommand
             : null;
     }
 
-    /// <summary>Asks whether something may be done about a message.</summary>
+    /// <summary>Asks for confirmation of an action on a message.</summary>
     private protected bool Allows(MessageKey key, string action)
     {
         var instance = key.InstanceId.Length == 0 ? "" : $"{Printable.Of(key.InstanceId)}, ";

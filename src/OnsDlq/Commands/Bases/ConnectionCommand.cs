@@ -10,12 +10,12 @@ using OnsDlq.Transport;
 namespace OnsDlq.Commands.Bases;
 
 /// <summary>
-/// What every command is built on that takes a connection: it finds the one that is meant, where there is one, and keeps it and its journal
-/// open until the command ends. It makes none.
+/// The base of all commands with -Connection: finds the connection to use, where there is one, and keeps it and its journal open until the
+/// command ends. It makes no connection.
 /// </summary>
 public abstract class ConnectionCommand : OnsDlqCommand
 {
-    /// <summary>How long a command that is otherwise done waits for its journal to be closed: it is one file then.</summary>
+    /// <summary>How long a command waits at its end until its journal is closed and so is one file.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<ConnectionJournal, IDisposable> _visits = [];
@@ -31,10 +31,10 @@ public abstract class ConnectionCommand : OnsDlqCommand
     public OnsDlqConnection? Connection { get; set; }
 
     /// <summary>
-    /// The connection that was named, or the runspace's own, or the one that the other runspaces of the process work with; null where nobody
-    /// has chosen one. It is not closed before the command ends, whoever disconnects meanwhile.
+    /// The connection given, or the runspace's own, or the one that the other runspaces of the process use; null where there is none. It is not
+    /// closed before the command ends, even if somebody disconnects meanwhile.
     /// </summary>
-    /// <exception cref="CommandException">The other runspaces work with several that differ.</exception>
+    /// <exception cref="CommandException">The other runspaces use several different connections.</exception>
     private protected OnsDlqConnection? ConnectionAtHand()
     {
         var current = Connection ?? _held ?? Session.Current.Choose(Connector.EnvironmentDigest());
@@ -42,8 +42,8 @@ public abstract class ConnectionCommand : OnsDlqCommand
         return current;
     }
 
-    /// <summary>Refuses to go by the environment where this process was started while a rehearsal ran in another one.</summary>
-    /// <exception cref="CommandException">It was.</exception>
+    /// <summary>Refuses to make a connection from the environment where this process was started while a rehearsal ran in another one.</summary>
+    /// <exception cref="CommandException">A rehearsal ran when this process was started.</exception>
     private protected static void RefuseElsewhere()
     {
         if (RehearsalMark.Elsewhere is not { } rehearsal) return;
@@ -54,12 +54,12 @@ public abstract class ConnectionCommand : OnsDlqCommand
             rehearsal);
     }
 
-    /// <summary>What calls are told: every try becomes a verbose line.</summary>
+    /// <summary>Makes the settings of calls: every try becomes a verbose line.</summary>
     private protected static CallContext NarrateTo(IPipelineWriter writer) =>
         new() { Observer = record => writer.WriteVerbose(CallLine.Of(record)), Notice = writer.WriteVerbose };
 
     /// <summary>
-    /// Does something about one target. What goes wrong is a non-terminating error about it, unless nothing else could fare better.
+    /// Does something for one target. An error becomes a non-terminating error with that target, unless the rest would fail, too.
     /// </summary>
     private protected static async Task AttemptAsync(IPipelineWriter writer, object? target, Func<Task> work)
     {
@@ -73,17 +73,14 @@ public abstract class ConnectionCommand : OnsDlqCommand
         }
     }
 
-    /// <summary>
-    /// Keeps a connection, and its journal, from being closed before the command ends. One that is closed already is no use: the first
-    /// call says so.
-    /// </summary>
+    /// <summary>Keeps a connection and its journal open until the command ends. If it is closed already, the first call fails.</summary>
     private protected void Hold(OnsDlqConnection connection)
     {
         Visit(connection.ResendJournal);
         if (_held is null && connection.TryHold()) _held = connection;
     }
 
-    /// <summary>Keeps a journal from being closed between two uses of it by this command.</summary>
+    /// <summary>Keeps a journal open between two uses by this command.</summary>
     private protected void Visit(ConnectionJournal journal)
     {
         if (!_visits.ContainsKey(journal)) _visits.Add(journal, journal.Visit());

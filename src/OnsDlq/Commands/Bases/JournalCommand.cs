@@ -7,8 +7,8 @@ using OnsDlq.Sessions;
 namespace OnsDlq.Commands.Bases;
 
 /// <summary>
-/// What every command is built on that works on the journal alone: it needs no access keys, calls nobody but a connection that is at hand,
-/// and makes neither a connection nor a journal.
+/// The base of all commands that only need the journal: they need no access keys, make no calls except over an existing connection, and make
+/// neither a connection nor a journal.
 /// </summary>
 public abstract class JournalCommand : ConnectionCommand
 {
@@ -23,20 +23,20 @@ public abstract class JournalCommand : ConnectionCommand
     }
 
     /// <summary>
-    /// The connection that was named, or the one that is at hand: its journal and its region are meant. Null where there is neither; then
-    /// the usual journal is meant, and every region.
+    /// The connection given, or the existing one: its journal and region are used. Null where there is neither; then the default journal is
+    /// used, and every region.
     /// </summary>
     private protected OnsDlqConnection? AtHand => _current.Value;
 
-    /// <summary>The journal that is meant.</summary>
-    /// <exception cref="JournalException">The environment names one in a way that is not taken.</exception>
+    /// <summary>The journal to use.</summary>
+    /// <exception cref="JournalException">The environment variable names a journal that is not valid.</exception>
     /// <exception cref="Errors.CommandException">A rehearsal runs in another process.</exception>
     private protected ConnectionJournal TargetJournal => AtHand?.ResendJournal ?? (_usual ??= Usual());
 
-    /// <summary>Tells live claims from abandoned ones.</summary>
+    /// <summary>Distinguishes live claims from abandoned ones.</summary>
     private protected ClaimWatch Claims => new(HolderIdentity.OfThisProcess.IsProvenDead, TimeProvider.System, AtHand?.Clock);
 
-    /// <summary>Opens the journal to read from it, once for the command; null where it does not exist.</summary>
+    /// <summary>Opens the journal for reading, once for the command; null where it does not exist.</summary>
     /// <exception cref="JournalException">It cannot be read.</exception>
     private protected IJournalReader? OpenReader()
     {
@@ -48,7 +48,7 @@ public abstract class JournalCommand : ConnectionCommand
         return _reader;
     }
 
-    /// <summary>Opens the journal to write in it, once for the command; null where it does not exist.</summary>
+    /// <summary>Opens the journal for writing, once for the command; null where it does not exist.</summary>
     /// <exception cref="JournalException">It cannot be used.</exception>
     private protected IResendJournal? OpenExisting()
     {

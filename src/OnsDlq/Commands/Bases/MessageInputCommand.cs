@@ -3,7 +3,7 @@ using OnsDlq.Completion;
 
 namespace OnsDlq.Commands.Bases;
 
-/// <summary>What the commands share that are given messages: by group and IDs, or as objects from the pipeline.</summary>
+/// <summary>The base of all commands with messages as input: by group and IDs, or as objects from the pipeline.</summary>
 public abstract class MessageInputCommand : ServiceCommand
 {
     private protected const string ByIdSet = "ById";
@@ -23,8 +23,8 @@ public abstract class MessageInputCommand : ServiceCommand
     public string?[]? MsgId { get; set; }
 
     /// <summary>
-    /// The messages: dead letters, results or attempts of resends, blocked messages, message IDs, or objects with a MsgId (or MessageId)
-    /// and where present GroupId, InstanceId, RegionId and StoreTimestamp, such as rows of a CSV file.
+    /// The messages: dead letters, results or attempts of resends, blocked messages, message IDs, or objects with a MsgId (or MessageId) and
+    /// optionally GroupId, InstanceId, RegionId and StoreTimestamp, such as rows of a CSV file.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByInputObjectSet)]
     [AllowNull]
@@ -43,6 +43,6 @@ public abstract class MessageInputCommand : ServiceCommand
         foreach (var input in given) Take(input);
     }
 
-    /// <summary>Takes what stands for one message, or for none.</summary>
+    /// <summary>Processes one input, which may be invalid.</summary>
     private protected abstract void Take(object? input);
 }

@@ -6,7 +6,7 @@ using OnsDlq.Pipeline;
 
 namespace OnsDlq.Commands.Bases;
 
-/// <summary>What every command of the module is built on: its bridge to tasks, its end in every case, its errors.</summary>
+/// <summary>The base of every command of the module: the bridge to its tasks, its clean-up in every case, its errors.</summary>
 public abstract class OnsDlqCommand : PSCmdlet, IDisposable
 {
     private protected OnsDlqCommand()
@@ -14,7 +14,7 @@ public abstract class OnsDlqCommand : PSCmdlet, IDisposable
         Bridge = new PipelineBridge(this);
     }
 
-    /// <summary>Runs tasks and writes what they say.</summary>
+    /// <summary>Runs tasks and writes their output.</summary>
     private protected PipelineBridge Bridge { get; }
 
     /// <summary>Cancelled when the pipeline is stopped and when the command ends in any other way.</summary>
@@ -28,7 +28,7 @@ public abstract class OnsDlqCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Warns of what a person should know before working with a connection that was just made.</summary>
+    /// <summary>Writes the notices of a new connection as warnings.</summary>
     private protected void Tell(OnsDlqConnection connection)
     {
         foreach (var notice in connection.Notices) WriteWarning(Printable.Of(notice));
@@ -59,7 +59,7 @@ public abstract class OnsDlqCommand : PSCmdlet, IDisposable
     {
     }
 
-    /// <summary>The safety net: cancels and awaits what still runs.</summary>
+    /// <summary>Cancels and awaits tasks that still run.</summary>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing) EndTasks();
@@ -77,7 +77,7 @@ public abstract class OnsDlqCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => Bridge.Cancel();
 
-    /// <summary>Whatever leaves a step ends the command, so its tasks end here and not only when the whole pipeline has ended.</summary>
+    /// <summary>An exception from a step ends the command, so its tasks are ended here, and not only when the whole pipeline ends.</summary>
     private void Guard(Action step)
     {
         try
@@ -89,7 +89,7 @@ public abstract class OnsDlqCommand : PSCmdlet, IDisposable
             var stopped = StopToken.IsCancellationRequested;
             EndTasks();
             if (IsOfTheEngine(exception)) throw;
-            // Aborted calls and the like are how the work ends when it is told to; they are no errors then.
+            // When the command was stopped, aborted calls and similar errors are expected, and not reported.
             if (stopped) throw new PipelineStoppedException();
             ThrowTerminatingError(ErrorFactory.From(exception));
         }

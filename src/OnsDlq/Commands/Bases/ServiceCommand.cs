@@ -8,8 +8,8 @@ using OnsDlq.Sessions;
 namespace OnsDlq.Commands.Bases;
 
 /// <summary>
-/// What every command that talks to the service is built on: where no connection is at hand, it makes one from the environment, and where
-/// there is no journal, it makes that.
+/// The base of all commands that call the service: where there is no connection, it makes one from the environment, and where there is no
+/// journal, it creates one.
 /// </summary>
 public abstract class ServiceCommand : ConnectionCommand
 {
@@ -20,10 +20,12 @@ public abstract class ServiceCommand : ConnectionCommand
     }
 
     /// <summary>
-    /// The connection at hand, or, where there is none, one made from the environment, which then is the runspace's for as long as the
-    /// environment does not change.
+    /// The existing connection, or, where there is none, one made from the environment, which the runspace then keeps as long as the environment
+    /// does not change.
     /// </summary>
-    /// <exception cref="CommandException">The other runspaces work with several that differ, or a rehearsal runs in another process.</exception>
+    /// <exception cref="CommandException">
+    /// The other runspaces use several different connections, or a rehearsal runs in another process.
+    /// </exception>
     private protected OnsDlqConnection ResolveConnection()
     {
         if (ConnectionAtHand() is { } current) return current;
@@ -39,8 +41,7 @@ public abstract class ServiceCommand : ConnectionCommand
     }
 
     /// <summary>
-    /// Opens a connection's journal for this command, which disposes of the handle at its end. One that did not exist is made, with a
-    /// warning.
+    /// Opens a connection's journal for this command, which disposes of the handle at its end. A missing journal is created, with a warning.
     /// </summary>
     /// <exception cref="JournalException">It cannot be used, or nothing may be written to it.</exception>
     private protected JournalHandle OpenJournal(OnsDlqConnection connection)
