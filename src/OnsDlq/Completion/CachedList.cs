@@ -1,21 +1,21 @@
 namespace OnsDlq.Completion;
 
 /// <summary>
-/// A list that takes a call to get: kept for a minute, waited for a moment only. A call that takes longer goes on, for whoever asks next;
-/// one that fails counts as answered for a while, so that nobody waits at every key while there is no network.
+/// A cached list that needs a call: cached for a minute, and waited for only a short time. A call that takes longer continues for the next
+/// request; a failed one is not repeated for a while, so that a user without a network does not wait at every key.
 /// </summary>
 /// <param name="fetch">Gets the list.</param>
 /// <param name="time">The clock.</param>
-/// <param name="patience">How long somebody who asks is kept waiting.</param>
+/// <param name="patience">The longest wait of a caller.</param>
 internal sealed class CachedList<T>(Func<CancellationToken, Task<IReadOnlyList<T>>> fetch, TimeProvider time, TimeSpan patience)
 {
-    /// <summary>How long the list is kept.</summary>
+    /// <summary>How long the list is cached.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long nobody asks again after a failure.</summary>
+    /// <summary>How long to wait after a failure before the next call.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long somebody at a prompt is kept waiting.</summary>
+    /// <summary>The longest wait of a user at a prompt.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1200);
 
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(15);
@@ -26,7 +26,7 @@ internal sealed class CachedList<T>(Func<CancellationToken, Task<IReadOnlyList<T
     private long? _answeredAt;
     private TimeSpan _goodFor;
 
-    /// <summary>The list: fresh where it is there in time, else what was known before. Never throws.</summary>
+    /// <summary>The list: a new one where it arrives in time, else the cached one. Never throws.</summary>
     public IReadOnlyList<T> Get()
     {
         Task fetching;
@@ -37,7 +37,7 @@ internal sealed class CachedList<T>(Func<CancellationToken, Task<IReadOnlyList<T
             fetching = _fetching;
         }
 
-        // A key was pressed and the engine waits for its answer on this thread: there is nothing to await it with.
+        // Completion is synchronous: the engine waits for the answer on this thread.
         Task.WhenAny(fetching, Task.Delay(patience, time)).GetAwaiter().GetResult();
         lock (_gate) return _list;
     }
@@ -52,7 +52,7 @@ internal sealed class CachedList<T>(Func<CancellationToken, Task<IReadOnlyList<T
         }
         catch (Exception)
         {
-            // Nobody is there to hear it; the command itself will say what is wrong.
+            // Completion cannot show an error; the command itself will.
         }
 
         lock (_gate)

@@ -6,13 +6,13 @@ namespace OnsDlq.Completion;
 
 /// <summary>One value that completion offers.</summary>
 /// <param name="Value">The value.</param>
-/// <param name="About">What is told of it in the list of choices; null for nothing more than the value.</param>
+/// <param name="About">The text in the list of choices; null for the value alone.</param>
 internal sealed record CompletionChoice(string Value, string? About = null)
 {
     /// <summary>What was typed so far, without quotes.</summary>
     public static string Typed(string word) => word.Trim('\'', '"');
 
-    /// <summary>The choice as the engine takes it.</summary>
+    /// <summary>Converts it for the engine.</summary>
     public CompletionResult Result() => new(
         Quote(Value), Value, CompletionResultType.ParameterValue, About is null ? Value : Printable.Of($"{Value}: {About}"));
 

@@ -1,6 +1,6 @@
 namespace OnsDlq.Completion;
 
-/// <summary>Completes the IDs of consumer groups, by a part of the ID or of the note.</summary>
+/// <summary>Completes the IDs of consumer groups, by a part of the ID or of the remark.</summary>
 public sealed class GroupCompleter : ServiceCompleter
 {
     private protected override IEnumerable<CompletionChoice> Choices(ServiceDirectory directory, string? instanceId) =>

@@ -14,7 +14,7 @@ public sealed class ProfileCompleter : ValueCompleter
         }
         catch (CredentialsException)
         {
-            // A file that cannot be read completes nothing; Connect-OnsDlq will say what is wrong with it.
+            // A file that cannot be read offers nothing; Connect-OnsDlq will show the error.
             return [];
         }
     }

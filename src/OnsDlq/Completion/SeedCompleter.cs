@@ -1,6 +1,6 @@
 namespace OnsDlq.Completion;
 
-/// <summary>Completes what a sandbox can be seeded with by name.</summary>
+/// <summary>Completes the names of a sandbox's built-in seeds.</summary>
 public sealed class SeedCompleter : ValueCompleter
 {
     private protected override IEnumerable<string> Values() => ["demo", "none"];

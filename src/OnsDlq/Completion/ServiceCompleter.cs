@@ -10,8 +10,8 @@ using OnsDlq.Sessions;
 namespace OnsDlq.Completion;
 
 /// <summary>
-/// Completes a parameter from what the service tells. Never makes a connection, never waits long, and never fails: where nothing is known,
-/// nothing is offered.
+/// Completes a parameter from lists of the service. Never makes a connection, never waits long, and never fails: where nothing is known, nothing
+/// is offered.
 /// </summary>
 public abstract class ServiceCompleter : IArgumentCompleter
 {
@@ -33,7 +33,7 @@ public abstract class ServiceCompleter : IArgumentCompleter
             var instanceId = Given(fakeBoundParameters, nameof(Instance.InstanceId)) as string ?? connection.InstanceId;
             var typed = CompletionChoice.Typed(wordToComplete);
 
-            // What begins with the word comes first, then what has it elsewhere, be it in a name or a note.
+            // Values that begin with the word come first, then those that contain it, also in a name or a remark.
             return
             [
                 .. Choices(directory, instanceId).Where(choice => IsSafe(choice.Value) && Rank(choice, typed) < 2)
@@ -43,28 +43,28 @@ public abstract class ServiceCompleter : IArgumentCompleter
         }
         catch (Exception)
         {
-            // Whatever goes wrong, a key that was pressed must not become an error.
+            // Completion must never fail.
             return [];
         }
     }
 
     /// <summary>All choices, in any order.</summary>
-    /// <param name="directory">What the service tells.</param>
-    /// <param name="instanceId">The instance that is meant; null for none.</param>
+    /// <param name="directory">The lists of the service.</param>
+    /// <param name="instanceId">The instance on the command line or of the connection; null for none.</param>
     private protected abstract IEnumerable<CompletionChoice> Choices(ServiceDirectory directory, string? instanceId);
 
     private static OnsDlqConnection? ConnectionOf(IDictionary given)
     {
         var connection = Given(given, nameof(Connection)) as OnsDlqConnection ?? Session.Current.Look(Connector.EnvironmentDigest());
 
-        // Connect-OnsDlq may be on its way to somewhere else, of which this connection knows nothing.
+        // Connect-OnsDlq may name another service, of which this connection knows nothing.
         if (Elsewhere.Any(given.Contains)) return null;
         return Given(given, "RegionId") is string regionId && regionId != connection?.RegionId ? null : connection;
     }
 
     private static object? Given(IDictionary given, string name) => given[name] is PSObject wrapped ? wrapped.BaseObject : given[name];
 
-    // What is put on the command line comes from a server: only what can be an ID may get there.
+    // The value comes from a server and is put on the command line, so it must be a valid ID (against injection).
     private static bool IsSafe(string value) => GroupIdRule.IsWellFormed(value);
 
     private static int Rank(CompletionChoice choice, string typed) =>

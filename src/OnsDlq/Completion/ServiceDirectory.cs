@@ -5,12 +5,12 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Completion;
 
-/// <summary>What completion knows of the instances and groups behind one connection. Safe for callers at once.</summary>
+/// <summary>The cached instances and groups of one connection, for completion. Thread-safe.</summary>
 /// <param name="client">The operations.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ServiceDirectory(IDiscoveryClient client, TimeProvider time)
 {
-    /// <summary>How many instances are looked into for groups where none is meant.</summary>
+    /// <summary>How many instances are asked for their groups where no instance is given.</summary>
     private const int MostInstances = 10;
 
     private static readonly CallContext Calls = new() { TryTimeout = TimeSpan.FromSeconds(5) };
@@ -20,10 +20,10 @@ internal sealed class ServiceDirectory(IDiscoveryClient client, TimeProvider tim
 
     private readonly ConcurrentDictionary<string, CachedList<ConsumerGroup>> _groups = new(StringComparer.Ordinal);
 
-    /// <summary>The instances, as far as they are known in time.</summary>
+    /// <summary>The instances, where they arrive in time.</summary>
     public IReadOnlyList<Instance> Instances() => _instances.Get();
 
-    /// <summary>The groups of an instance, or of the first few where none is meant, as far as they are known in time.</summary>
+    /// <summary>The groups of an instance, or of the first few where none is given, where they arrive in time.</summary>
     public IReadOnlyList<ConsumerGroup> Groups(string? instanceId) => _groups.GetOrAdd(
         instanceId ?? "",
         _ => new CachedList<ConsumerGroup>(

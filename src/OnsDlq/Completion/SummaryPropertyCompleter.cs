@@ -2,7 +2,7 @@ using OnsDlq.Summary;
 
 namespace OnsDlq.Completion;
 
-/// <summary>Completes the properties that dead letters can be grouped by, as far as every dead letter has them.</summary>
+/// <summary>Completes the properties that dead letters can be grouped by and that every dead letter has.</summary>
 public sealed class SummaryPropertyCompleter : ValueCompleter
 {
     private protected override IEnumerable<string> Values() => SummaryProperty.Known;

@@ -19,6 +19,6 @@ public abstract class ValueCompleter : IArgumentCompleter
         return Values().Where(value => value.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Select(value => new CompletionChoice(value).Result());
     }
 
-    /// <summary>All values, in the order they are offered.</summary>
+    /// <summary>All values, in the order in which they are offered.</summary>
     private protected abstract IEnumerable<string> Values();
 }
