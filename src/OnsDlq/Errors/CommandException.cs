@@ -1,14 +1,14 @@
 
 namespace OnsDlq.Errors;
 
-/// <summary>Trouble that a command finds by itself, before anything is sent.</summary>
-/// <param name="id">Which error it is.</param>
-/// <param name="message">What is wrong, in words.</param>
-/// <param name="target">What it is about.</param>
-/// <param name="inner">What caused it.</param>
+/// <summary>An error that a command finds by itself, before anything is sent.</summary>
+/// <param name="id">The error's ID.</param>
+/// <param name="message">What is wrong.</param>
+/// <param name="target">The error's target.</param>
+/// <param name="inner">The inner exception.</param>
 internal sealed class CommandException(ErrorId id, string message, object? target = null, Exception? inner = null)
     : OnsDlqException(id, message, inner)
 {
-    /// <summary>What it is about; null where that is nothing in particular.</summary>
+    /// <summary>The error's target; null for none.</summary>
     public object? Target { get; } = target;
 }

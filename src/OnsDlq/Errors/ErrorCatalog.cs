@@ -9,7 +9,7 @@ internal static class ErrorCatalog
 
     private const string NothingWithoutJournal = "Nothing is sent without a journal.";
 
-    /// <summary>Every error there is.</summary>
+    /// <summary>Every error of the module.</summary>
     public static IReadOnlyDictionary<ErrorId, ErrorKind> Kinds { get; } = new Dictionary<ErrorId, ErrorKind>
     {
         [ErrorId.MissingGroupId] = new(ErrorCategory.InvalidArgument, "Give -GroupId, or pipe objects that have a GroupId."),
@@ -30,16 +30,16 @@ internal static class ErrorCatalog
             ErrorCategory.InvalidOperation,
             "Nothing was sent or changed. Look with -WhatIf, then run again with -Confirm:$false where nobody can answer a prompt.", EndsCommand: true),
         [ErrorId.InvalidTimeRange] = new(
-            ErrorCategory.InvalidArgument, "Give a -StartTime that is past and not after -EndTime, and an -Until that is yet to come.", EndsCommand: true),
+            ErrorCategory.InvalidArgument, "Give a -StartTime in the past and not after -EndTime, and an -Until in the future.", EndsCommand: true),
         [ErrorId.InvalidPattern] = new(
             ErrorCategory.InvalidArgument,
-            "Close what an opening bracket begins, or put a backtick before a bracket that is meant as itself; [WildcardPattern]::Escape() does.",
+            "Add the missing closing bracket, or put a backtick before a literal bracket; [WildcardPattern]::Escape() does that.",
             EndsCommand: true),
         [ErrorId.NotADeadLetter] = new(
-            ErrorCategory.InvalidData, "Pipe the output of Get-OnsDlqMessage itself: rows of a file and objects out of a job tell too little."),
+            ErrorCategory.InvalidData, "Pipe the output of Get-OnsDlqMessage itself: rows of a file and objects from a job lack too many properties."),
         [ErrorId.UnknownProperty] = new(
             ErrorCategory.InvalidArgument,
-            "Give -Property one of the names that the message tells; press Tab after it to see those that every dead letter has.", EndsCommand: true),
+            "Give -Property one of the names in the message; press Tab after it to see those that every dead letter has.", EndsCommand: true),
         [ErrorId.NoCredentials] = new(
             ErrorCategory.AuthenticationError,
             "Give Connect-OnsDlq -Credential (access key ID and secret) or -ProfileName, or set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET. To try the module without an account: Start-OnsDlqSandbox.",
@@ -48,10 +48,10 @@ internal static class ErrorCatalog
             ErrorCategory.ObjectNotFound, "Give -ProfileName one of the profiles in ~/.aliyun/config.json; 'aliyun configure list' shows them.",
             EndsCommand: true),
         [ErrorId.InvalidCredentials] = new(
-            ErrorCategory.AuthenticationError, "Mend what the message names: the file, the profile, the variable, or the -Credential that was given.",
+            ErrorCategory.AuthenticationError, "Correct what the message names: the file, the profile, the variable, or the -Credential that was given.",
             EndsCommand: true),
         [ErrorId.CredentialSourceFailed] = new(
-            ErrorCategory.AuthenticationError, "See whether the source that the message names can be reached and lets you in, then try again.",
+            ErrorCategory.AuthenticationError, "Check that the source that the message names can be reached and gives you access, then try again.",
             EndsCommand: true),
         [ErrorId.MissingRegion] = new(
             ErrorCategory.InvalidArgument, "Give Connect-OnsDlq -RegionId, such as cn-hangzhou, or set ALIBABA_CLOUD_REGION_ID.", EndsCommand: true),
@@ -122,7 +122,7 @@ internal static class ErrorCatalog
             "Find out what is wrong before you run it again: what was skipped has not been sent. The message of the error says what was seen, and its target is the run: Get-OnsDlqResend -RunId shows it."),
         [ErrorId.ClaimLost] = new(
             ErrorCategory.OperationStopped,
-            "Nothing was sent for the message. Run the command again: it decides afresh. A process that is suspended for minutes is taken for dead."),
+            "Nothing was sent for the message. Run the command again: it decides again. A process that is suspended for minutes is taken for dead."),
         [ErrorId.AttemptNotFound] = new(
             ErrorCategory.ObjectNotFound, "Look for it with Get-OnsDlqResend; what is recorded in another journal cannot be seen from here."),
         [ErrorId.AmbiguousAttempt] = new(ErrorCategory.InvalidArgument, "Give -AttemptId, or pipe the ones you mean from Get-OnsDlqResend."),
@@ -148,7 +148,7 @@ internal static class ErrorCatalog
             ErrorCategory.ReadError,
             "Have read permission given to you for the file, the files beside it that begin with its name (-wal, -shm), and its folder; or read a copy that was made with Backup-OnsDlqJournal. " + NothingWithoutJournal,
             EndsCommand: true),
-        [ErrorId.JournalFull] = new(ErrorCategory.LimitsExceeded, "Make room on the disk. " + NothingWithoutJournal, EndsCommand: true),
+        [ErrorId.JournalFull] = new(ErrorCategory.LimitsExceeded, "Free some space on the disk. " + NothingWithoutJournal, EndsCommand: true),
         [ErrorId.JournalLocked] = new(
             ErrorCategory.ResourceBusy,
             "Find out which program holds the file, such as a backup or a database browser, and try again. " + NothingWithoutJournal, EndsCommand: true),
@@ -174,7 +174,7 @@ internal static class ErrorCatalog
             ErrorCategory.InvalidArgument,
             "Leave the file one name: delete its other hard links, and mount its folder, not the file alone. " + NothingWithoutJournal, EndsCommand: true),
         [ErrorId.NothingToRepair] = new(
-            ErrorCategory.InvalidOperation, "There is nothing to do: the journal misses nothing that it could notice. Get-OnsDlqJournal shows how it stands."),
+            ErrorCategory.InvalidOperation, "There is nothing to do: nothing is known to be missing from the journal. Get-OnsDlqJournal shows its state."),
         [ErrorId.BackupFailed] = new(ErrorCategory.WriteError, "Name a file that does not exist yet, in a folder that you may write to and that has room."),
         [ErrorId.JournalUnavailable] = new(
             ErrorCategory.NotInstalled,
@@ -184,7 +184,7 @@ internal static class ErrorCatalog
             ErrorCategory.NotInstalled,
             "Install the ASP.NET Core runtime 8.0 or later (https://dotnet.microsoft.com/download), or set DOTNET_ROOT to where it is.", EndsCommand: true),
         [ErrorId.SandboxFailed] = new(
-            ErrorCategory.OpenError, "See the sandbox's own words in the message; another -Port or -Seed may help.", EndsCommand: true),
+            ErrorCategory.OpenError, "See the sandbox's own error in the message; another -Port or -Seed may help.", EndsCommand: true),
         [ErrorId.SandboxNotRunning] = new(ErrorCategory.ObjectNotFound, "There is nothing to stop; Start-OnsDlqSandbox starts a sandbox."),
         [ErrorId.SandboxRunning] = new(ErrorCategory.ResourceExists, "Stop it first with Stop-OnsDlqSandbox.", EndsCommand: true),
         [ErrorId.ConnectionAmbiguous] = new(

@@ -5,12 +5,12 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Errors;
 
-/// <summary>The one place that makes error records.</summary>
+/// <summary>Makes all error records.</summary>
 internal static class ErrorFactory
 {
-    /// <summary>Makes the record of any exception; what is not one of ours is a defect and says so.</summary>
-    /// <param name="exception">What happened; stays inside the record.</param>
-    /// <param name="target">What it is about; null takes what the exception names.</param>
+    /// <summary>Makes the record of any exception; one that is not the module's own is reported as a defect.</summary>
+    /// <param name="exception">The exception; it stays in the record.</param>
+    /// <param name="target">The target; null for the one that the exception names.</param>
     public static ErrorRecord From(Exception exception, object? target = null) => exception switch
     {
         CommandException e => Make(e.Id, e.Message, target ?? e.Target, e),
@@ -19,15 +19,15 @@ internal static class ErrorFactory
         _ => Make(IdOf(exception), exception.Message, target, exception),
     };
 
-    /// <summary>Whether nothing else that a command could do would fare better after this.</summary>
+    /// <summary>Whether everything else that the command could do would fail, too.</summary>
     public static bool EndsCommand(Exception exception) => ErrorCatalog.Kinds[IdOf(exception)].EndsCommand;
 
     /// <summary>Makes a record.</summary>
-    /// <param name="id">Which error.</param>
-    /// <param name="message">What happened, as the user reads it.</param>
-    /// <param name="target">What it is about, such as the message ID.</param>
-    /// <param name="exception">The cause; null makes one that carries the message.</param>
-    /// <param name="recommendedAction">What to do, where the catalog's general words can be bettered.</param>
+    /// <param name="id">The error's ID.</param>
+    /// <param name="message">The message that the user reads.</param>
+    /// <param name="target">The target, such as the message ID.</param>
+    /// <param name="exception">The cause; null to make one with the message.</param>
+    /// <param name="recommendedAction">What to do, where there is better advice than the catalog's; null for that.</param>
     public static ErrorRecord Make(ErrorId id, string message, object? target, Exception? exception = null, string? recommendedAction = null)
     {
         var kind = ErrorCatalog.Kinds[id];
@@ -39,7 +39,7 @@ internal static class ErrorFactory
         };
     }
 
-    /// <summary>What a call ran into, in words, with the service's code and request ID.</summary>
+    /// <summary>Describes the error of a call, with the service's code and request ID.</summary>
     public static string Describe(ServiceException exception)
     {
         string?[] facts =
@@ -56,7 +56,7 @@ internal static class ErrorFactory
     private static string? Fact(string name, string? value, string message) =>
         string.IsNullOrEmpty(value) || message.Contains(value, StringComparison.Ordinal) ? null : $"{name}: {value}";
 
-    // What the table knows of the code itself comes before the general words for its kind of trouble.
+    // The advice for the service's code takes precedence over that for the error ID.
     private static string? ActionFor(ServiceException exception)
     {
         var permission = exception.DeniedAction ?? PermissionFor(exception.Action);

@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace OnsDlq.Errors;
 
-/// <summary>What all errors of one ID have in common.</summary>
+/// <summary>The properties that all errors with one ID share.</summary>
 /// <param name="Category">PowerShell's category; never NotSpecified.</param>
-/// <param name="RecommendedAction">What to do about it, as shown to the user.</param>
-/// <param name="EndsCommand">Whether nothing else that the command could do would fare better, so that it ends.</param>
+/// <param name="RecommendedAction">What the user should do.</param>
+/// <param name="EndsCommand">Whether everything else that the command could do would fail, too, so that it ends.</param>
 internal sealed record ErrorKind(ErrorCategory Category, string RecommendedAction, bool EndsCommand = false);
