@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OnsDlq.Formatting;
 
-/// <summary>How long something still lasts, in the few characters a table column has. Used by the module's format views.</summary>
+/// <summary>The time left, short enough for a table column. Used by the module's format views.</summary>
 public static class Remaining
 {
     /// <summary>The time from now until then, such as <c>2d 04h</c>, <c>3h 07m</c>, <c>12m</c> or <c>expired</c>.</summary>

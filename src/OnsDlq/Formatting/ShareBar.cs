@@ -6,7 +6,7 @@ namespace OnsDlq.Formatting;
 /// </summary>
 public static class ShareBar
 {
-    /// <summary>A bar of at most so many characters; whatever there is shows by one at least.</summary>
+    /// <summary>A bar of at most <paramref name="width"/> characters; any share above 0 has at least one.</summary>
     /// <param name="share">The share, 0 to 1.</param>
     /// <param name="width">The length of the whole, in characters.</param>
     public static string Of(double share, int width)

@@ -2,18 +2,18 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Formatting;
 
-/// <summary>How a resend fared, for people. Used by the module's format views.</summary>
+/// <summary>The status of a resend, for people. Used by the module's format views.</summary>
 public static class StatusText
 {
     /// <summary>The status, in colour where the terminal shows colours and NO_COLOR is not set; empty where there is none.</summary>
     public static string Of(ResendStatus? status, bool terminalHasColours) =>
         status is { } known ? Of(known, terminalHasColours, Environment.GetEnvironmentVariable("NO_COLOR")) : "";
 
-    /// <summary>Why a message was not accepted, in a few words; the last parameter where it was.</summary>
-    /// <remarks>Takes the parts of a result and not the result: one that comes out of a job has its properties and another type.</remarks>
+    /// <summary>Why a message was not accepted, in a few words; for an accepted one, the last parameter.</summary>
+    /// <remarks>Takes the properties of a result and not the result, since one from a job is deserialized and has another type.</remarks>
     public static string Why(object? reason, string? errorCode, string? errorMessage, string? otherwise)
     {
-        // Texts of the service's refusals begin with the code.
+        // The texts of the service's errors begin with the code.
         var code = errorCode is not null && errorMessage?.StartsWith(errorCode, StringComparison.Ordinal) == true ? null : errorCode;
         string?[] words = [reason?.ToString(), code, errorMessage];
         var text = string.Join(": ", words.Where(word => !string.IsNullOrEmpty(word)));
