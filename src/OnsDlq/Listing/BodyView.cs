@@ -8,20 +8,20 @@ using OnsDlq.Transport;
 namespace OnsDlq.Listing;
 
 /// <summary>
-/// Shows listed dead letters with their bodies. A body that cannot be had is a warning, the first few each by itself, the rest by their
-/// number.
+/// Shows listed dead letters with their bodies. For bodies that cannot be read there are warnings: one each for the first few, and one with the
+/// number of the rest.
 /// </summary>
 /// <param name="connection">The connection that is listed.</param>
 internal sealed class BodyView(OnsDlqConnection connection)
 {
-    /// <summary>How many bodies are warned of one by one.</summary>
+    /// <summary>How many bodies get a warning of their own.</summary>
     public const int MostWarnings = 5;
 
     private readonly BodyReader _reader = new(connection.Bodies, connection.InstanceId);
     private int _troubles;
 
-    /// <summary>Reads the bodies of dead letters and has them shown, in the order given.</summary>
-    /// <exception cref="ServiceException">A call failed in a way that no other could fare better.</exception>
+    /// <summary>Reads the bodies of dead letters and shows the dead letters, in the order given.</summary>
+    /// <exception cref="ServiceException">A call failed, and all others would fail, too.</exception>
     public async Task ShowAsync(
         IEnumerable<DeadLetter> messages, CallContext context, Func<DeadLetter, ValueTask> show, IPipelineWriter writer, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal sealed class BodyView(OnsDlqConnection connection)
         }
     }
 
-    /// <summary>The warning about the bodies that were not warned of one by one; null where there are none.</summary>
+    /// <summary>The warning with the number of the other bodies; null where there are none.</summary>
     public string? Summary => _troubles <= MostWarnings ? null
         : $"{_troubles - MostWarnings} more dead letters came without their body, or with one whose checksum is not theirs. BodyVerified is True for "
             + "those with the right one.";

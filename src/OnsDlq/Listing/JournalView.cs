@@ -9,19 +9,19 @@ using OnsDlq.Resend;
 namespace OnsDlq.Listing;
 
 /// <summary>
-/// Shows listed dead letters as the connection's journal knows them. Never makes a journal. Where there is none, nothing is known, and
-/// every dead letter counts as of round 1; where it cannot be read, the same after one warning, unless what is listed depends on it.
+/// Adds to listed dead letters what the connection's journal knows of them. Never creates a journal. Without a journal every dead letter counts
+/// as round 1. If it cannot be read, there is one warning, and the dead letters are shown without it, unless the user's filter depends on it.
 /// </summary>
 /// <param name="connection">The connection that is listed.</param>
-/// <param name="options">What is shown.</param>
+/// <param name="options">The options.</param>
 internal sealed class JournalView(OnsDlqConnection connection, ListingOptions options) : IDisposable
 {
     private IOpenedReader? _reader;
     private bool _unreadable;
     private bool _absenceTold;
 
-    /// <summary>Gives the entries to show, their rounds and resend states filled in, in the order given.</summary>
-    /// <exception cref="JournalException">The journal cannot be read, and what is shown depends on it.</exception>
+    /// <summary>Gives the entries to show, with their rounds and resend states, in the order given.</summary>
+    /// <exception cref="JournalException">The journal cannot be read, and the filter depends on it.</exception>
     public async Task<IEnumerable<DeadLetter>> SelectAsync(
         IReadOnlyList<DeadLetter> entries, IPipelineWriter writer, CancellationToken cancellationToken)
     {

@@ -5,19 +5,18 @@ using OnsDlq.Transport;
 namespace OnsDlq.Listing;
 
 /// <summary>
-/// A range of store times as a user gave it. Two clocks may disagree on what now is, this machine's and the service's, where answers
-/// have told it: a time has come as soon as either says so, and is past keeping when the service's says so. Until an answer has told it, a
-/// range without an end reaches as far as this machine's clock says, and is lengthened then.
+/// A range of store times as a user gave it. This machine's clock and the service's (once answers have shown it) may differ: a time counts as
+/// past when either clock says so, and its dead letters count as expired when the service's clock says so. A range without an end first ends at
+/// now by this machine's clock, and is extended once an answer shows the service's clock.
 /// </summary>
 internal sealed class ListingRange
 {
     /// <summary>
-    /// By how much a range may begin before the oldest entry that is kept without a word about it: people say three days and take their
-    /// time.
+    /// By how much a range may begin too early without a warning: a user types "three days ago", and the command runs some time later.
     /// </summary>
     public static readonly TimeSpan Leniency = TimeSpan.FromHours(1);
 
-    // What clocks that agree may seem to differ by: a date counts whole seconds, and an answer takes its time.
+    // By how much two equal clocks may seem to differ: a Date header has whole seconds, and an answer takes time.
     private static readonly TimeSpan Agreement = TimeSpan.FromSeconds(2);
 
     private readonly TimeRange _range;
@@ -25,24 +24,23 @@ internal sealed class ListingRange
     private ListingRange(TimeRange range, Func<DateTimeOffset>? latestEnd) => (_range, LatestEnd) = (range, latestEnd);
 
     /// <summary>
-    /// Gives the latest that it can have been on the service's clock when the range was asked for, as far as answers have told by then; null
-    /// where the range has an end.
+    /// Gives the latest possible time on the service's clock when the range was asked for, by the answers so far; null where the range has an
+    /// end.
     /// </summary>
     public Func<DateTimeOffset>? LatestEnd { get; }
 
-    /// <summary>The range, as far as answers have told its end.</summary>
+    /// <summary>The range, with the end by the answers so far.</summary>
     public TimeRange Range => LatestEnd?.Invoke() is { } end && end > _range.End ? _range with { End = end } : _range;
 
     /// <summary>
-    /// Makes the range. An end that was not given is now, a beginning that was not given is as long before the end as the service keeps
-    /// dead letters.
+    /// Makes the range. The default of the end is now; that of the beginning is as long before the end as the service keeps dead letters.
     /// </summary>
     /// <param name="clock">The service's clock.</param>
     /// <param name="time">This machine's clock.</param>
     /// <param name="begin">The earliest store time; null where none was given.</param>
     /// <param name="end">The latest store time; null where none was given.</param>
-    /// <param name="warn">Told where the range holds times of which nothing is kept any more.</param>
-    /// <exception cref="CommandException">The range begins after it ends, or is yet to come.</exception>
+    /// <param name="warn">Called with a warning where the range has times of which nothing is kept any more.</param>
+    /// <exception cref="CommandException">The range begins after it ends, or is in the future.</exception>
     public static ListingRange Of(ServiceClock clock, TimeProvider time, DateTimeOffset? begin, DateTimeOffset? end, Action<string> warn)
     {
         var isKnown = clock.Offset is not null;

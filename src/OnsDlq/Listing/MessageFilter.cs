@@ -4,20 +4,19 @@ using OnsDlq.Messages;
 namespace OnsDlq.Listing;
 
 /// <summary>
-/// Which dead letters are meant, by what they carry themselves. What a dead letter lacks counts as an empty text, as it does for -like: an
-/// asterisk fits it.
+/// Filters dead letters by their own properties. A missing property counts as an empty text, as for -like: an asterisk matches it.
 /// </summary>
-/// <param name="topic">The patterns of which the topic has to fit one; null for any topic.</param>
+/// <param name="topic">The patterns of which one has to match the topic; null for any topic.</param>
 /// <param name="tag">The same for the tag.</param>
-/// <param name="key">The same for the keys, of which one has to fit.</param>
-/// <exception cref="Errors.CommandException">A text is no pattern.</exception>
+/// <param name="key">The same for the keys, of which one has to match.</param>
+/// <exception cref="Errors.CommandException">A text is not a valid pattern.</exception>
 internal sealed class MessageFilter(IEnumerable<string>? topic, IEnumerable<string>? tag, IEnumerable<string>? key)
 {
     private readonly Wildcards? _topic = topic is null ? null : Wildcards.Of(topic);
     private readonly Wildcards? _tag = tag is null ? null : Wildcards.Of(tag);
     private readonly Wildcards? _key = key is null ? null : Wildcards.Of(key);
 
-    /// <summary>Whether a dead letter is meant.</summary>
+    /// <summary>Whether a dead letter passes the filter.</summary>
     public bool Match(DeadLetter message) =>
         _topic?.Match(message.Topic ?? "") != false
         && _tag?.Match(message.Tag ?? "") != false

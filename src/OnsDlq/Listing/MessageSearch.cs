@@ -7,33 +7,35 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Listing;
 
-/// <summary>Looks for the dead letters that a user has chosen, in a range of store times or by message ID, and shows them.</summary>
+/// <summary>Finds the dead letters that a user asks for, in a range of store times or by message ID, and shows them.</summary>
 /// <param name="connection">The connection that is listed.</param>
-/// <param name="options">What is shown.</param>
-/// <param name="contextOf">What its calls are told.</param>
+/// <param name="options">The options.</param>
+/// <param name="contextOf">Makes the settings of its calls.</param>
 internal sealed class MessageSearch(OnsDlqConnection connection, ListingOptions options, Func<IPipelineWriter, CallContext> contextOf) : IDisposable
 {
-    // What is shown with one look into the journal.
+    // How many dead letters are looked up in the journal at a time.
     private const int BatchSize = 50;
 
     private readonly MessageWriter _messages = new(connection, options);
     private bool _failed;
 
-    /// <summary>Whether as many were shown as are wanted, or something failed that every call would meet, so that nothing is looked for any more.</summary>
+    /// <summary>Whether the search is over: as many were shown as are wanted, or an error occurred that every call would meet.</summary>
     public bool IsDone => _failed || _messages.IsFull;
 
-    /// <summary>Shows what a group's queue holds. Of unique ones none is shown before all are listed, and where a call fails, none is.</summary>
-    /// <exception cref="OnsDlqException">A call failed, or the journal did, and nothing was shown before.</exception>
+    /// <summary>
+    /// Shows the content of a group's queue. With -Unique nothing is shown before everything is listed, and nothing if a call fails.
+    /// </summary>
+    /// <exception cref="OnsDlqException">A call or the journal failed before anything was shown.</exception>
     public Task ListAsync(string groupId, string? instanceId, ListingRange asked, IPipelineWriter writer, CancellationToken cancellationToken) =>
         KeepShownAsync(writer, () => ListAllAsync(groupId, instanceId, asked, writer, cancellationToken));
 
-    /// <summary>Shows a message, where it is one of those that were chosen.</summary>
-    /// <exception cref="CommandException">The ID cannot be one, or the group has no such message.</exception>
-    /// <exception cref="OnsDlqException">A call failed, or the journal did.</exception>
+    /// <summary>Shows a message, if it passes the filter.</summary>
+    /// <exception cref="CommandException">The ID is not valid, or the group has no such message.</exception>
+    /// <exception cref="OnsDlqException">A call or the journal failed.</exception>
     public Task FindAsync(string groupId, string? msgId, string? instanceId, IPipelineWriter writer, CancellationToken cancellationToken) =>
         KeepShownAsync(writer, () => FindOneAsync(groupId, msgId, instanceId, writer, cancellationToken));
 
-    /// <summary>Warns, once all is done, of what was not warned of one by one.</summary>
+    /// <summary>Writes the summary warning at the end.</summary>
     public void Conclude(Action<string> warn) => _messages.Conclude(warn);
 
     /// <inheritdoc/>
@@ -69,8 +71,8 @@ internal sealed class MessageSearch(OnsDlqConnection connection, ListingOptions 
         if (options.Filter.Match(found)) await ShowAsync([found], writer, cancellationToken);
     }
 
-    // As an exception, what ends a listing would take what was shown from whoever assigns it to a variable, and end the resend run that it is
-    // piped into.
+    // A terminating error would discard the output so far where it is assigned to a variable, and would end the resend run that the listing is
+    // piped into. So after the first output the error is non-terminating.
     private async Task KeepShownAsync(IPipelineWriter writer, Func<Task> search)
     {
         try

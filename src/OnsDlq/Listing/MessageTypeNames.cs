@@ -8,7 +8,7 @@ internal static class MessageTypeNames
 {
     private const string Unique = "OnsDlq.Messages.DeadLetter#Unique";
 
-    /// <summary>Gives the dead letter as it goes out: one that stands for all entries of its message is shown with their number.</summary>
+    /// <summary>Gives the dead letter to emit: with -Unique it has a type name whose view shows the number of entries.</summary>
     public static object AddTo(DeadLetter message)
     {
         if (message.EntryCount is null) return message;

@@ -5,16 +5,16 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Listing;
 
-/// <summary>Emits what was chosen of listed dead letters: as the journal knows them, and with their bodies where those are asked for.</summary>
+/// <summary>Emits the listed dead letters that the user wants: with what the journal knows of them, and with their bodies on request.</summary>
 /// <param name="connection">The connection that is listed.</param>
-/// <param name="options">What is shown.</param>
+/// <param name="options">The options.</param>
 internal sealed class MessageWriter(OnsDlqConnection connection, ListingOptions options) : IDisposable
 {
     private readonly JournalView _journal = new(connection, options);
     private readonly BodyView? _bodies = options.WithBodies ? new BodyView(connection) : null;
     private int _left = options.First ?? int.MaxValue;
 
-    /// <summary>How many are still wanted; null where all are.</summary>
+    /// <summary>How many are still wanted; null for all.</summary>
     public int? Left => options.First is null ? null : _left;
 
     /// <summary>Whether as many are shown as are wanted, so that nothing more need be listed.</summary>
@@ -22,10 +22,10 @@ internal sealed class MessageWriter(OnsDlqConnection connection, ListingOptions 
 
     public bool HasShown { get; private set; }
 
-    /// <summary>Emits those that are chosen, in the order given, as many as are still wanted.</summary>
-    /// <remarks>Whoever wants unique ones makes them so, of those that pass the filter.</remarks>
-    /// <exception cref="Journal.JournalException">The journal cannot be read, and what is shown depends on it.</exception>
-    /// <exception cref="ServiceException">A body could not be read for a reason that no other could fare better with.</exception>
+    /// <summary>Emits those that pass the filter, in the order given, as many as are still wanted.</summary>
+    /// <remarks>Duplicates are not removed here: the caller does that, after the filter.</remarks>
+    /// <exception cref="Journal.JournalException">The journal cannot be read, and the filter depends on it.</exception>
+    /// <exception cref="ServiceException">A body could not be read, and all others would fail, too.</exception>
     public async Task ShowAsync(IReadOnlyList<DeadLetter> entries, CallContext context, IPipelineWriter writer, CancellationToken cancellationToken)
     {
         if (entries.Count == 0) return;
@@ -42,7 +42,7 @@ internal sealed class MessageWriter(OnsDlqConnection connection, ListingOptions 
         }
     }
 
-    /// <summary>Warns, once all are shown, of what was not warned of one by one.</summary>
+    /// <summary>Writes the summary warning at the end.</summary>
     public void Conclude(Action<string> warn)
     {
         if (_bodies?.Summary is { } summary) warn(summary);

@@ -2,13 +2,13 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Listing;
 
-/// <summary>Of each message the newest entry, and how many there were. Keeps one dead letter a message.</summary>
+/// <summary>Finds the newest entry of each message, and the number of its entries. Keeps one dead letter for each message.</summary>
 /// <remarks>For one consumer group of one instance.</remarks>
 internal sealed class NewestEntries
 {
     private readonly Dictionary<string, Message> _messages = new(StringComparer.Ordinal);
 
-    /// <summary>Takes note of an entry.</summary>
+    /// <summary>Adds an entry.</summary>
     public void Add(DeadLetter entry)
     {
         if (_messages.TryGetValue(entry.MsgId, out var message)) message.Add(entry);
@@ -21,7 +21,7 @@ internal sealed class NewestEntries
     private sealed class Message(DeadLetter first)
     {
         private DeadLetter _newest = first;
-        // Most messages have one entry.
+        // Null for most messages, which have one entry.
         private List<long>? _earlier;
 
         public long StoreTimestamp => _newest.StoreTimestamp;
