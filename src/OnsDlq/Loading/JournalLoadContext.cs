@@ -6,8 +6,8 @@ using OnsDlq.Journal;
 namespace OnsDlq.Loading;
 
 /// <summary>
-/// Where a journal's assembly lives with its packages and native library, apart from what PowerShell and other modules have loaded.
-/// Core is not its own: a second copy would be another type.
+/// The load context (AssemblyLoadContext) of a journal's assembly, its packages and native library, isolated from those of PowerShell and other
+/// modules. Core is shared with the default context: in a second copy the interfaces would be other types.
 /// </summary>
 internal sealed class JournalLoadContext(string assemblyPath) : AssemblyLoadContext($"OnsDlq {Path.GetFileNameWithoutExtension(assemblyPath)}")
 {

@@ -3,19 +3,19 @@ using OnsDlq.Journal;
 
 namespace OnsDlq.Loading;
 
-/// <summary>Opens journals, loading what keeps them at first use: importing the module loads none of it.</summary>
-/// <param name="folder">The folder with a sub-folder for every kind of journal.</param>
+/// <summary>Opens journals, and loads their assembly at first use: importing the module does not load it.</summary>
+/// <param name="folder">The folder with a subfolder for every kind of journal.</param>
 internal sealed class JournalLoader(string folder)
 {
     private readonly object _gate = new();
     private IJournalOpener? _sqlite;
 
-    /// <summary>The loader of this process: one, so that no journal's assembly is loaded twice.</summary>
+    /// <summary>The one loader of this process, so that no assembly is loaded twice.</summary>
     public static JournalLoader Shared { get; } = new(
         Path.Combine(Path.GetDirectoryName(typeof(JournalLoader).Assembly.Location)!, "..", "journal"));
 
-    /// <summary>Opens a journal, making it where it does not exist.</summary>
-    /// <exception cref="JournalException">It cannot be used, or what keeps it cannot be loaded; nothing was changed.</exception>
+    /// <summary>Opens a journal; creates it where it does not exist.</summary>
+    /// <exception cref="JournalException">It cannot be used, or its assembly cannot be loaded; nothing was changed.</exception>
     public Task<OpenedJournal> OpenAsync(JournalLocation location, CancellationToken cancellationToken) => OpenAsync(
         location,
         opener =>
@@ -24,8 +24,8 @@ internal sealed class JournalLoader(string folder)
             return opener.OpenAsync(location, cancellationToken);
         });
 
-    /// <summary>Opens a journal to read from it alone; null where there is none.</summary>
-    /// <exception cref="JournalException">It cannot be read, or what keeps it cannot be loaded.</exception>
+    /// <summary>Opens a journal read-only; null where there is none.</summary>
+    /// <exception cref="JournalException">It cannot be read, or its assembly cannot be loaded.</exception>
     public Task<IOpenedReader?> OpenReaderAsync(JournalLocation location, CancellationToken cancellationToken) =>
         OpenAsync(location, opener => opener.OpenReaderAsync(location, cancellationToken));
 
@@ -60,7 +60,7 @@ internal sealed class JournalLoader(string folder)
             }
             catch (Exception exception) when (IsLoading(exception) || exception is InvalidOperationException)
             {
-                // The resolver says InvalidOperationException where the files beside the assembly do not fit together.
+                // The resolver throws InvalidOperationException where the files beside the assembly do not belong together.
                 throw Missing(location, exception);
             }
         }
