@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace OnsDlq.Rehearsal;
 
-/// <summary>Finds the <c>dotnet</c> program, which a PowerShell that brings its own runtime does not have beside it.</summary>
+/// <summary>Finds the <c>dotnet</c> program, which is not beside a PowerShell with a runtime of its own (self-contained).</summary>
 /// <param name="variable">Reads an environment variable; null where it is not set.</param>
 /// <param name="exists">Whether a file exists.</param>
 /// <param name="processPath">The program of this process; null where it is not known.</param>
@@ -11,11 +11,13 @@ internal sealed class DotnetHost(Func<string, string?> variable, Func<string, bo
 {
     private static readonly string Name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
 
-    /// <summary>Looks on this machine.</summary>
+    /// <summary>The finder for this machine.</summary>
     public static DotnetHost OfThisMachine { get; } =
         new(Environment.GetEnvironmentVariable, File.Exists, Environment.ProcessPath, RuntimeEnvironment.GetRuntimeDirectory());
 
-    /// <summary>The path of the program, or null: where DOTNET_ROOT says, this process's own, on the PATH, at the usual places.</summary>
+    /// <summary>
+    /// The path of the program, or null. It searches DOTNET_ROOT, this process's own runtime, the PATH, and the usual folders.
+    /// </summary>
     public string? Find() => Candidates().FirstOrDefault(exists);
 
     private IEnumerable<string> Candidates()
@@ -24,7 +26,7 @@ internal sealed class DotnetHost(Func<string, string?> variable, Func<string, bo
         if (variable("DOTNET_HOST_PATH") is { Length: > 0 } host) yield return host;
         if (processPath is not null && string.Equals(Path.GetFileName(processPath), Name, StringComparison.OrdinalIgnoreCase)) yield return processPath;
 
-        // A shared runtime lies in ROOT/shared/Microsoft.NETCore.App/VERSION.
+        // A shared runtime is in ROOT/shared/Microsoft.NETCore.App/VERSION.
         if (runtimeFolder is not null) yield return Path.GetFullPath(Path.Combine(runtimeFolder, "..", "..", "..", Name));
         foreach (var folder in (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
             yield return Path.Combine(folder.Trim('"'), Name);

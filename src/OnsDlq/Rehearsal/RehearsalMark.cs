@@ -3,8 +3,8 @@ using System.Globalization;
 namespace OnsDlq.Rehearsal;
 
 /// <summary>
-/// Tells processes that are started while a rehearsal runs, such as jobs, that there is one, by a variable that they inherit: they are not
-/// connected to it, and must not go to the real service instead. May be used from any thread.
+/// Sets an environment variable while a rehearsal runs, which processes started meanwhile, such as jobs, inherit: they are not connected to the
+/// rehearsal, and must not call the real service instead. Thread-safe.
 /// </summary>
 internal static class RehearsalMark
 {
@@ -14,7 +14,7 @@ internal static class RehearsalMark
     private static readonly List<string> Own = [];
     private static string? _inherited;
 
-    /// <summary>The rehearsal of another process during which this one was started: its process and its endpoint; null where there was none.</summary>
+    /// <summary>The rehearsal of another process, if it ran when this one was started: its process and endpoint; null for none.</summary>
     public static string? Elsewhere
     {
         get
@@ -27,7 +27,7 @@ internal static class RehearsalMark
         }
     }
 
-    /// <summary>Begins a rehearsal of this process.</summary>
+    /// <summary>Adds a rehearsal of this process.</summary>
     public static void Add(Uri endpoint)
     {
         lock (Gate)
@@ -38,7 +38,7 @@ internal static class RehearsalMark
         }
     }
 
-    /// <summary>Ends it; does nothing where it has ended.</summary>
+    /// <summary>Removes it; does nothing where it was removed.</summary>
     public static void Remove(Uri endpoint)
     {
         lock (Gate)

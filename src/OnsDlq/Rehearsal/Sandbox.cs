@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace OnsDlq.Rehearsal;
 
-/// <summary>A local stand-in for the service, run for one session. It ends with the PowerShell process at the latest.</summary>
+/// <summary>A local stand-in for the service, for one session. It ends with the PowerShell process at the latest.</summary>
 public sealed class Sandbox
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -23,16 +23,16 @@ public sealed class Sandbox
         AccessKeySecret = ready.AccessKeySecret;
     }
 
-    /// <summary>The address that plays the service.</summary>
+    /// <summary>The address of the simulated service.</summary>
     public Uri Endpoint { get; }
 
-    /// <summary>The address that shows the ledger and takes messages, faults and clock changes.</summary>
+    /// <summary>The address of the control API: it shows the ledger, and accepts messages, faults and clock changes.</summary>
     public Uri Control { get; }
 
-    /// <summary>The region it plays.</summary>
+    /// <summary>The simulated region.</summary>
     public string RegionId { get; }
 
-    /// <summary>The ID of the access key that may do everything there.</summary>
+    /// <summary>The ID of the access key that has all permissions there.</summary>
     public string AccessKeyId { get; }
 
     /// <summary>The ID of its process.</summary>
@@ -41,18 +41,18 @@ public sealed class Sandbox
     /// <summary>Whether its process still runs.</summary>
     public bool IsRunning => !_process.HasExited;
 
-    /// <summary>The secret of the access key: worth nothing elsewhere, and still not shown.</summary>
+    /// <summary>The secret of the access key: not valid anywhere else, but still not shown.</summary>
     internal string AccessKeySecret { get; }
 
-    /// <summary>Where the journal of the rehearsal is; it goes with the sandbox.</summary>
+    /// <summary>The path of the rehearsal's journal, which is deleted with the sandbox.</summary>
     internal string Journal => Path.Combine(_folder.Path, "journal.db");
 
     /// <inheritdoc/>
     public override string ToString() => Endpoint.ToString();
 
     /// <summary>
-    /// Lets go of its standard input, upon which it ends; ends it by force where it does not within 10 s. Its journal, which nobody may use
-    /// any more, goes with it.
+    /// Closes its standard input, after which it ends; kills it where it does not end within 10 s. Its journal, which must not be in use any
+    /// more, is deleted.
     /// </summary>
     internal async Task StopAsync()
     {
@@ -61,7 +61,7 @@ public sealed class Sandbox
         _folder.Dispose();
     }
 
-    /// <summary>Ends a process and waits until it and what reads from it are gone.</summary>
+    /// <summary>Ends a process, and waits for it and for the tasks that read its output.</summary>
     internal static async Task EndAsync(Process process, Task pumps)
     {
         process.StandardInput.Close();

@@ -6,7 +6,7 @@ using OnsDlq.Formatting;
 namespace OnsDlq.Rehearsal;
 
 /// <summary>Starts sandboxes as child processes.</summary>
-/// <param name="host">Finds the program that runs them.</param>
+/// <param name="host">Finds the dotnet program.</param>
 /// <param name="assembly">The sandbox's assembly.</param>
 internal sealed class SandboxLauncher(DotnetHost host, string assembly)
 {
@@ -18,7 +18,7 @@ internal sealed class SandboxLauncher(DotnetHost host, string assembly)
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(SandboxLauncher).Assembly.Location)!, "..", "sandbox", "OnsDlq.Sandbox.dll")));
 
     /// <summary>Starts a sandbox and waits until it is ready, for a minute at most.</summary>
-    /// <exception cref="CommandException">A part of it is missing, or it did not start.</exception>
+    /// <exception cref="CommandException">A program or file is missing, or it did not start.</exception>
     public async Task<Sandbox> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         var folder = MakeFolder();
@@ -88,7 +88,7 @@ internal sealed class SandboxLauncher(DotnetHost host, string assembly)
         }
     }
 
-    /// <summary>The line that says the sandbox is ready; null where it ended, was too slow, or the wait was cancelled.</summary>
+    /// <summary>The line that the sandbox writes when it is ready; null where it ended, was too slow, or the wait was cancelled.</summary>
     private static async Task<string?> FirstLineAsync(Process process, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

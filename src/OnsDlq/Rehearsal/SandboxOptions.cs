@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace OnsDlq.Rehearsal;
 
-/// <summary>How a sandbox is to be started.</summary>
-/// <param name="Port">The loopback port; 0 takes a free one.</param>
+/// <summary>The options of a sandbox.</summary>
+/// <param name="Port">The loopback port; 0 chooses a free one.</param>
 /// <param name="Seed"><c>demo</c>, <c>none</c>, or the full path of a JSON file.</param>
 /// <param name="Quota"><c>default</c>, <c>off</c>, or calls and seconds as in <c>600/60</c>.</param>
-/// <param name="LatencyMs">How long every answer is held back, in ms.</param>
+/// <param name="LatencyMs">By how much every answer is delayed, in ms.</param>
 /// <param name="ResendAnswer"><c>note</c> or <c>sample</c>.</param>
 /// <param name="MissingName"><c>owner</c> or <c>notfound</c>.</param>
 internal sealed record SandboxOptions(int Port, string Seed, string Quota, int LatencyMs, string ResendAnswer, string MissingName = "owner")

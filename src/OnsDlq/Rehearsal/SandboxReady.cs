@@ -5,7 +5,7 @@ namespace OnsDlq.Rehearsal;
 /// <summary>The first line of a sandbox's standard output, written when it is ready.</summary>
 internal sealed record SandboxReady(Uri Endpoint, Uri Control, string RegionId, string AccessKeyId, string AccessKeySecret)
 {
-    /// <summary>Reads the line; null where it is not that.</summary>
+    /// <summary>Reads the line; null where it is another one.</summary>
     public static SandboxReady? Read(string line)
     {
         try

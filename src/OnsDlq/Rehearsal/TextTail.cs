@@ -1,6 +1,6 @@
 namespace OnsDlq.Rehearsal;
 
-/// <summary>Reads a stream to its end and keeps the last lines of it, so that whoever writes is never held up.</summary>
+/// <summary>Reads a stream to its end and keeps its last lines, so that the writer never blocks.</summary>
 internal sealed class TextTail
 {
     private const int MostLines = 20;

@@ -1,10 +1,10 @@
 namespace OnsDlq.Rehearsal;
 
-/// <summary>A folder for one rehearsal, for the user's eyes only. It goes with the rehearsal, or with the process where that ends first.</summary>
+/// <summary>A folder for one rehearsal, accessible to the user only. It is deleted with the rehearsal, or at the end of the process.</summary>
 internal sealed class ThrowawayFolder : IDisposable
 {
-    /// <summary>Makes the folder.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <summary>Creates the folder.</summary>
+    /// <exception cref="IOException">It cannot be created.</exception>
     public ThrowawayFolder()
     {
         Path = Directory.CreateTempSubdirectory("onsdlq-").FullName;
@@ -14,7 +14,7 @@ internal sealed class ThrowawayFolder : IDisposable
     /// <summary>Its full path.</summary>
     public string Path { get; }
 
-    /// <summary>Deletes it with all it holds. What somebody still has open stays behind, for the system to clear away.</summary>
+    /// <summary>Deletes it with its content. Files that are still open are left for the system to clean up.</summary>
     public void Dispose()
     {
         AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
