@@ -2,10 +2,10 @@ using OnsDlq.Credentials;
 
 namespace OnsDlq.Sessions;
 
-/// <summary>What a user said about the connection to make; what is null is taken from the profile or the environment.</summary>
+/// <summary>The user's choices for a new connection; a null is replaced from the profile or the environment.</summary>
 internal sealed record ConnectionRequest
 {
-    /// <summary>Whose keys.</summary>
+    /// <summary>The choice of access keys.</summary>
     public CredentialsRequest Credentials { get; init; } = new();
 
     public string? RegionId { get; init; }
@@ -13,15 +13,15 @@ internal sealed record ConnectionRequest
     /// <summary>The default instance.</summary>
     public string? InstanceId { get; init; }
 
-    /// <summary>The address in place of the region's own.</summary>
+    /// <summary>The endpoint in place of the region's own.</summary>
     public string? Endpoint { get; init; }
 
-    /// <summary>Whether the region's host inside a VPC is meant.</summary>
+    /// <summary>Whether to call the region's VPC host.</summary>
     public bool Vpc { get; init; }
 
     /// <summary>The journal: a path or a URI.</summary>
     public string? Journal { get; init; }
 
-    /// <summary>Whether the journal is made for a rehearsal and goes with it.</summary>
+    /// <summary>Whether the journal exists only for a rehearsal.</summary>
     public bool JournalIsThrowaway { get; init; }
 }

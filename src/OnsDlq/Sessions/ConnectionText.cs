@@ -3,10 +3,10 @@ using OnsDlq.Formatting;
 
 namespace OnsDlq.Sessions;
 
-/// <summary>Where a connection goes, in the words of prompts: a rehearsal must not look like the real thing.</summary>
+/// <summary>Describes a connection in prompts: a rehearsal must not look like the real service.</summary>
 internal static class ConnectionText
 {
-    /// <summary>Puts it in words.</summary>
+    /// <summary>Describes it.</summary>
     public static string Of(OnsDlqConnection connection)
     {
         var host = connection.Endpoint.Authority;

@@ -10,24 +10,24 @@ using OnsDlq.Signing;
 
 namespace OnsDlq.Sessions;
 
-/// <summary>The composition root: makes connections of the system's clock, its randomness and the environment.</summary>
+/// <summary>The composition root: makes connections with the system's clock, its random numbers and the environment.</summary>
 internal static class Connector
 {
     private const string EndpointVariable = "ONSDLQ_ENDPOINT";
 
-    // What is told about the environment is told once: it stays true for the whole process.
+    // Notices about the environment are given once per process.
     private static readonly ConcurrentDictionary<string, bool> NoticesGiven = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Makes a connection and fetches its keys once, so that missing ones show now and not at the first message. The service itself is
-    /// not called.
+    /// Makes a connection and fetches its keys once, so that missing keys are found now and not at the first message. The service itself is not
+    /// called.
     /// </summary>
     /// <exception cref="CredentialsException">There are no keys.</exception>
     /// <exception cref="OnsDlqException">There is no address to call.</exception>
-    /// <exception cref="Journal.JournalException">The journal is named in a way that is not taken. It is not opened yet.</exception>
+    /// <exception cref="Journal.JournalException">The name of the journal is not valid. (It is not opened yet.)</exception>
     public static async Task<OnsDlqConnection> ConnectAsync(ConnectionRequest request, CancellationToken cancellationToken)
     {
-        // Reads files, which may lie on a disk that does not answer.
+        // On the thread pool, since it reads files, which may be on a disk that does not answer.
         var credentials = await Task.Run(
             () => new CredentialsResolver(CredentialsEnvironment.Current).Resolve(request.Credentials), cancellationToken)
             .WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -51,7 +51,9 @@ internal static class Connector
         });
     }
 
-    /// <summary>A digest of every variable that a connection may be made from: it changes when one of them does, and tells nothing.</summary>
+    /// <summary>
+    /// A hash of all variables that a connection may be made from: it changes when one of them does, and does not reveal them.
+    /// </summary>
     public static string EnvironmentDigest()
     {
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()

@@ -1,8 +1,8 @@
 namespace OnsDlq.Sessions;
 
-/// <summary>Who works here.</summary>
+/// <summary>The current user.</summary>
 internal static class CurrentUser
 {
-    /// <summary>The user as the journal keeps it: user@machine.</summary>
+    /// <summary>The user as stored in the journal: user@machine.</summary>
     public static string Name => $"{Environment.UserName}@{Environment.MachineName}";
 }

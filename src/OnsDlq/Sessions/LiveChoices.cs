@@ -4,8 +4,8 @@ using OnsDlq.Errors;
 namespace OnsDlq.Sessions;
 
 /// <summary>
-/// The connections that the runspaces of this process work with because somebody chose them. A runspace without one takes part in it where
-/// there is only one: going by the environment instead would mean another account and another journal. May be used from any thread.
+/// The connections that were chosen in the runspaces of this process. A runspace without one uses that of the others where there is only one: a
+/// connection from the environment could have another account and another journal. Thread-safe.
 /// </summary>
 internal sealed class LiveChoices
 {
@@ -15,7 +15,7 @@ internal sealed class LiveChoices
     /// <summary>The choices of this process.</summary>
     public static LiveChoices OfThisProcess { get; } = new();
 
-    /// <summary>Takes note of what a runspace works with from now on; null where it has no choice.</summary>
+    /// <summary>Records the connection that a runspace uses from now on; null for none.</summary>
     public void Set(Session session, OnsDlqConnection? connection)
     {
         lock (_gate)
@@ -25,19 +25,19 @@ internal sealed class LiveChoices
         }
     }
 
-    /// <summary>The only choice there is, with a use of it begun for the caller; null where there is none.</summary>
+    /// <summary>The only choice, with a use begun for the caller (ref-counting); null where there is none.</summary>
     /// <exception cref="CommandException">There are several.</exception>
     public OnsDlqConnection? Join()
     {
         while (true)
         {
-            // One that is closed in between is none any more.
+            // It may have been closed meanwhile; then it is looked for again.
             var connection = Find();
             if (connection is null || connection.TryHold()) return connection;
         }
     }
 
-    /// <summary>The only choice there is; null where there is none.</summary>
+    /// <summary>The only choice; null where there is none.</summary>
     /// <exception cref="CommandException">There are several.</exception>
     public OnsDlqConnection? Find()
     {

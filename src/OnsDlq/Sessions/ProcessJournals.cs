@@ -6,10 +6,10 @@ using OnsDlq.Pipeline;
 
 namespace OnsDlq.Sessions;
 
-/// <summary>The journals of this process, and which of them a connection works with.</summary>
+/// <summary>The journals of this process, and the choice of a connection's journal.</summary>
 internal static class ProcessJournals
 {
-    // Commands close what they opened; this is for those that the end of the process overtakes.
+    // Commands close what they opened; this is the time-out for commands that still run when the process ends.
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private static readonly Task Forever = new TaskCompletionSource().Task;
@@ -18,12 +18,12 @@ internal static class ProcessJournals
 
     static ProcessJournals() => AppDomain.CurrentDomain.ProcessExit += (_, _) => PipelineBridge.AwaitAtMost(CloseAllAsync(Forever), Farewell);
 
-    /// <summary>Closes every journal of this process, whoever uses it, because the process ends: each is one file then, and stays so.</summary>
-    /// <param name="end">Ends where the process did not.</param>
+    /// <summary>Closes every journal of this process, used or not, because the process ends: each is then one file.</summary>
+    /// <param name="end">Completes if the process does not end after all.</param>
     public static Task CloseAllAsync(Task end) => Journals.CloseAsync(end);
 
-    /// <summary>The journal asked for, else the one that ONSDLQ_JOURNAL names, else the user's own. It is not opened yet.</summary>
-    /// <exception cref="JournalException">It is named in a way that is not taken.</exception>
+    /// <summary>The journal that was asked for, else the one that ONSDLQ_JOURNAL names, else the user's own. It is not opened yet.</summary>
+    /// <exception cref="JournalException">Its name is not valid.</exception>
     public static ConnectionJournal Choose(ConnectionRequest request)
     {
         var localData = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
@@ -37,7 +37,7 @@ internal static class ProcessJournals
         };
     }
 
-    // What cannot be looked at is not absent: whoever opens it will say what is wrong.
+    // A file that cannot be accessed counts as existing: opening it then gives the error.
     private static bool Exists(string path)
     {
         try

@@ -7,8 +7,8 @@ using OnsDlq.Rehearsal;
 namespace OnsDlq.Sessions;
 
 /// <summary>
-/// What belongs to one runspace: two runspaces of one process may work with two accounts, and one that has chosen none works with what the
-/// others have chosen. For the pipeline thread only.
+/// The state of one runspace: two runspaces of one process may use two accounts, and one without a choice uses that of the others. For the
+/// pipeline thread only.
 /// </summary>
 internal sealed class Session
 {
@@ -34,13 +34,13 @@ internal sealed class Session
     /// <summary>The sandbox that this session started; null where there is none.</summary>
     public Sandbox? Sandbox { get; private set; }
 
-    /// <summary>Whether its runspace is there and not closed. May be asked from any thread.</summary>
+    /// <summary>Whether its runspace exists and is not closed. Thread-safe.</summary>
     public bool IsLive => _runspace.TryGetTarget(out var runspace)
         && runspace.RunspaceStateInfo.State is not (RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken);
 
-    /// <summary>Makes a connection the current one, in place of the earlier.</summary>
+    /// <summary>Makes a connection the current one; replaces the earlier one.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="environment">The variables it was made from, where nobody asked for it; null otherwise.</param>
+    /// <param name="environment">The hash of the variables that it was made from; null where the user asked for it.</param>
     public void Use(OnsDlqConnection connection, string? environment = null)
     {
         connection.TryHold();
@@ -49,11 +49,11 @@ internal sealed class Session
     }
 
     /// <summary>
-    /// The connection that is meant where a command names none: the runspace's own, else the one that the others work with, which the
-    /// runspace keeps from then on, whatever they do later. Null where nobody has chosen one, and none was made from this environment.
+    /// The connection for a command that names none: the runspace's own, else that of the other runspaces, which the runspace then keeps,
+    /// whatever they do later. Null where there is none, and none was made from this environment.
     /// </summary>
-    /// <param name="environment">The variables as they are now; null where a connection made from them counts even if they have changed.</param>
-    /// <exception cref="CommandException">The others work with several that differ.</exception>
+    /// <param name="environment">The hash of the variables now; null to use a connection made from them even if they have changed.</param>
+    /// <exception cref="CommandException">The others use several different ones.</exception>
     public OnsDlqConnection? Choose(string? environment = null)
     {
         if (!_current.IsChosen && LiveChoices.OfThisProcess.Join() is { } joined)
@@ -65,7 +65,7 @@ internal sealed class Session
         return _current.At(environment);
     }
 
-    /// <summary>The same, without keeping anything; null also where it cannot be told.</summary>
+    /// <summary>The same, without keeping it; null also where the others use several.</summary>
     public OnsDlqConnection? Look(string environment)
     {
         try
@@ -78,7 +78,9 @@ internal sealed class Session
         }
     }
 
-    /// <summary>Closes the current connection, if there is one, once no other runspace works with it. One that is another's stays open.</summary>
+    /// <summary>
+    /// Closes the current connection, if there is one, once no other runspace uses it. A connection of another runspace stays open.
+    /// </summary>
     public void Disconnect()
     {
         var left = _current;
@@ -86,7 +88,7 @@ internal sealed class Session
         left.Leave(forGood: true);
     }
 
-    /// <summary>Takes in a sandbox and the connection to it, and keeps the current connection for later.</summary>
+    /// <summary>Sets a sandbox and its connection, and keeps the earlier connection for later.</summary>
     public void Enter(Sandbox sandbox, OnsDlqConnection connection)
     {
         connection.TryHold();
@@ -96,8 +98,8 @@ internal sealed class Session
     }
 
     /// <summary>
-    /// Forgets the sandbox; the earlier connection comes back unless the user has gone elsewhere meanwhile. Gives the journal that the
-    /// sandbox's connection worked with, which is being closed, whoever works with it; null where there was no such connection.
+    /// Removes the sandbox; restores the earlier connection, unless the user has connected elsewhere meanwhile. Gives the journal of the
+    /// sandbox's connection, which is being closed even if it is in use; null where there was no such connection.
     /// </summary>
     public ConnectionJournal? LeaveSandbox()
     {
@@ -116,7 +118,7 @@ internal sealed class Session
         LiveChoices.OfThisProcess.Set(this, current.IsChosen ? current.Connection : null);
     }
 
-    // The runspace is closed. Its sandbox ends with the process.
+    // Called when the runspace is closed. Its sandbox ends with the process.
     private void End()
     {
         var (current, before) = (_current, _beforeSandbox);
@@ -127,19 +129,22 @@ internal sealed class Session
         if (Sandbox is not null) RehearsalMark.Remove(Sandbox.Endpoint);
     }
 
-    /// <summary>Where a runspace is connected, and how it came there.</summary>
+    /// <summary>The connection of a runspace, and where it came from.</summary>
     /// <param name="Connection">The connection; null for none.</param>
-    /// <param name="Environment">The variables it was made from, where nobody asked for it; null otherwise.</param>
-    /// <param name="IsJoined">Whether it is another runspace's choice.</param>
+    /// <param name="Environment">The hash of the variables that it was made from; null where the user asked for it.</param>
+    /// <param name="IsJoined">Whether another runspace chose it.</param>
     private readonly record struct RunspaceConnection(OnsDlqConnection? Connection, string? Environment, bool IsJoined = false)
     {
-        /// <summary>Whether somebody chose it.</summary>
+        /// <summary>Whether a user chose it.</summary>
         public bool IsChosen => Connection is not null && Environment is null;
 
         /// <summary>The connection; null where it was made from variables that have changed since.</summary>
         public OnsDlqConnection? At(string? environment) => Environment is null || environment is null || Environment == environment ? Connection : null;
 
-        /// <summary>Ends the runspace's use; a connection of its own is closed then, unless the user has it and does not want that.</summary>
+        /// <summary>
+        /// Ends the runspace's use. A connection of its own is then closed, unless the user still holds it (see
+        /// <see cref="OnsDlqConnection.Give"/>).
+        /// </summary>
         public void Leave(bool forGood = false)
         {
             Connection?.EndHold();
