@@ -7,35 +7,35 @@ using OnsDlq.Formatting;
 
 namespace OnsDlq.Resend;
 
-/// <summary>Asks before something is done that counts, and refuses where nobody can be asked.</summary>
+/// <summary>Asks for confirmation, and throws where no prompt can be shown.</summary>
 /// <param name="command">The command that asks.</param>
-/// <param name="inputIsRedirected">Whether standard input is something else than a person at a keyboard.</param>
+/// <param name="inputIsRedirected">Whether standard input is not a keyboard.</param>
 internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRedirected)
 {
     private const string Action = "Resend";
 
-    // pwsh reads answers from standard input, and would take a line of a file for one.
+    // pwsh reads answers from standard input, and would read a line of a redirected file as an answer.
     private const string HostOnStandardInput = "ConsoleHost";
 
     private readonly ConfirmImpact _impact = command.GetType().GetCustomAttribute<CmdletAttribute>()!.ConfirmImpact;
 
     /// <summary>
-    /// Whether it is only asked what would be done (-WhatIf, or its preference as the command began): a run that began so, without a
-    /// journal to write in, must not begin to send in the middle.
+    /// Whether the command runs under -WhatIf (or $WhatIfPreference at its start): such a run has no journal to write to, so it must not start
+    /// to send later.
     /// </summary>
     public bool IsWhatIf { get; } = LanguagePrimitives.IsTrue(
         command.MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : command.GetVariableValue("WhatIfPreference"));
 
     /// <summary>Whether the message may be sent.</summary>
-    /// <exception cref="CommandException">A prompt is due and cannot be shown.</exception>
+    /// <exception cref="CommandException">A prompt is needed and cannot be shown.</exception>
     public bool Allows(GuardedMessage guarded, OnsDlqConnection connection) =>
         Allows(ResendTarget.Of(guarded, connection), Action, guarded.Message.MsgId);
 
-    /// <summary>Whether something may be done.</summary>
-    /// <param name="target">To what, as the prompt shows it.</param>
-    /// <param name="action">What.</param>
-    /// <param name="about">The target of the error where nobody can be asked.</param>
-    /// <exception cref="CommandException">A prompt is due and cannot be shown.</exception>
+    /// <summary>Whether an action is confirmed.</summary>
+    /// <param name="target">The target, as the prompt shows it.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="about">The target of the error where no prompt can be shown.</param>
+    /// <exception cref="CommandException">A prompt is needed and cannot be shown.</exception>
     public bool Allows(string target, string action, string about)
     {
         if (IsPromptDue() && command.Host.Name == HostOnStandardInput && inputIsRedirected())
@@ -57,10 +57,10 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
         about,
         inner);
 
-    /// <summary>What hosts throw that have no prompt. A prompt that was shown and cancelled is something else, and so is a stopped pipeline.</summary>
+    /// <summary>The exceptions of hosts without prompts; not that of a cancelled prompt or a stopped pipeline.</summary>
     private static bool IsRefusalOfHost(Exception exception) => exception switch
     {
-        // The host of a job or a remote session is at the other end, and what it throws comes back wrapped.
+        // The host of a job or a remote session is in another process, and its exceptions come back wrapped.
         PromptingException or RemoteException =>
             ((IContainsErrorRecord)exception).ErrorRecord?.CategoryInfo.Category != ErrorCategory.OperationStopped,
         HostException or NotImplementedException or NotSupportedException or InvalidOperationException => true,
@@ -68,7 +68,7 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
         _ => false,
     };
 
-    /// <summary>Whether the engine would prompt: the same rule as its own, which a command cannot ask it for.</summary>
+    /// <summary>Whether the engine would prompt: a copy of its own rule, which a command cannot call.</summary>
     /// <summary>Whether a person is to be asked, as far as parameters and preferences tell.</summary>
     public bool IsPromptDue()
     {

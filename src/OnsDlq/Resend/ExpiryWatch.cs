@@ -3,10 +3,10 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 
-/// <summary>Warns once when a message will be deleted by the service before its turn comes.</summary>
+/// <summary>Warns once when the service will delete a message before it can be sent.</summary>
 /// <remarks>
-/// A pipeline does not tell how much is yet to come, so only what is queued before a message counts: the warning comes as soon as it is
-/// certain that the run is too slow, and not before.
+/// It is not known how many messages will still come through the pipeline, so only those queued before a message count: the warning comes as
+/// soon as it is certain that the run is too slow.
 /// </remarks>
 internal sealed class ExpiryWatch
 {
@@ -30,7 +30,9 @@ internal sealed class ExpiryWatch
             + "Send the oldest first, and see whether -RequestsPerSecond and -ThrottleLimit can be raised.";
     }
 
-    /// <summary>When the message's newest known entry is deleted; null where none is known, or what was read from a file cannot be a time.</summary>
+    /// <summary>
+    /// When the message's newest known entry is deleted; null where none is known, or a value from a file is not a valid time.
+    /// </summary>
     private static DateTimeOffset? ExpiresAt(GuardedMessage guarded)
     {
         var stored = Math.Max(guarded.Message.StoreTimestamp ?? 0, guarded.NewestEntrySeen ?? 0);

@@ -3,13 +3,13 @@ using OnsDlq.Messages;
 namespace OnsDlq.Resend;
 
 /// <summary>
-/// Holds back the verdicts on entries of messages that are not sent, until it is known that no later entry of the same message makes
-/// another one: a listing shows the old entry of a message that came back before its new one.
+/// Holds back the results of skipped entries until it is known that no later entry of the same message changes them: when a message has come
+/// back, a listing shows its old entry before the new one.
 /// </summary>
-/// <param name="most">How many are held; what comes beyond that is not, so that what is kept does not grow with what is listed.</param>
+/// <param name="most">How many are held at most, so that the memory does not grow with the listing.</param>
 internal sealed class HeldVerdicts(int most)
 {
-    /// <summary>How many are held by default, some 25 MB.</summary>
+    /// <summary>How many are held by default (about 25 MB).</summary>
     public const int Most = 50_000;
 
     private readonly Dictionary<MessageKey, (long Number, ResendOutcome Outcome)> _held = [];
@@ -25,10 +25,10 @@ internal sealed class HeldVerdicts(int most)
         return true;
     }
 
-    /// <summary>Drops what is held of a message, because another verdict takes its place.</summary>
+    /// <summary>Drops the result of a message, because another one replaces it.</summary>
     public void Drop(MessageKey key) => _held.Remove(key);
 
-    /// <summary>Gives one verdict after the other, in the order in which they came about, and holds them no more.</summary>
+    /// <summary>Gives and removes all results, in the order in which they were added.</summary>
     public IEnumerable<ResendOutcome> TakeAll()
     {
         foreach (var (key, (_, outcome)) in _held.OrderBy(held => held.Value.Number).ToArray())

@@ -4,8 +4,9 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 
-/// <summary>Accepts the names of protections that can be lifted, and says of each other name why it cannot.</summary>
-/// <remarks>Not an enumeration as parameter type: PowerShell completes all of its members, and says nothing of why one is refused.</remarks>
+/// <summary>Accepts the names of protections that can be lifted; the error for any other name says why it cannot be lifted.</summary>
+/// <remarks>The parameter's type is not an enum, because PowerShell would complete all its members, and its error would not say why one is
+/// refused.</remarks>
 internal sealed class LiftableAttribute : ValidateEnumeratedArgumentsAttribute
 {
     /// <summary>The protections that can be lifted.</summary>

@@ -5,14 +5,14 @@ using OnsDlq.Sessions;
 
 namespace OnsDlq.Resend;
 
-/// <summary>Makes what the runs of this process work with.</summary>
+/// <summary>Makes the environment of resend runs.</summary>
 internal static class ResendEnvironmentFactory
 {
-    /// <summary>Makes what a run works with that sends over a connection.</summary>
+    /// <summary>Makes the environment of a run that sends over a connection.</summary>
     public static ResendEnvironment CreateToSend(OnsDlqConnection connection, IResendJournal journal) =>
         CreateToDecide(connection, journal) with { Journal = journal };
 
-    /// <summary>Makes what a run works with that only tells what it would send: it writes nothing.</summary>
+    /// <summary>Makes the environment of a run under -WhatIf, which writes nothing.</summary>
     public static ResendEnvironment CreateToDecide(OnsDlqConnection connection, IMessageHistories histories) => new()
     {
         Client = connection.Client,

@@ -9,7 +9,7 @@ internal static class ResendErrors
 {
     /// <summary>The error of an outcome; null where it has none of its own.</summary>
     /// <remarks>
-    /// A message that was rejected for a reason every message meets has none: the error that the run ends with gives the reason.
+    /// A message that was rejected for a reason that every message meets has none: the error at the end of the run gives the reason.
     /// </remarks>
     public static ErrorRecord? Of(ResendOutcome outcome)
     {

@@ -6,10 +6,10 @@ using OnsDlq.Pipeline;
 
 namespace OnsDlq.Resend;
 
-/// <summary>Runs the engine for a command and writes what comes out of it. For the pipeline thread.</summary>
+/// <summary>Runs the engine for a command and writes its results. For the pipeline thread.</summary>
 /// <remarks>
-/// Results are taken from the engine by the pipeline thread itself, so that those a stopped pipeline no longer takes can be counted
-/// by status.
+/// The pipeline thread itself takes the results from the engine, so that results that a stopped pipeline no longer accepts can be counted by
+/// status.
 /// </remarks>
 internal sealed class ResendPipeline : IDisposable
 {
@@ -35,9 +35,9 @@ internal sealed class ResendPipeline : IDisposable
     /// <summary>Starts the run.</summary>
     /// <param name="command">The command that writes.</param>
     /// <param name="bridge">Its bridge.</param>
-    /// <param name="environment">What the run works with.</param>
-    /// <param name="options">How it goes about it.</param>
-    /// <param name="announced">How many messages are known to come; 0 where that is not known.</param>
+    /// <param name="environment">The run's environment.</param>
+    /// <param name="options">The run's options.</param>
+    /// <param name="announced">The expected number of messages; 0 where that is not known.</param>
     public ResendPipeline(PSCmdlet command, PipelineBridge bridge, ResendEnvironment environment, ResendOptions options, int announced)
     {
         _command = command;
@@ -58,10 +58,13 @@ internal sealed class ResendPipeline : IDisposable
             TerminationSignals.Shared.Enter(this);
     }
 
-    /// <summary>Decides on a message; null where it is not to be sent, and then its result has been written, or will be at the end of the run.</summary>
+    /// <summary>
+    /// Decides on a message; null where it is not sent, and then its result has been written, or is written at the end of the run.
+    /// </summary>
     /// <param name="message">The message.</param>
-    /// <param name="isAsked">Whether a person will be asked, who must see what the message is about: it is looked up before, then, and not before its
-    /// claim.</param>
+    /// <param name="isAsked">
+    /// Whether a person will be asked, who has to see the message's details: the message is then looked up now, and not before its claim.
+    /// </param>
     public GuardedMessage? Decide(MessageReference message, bool isAsked)
     {
         WriteReady();
@@ -96,7 +99,7 @@ internal sealed class ResendPipeline : IDisposable
         return null;
     }
 
-    /// <summary>Writes what has come out so far.</summary>
+    /// <summary>Writes the results that are ready.</summary>
     public void WriteReady()
     {
         _bridge.Drain();
@@ -104,7 +107,7 @@ internal sealed class ResendPipeline : IDisposable
             WriteSettled(outcome);
     }
 
-    /// <summary>Queues a message that is to be sent; while there is no room, writes what comes out.</summary>
+    /// <summary>Queues a message for sending; while the queue is full, writes results.</summary>
     public void Enqueue(GuardedMessage message)
     {
         var ahead = _speed.Queued - _settled;
@@ -120,23 +123,21 @@ internal sealed class ResendPipeline : IDisposable
             WriteReady();
         }
 
-        // A stop closes the queue as well, and whoever waits for room may see that first.
+        // A stop also closes the queue, and a writer that waits for room may notice that first.
         _bridge.Token.ThrowIfCancellationRequested();
         _bridge.Await(queued);
     }
 
-    /// <summary>
-    /// Takes note of a message that the run took before: a further entry of it is no further message, and has no result of its own.
-    /// </summary>
+    /// <summary>Skips another entry of a message that the run took before: it has no result of its own.</summary>
     public void SkipRepeated(MessageReference message)
     {
         if (message.ListedAt is not null)
-            _command.WriteVerbose($"A further entry of message {message.MsgId} of group {message.GroupId} was listed: it has its verdict.");
+            _command.WriteVerbose($"Another entry of message {message.MsgId} of group {message.GroupId} was listed; the message has been decided on already.");
         else
             Skip(message, SkipReason.DuplicateInput);
     }
 
-    /// <summary>Writes the result of a message that whoever was asked did not want to be sent.</summary>
+    /// <summary>Writes the result of a message that the user declined to send.</summary>
     public void Decline(GuardedMessage message) => Finish(message.Skip(SkipReason.Declined));
 
     /// <summary>Writes the result of a message that is not sent.</summary>
@@ -144,8 +145,8 @@ internal sealed class ResendPipeline : IDisposable
         Finish(new ResendOutcome(new ResendResult(message, ResendStatus.Skipped) { Reason = reason, ErrorMessage = why }));
 
     /// <summary>
-    /// Waits until everything has settled, writing what comes out, and last of all what stopped the run where something did: not as an
-    /// exception, which would take every result from whoever assigns them to a variable.
+    /// Waits until everything is settled and writes the results, and at the end the error that stopped the run, if any. That is not a
+    /// terminating error, which would discard the results where they are assigned to a variable.
     /// </summary>
     public void Complete()
     {
@@ -174,7 +175,7 @@ internal sealed class ResendPipeline : IDisposable
             _command.WriteError(ErrorFactory.From(fault, fault is OnsDlqException { Id: ErrorId.BreakerTripped } ? _engine.RunId : null));
     }
 
-    /// <summary>Tells the person at the screen, once, what the command waits for now that it was stopped.</summary>
+    /// <summary>Shows once, on the host's screen, what a stopped command still waits for.</summary>
     public void AnnounceStop()
     {
         if (_stopAnnounced) return;
@@ -184,8 +185,8 @@ internal sealed class ResendPipeline : IDisposable
     }
 
     /// <summary>
-    /// Stops the run because the process is about to end, from any thread: sends nothing more and has what is in flight settle, without
-    /// needing the pipeline thread, which may be busy elsewhere.
+    /// Stops the run because the process is about to end, from any thread: sends nothing more and lets calls in flight settle, without the
+    /// pipeline thread, which may be busy.
     /// </summary>
     public async Task StopForGoodAsync()
     {
@@ -195,8 +196,8 @@ internal sealed class ResendPipeline : IDisposable
     }
 
     /// <summary>
-    /// Tells the person at the screen what can no longer go down the pipeline. For the end of the command, once its bridge is disposed of
-    /// and with it the engine, so that everything has settled.
+    /// Shows on the host's screen how many results could not be written to the pipeline. Called at the end of the command, after the bridge and
+    /// the engine were disposed of, so that everything is settled.
     /// </summary>
     public void Dispose()
     {
@@ -211,21 +212,21 @@ internal sealed class ResendPipeline : IDisposable
         if (_unwritten.Total > 0)
             WarnOfUnwritten();
 
-        // The host would go on with what comes next, and end the process with an exit code of its own.
+        // Otherwise the host would go on with the next command, and end the process with another exit code.
         TerminationSignals.Shared.WaitForEnd();
         TerminationSignals.Shared.Leave(this);
     }
 
     private void WarnOfUnwritten()
     {
-        // A run that sent nothing left no trace in the journal.
+        // A run that sent nothing is not in the journal.
         var kept = _unwritten.Total > _unwritten[ResendStatus.Skipped]
             ? $" Get-OnsDlqResend -RunId {_engine.RunId} tells what became of them."
             : "";
         WarnScreen(FormattableString.Invariant($"The command was stopped before {_unwritten.Total} results could be written: {_unwritten}.{kept}"));
     }
 
-    // Past the pipeline, which takes nothing more. A screen that is gone, or was never there, must not keep what is in flight from settling.
+    // Directly to the host, since the pipeline accepts nothing more. A missing or closed screen must not stop calls in flight from settling.
     private void WarnScreen(string text)
     {
         try
@@ -270,7 +271,8 @@ internal sealed class ResendPipeline : IDisposable
         }
         catch (PipelineStoppedException)
         {
-            // A stopped pipeline takes nothing more. One that is stopped meanwhile has taken the object, which may be on the screen already.
+            // A pipeline that was stopped before accepts nothing. One that is stopped during the write has accepted the object, which may be on
+            // the screen already.
             if (wasStopped) _unwritten.Add(result);
             throw;
         }

@@ -3,8 +3,8 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 
-/// <summary>Shows how a run goes, a few times a second at most and not at all for a short one.</summary>
-/// <param name="time">Tells how much time has gone by.</param>
+/// <summary>Makes the progress records of a run: at most a few per second, and none for a short run.</summary>
+/// <param name="time">The clock.</param>
 /// <param name="speed">How fast the run sends.</param>
 internal sealed class ResendProgress(TimeProvider time, RunSpeed speed)
 {
@@ -16,7 +16,7 @@ internal sealed class ResendProgress(TimeProvider time, RunSpeed speed)
 
     /// <summary>The record to show now; null where it is too early for one.</summary>
     /// <param name="tally">The results so far.</param>
-    /// <param name="expected">How many messages will have a result, as far as is known.</param>
+    /// <param name="expected">The expected number of results, as far as it is known.</param>
     public ProgressRecord? Next(ResendTally tally, int expected)
     {
         if (time.GetElapsedTime(_last) < Interval)
@@ -27,7 +27,7 @@ internal sealed class ResendProgress(TimeProvider time, RunSpeed speed)
         return Record(tally, expected);
     }
 
-    /// <summary>The record that takes the display away; null where there is none to take away.</summary>
+    /// <summary>The record that removes the progress bar; null where none was shown.</summary>
     public ProgressRecord? Last(ResendTally tally)
     {
         if (!_shown)

@@ -5,15 +5,15 @@ using OnsDlq.Sessions;
 
 namespace OnsDlq.Resend;
 
-/// <summary>What a person is asked about before a message is resent, in words.</summary>
+/// <summary>Describes a message in the prompt before its resend.</summary>
 internal static class ResendTarget
 {
-    // A message may have any number of keys, and each be of any length.
+    // A message may have many and long keys, so they are cut.
     private const int Longest = 60;
 
-    /// <summary>Puts a message in words: which it is, what it is about, how old it is, and where it would go.</summary>
+    /// <summary>Describes a message: which it is, its topic, tag and keys, its age, and where it would be sent.</summary>
     /// <param name="guarded">The message.</param>
-    /// <param name="connection">Where it would go.</param>
+    /// <param name="connection">Where it would be sent.</param>
     public static string Of(GuardedMessage guarded, OnsDlqConnection connection)
     {
         var (message, decision) = (guarded.Message, guarded.Decision);

@@ -4,10 +4,10 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 
-/// <summary>Why a message was not sent, for people, and what they can do about it.</summary>
+/// <summary>Tells users why a message was not sent, and what they can do about it.</summary>
 internal static class SkipText
 {
-    /// <summary>Puts a skipped result in words.</summary>
+    /// <summary>Describes a skipped result.</summary>
     public static string Of(ResendResult result)
     {
         var why = result.Reason switch
@@ -18,7 +18,7 @@ internal static class SkipText
                 $"it was resent {Last(result)} and the service listed it as not resent, which its texts explain in two ways. "
                 + $"Find out whether a consumer got it; then settle it with Resolve-OnsDlqResend. {Lift(result)}",
             SkipReason.OutcomeUnknown =>
-                $"it was resent {Last(result)} and nobody knows whether that was executed. "
+                $"it was resent {Last(result)} and it is not known whether that was executed. "
                 + $"Find out whether a consumer got it; then settle it with Resolve-OnsDlqResend. {Lift(result)}",
             SkipReason.InFlight when result.ClaimHolder is { } holder =>
                 FormattableString.Invariant($"process {holder.ProcessId} on {Printable.Of(holder.Machine)} has claimed it {Last(result)} ")
@@ -26,22 +26,22 @@ internal static class SkipText
                 + "Wait for it; this cannot be lifted.",
             SkipReason.InFlight => "somebody else was about to send it at the same time. Run the command again; this cannot be lifted.",
             SkipReason.RoundUnclear =>
-                $"an entry was stored within 5 s of the resend {Last(result)}, or within 16 min where it was not listed before that, so nobody can tell "
+                $"an entry was stored within 5 s of the resend {Last(result)}, or within 16 min where it was not listed before that, so it is not known "
                 + $"whether it came back or was there before. {Lift(result)}",
             SkipReason.JournalGap =>
-                "the journal once lost what was written last (Get-OnsDlqJournal shows when), and it was in the queue already: it may have been "
+                "the journal once lost its latest records (Get-OnsDlqJournal shows when), and it was in the queue already: it may have been "
                 + $"resent then. Find out whether a consumer got it. {Lift(result)}",
             SkipReason.Blocked => $"{Block(result)}. Unblock-OnsDlqMessage ends that. {Lift(result)}",
             SkipReason.MaxRounds =>
-                $"it has come back {Count(result)} times. Mend its consumer or block it; a higher -MaxRounds lets it go on. {Lift(result)}",
+                $"it has come back {Count(result)} times. Correct its consumer or block it; a higher -MaxRounds lets it be sent. {Lift(result)}",
             SkipReason.DuplicateInput => "this run was given the same message before.",
-            SkipReason.Declined => "whoever was asked did not want it to be sent.",
+            SkipReason.Declined => "the confirmation was declined.",
             _ => $"the run had stopped before its turn came. {Printable.Of(result.ErrorMessage)}".TrimEnd(),
         };
         return $"Message {result.MsgId} of group {result.GroupId} was not sent ({result.Reason}): {why}";
     }
 
-    /// <summary>A moment, in local time; without one, some time before.</summary>
+    /// <summary>A time, in local time; the word "before" where the time is not known.</summary>
     public static string When(DateTimeOffset? time) =>
         time is { } known ? string.Create(CultureInfo.InvariantCulture, $"at {known.ToLocalTime():yyyy-MM-dd HH:mm:ss}") : "before";
 

@@ -6,21 +6,22 @@ using OnsDlq.Sessions;
 namespace OnsDlq.Resend;
 
 /// <summary>
-/// Lets the runs of this process settle before a signal ends it: SIGTERM (a service manager, a container), SIGHUP (a closed terminal; on
-/// Windows a closed console). It listens only while a run lives, and the process ends as it would have. SIGINT is PowerShell's own: Ctrl+C.
+/// Lets the runs of this process settle before a signal ends it: SIGTERM (from a service manager or a container), SIGHUP (a closed terminal; on
+/// Windows a closed console). It handles signals only while a run is active, and the process then ends as usual. SIGINT (Ctrl+C) is handled by
+/// PowerShell.
 /// </summary>
 /// <remarks>
-/// Since .NET 10 neither <see cref="AppDomain.ProcessExit"/> nor a <c>finally</c> runs on SIGTERM. A handler that returns without
-/// <see cref="PosixSignalContext.Cancel"/> lets the signal do what it does by default, once the handler is through.
+/// Since .NET 10 neither <see cref="AppDomain.ProcessExit"/> nor a <c>finally</c> runs on SIGTERM. After a handler returns without
+/// <see cref="PosixSignalContext.Cancel"/>, the default action of the signal follows.
 /// </remarks>
 internal sealed class TerminationSignals
 {
     private static readonly TimeSpan Patience = OperatingSystem.IsWindows() ? TimeSpan.FromSeconds(4) : TimeSpan.FromSeconds(8);
 
-    /// <summary>What is left to write down what became of the calls that had to be aborted.</summary>
+    /// <summary>The time reserved for settling the calls that were aborted.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(1.5);
 
-    // Whoever handles the same signal may keep the process alive; then nobody may wait here for its end.
+    // Another handler of the signal may keep the process alive; so waiting for its end has a time-out.
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(2);
 
     private readonly object _gate = new();
@@ -32,7 +33,7 @@ internal sealed class TerminationSignals
     {
     }
 
-    /// <summary>That of this process.</summary>
+    /// <summary>The instance of this process.</summary>
     public static TerminationSignals Shared { get; } = new();
 
     /// <summary>
@@ -42,19 +43,18 @@ internal sealed class TerminationSignals
     public static TimeSpan SettleTime => Patience - Reserve;
 
     /// <summary>
-    /// Returns at once, unless a signal is about to end the process: then it waits for the end, which does not come where the host prevents
-    /// it.
+    /// Returns at once, unless a signal is about to end the process: then it waits for that, with a time-out, since the host may prevent it.
     /// </summary>
     public void WaitForEnd() => PipelineBridge.AwaitAtMost(Ending(), Patience + TimeToEnd);
 
-    /// <summary>Refuses to begin anything where a signal is about to end the process.</summary>
-    /// <exception cref="PipelineStoppedException">It is; to the user this is a stop like any other.</exception>
+    /// <summary>Throws where a signal is about to end the process.</summary>
+    /// <exception cref="PipelineStoppedException">A signal was received; for the user this is like any other stop.</exception>
     public void ThrowIfEnding()
     {
         if (!Ending().IsCompleted) throw new PipelineStoppedException();
     }
 
-    /// <summary>Has a run settled before the process ends.</summary>
+    /// <summary>Registers a run, which is then settled before the process ends.</summary>
     public void Enter(ResendPipeline run)
     {
         lock (_gate)
@@ -70,7 +70,7 @@ internal sealed class TerminationSignals
         }
     }
 
-    /// <summary>A run has ended. After the last one, signals are the host's alone again.</summary>
+    /// <summary>Removes a run that has ended. After the last one, signals are no longer handled here.</summary>
     public void Leave(ResendPipeline run)
     {
         lock (_gate)
@@ -86,7 +86,7 @@ internal sealed class TerminationSignals
         lock (_gate) return _ending;
     }
 
-    /// <summary>Stops every run and comes back when all have settled, or when there is no more time.</summary>
+    /// <summary>Stops every run and returns when all are settled, or when the time is up.</summary>
     private void Settle()
     {
         Task settled;
@@ -101,7 +101,7 @@ internal sealed class TerminationSignals
         PipelineBridge.AwaitAtMost(settled, Patience);
     }
 
-    // Each journal is then one file again, whoever may still have it open.
+    // Closes every journal, even in use, so that each is one file again.
     private static async Task SettleAsync(IReadOnlyList<ResendPipeline> runs, Task end)
     {
         await Task.WhenAll(runs.Select(run => run.StopForGoodAsync())).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
