@@ -9,12 +9,12 @@ var folder = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadat
 var manifest = Path.Combine(folder, "OnsDlq.psd1");
 if (!File.Exists(manifest))
 {
-    // The engine would go on without a word.
+    // The engine would start without an error.
     Console.Error.WriteLine($"The module is not at {manifest}. Build it with 'dotnet build OnsDlq.sln'.");
     return NoModule;
 }
 
-// What is started here stays on this machine. The module is found by name in jobs and other runspaces, too.
+// No telemetry is sent from here. With PSModulePath, jobs and other runspaces find the module by name, too.
 Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
 Environment.SetEnvironmentVariable("PSModulePath", string.Join(
     Path.PathSeparator, new[] { Path.GetDirectoryName(folder.TrimEnd('/', '\\')), Environment.GetEnvironmentVariable("PSModulePath") }.OfType<string>()));
