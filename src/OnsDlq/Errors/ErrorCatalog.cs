@@ -128,7 +128,7 @@ internal static class ErrorCatalog
         [ErrorId.AmbiguousAttempt] = new(ErrorCategory.InvalidArgument, "Give -AttemptId, or pipe the ones you mean from Get-OnsDlqResend."),
         [ErrorId.AttemptNotResolvable] = new(
             ErrorCategory.InvalidOperation,
-            "Only an attempt that is Unknown or Failed is yet to be settled. One in flight is Unknown as soon as its process is known to be gone, or 16 minutes after its request was signed, by the service's clock: where this session has not called the service yet, call it first, such as with Get-OnsDlqInstance."),
+            "Only an attempt that is Unknown or Failed can be settled. One in flight becomes Unknown as soon as its process is known to be gone, or 16 minutes after its request was signed, by the service's clock: where this session has not called the service yet, call it first, such as with Get-OnsDlqInstance."),
         [ErrorId.ResolveConflict] = new(
             ErrorCategory.ResourceExists, "Look at it again with Get-OnsDlqResend: somebody else settled it, or its process came back with the answer."),
         [ErrorId.NotBlocked] = new(
@@ -175,7 +175,8 @@ internal static class ErrorCatalog
             "Leave the file one name: delete its other hard links, and mount its folder, not the file alone. " + NothingWithoutJournal, EndsCommand: true),
         [ErrorId.NothingToRepair] = new(
             ErrorCategory.InvalidOperation, "There is nothing to do: nothing is known to be missing from the journal. Get-OnsDlqJournal shows its state."),
-        [ErrorId.BackupFailed] = new(ErrorCategory.WriteError, "Name a file that does not exist yet, in a folder that you may write to and that has room."),
+        [ErrorId.BackupFailed] = new(
+            ErrorCategory.WriteError, "Name a file that does not exist yet, in a folder that you may write to, with enough disk space."),
         [ErrorId.JournalUnavailable] = new(
             ErrorCategory.NotInstalled,
             "Install the module again, or name a journal of another kind with Connect-OnsDlq -Journal or ONSDLQ_JOURNAL. " + NothingWithoutJournal,
@@ -189,7 +190,7 @@ internal static class ErrorCatalog
         [ErrorId.SandboxRunning] = new(ErrorCategory.ResourceExists, "Stop it first with Stop-OnsDlqSandbox.", EndsCommand: true),
         [ErrorId.ConnectionAmbiguous] = new(
             ErrorCategory.InvalidOperation,
-            "Say which one is meant: -Connection takes what Connect-OnsDlq -PassThru or Get-OnsDlqConnection gave ($using:connection in a parallel script block), or connect in this runspace.",
+            "Name the one to use: -Connection accepts what Connect-OnsDlq -PassThru or Get-OnsDlqConnection gave ($using:connection in a parallel script block), or connect in this runspace.",
             EndsCommand: true),
         [ErrorId.RehearsalElsewhere] = new(
             ErrorCategory.InvalidOperation,
