@@ -1,16 +1,16 @@
 <#
 .SYNOPSIS
-Puts what the module told of a resend beside what the sandbox counted for itself.
+Compares the results of a resend with the deliveries that the sandbox counted.
 
 .DESCRIPTION
-Emits a row for each message, and as the last object the verdict: what both counted in all, and each disagreement in words. Unknown means that
-a delivery and none are both possible; Accepted means exactly one, and everything else none.
+Emits a row for each message, and as the last object the verdict: the totals of both, and a text for each disagreement. An Unknown message may
+have been delivered once or not at all; an Accepted one exactly once, and any other not at all.
 
 .PARAMETER Result
 The results of one Invoke-OnsDlqResend.
 
 .PARAMETER Ledger
-The sandbox's ledger, as its control address gives it.
+The sandbox's ledger, from its control API.
 #>
 function Compare-Delivery {
     [CmdletBinding()]

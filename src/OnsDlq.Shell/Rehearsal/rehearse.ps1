@@ -1,9 +1,10 @@
 <#
 .SYNOPSIS
-Plays one resend from listing to proof against a local sandbox, with the commands a person would type.
+Demonstrates one resend, from listing to proof, with a local sandbox and the commands that a person would type.
 
 .DESCRIPTION
-Ends with 0 where the module and the sandbox's own ledger agree, with 1 where they do not or the play cannot go on, and with 130 after Ctrl+C.
+The exit code is 0 where the module and the sandbox's own ledger agree, 1 where they do not or the demonstration cannot go on, and 130 after
+Ctrl+C.
 #>
 [CmdletBinding()]
 param()
@@ -12,7 +13,7 @@ $ErrorActionPreference = 'Continue'
 $watched = -not [Console]::IsOutputRedirected
 . (Join-Path $PSScriptRoot Compare-Delivery.ps1)
 
-# Breaks a text at words to the width of the screen, and gives time to read it where somebody watches.
+# Writes a text, wrapped to the width of the screen, and pauses where somebody watches, so that it can be read.
 function Say([string] $Text, [ConsoleColor] $Colour = 'Gray') {
     $width = [Math]::Min(100, [Math]::Max(20, $Host.UI.RawUI.BufferSize.Width)) - 1
     Write-Host ("`n" + ($Text -replace "(.{1,$width})(\s|$)", "`$1`n").TrimEnd()) -ForegroundColor $Colour
@@ -25,13 +26,13 @@ function Show([scriptblock] $Command) {
     if ($watched) { Start-Sleep -Milliseconds 250 }
 }
 
-# Makes trouble for single calls, by the sandbox's control address.
+# Injects faults into single calls, with the sandbox's control API.
 function Add-Trouble([object[]] $Rule) {
     $json = ConvertTo-Json @($Rule | ForEach-Object { @{ action = 'OnsDLQMessageResendById'; times = 1 } + $_ })
     $null = Invoke-RestMethod "$($sandbox[0].Control)/faults" -Method Post -ContentType application/json -Body $json -NoProxy
 }
 
-# What is text is told, and what is a command is shown and run here, as at the prompt.
+# Texts are written; commands are shown and run in this scope, as at the prompt.
 $story = @(
     'A sandbox plays the service and checks every signature. It starts with the queues of a shop after a bad day.'
     { Start-OnsDlqSandbox -OutVariable sandbox -ErrorAction Stop }
@@ -77,7 +78,7 @@ catch {
     Write-Host "The rehearsal cannot go on: $_" -ForegroundColor Red
 }
 finally {
-    # Runs after Ctrl+C, too, when nothing behind it would.
+    # Runs after Ctrl+C, too, when no code after this block would.
     Stop-OnsDlqSandbox -Confirm:$false -ErrorAction Ignore
     if ($code -eq 130) { [Environment]::Exit($code) }
 }
