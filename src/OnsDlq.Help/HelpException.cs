@@ -1,11 +1,11 @@
 namespace OnsDlq.Help;
 
-/// <summary>Help that cannot be composed as things stand.</summary>
-/// <param name="file">The file to mend.</param>
+/// <summary>The help cannot be composed.</summary>
+/// <param name="file">The file to correct.</param>
 /// <param name="message">What is wrong with it, and what to do.</param>
-/// <param name="line">The line in it, from 1; 0 where it is about no line.</param>
+/// <param name="line">The line in it, from 1; 0 for none.</param>
 internal sealed class HelpException(string file, string message, int line = 0) : Exception(message)
 {
-    /// <summary>The failure in the form in which MSBuild and editors find the place.</summary>
+    /// <summary>The error in the format of MSBuild, so that editors can jump to the line.</summary>
     public string ForTheBuild => line == 0 ? $"{file}: error HELP: {Message}" : $"{file}({line}): error HELP: {Message}";
 }

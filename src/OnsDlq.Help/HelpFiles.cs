@@ -10,14 +10,14 @@ namespace OnsDlq.Help;
 internal static class HelpFiles
 {
     /// <summary>Composes the help file of a module's commands and its about topics; gives each file's text by its name.</summary>
-    /// <param name="module">The path of the module's assembly; the compiler's XML file lies beside it.</param>
+    /// <param name="module">The path of the module's assembly; the compiler's XML file is beside it.</param>
     /// <param name="references">The paths of the assemblies that it was compiled with.</param>
-    /// <param name="prose">The folder with what people have written.</param>
-    /// <exception cref="HelpException">Something is missing, or does not fit.</exception>
+    /// <param name="prose">The folder with the hand-written texts.</param>
+    /// <exception cref="HelpException">Something is missing or inconsistent.</exception>
     public static IReadOnlyDictionary<string, string> Compose(string module, IReadOnlyList<string> references, string prose)
     {
         using var assembly = new ModuleAssembly(module, references);
-        // What is said of types that are not ours would change with whoever builds.
+        // Doc comments of other assemblies' types are left out: they depend on the machine that builds.
         var family = Path.GetFileNameWithoutExtension(module) + ".";
         string[] ours = [module, .. references.Where(path => Path.GetFileName(path).StartsWith(family, StringComparison.Ordinal))];
         var comments = DocComments.Beside(ours, assembly.NamesOfMembers());

@@ -1,7 +1,6 @@
 using OnsDlq.Help;
 
-// Composes the help of a module from what its assembly knows and what people have written:
-//   dotnet OnsDlq.Help.dll MODULE.dll REFERENCES PROSE OUTPUT
+// Composes the help of a module from its assembly and from hand-written texts: dotnet OnsDlq.Help.dll MODULE.dll REFERENCES PROSE OUTPUT
 // REFERENCES is a file with the path of one referenced assembly a line, PROSE the folder with a file for each command and the about topics.
 if (args is not [var module, var references, var prose, var output])
 {

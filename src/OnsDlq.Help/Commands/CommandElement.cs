@@ -50,7 +50,7 @@ internal static class CommandElement
         TypeNamed(output.TypeName),
         output.Description.Count == 0 ? null : Paragraphs("description", output.Description));
 
-    // Get-Help leaves a line between examples where the remarks end with an empty paragraph.
+    // An empty paragraph at the end of the remarks makes Get-Help leave a blank line between examples.
     private static XElement ExampleOf(Example example, int index) => new(
         Command + "example",
         new XElement(Maml + "title", string.Create(CultureInfo.InvariantCulture, $"Example {index + 1}: {example.Title}")),

@@ -13,7 +13,7 @@ internal static class MamlFile
     public static readonly XNamespace Command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
     public static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
-    // The declaration would name the encoding of a string.
+    // No XML declaration: for a string it would name UTF-16.
     private static readonly XmlWriterSettings Layout =
         new() { Indent = true, NewLineChars = "\n", NewLineHandling = NewLineHandling.None, OmitXmlDeclaration = true };
 

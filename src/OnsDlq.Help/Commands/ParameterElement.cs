@@ -8,7 +8,7 @@ namespace OnsDlq.Help.Commands;
 /// <summary>A parameter in the help file.</summary>
 internal static class ParameterElement
 {
-    /// <summary>A parameter as a line of the syntax shows it: with its choices, or as a list where several may be given.</summary>
+    /// <summary>A parameter in a line of the syntax: with its possible values, or as a list where several may be given.</summary>
     public static XElement InSyntax(ParameterShape parameter, ParameterPlace place) => new(
         Command + "parameter",
         Attributes(parameter, place),
@@ -18,7 +18,7 @@ internal static class ParameterElement
             : new XElement(Command + "parameterValueGroup", parameter.Choices.Select(choice => new XElement(
                 Command + "parameterValue", new XAttribute("required", "false"), new XAttribute("variableLength", "false"), choice))));
 
-    /// <summary>A parameter as the section on parameters tells of it.</summary>
+    /// <summary>A parameter in the section on parameters.</summary>
     public static XElement Described(ParameterShape parameter, IEnumerable<string> description) => new(
         Command + "parameter",
         Attributes(parameter, parameter.Anywhere),

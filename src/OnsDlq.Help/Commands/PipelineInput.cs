@@ -5,10 +5,10 @@ using static OnsDlq.Help.Commands.MamlFile;
 
 namespace OnsDlq.Help.Commands;
 
-/// <summary>What the help file says of objects from the pipeline: it follows from the parameters that take them.</summary>
+/// <summary>Describes the pipeline input of a command, from the parameters that accept it.</summary>
 internal static class PipelineInput
 {
-    /// <summary>The elements that tell it.</summary>
+    /// <summary>Makes the elements.</summary>
     public static IEnumerable<XElement> Of(CommandShape command, CommandProse prose)
     {
         var whole = command.Parameters.FirstOrDefault(parameter => parameter.Anywhere.ByValue);

@@ -4,8 +4,8 @@ using System.Xml.Linq;
 
 namespace OnsDlq.Help.Comments;
 
-/// <summary>Turns a doc comment into paragraphs of plain text.</summary>
-/// <param name="names">How help calls a member that is referred to, where that is not its declared name.</param>
+/// <summary>Converts a doc comment to paragraphs of plain text.</summary>
+/// <param name="names">The names in the help of referenced members, where they differ from the declared names.</param>
 internal sealed partial class CommentText(IReadOnlyDictionary<string, string> names)
 {
     /// <summary>The paragraphs of an element, in the order of the text.</summary>
@@ -30,7 +30,7 @@ internal sealed partial class CommentText(IReadOnlyDictionary<string, string> na
         return [.. paragraphs.Append(line).Select(text => Blanks().Replace(text, " ").Trim()).Where(text => text.Length > 0)];
     }
 
-    /// <summary>What stands in paragraphs of its own; null for what stands within a line.</summary>
+    /// <summary>The paragraphs of a block element; null for an inline element.</summary>
     private IEnumerable<string>? Blocks(XElement element) => element.Name.LocalName switch
     {
         "para" or "code" => Paragraphs(element),
@@ -63,7 +63,7 @@ internal sealed partial class CommentText(IReadOnlyDictionary<string, string> na
         _ => Keyword((string?)see.Attribute("langword") ?? ""),
     };
 
-    // As PowerShell writes it.
+    // In PowerShell's syntax.
     private static string Keyword(string word) => word is "null" or "true" or "false" ? $"${word}" : word;
 
     private static string ShortName(string member) => Signature().Replace(member, "").Split('.', ':')[^1];

@@ -4,7 +4,7 @@ using OnsDlq.Help.Shape;
 
 namespace OnsDlq.Help.Comments;
 
-/// <summary>The doc comments of assemblies, as the compiler wrote them out.</summary>
+/// <summary>The doc comments of assemblies, from the compiler's XML files.</summary>
 internal sealed class DocComments
 {
     private readonly Dictionary<string, XElement> _members = new(StringComparer.Ordinal);
@@ -12,9 +12,9 @@ internal sealed class DocComments
 
     private DocComments(IReadOnlyDictionary<string, string> names) => _text = new CommentText(names);
 
-    /// <summary>Reads the XML files that lie beside assemblies; those that have none have no doc comments.</summary>
+    /// <summary>Reads the XML files beside the assemblies; an assembly without one has no doc comments.</summary>
     /// <param name="assemblies">The paths of the assemblies.</param>
-    /// <param name="names">How help calls a member, where that is not its declared name.</param>
+    /// <param name="names">The names of members in the help, where they differ from the declared names.</param>
     public static DocComments Beside(IEnumerable<string> assemblies, IReadOnlyDictionary<string, string> names)
     {
         var comments = new DocComments(names);
@@ -27,7 +27,7 @@ internal sealed class DocComments
         return comments;
     }
 
-    /// <summary>The paragraphs of a property's summary, inherited where it says so; none where there is no doc comment.</summary>
+    /// <summary>The paragraphs of a property's summary (with inheritdoc resolved); none where there is no doc comment.</summary>
     public IReadOnlyList<string> Of(PropertyInfo property) => Paragraphs(
         MemberId.Of(property), Ancestors(property.DeclaringType!).Select(type => $"P:{MemberId.Of(type)[2..]}.{property.Name}"));
 

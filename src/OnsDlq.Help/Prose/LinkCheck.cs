@@ -1,12 +1,12 @@
 namespace OnsDlq.Help.Prose;
 
-/// <summary>Sees that links lead somewhere.</summary>
+/// <summary>Checks that links have a target.</summary>
 internal static class LinkCheck
 {
     /// <summary>Checks the links of all commands.</summary>
-    /// <param name="commands">What is written of each.</param>
-    /// <param name="known">The names of the commands and about topics that there are.</param>
-    /// <exception cref="HelpException">One leads nowhere.</exception>
+    /// <param name="commands">The hand-written help of each.</param>
+    /// <param name="known">The names of all commands and about topics.</param>
+    /// <exception cref="HelpException">A link has no target.</exception>
     public static void Run(IReadOnlyDictionary<string, CommandProse> commands, IReadOnlySet<string> known)
     {
         foreach (var prose in commands.Values)

@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace OnsDlq.Help.Prose;
 
-/// <summary>Reads the little of Markdown that help needs: headings, paragraphs, lists, fenced code, and code within a line.</summary>
+/// <summary>Reads the subset of Markdown that help needs: headings, paragraphs, lists, fenced code, and inline code.</summary>
 internal static partial class Markdown
 {
     /// <summary>The blocks of a file.</summary>
-    /// <exception cref="HelpException">A fence is not closed.</exception>
+    /// <exception cref="HelpException">A code fence is not closed.</exception>
     public static IEnumerable<Block> Read(string file, IReadOnlyList<string> lines)
     {
         for (var i = 0; i < lines.Count; i++)
@@ -31,7 +31,7 @@ internal static partial class Markdown
         }
     }
 
-    /// <summary>Text without the marks that show what is code; a link shows its address.</summary>
+    /// <summary>Text without the marks of inline code; a link is replaced by its address.</summary>
     private static string Plain(string text) => Inline().Replace(text, match =>
         match.Groups["code"].Success ? match.Groups["code"].Value
         : match.Groups["escaped"].Success ? match.Groups["escaped"].Value

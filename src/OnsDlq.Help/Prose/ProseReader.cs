@@ -2,11 +2,11 @@ using OnsDlq.Help.Shape;
 
 namespace OnsDlq.Help.Prose;
 
-/// <summary>Reads what people have written of a command from its Markdown file.</summary>
+/// <summary>Reads the hand-written help of a command from its Markdown file.</summary>
 /// <remarks>
-/// The file begins with the command's name as its title and the description. Then come sections of these names and no others, each where
-/// there is something to say: Parameters (a heading each for -WhatIf and -Confirm: others have doc comments), Inputs, Notes, Examples (a
-/// heading and a fence each) and Links.
+/// The file begins with the command's name as its title and the description. Then come sections with these names only, all but the examples
+/// optional: Parameters (with headings for -WhatIf and -Confirm; other parameters have doc comments), Inputs, Notes, Examples (a heading and a
+/// code fence each) and Links.
 /// </remarks>
 internal sealed class ProseReader
 {
@@ -37,7 +37,7 @@ internal sealed class ProseReader
     }
 
     /// <summary>Reads a command's file.</summary>
-    /// <exception cref="HelpException">It is missing, or holds what help has no place for.</exception>
+    /// <exception cref="HelpException">It is missing, or has an unexpected part.</exception>
     public static CommandProse Read(string file, CommandShape command)
     {
         if (!File.Exists(file)) throw new HelpException(file, $"Write the description and examples of {command.Name} here.");

@@ -8,18 +8,18 @@ internal sealed class CommandReader(DocComments comments)
 {
     private const string OutputTypeAttribute = "System.Management.Automation.OutputTypeAttribute";
 
-    // What the engine adds itself has no doc comment. A command's prose may say it in words of its own.
+    // Parameters that the engine adds have no doc comment. A command's hand-written help may have a text of its own for them.
     private static readonly ParameterShape WhatIf = Added("WhatIf", "wi", "Shows what would be done. Changes nothing.");
     private static readonly ParameterShape Confirm = Added("Confirm", "cf", "Asks before each change; -Confirm:$false does not ask.");
 
     private readonly ParameterReader _parameters = new(comments);
 
-    /// <summary>Reads them all.</summary>
+    /// <summary>Reads all commands.</summary>
     public IReadOnlyList<CommandShape> Read(ModuleAssembly module) =>
         [.. module.Commands.Select(command => Read(command.Attribute, command.Type))];
 
-    /// <summary>Reads one.</summary>
-    /// <exception cref="HelpException">It, or one of its parameters, has no doc comment.</exception>
+    /// <summary>Reads one command.</summary>
+    /// <exception cref="HelpException">The command or one of its parameters has no doc comment.</exception>
     public CommandShape Read(CustomAttributeData attribute, Type type)
     {
         var synopsis = comments.Of(type);

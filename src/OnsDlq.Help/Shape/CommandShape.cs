@@ -1,30 +1,30 @@
 namespace OnsDlq.Help.Shape;
 
-/// <summary>A command as reflection and doc comments tell it.</summary>
+/// <summary>A command, from reflection and doc comments.</summary>
 internal sealed record CommandShape
 {
-    /// <summary>What it does, by the approved verb.</summary>
+    /// <summary>The approved verb.</summary>
     public required string Verb { get; init; }
 
-    /// <summary>What it does it to.</summary>
+    /// <summary>The noun.</summary>
     public required string Noun { get; init; }
 
     /// <summary>The doc comment in one line.</summary>
     public required string Synopsis { get; init; }
 
-    /// <summary>The parameter set that is taken where nothing tells which is meant; null where it names none.</summary>
+    /// <summary>The default parameter set; null for none.</summary>
     public string? DefaultSet { get; init; }
 
-    /// <summary>Its parameters as help lists them: by position, then those that must be given, then the others.</summary>
+    /// <summary>Its parameters in the order of the help: by position, then the mandatory ones, then the others.</summary>
     public required IReadOnlyList<ParameterShape> Parameters { get; init; }
 
-    /// <summary>What it emits; empty where that is nothing.</summary>
+    /// <summary>The types that it emits; empty for none.</summary>
     public IReadOnlyList<OutputShape> Outputs { get; init; } = [];
 
     /// <summary>Verb and noun.</summary>
     public string Name => $"{Verb}-{Noun}";
 
-    /// <summary>The parameter sets, the default one first; one without a name where there is but one.</summary>
+    /// <summary>The parameter sets, the default one first; a single one without a name where there are none.</summary>
     public IReadOnlyList<string?> Sets
     {
         get

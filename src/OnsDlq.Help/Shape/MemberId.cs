@@ -2,16 +2,16 @@ using System.Reflection;
 
 namespace OnsDlq.Help.Shape;
 
-/// <summary>The names that the compiler gives to members in its XML file.</summary>
+/// <summary>The IDs of members in the compiler's XML file.</summary>
 internal static class MemberId
 {
-    /// <summary>A type's.</summary>
+    /// <summary>The ID of a type.</summary>
     public static string Of(Type type) => $"T:{NameOf(type)}";
 
-    /// <summary>A property's.</summary>
+    /// <summary>The ID of a property.</summary>
     public static string Of(PropertyInfo property) => $"P:{NameOf(property.DeclaringType!)}.{property.Name}";
 
-    /// <summary>A field's, such as that of an enumeration's member.</summary>
+    /// <summary>The ID of a field, such as an enum member.</summary>
     public static string Of(Type type, string field) => $"F:{NameOf(type)}.{field}";
 
     private static string NameOf(Type type) =>

@@ -4,7 +4,7 @@ using System.Reflection;
 
 namespace OnsDlq.Help.Shape;
 
-/// <summary>Reads attributes of types that are not run.</summary>
+/// <summary>Reads attributes of types in a MetadataLoadContext.</summary>
 internal static class Metadata
 {
     private const string ParameterAttribute = "System.Management.Automation.ParameterAttribute";
@@ -16,7 +16,7 @@ internal static class Metadata
     public static IEnumerable<CustomAttributeData> Attributes(this MemberInfo member, string fullName) =>
         member.CustomAttributes.Where(attribute => attribute.AttributeType.FullName == fullName);
 
-    /// <summary>The properties that are parameters: the class's own before those of its bases, in the order of the source.</summary>
+    /// <summary>The properties that are parameters, in source order, the class's own before those of its bases.</summary>
     public static IEnumerable<PropertyInfo> Parameters(this Type type)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ internal static class Metadata
         }
     }
 
-    /// <summary>How each <c>[Parameter]</c> of a property places it.</summary>
+    /// <summary>The data of each <c>[Parameter]</c> attribute of a property.</summary>
     public static IReadOnlyList<ParameterPlace> Places(this PropertyInfo property) =>
     [
         .. property.Attributes(ParameterAttribute).Select(attribute => new ParameterPlace(
@@ -43,11 +43,11 @@ internal static class Metadata
     public static string CommandName(this CustomAttributeData attribute) =>
         $"{attribute.ConstructorArguments[0].Value}-{attribute.ConstructorArguments[1].Value}";
 
-    /// <summary>What an attribute's property is set to; the type's default where it is not set.</summary>
+    /// <summary>The value of an attribute's property; the type's default where it is not set.</summary>
     public static T? Named<T>(this CustomAttributeData attribute, string name) =>
         attribute.NamedArguments.FirstOrDefault(argument => argument.MemberName == name).TypedValue is { Value: T value } ? value : default;
 
-    /// <summary>The values of an attribute's argument, be it a list or not.</summary>
+    /// <summary>The values of an attribute's argument, which may be an array or a single value.</summary>
     public static IEnumerable<object?> Values(this CustomAttributeTypedArgument argument) =>
         argument.Value is ReadOnlyCollection<CustomAttributeTypedArgument> list ? list.SelectMany(Values) : [argument.Value];
 

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace OnsDlq.Help.Shape;
 
-/// <summary>The module's assembly, read and not run: what it was compiled with need not run here.</summary>
+/// <summary>The module's assembly, opened for reflection only (MetadataLoadContext), since its references may not be loadable here.</summary>
 internal sealed class ModuleAssembly : IDisposable
 {
     private const string CmdletAttribute = "System.Management.Automation.CmdletAttribute";
@@ -27,7 +27,9 @@ internal sealed class ModuleAssembly : IDisposable
            select (attribute, type),
     ];
 
-    /// <summary>How help calls what doc comments refer to: commands and parameters are typed otherwise than they are declared.</summary>
+    /// <summary>
+    /// The names in the help of members that doc comments refer to: commands and parameters have other names than their classes and properties.
+    /// </summary>
     public IReadOnlyDictionary<string, string> NamesOfMembers()
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -53,7 +53,7 @@ internal sealed class ParameterReader(DocComments comments)
     private static object?[] Arguments(PropertyInfo property, string attribute) =>
         [.. property.Attribute(Automation + attribute)?.ConstructorArguments.SelectMany(argument => argument.Values()) ?? []];
 
-    // Nullable.GetUnderlyingType knows only types that run.
+    // Nullable.GetUnderlyingType does not work for types of a MetadataLoadContext.
     private static Type Underlying(Type type) =>
         type.IsConstructedGenericType && type.GetGenericTypeDefinition().FullName == "System.Nullable`1"
             ? type.GetGenericArguments()[0]

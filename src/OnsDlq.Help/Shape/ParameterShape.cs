@@ -1,6 +1,6 @@
 namespace OnsDlq.Help.Shape;
 
-/// <summary>A parameter as reflection and its doc comment tell it.</summary>
+/// <summary>A parameter, from reflection and its doc comment.</summary>
 internal sealed record ParameterShape
 {
     /// <summary>Its name, without the dash.</summary>
@@ -9,10 +9,10 @@ internal sealed record ParameterShape
     /// <summary>The short name of its type.</summary>
     public required string TypeName { get; init; }
 
-    /// <summary>Whether it takes no value.</summary>
+    /// <summary>Whether it is a switch, without a value.</summary>
     public bool IsSwitch { get; init; }
 
-    /// <summary>Whether it takes several values.</summary>
+    /// <summary>Whether it accepts several values.</summary>
     public bool IsList { get; init; }
 
     /// <summary>Whether its values may be wildcard patterns.</summary>
@@ -21,25 +21,25 @@ internal sealed record ParameterShape
     /// <summary>Its other names.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>What it is where it is not given; null where that is nothing.</summary>
+    /// <summary>Its default value; null for none.</summary>
     public string? Default { get; init; }
 
-    /// <summary>The values that it takes, where they can be listed.</summary>
+    /// <summary>Its possible values, where they can be listed.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
-    /// <summary>The values that it takes, where they are a range, such as "1 to 64"; null otherwise.</summary>
+    /// <summary>The range of its values, such as "1 to 64"; null for none.</summary>
     public string? Range { get; init; }
 
     /// <summary>The paragraphs of its doc comment.</summary>
     public required IReadOnlyList<string> Description { get; init; }
 
-    /// <summary>How it takes part in the parameter sets.</summary>
+    /// <summary>Its roles in the parameter sets.</summary>
     public required IReadOnlyList<ParameterPlace> Places { get; init; }
 
-    /// <summary>How it takes part in a set; null where it does not.</summary>
+    /// <summary>Its role in a set; null where it is not in it.</summary>
     public ParameterPlace? In(string? set) => Places.FirstOrDefault(place => place.Set is null || place.Set == set);
 
-    /// <summary>One place that tells of all sets what is true in any of them.</summary>
+    /// <summary>Its roles in all sets combined: what is true in any of them.</summary>
     public ParameterPlace Anywhere => new(
         null,
         Places.Any(place => place.Mandatory),

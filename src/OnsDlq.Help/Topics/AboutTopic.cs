@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace OnsDlq.Help.Topics;
 
-/// <summary>An about topic: text as people have written it, with what the code knows put in.</summary>
+/// <summary>An about topic: a hand-written text, with generated parts inserted.</summary>
 internal static partial class AboutTopic
 {
-    /// <summary>Gives a topic's text; a line such as <c>{{errors}}</c> stands for what the code knows.</summary>
-    /// <param name="file">The topic as people have written it.</param>
-    /// <param name="known">What can be put in, by name.</param>
-    /// <exception cref="HelpException">A line asks for something else.</exception>
+    /// <summary>Gives a topic's text; a line such as <c>{{errors}}</c> is replaced by generated text.</summary>
+    /// <param name="file">The hand-written topic.</param>
+    /// <param name="known">The generated texts, by name.</param>
+    /// <exception cref="HelpException">A line has an unknown name.</exception>
     public static string Complete(string file, IReadOnlyDictionary<string, Func<string>> known)
     {
         var text = File.ReadAllText(file).ReplaceLineEndings("\n");

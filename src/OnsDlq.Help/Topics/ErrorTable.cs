@@ -5,7 +5,7 @@ using OnsDlq.Help.Comments;
 
 namespace OnsDlq.Help.Topics;
 
-/// <summary>Every error of the module: what it means by its doc comment, category and advice by the module's own table.</summary>
+/// <summary>Every error of the module: its meaning from its doc comment, category and advice from the module's own table.</summary>
 internal sealed class ErrorTable
 {
     private const string Catalog = "ErrorCatalog";
@@ -17,10 +17,10 @@ internal sealed class ErrorTable
     {
     }
 
-    /// <summary>Reads the table, in whichever of the module's assemblies it lies.</summary>
+    /// <summary>Reads the table, from the module's assembly that has it.</summary>
     /// <remarks>
-    /// The table is code, so the assembly that has it is loaded to run. Of PowerShell that takes no more than the reference assembly, for
-    /// the table holds only names and texts.
+    /// The table is code, so its assembly is loaded and run. The reference assembly of PowerShell is enough for that, since the table has only
+    /// names and texts.
     /// </remarks>
     /// <exception cref="HelpException">There is no such table.</exception>
     public static ErrorTable Read(IReadOnlyList<string> assemblies, IReadOnlyList<string> references, DocComments comments)
@@ -37,7 +37,7 @@ internal sealed class ErrorTable
         return errors;
     }
 
-    /// <summary>The entries, as an about topic lists them.</summary>
+    /// <summary>The entries in the format of an about topic.</summary>
     public override string ToString() => _text.ToString();
 
     private void Add(Enum id, string category, string advice, DocComments comments)

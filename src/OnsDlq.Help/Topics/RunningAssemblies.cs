@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 
 namespace OnsDlq.Help.Topics;
 
-/// <summary>Loads an assembly to run, with what it was compiled with, apart from this program's own assemblies.</summary>
+/// <summary>A load context that runs an assembly with its references, isolated from this program's own assemblies.</summary>
 /// <param name="references">The paths of the assemblies it was compiled with; the runtime's own are taken from the runtime.</param>
 internal sealed class RunningAssemblies(IReadOnlyList<string> references) : AssemblyLoadContext("module")
 {

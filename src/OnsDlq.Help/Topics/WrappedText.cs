@@ -2,12 +2,12 @@ using System.Text;
 
 namespace OnsDlq.Help.Topics;
 
-/// <summary>Text in lines that a console of 80 columns shows whole.</summary>
+/// <summary>Wraps text for a console of 80 columns.</summary>
 internal static class WrappedText
 {
     private const int Width = 78;
 
-    /// <summary>Breaks text into indented lines, each with its end of line; a word that is longer has a line of its own.</summary>
+    /// <summary>Wraps text into indented lines, each with its line end; a longer word has a line of its own.</summary>
     public static string Of(string text, int indent)
     {
         var (lines, line) = (new StringBuilder(), "");
