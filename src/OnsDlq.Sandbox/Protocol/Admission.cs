@@ -3,7 +3,7 @@ using OnsDlq.Sandbox.Identity;
 
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>Lets calls in: operation, signature, permission, quota, in the order the service's gateway checks them.</summary>
+/// <summary>Checks calls: operation, signature, permission, quota, in the order of the service's gateway.</summary>
 internal sealed class Admission(
     OperationTable operations, Authenticator authenticator, QuotaBook quotas, ICallLedger ledger, string regionId)
 {

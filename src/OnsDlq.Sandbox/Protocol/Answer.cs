@@ -44,7 +44,7 @@ internal sealed record Answer(int Status, string ContentType, byte[] Body)
             : answer;
     }
 
-    /// <summary>Text of some other kind, as proxies and portals answer it.</summary>
+    /// <summary>Text of another content type, such as the answers of proxies and captive portals.</summary>
     public static Answer Text(int status, string contentType, string text) => new(status, contentType, Encoding.UTF8.GetBytes(text));
 
     private static Answer Write(int status, string root, JsonObject members, AnswerFormat format) => format == AnswerFormat.Xml

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>What a fault does to the answer of a call that was executed.</summary>
+/// <summary>The changes that faults make to the answer of an executed call.</summary>
 internal static class AnswerAlteration
 {
     private const int GarbageBytes = 512;
@@ -17,7 +17,7 @@ internal static class AnswerAlteration
         return altered;
     }
 
-    /// <summary>The answer with a body that is no JSON, of bytes from all over.</summary>
+    /// <summary>The answer with a body of random bytes that are not JSON.</summary>
     public static Answer Garbled(Answer answer)
     {
         var body = new byte[GarbageBytes];

@@ -1,11 +1,11 @@
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>How an answer is written.</summary>
+/// <summary>The format of an answer.</summary>
 internal enum AnswerFormat
 {
     /// <summary>application/json.</summary>
     Json,
 
-    /// <summary>text/xml, the first-generation default.</summary>
+    /// <summary>text/xml, the default of V1 calls.</summary>
     Xml,
 }

@@ -1,11 +1,11 @@
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>Finds the format a caller wants.</summary>
+/// <summary>Chooses the format of an answer.</summary>
 internal static class AnswerFormats
 {
     /// <summary>
-    /// The parameter <c>Format</c> rules. Without it, a call of the first manner gets XML, as POP has it,
-    /// and a V3 call gets JSON unless its Accept header asks for XML and not for JSON.
+    /// The parameter <c>Format</c> decides. Without it, a V1 call gets XML, as in POP, and a V3 call gets JSON unless its Accept header asks for
+    /// XML and not for JSON.
     /// </summary>
     /// <exception cref="OperationError">Format is something else.</exception>
     public static AnswerFormat Of(ApiRequest request)

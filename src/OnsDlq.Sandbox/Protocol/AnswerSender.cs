@@ -3,15 +3,15 @@ using OnsDlq.Sandbox.Faults;
 
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>Sends answers, or does to the connection what a fault says.</summary>
-/// <param name="latency">How long every answer is held back.</param>
+/// <summary>Sends answers, or does with the connection what a fault demands.</summary>
+/// <param name="latency">By how much every answer is delayed.</param>
 /// <param name="time">The machine's clock, for waiting.</param>
 /// <param name="stopping">Cancelled when the sandbox stops.</param>
 internal sealed class AnswerSender(TimeSpan latency, TimeProvider time, CancellationToken stopping)
 {
     private const int Pieces = 10;
 
-    /// <summary>Sends the answer in the manner of the fault, or closes the connection; null is silence.</summary>
+    /// <summary>Sends the answer as the fault demands, or closes the connection; null to send nothing.</summary>
     public async Task SendAsync(HttpContext context, Answer? answer, FaultDirective? directive)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);

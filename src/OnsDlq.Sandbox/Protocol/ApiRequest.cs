@@ -1,6 +1,6 @@
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>A call as it came in, taken apart but not yet believed.</summary>
+/// <summary>A call as it was received, parsed but not authenticated.</summary>
 internal sealed class ApiRequest
 {
     private IReadOnlyDictionary<string, string>? _parameters;
@@ -14,10 +14,10 @@ internal sealed class ApiRequest
     /// <summary>The parameters of a form body, decoded, in the order sent.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Form { get; init; } = [];
 
-    /// <summary>The headers by lower-case name; several values of one name are sorted and joined as the signature has them.</summary>
+    /// <summary>The headers by lower-case name; several values of one name are sorted and joined as in the signature.</summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
-    /// <summary>The body as sent.</summary>
+    /// <summary>The body.</summary>
     public byte[] Body { get; init; } = [];
 
     /// <summary>Query and form together; the first of two with one name counts.</summary>
@@ -29,9 +29,7 @@ internal sealed class ApiRequest
     /// <summary>The header's value, or null where it is missing or empty.</summary>
     public string? Header(string name) => Headers.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
-    /// <summary>
-    /// Whether the call is made in the third manner. SDKs send x-acs-action and x-acs-version with V1 too, so those prove nothing.
-    /// </summary>
+    /// <summary>Whether the call is signed with V3. SDKs also send x-acs-action and x-acs-version with V1, so those prove nothing.</summary>
     public bool IsV3 => Header("authorization") is { } value
         ? value.StartsWith("ACS3-", StringComparison.Ordinal)
         : Parameter("Signature") is null && Header("x-acs-signature-nonce") is not null;

@@ -2,7 +2,7 @@ using OnsDlq.Sandbox.Identity;
 
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>Finds out who signed a call, or refuses it.</summary>
+/// <summary>Authenticates a call by its signature, or refuses it.</summary>
 internal sealed class Authenticator(KeyRing keys, NonceStore nonces, TimeProvider clock)
 {
     /// <summary>Checks completeness, clock, key, token, signature and nonce, in this order, and gives the key.</summary>
@@ -17,7 +17,7 @@ internal sealed class Authenticator(KeyRing keys, NonceStore nonces, TimeProvide
         CheckToken(key, claim.SecurityToken, now);
         if (!claim.IsMadeWith(key.Secret)) throw GatewayErrors.SignatureMismatch(claim.Mismatch);
 
-        // Last, so that a forged call cannot use up the nonce of a true one.
+        // Last, so that a forged call cannot use up the nonce of a genuine one.
         if (!nonces.TryUse(key.AccessKeyId, claim.Nonce)) throw GatewayErrors.NonceUsed();
         return key;
     }

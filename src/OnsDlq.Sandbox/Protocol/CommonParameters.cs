@@ -1,6 +1,6 @@
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>The parameters that belong to the protocol and not to an operation.</summary>
+/// <summary>The common parameters of the protocol, which do not belong to an operation.</summary>
 internal static class CommonParameters
 {
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)

@@ -2,20 +2,20 @@ using OnsDlq.Sandbox.Faults;
 
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>What each fault means for a call: whether it is executed, and what is said in place of its answer.</summary>
+/// <summary>The meaning of each fault for a call: whether it is executed, and what is answered instead.</summary>
 internal static class FaultPlan
 {
     private const string Page = "<html>\r\n<head><title>{0}</title></head>\r\n<body>\r\n<center><h1>{0}</h1></center>\r\n</body>\r\n</html>\r\n";
 
-    /// <summary>Whether the operation is carried out.</summary>
+    /// <summary>Whether the operation is executed.</summary>
     public static bool Executes(Fault fault) => fault is
         Fault.AcceptThenDrop or Fault.AcceptThenTimeout or Fault.Garbage or Fault.HalfBody or Fault.SlowBody or Fault.OtherId;
 
-    /// <summary>The answer to a call that is not executed, or null where the connection just closes or nothing ever comes.</summary>
+    /// <summary>The answer to a call that is not executed; null where the connection is closed or nothing is sent.</summary>
     /// <param name="directive">The fault.</param>
     /// <param name="requestId">The request's ID.</param>
     /// <param name="host">The host called.</param>
-    /// <param name="self">Where a redirect leads: the very place that was called.</param>
+    /// <param name="self">The target of a redirect: the address that was called.</param>
     /// <param name="format">The format asked for.</param>
     /// <param name="product">The product called.</param>
     public static Answer? Instead(FaultDirective directive, string requestId, string host, string self, AnswerFormat format, string product)
@@ -52,7 +52,7 @@ internal static class FaultPlan
         ? answer with { Headers = new Dictionary<string, string> { ["x-acs-retry-after"] = FormattableString.Invariant($"{wait}") } }
         : answer;
 
-    // 502 and 504 come from a proxy before the service, which knows no JSON; the service itself words the others.
+    // 502 and 504 come from a proxy in front of the service, without JSON; the others come from the service itself.
     private static Answer OfStatus(int status, Func<OperationError, AnswerFormat, int?, Answer> error, AnswerFormat format) => status switch
     {
         502 => Answer.Text(502, "text/html", Html("502 Bad Gateway")),

@@ -5,7 +5,7 @@ using OnsDlq.Sandbox.Faults;
 
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>The service's front door: reads a call, lets it in, asks for its fault, executes it and answers.</summary>
+/// <summary>The service's gateway: reads a call, checks it, asks for its fault, executes it and answers.</summary>
 internal sealed class Gateway(Admission admission, IFaultSource faults, ICallLedger ledger, AnswerSender sender, RandomText random)
 {
     /// <summary>Handles one call.</summary>

@@ -1,8 +1,8 @@
 namespace OnsDlq.Sandbox.Protocol;
 
 /// <summary>
-/// The refusals of the service's gateway, in its own words (help.aliyun.com "公共错误码", developer.aliyun.com/ask/278265).
-/// Where the pages disagree about the status, a capture of a real answer decides.
+/// The errors of the service's gateway, with its own texts (help.aliyun.com "公共错误码", developer.aliyun.com/ask/278265). Where the documents
+/// disagree on the status, a captured real answer decides.
 /// </summary>
 internal static class GatewayErrors
 {
@@ -49,7 +49,7 @@ internal static class GatewayErrors
     public static OperationError ExpiredToken() =>
         new(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
 
-    /// <summary>The service echoes what it would have signed, access key ID, parameters and security token included.</summary>
+    /// <summary>The service echoes its own string to sign, with access key ID, parameters and security token.</summary>
     public static OperationError SignatureMismatch(string words) => new(400, "SignatureDoesNotMatch", words);
 
     public static OperationError NonceUsed() => new(400, "SignatureNonceUsed", "Specified signature nonce was used already.");

@@ -8,12 +8,12 @@ using Microsoft.AspNetCore.Http.Features;
 namespace OnsDlq.Sandbox.Protocol;
 
 /// <summary>
-/// Sends the head of an answer and half of its body, and then ends the connection. It writes to the socket itself, because the
-/// server drops what it has buffered when a connection is aborted, and then nothing might arrive at all.
+/// Sends the headers of an answer and half of its body, and then closes the connection. It writes to the socket directly, because the server
+/// drops its buffers when a connection is aborted, so that nothing might arrive at all.
 /// </summary>
 internal static class HalfAnswer
 {
-    /// <summary>Sends what stands in the response's head, and half of the body.</summary>
+    /// <summary>Sends the response's headers, and half of the body.</summary>
     public static async Task SendAsync(HttpContext context, byte[] body, CancellationToken cancellationToken)
     {
         var socket = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;

@@ -5,8 +5,8 @@ using System.Text;
 namespace OnsDlq.Sandbox.Protocol;
 
 /// <summary>
-/// Remembers nonces for 30 minutes, which is as long as one signed call can pass the clock check (15 minutes to either side).
-/// It keeps 16 bytes of a hash a nonce, in generations of five minutes, so forgetting costs nothing.
+/// Remembers nonces for 30 minutes, since a signed call can pass the clock check for so long (15 minutes in either direction). It keeps 16 bytes
+/// of a hash for each nonce, in generations of five minutes, so that removing old ones is cheap.
 /// </summary>
 internal sealed class NonceStore(TimeProvider clock)
 {

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>An error answer as the service words it.</summary>
+/// <summary>An error answer of the service.</summary>
 internal sealed class OperationError(int status, string code, string message) : Exception(message)
 {
     /// <summary>The HTTP status.</summary>

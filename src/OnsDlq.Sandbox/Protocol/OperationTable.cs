@@ -2,14 +2,14 @@ using OnsDlq.Sandbox.Identity;
 
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>Every operation the sandbox has.</summary>
+/// <summary>All operations of the sandbox.</summary>
 internal sealed class OperationTable(IEnumerable<IOperation> operations)
 {
     private readonly Dictionary<string, IOperation> _operations =
         operations.ToDictionary(operation => operation.Action, StringComparer.Ordinal);
 
-    /// <summary>The operation a call is for, from its parameters (V1) or its headers (V3; sent with V1 as well).</summary>
-    /// <exception cref="OperationError">The call names none, or none of this version, or with a method the operation does not take.</exception>
+    /// <summary>Finds the operation of a call, by its parameters (V1) or its headers (V3; also sent with V1).</summary>
+    /// <exception cref="OperationError">The call names no operation, or none of this version, or its HTTP method is not accepted.</exception>
     public IOperation Find(ApiRequest request)
     {
         if (request.Method is not ("GET" or "POST")) throw GatewayErrors.WrongMethod();
@@ -20,10 +20,10 @@ internal sealed class OperationTable(IEnumerable<IOperation> operations)
         return operation.Methods.Contains(request.Method) ? operation : throw GatewayErrors.WrongMethod();
     }
 
-    /// <summary>The product that a call is for, by its version, as an error names it.</summary>
+    /// <summary>The product of a call, by its version, as named in an error.</summary>
     public static string ProductOf(ApiRequest request) => ProductOf(NameOrNull(request, "Version", "x-acs-version"));
 
-    /// <summary>The product that a version belongs to.</summary>
+    /// <summary>The product of an API version.</summary>
     public static string ProductOf(string? version) => version == StsVersion.Value ? "Sts" : "Ons";
 
     private static string? NameOrNull(ApiRequest request, string parameter, string header) =>

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>RFC 3986 encoding as signatures want it, and the decoding of query strings and forms.</summary>
+/// <summary>Percent-encoding by RFC 3986, as signatures require it, and the decoding of query strings and forms.</summary>
 internal static class PercentEncoding
 {
     private const string Hex = "0123456789ABCDEF";
 
-    /// <summary>Encodes all but letters, digits and <c>- _ . ~</c>, as UTF-8 with upper-case hex.</summary>
+    /// <summary>Encodes everything except letters, digits and <c>- _ . ~</c>, as UTF-8 with upper-case hex.</summary>
     public static string Encode(string text)
     {
         var encoded = new StringBuilder(text.Length + 16);
@@ -25,7 +25,7 @@ internal static class PercentEncoding
         .OrderBy(pair => pair.Key, StringComparer.Ordinal).ThenBy(pair => pair.Value, StringComparer.Ordinal)
         .Select(pair => Encode(pair.Key) + "=" + Encode(pair.Value)));
 
-    /// <summary>Reads <c>a=1&amp;b=2</c>; a plus is a space, as clients that encode for forms send it.</summary>
+    /// <summary>Reads <c>a=1&amp;b=2</c>; a plus is a space, as in form encoding.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Pairs(string text)
     {
         var pairs = new List<KeyValuePair<string, string>>();

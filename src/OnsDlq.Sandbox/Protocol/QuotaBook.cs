@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>Keeps the quotas: by region, operation and account, so that every key of an account shares them.</summary>
+/// <summary>Counts calls by region, operation and account, so that all keys of an account share a quota.</summary>
 internal sealed class QuotaBook(QuotaSetting setting, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<(string Region, string Action, string Account), QuotaWindow> _windows = new();

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>Which quotas hold: the service's own table, none, or one for every operation.</summary>
-/// <param name="IsOff">No call is ever refused.</param>
+/// <summary>The quotas to apply: the service's own table, none, or one for every operation.</summary>
+/// <param name="IsOff">Whether no call is refused.</param>
 /// <param name="Override">The quota of every operation instead of the table's.</param>
 internal sealed record QuotaSetting(bool IsOff, Quota? Override)
 {
@@ -14,7 +14,7 @@ internal sealed record QuotaSetting(bool IsOff, Quota? Override)
     public static QuotaSetting Off { get; } = new(true, null);
 
     /// <summary>Reads <c>default</c>, <c>off</c> or <c>N/SECONDS</c>.</summary>
-    /// <exception cref="FormatException">It is none of these; the message is for the user.</exception>
+    /// <exception cref="FormatException">It is not one of these; the message is for the user.</exception>
     public static QuotaSetting Parse(string text)
     {
         if (text == "default") return Default;

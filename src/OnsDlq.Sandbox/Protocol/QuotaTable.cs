@@ -24,12 +24,12 @@ internal static class QuotaTable
         ["OnsConsumerAccumulate"] = PerSecond10,
         ["OnsGroupList"] = PerSecond10,
 
-        // The table has no row for it: taken to be that of OnsMessageGetByMsgId, its elder sister.
+        // Not in the service's table: assumed to be that of the similar OnsMessageGetByMsgId.
         ["OnsMessageDetail"] = PerSecond10,
         ["OnsTraceQueryByMsgId"] = new(30, TimeSpan.FromSeconds(60)),
         ["OnsRegionList"] = new(50, TimeSpan.FromSeconds(1)),
     };
 
-    /// <summary>The operation's quota, or null where the service states none.</summary>
+    /// <summary>The operation's quota, or null where the service documents none.</summary>
     public static Quota? Of(string action) => Rows.GetValueOrDefault(action);
 }

@@ -7,7 +7,7 @@ internal sealed class QuotaWindow(Quota quota)
     private long _window = long.MinValue;
     private int _taken;
 
-    /// <summary>Takes one call; gives null, or how long until the next window begins. A refused call takes nothing.</summary>
+    /// <summary>Counts one call; gives null, or, where it is refused, the time until the next window. A refused call is not counted.</summary>
     public TimeSpan? Take(DateTimeOffset now)
     {
         var window = now.UtcTicks / quota.Window.Ticks;

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>Takes an HTTP request apart.</summary>
+/// <summary>Parses an HTTP request.</summary>
 internal static class RequestReader
 {
     private const string FormType = "application/x-www-form-urlencoded";
 
-    /// <summary>Reads the whole request, its body included.</summary>
+    /// <summary>Reads the whole request, including its body.</summary>
     public static async Task<ApiRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var body = await ReadBodyAsync(request, cancellationToken);

@@ -1,6 +1,6 @@
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>The service's clock: real time plus an offset that the control API moves.</summary>
+/// <summary>The service's clock: real time plus an offset that the control API can change.</summary>
 internal sealed class SandboxClock(TimeProvider time) : TimeProvider
 {
     private long _offsetTicks;
@@ -14,21 +14,21 @@ internal sealed class SandboxClock(TimeProvider time) : TimeProvider
         set => Interlocked.Exchange(ref _offsetTicks, value.Ticks);
     }
 
-    /// <summary>What answers give as their date in place of the time; empty for the time.</summary>
+    /// <summary>The Date header of answers in place of the time; empty for the time.</summary>
     public string Date
     {
         get => Volatile.Read(ref _date);
         set => Volatile.Write(ref _date, value);
     }
 
-    /// <summary>How far the clock of those who store is ahead of the one that answers are dated by.</summary>
+    /// <summary>How far the clock for store times is ahead of the one for Date headers.</summary>
     public TimeSpan StoredAhead
     {
         get => TimeSpan.FromTicks(Interlocked.Read(ref _storedAheadTicks));
         set => Interlocked.Exchange(ref _storedAheadTicks, value.Ticks);
     }
 
-    /// <summary>Moves the service's clock on, or back where negative.</summary>
+    /// <summary>Moves the service's clock forward, or back where negative.</summary>
     public void Advance(TimeSpan by) => Interlocked.Add(ref _offsetTicks, by.Ticks);
 
     /// <inheritdoc/>

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>What a signed call says about itself, in whichever manner it is signed.</summary>
-/// <param name="AccessKeyId">The key it says it is signed with.</param>
-/// <param name="SecurityToken">The token sent along, or null.</param>
-/// <param name="Timestamp">When it says it was signed, as sent.</param>
+/// <summary>The signature of a call with its data, for V1 and V3.</summary>
+/// <param name="AccessKeyId">The key that the call names.</param>
+/// <param name="SecurityToken">The security token in the call, or null.</param>
+/// <param name="Timestamp">The time of signing, as sent.</param>
 /// <param name="Nonce">Its nonce.</param>
 /// <param name="Signature">The signature sent.</param>
-/// <param name="StringToSign">What must have been signed, as this side computes it.</param>
-/// <param name="Mismatch">What the gateway says where the signature is another.</param>
+/// <param name="StringToSign">The string to sign, as the sandbox computes it.</param>
+/// <param name="Mismatch">The gateway's message where the signature differs.</param>
 /// <param name="Sign">Signs the string with a secret.</param>
 internal sealed record SignatureClaim(
     string AccessKeyId, string? SecurityToken, string Timestamp, string Nonce, string Signature, string StringToSign, string Mismatch,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>The check that a call was signed about now.</summary>
+/// <summary>Checks that a call was signed recently.</summary>
 internal static class SigningTime
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(15);

@@ -3,11 +3,11 @@ using System.Text;
 
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>The first manner of signing (RPC, HMAC-SHA1): everything stands in the query string or the form body.</summary>
+/// <summary>Signature V1 (RPC, HMAC-SHA1): everything is in the query string or the form body.</summary>
 internal static class V1Signature
 {
     /// <summary>Reads the claim.</summary>
-    /// <exception cref="OperationError">A part is missing, or the method or version of the signature is another.</exception>
+    /// <exception cref="OperationError">A part is missing, or the signature's method or version is not supported.</exception>
     public static SignatureClaim Read(ApiRequest request)
     {
         string Needed(string name) => request.Parameter(name) ?? throw GatewayErrors.Missing(name);
@@ -23,11 +23,11 @@ internal static class V1Signature
             "Specified signature is not matched with our calculation. server string to sign is:" + text, secret => Compute(secret, text));
     }
 
-    /// <summary>The string that is signed: all parameters but the signature itself, from query and form alike.</summary>
+    /// <summary>The string to sign: all parameters except the signature itself, from query and form.</summary>
     public static string StringToSign(string method, IEnumerable<KeyValuePair<string, string>> parameters) =>
         method + "&%2F&" + PercentEncoding.Encode(PercentEncoding.Canonical(parameters.Where(pair => pair.Key != "Signature")));
 
-    /// <summary>The signature: Base64 of HMAC-SHA1 under the secret and an ampersand.</summary>
+    /// <summary>The signature: Base64 of HMAC-SHA1 with the secret and an ampersand as the key.</summary>
     public static string Compute(string secret, string stringToSign) =>
         Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(secret + "&"), Encoding.UTF8.GetBytes(stringToSign)));
 }

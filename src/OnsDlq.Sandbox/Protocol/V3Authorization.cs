@@ -1,15 +1,15 @@
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>The parts of an Authorization header of the third manner.</summary>
-/// <param name="AccessKeyId">Who signed.</param>
-/// <param name="SignedHeaders">Lower-case names of the headers that are signed.</param>
+/// <summary>The parts of a V3 Authorization header.</summary>
+/// <param name="AccessKeyId">The access key ID.</param>
+/// <param name="SignedHeaders">The lower-case names of the signed headers.</param>
 /// <param name="Signature">Lower-case hex.</param>
 internal sealed record V3Authorization(string AccessKeyId, IReadOnlyList<string> SignedHeaders, string Signature)
 {
     private const string Scheme = "ACS3-HMAC-SHA256 ";
 
     /// <summary>Reads <c>ACS3-HMAC-SHA256 Credential=…,SignedHeaders=a;b,Signature=…</c>.</summary>
-    /// <exception cref="OperationError">It does not look like that.</exception>
+    /// <exception cref="OperationError">It has another form.</exception>
     public static V3Authorization Parse(string header)
     {
         if (header.Length == 0) throw GatewayErrors.IncompleteSignature("The header Authorization is missing.");

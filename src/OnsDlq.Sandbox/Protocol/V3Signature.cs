@@ -3,12 +3,12 @@ using System.Text;
 
 namespace OnsDlq.Sandbox.Protocol;
 
-/// <summary>The third manner of signing (ACS3-HMAC-SHA256): what belongs to the call itself stands in x-acs-* headers.</summary>
+/// <summary>Signature V3 (ACS3-HMAC-SHA256): the data of the call itself is in x-acs-* headers.</summary>
 internal static class V3Signature
 {
     private const string Algorithm = "ACS3-HMAC-SHA256";
 
-    /// <summary>Reads the claim. The body is hashed here; where x-acs-content-sha256 says otherwise, no signature can be right.</summary>
+    /// <summary>Reads the claim. The body is hashed here; if x-acs-content-sha256 differs, no signature can be valid.</summary>
     /// <exception cref="OperationError">A part is missing, or a header that must be signed is not.</exception>
     public static SignatureClaim Read(ApiRequest request)
     {
@@ -27,7 +27,7 @@ internal static class V3Signature
             signature, text, Mismatch(text, canonical), secret => Compute(secret, text));
     }
 
-    /// <summary>The call in canonical form.</summary>
+    /// <summary>The canonical request.</summary>
     public static string CanonicalRequest(ApiRequest request, IReadOnlyList<string> signedHeaders, string bodyHash)
     {
         var headers = string.Concat(signedHeaders.Order(StringComparer.Ordinal)
@@ -36,21 +36,21 @@ internal static class V3Signature
             string.Join(';', signedHeaders), bodyHash);
     }
 
-    /// <summary>The string that is signed.</summary>
+    /// <summary>The string to sign.</summary>
     public static string StringToSign(string canonicalRequest) => Algorithm + "\n" + Hash(Encoding.UTF8.GetBytes(canonicalRequest));
 
-    /// <summary>The signature: lower-case hex of HMAC-SHA256 under the secret.</summary>
+    /// <summary>The signature: lower-case hex of HMAC-SHA256 with the secret as the key.</summary>
     public static string Compute(string secret, string stringToSign) => Convert.ToHexString(
         HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(stringToSign))).ToLowerInvariant();
 
     /// <summary>Lower-case hex of SHA-256.</summary>
     public static string Hash(byte[] bytes) => Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
 
-    // The third manner has words of its own, and with the canonical request it echoes the security token.
+    // V3 has a message of its own, which also echoes the canonical request, with the security token.
     private static string Mismatch(string text, string canonical) =>
         $"Specified signature does not match our calculation. server string to sign is:{text} server canonical request is:{canonical}";
 
-    // What is not signed could be changed on the way; a client that forgets a header here would be found out by the service too.
+    // A header that is not signed could be changed on the way; the real service would also refuse a call without it.
     private static void RequireSigned(ApiRequest request, IReadOnlyList<string> signedHeaders)
     {
         foreach (var name in request.Headers.Keys.Where(name => name is "host" or "content-type" || name.StartsWith("x-acs-", StringComparison.Ordinal)))

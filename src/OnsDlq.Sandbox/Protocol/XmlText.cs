@@ -22,7 +22,7 @@ internal static class XmlText
         _ => [new XElement(XmlConvert.EncodeLocalName(name), Scalar(value))],
     };
 
-    // Characters XML cannot hold at all, which a message key or body may contain, are left out.
+    // Characters that are not allowed in XML, which a message key or body may contain, are left out.
     private static string Scalar(JsonNode value)
     {
         var text = value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
