@@ -5,8 +5,8 @@ using OnsDlq.Sandbox.Protocol;
 namespace OnsDlq.Sandbox.Identity;
 
 /// <summary>
-/// STS: a session of a role for a caller who is trusted with it. The real service refuses the account's own keys here; the sandbox
-/// does not, so that one key is enough for a rehearsal.
+/// STS: a session of a role for a caller whom the role trusts. The real service refuses the account's own keys here; the sandbox does not, so
+/// that one key is enough for a rehearsal.
 /// </summary>
 internal sealed class AssumeRole(RoleBook roles, SessionIssuer issuer) : IOperation
 {

@@ -4,7 +4,7 @@ using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox.Identity;
 
-/// <summary>STS: a session of a role for whoever shows a token of the provider the role trusts. The call is not signed.</summary>
+/// <summary>STS: a session of a role for a caller with a token of the provider that the role trusts. The call is not signed.</summary>
 internal sealed class AssumeRoleWithOidc(RoleBook roles, SessionIssuer issuer, TimeProvider clock) : IOperation
 {
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ internal static class Authorizer
 {
     /// <summary>Checks every action the operation needs.</summary>
     /// <exception cref="OperationError">
-    /// <c>NoPermission</c>, 403: of the codes in use (Forbidden.RAM, Forbidden, NoPermission) the one that comes with AccessDeniedDetail.
+    /// <c>NoPermission</c>, 403: of the real codes (Forbidden.RAM, Forbidden, NoPermission) the one with AccessDeniedDetail.
     /// </exception>
     public static void Check(StoredKey key, IReadOnlyList<string> actions, string resource)
     {
@@ -20,7 +20,7 @@ internal static class Authorizer
         }
     }
 
-    /// <summary>Whether a caller may do something, for operations that leave out what may not be seen.</summary>
+    /// <summary>Whether a caller has a permission, for operations that leave out what the caller may not see.</summary>
     public static bool Allows(StoredKey key, string action, string resource) => Evaluate(key, action, resource) == PolicyVerdict.Allow;
 
     private static PolicyVerdict Evaluate(StoredKey key, string action, string resource)
@@ -35,7 +35,7 @@ internal static class Authorizer
         return PolicyVerdict.Allow;
     }
 
-    // The pages name the action every operation depends on differently by age, and none says on which resource it is checked.
+    // Newer and older documentation give this action different names, and none says on which resource it is checked.
     private static IEnumerable<string> Names(string action) =>
         IsDependent(action) ? ["mq:OnsInstanceBaseInfo", "mq:QueryInstanceBaseInfo"] : [action];
 

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Routing;
 namespace OnsDlq.Sandbox.Identity;
 
 /// <summary>
-/// The ECS metadata service (help.aliyun.com, ECS user guide "view-instance-metadata"), and a credentials URI as the CLI's mode
-/// CredentialsURI asks it. Both give out sessions of the role that the pretended instance has.
+/// The ECS metadata service (help.aliyun.com, ECS user guide "view-instance-metadata"), and a credentials URI for the CLI's mode CredentialsURI.
+/// Both give sessions of the simulated instance's role.
 /// </summary>
 internal sealed class CredentialEndpoints(RoleBook roles, SessionIssuer issuer, MetadataTokens tokens, HandOut handOut, TimeProvider time)
 {
@@ -84,7 +84,7 @@ internal sealed class CredentialEndpoints(RoleBook roles, SessionIssuer issuer, 
         await http.Response.WriteAsync(answer.ToJsonString(), http.RequestAborted);
     }
 
-    // A token that is sent has to be right even where none is needed.
+    // A token that is sent must be valid, even where none is needed.
     private int? Refusal(HttpContext http)
     {
         string? token = http.Request.Headers[TokenHeader];

@@ -6,14 +6,15 @@ using OnsDlq.Sandbox.Control;
 namespace OnsDlq.Sandbox.Identity;
 
 /// <summary>
-/// The control API's part about who may call:
+/// The control API for keys and roles:
 /// <list type="bullet">
 /// <item><c>POST keys</c> <c>{"accessKeyId","accessKeySecret","securityToken"?,"expiration"?,"active"?,"userName"?,"policy"?}</c>; with a
-/// policy the key is a RAM user's, without one the account's own. The same ID again takes the earlier key's place.</item>
+/// policy the key is a RAM user's, without one the account's own. A key with the same ID is replaced.</item>
 /// <item><c>POST roles</c> <c>{"roleName" or "roleArn","policy"?,"trustedBy"?,"externalId"?,"oidcProviderArn"?,"oidcTokens"?,
 /// "maxSessionSeconds"?}</c>; gives <c>roleArn</c>.</item>
 /// <item><c>POST identity</c> <c>{"metadataRole"?,"metadataV1"?,"metadataV2"?,"lifetimeSeconds"?,"delayMs"?,"failures"?}</c>: how the
-/// metadata service and <c>GET credentials</c> behave. What is left out stays; <c>"metadataRole":""</c> takes the role away.</item>
+/// metadata service and <c>GET credentials</c> behave. Members that are left out keep their value; <c>"metadataRole":""</c> removes the
+/// role.</item>
 /// <item><c>GET identity</c>: the account and how often each source of credentials was asked.</item>
 /// </list>
 /// </summary>

@@ -2,15 +2,15 @@ using System.Collections.Concurrent;
 
 namespace OnsDlq.Sandbox.Identity;
 
-/// <summary>Every access key the sandbox knows, temporary ones included.</summary>
+/// <summary>All access keys of the sandbox, including temporary ones.</summary>
 internal sealed class KeyRing(TimeProvider clock)
 {
-    // An expired key is kept a while, so that a caller hears that it expired and not that it never was.
+    // An expired key is kept for some time, so that the error says that it has expired, and not that it does not exist.
     private static readonly TimeSpan KeptAfterExpiry = TimeSpan.FromDays(1);
     private readonly ConcurrentDictionary<string, StoredKey> _keys = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _owners = new(StringComparer.Ordinal);
 
-    /// <summary>Adds the key, or takes the place of the one with its ID.</summary>
+    /// <summary>Adds the key, or replaces the one with its ID.</summary>
     public void Add(StoredKey key)
     {
         var now = clock.GetUtcNow();
@@ -23,7 +23,7 @@ internal sealed class KeyRing(TimeProvider clock)
     /// <summary>The key with this ID, or null.</summary>
     public StoredKey? Find(string accessKeyId) => _keys.GetValueOrDefault(accessKeyId);
 
-    /// <summary>Whether the token was given out with any key.</summary>
+    /// <summary>Whether the token was issued with any key.</summary>
     public bool KnowsToken(string token) => _owners.ContainsKey(token);
 
     private void Forget(StoredKey key)

@@ -19,6 +19,6 @@ internal sealed class MetadataTokens(RandomText random, TimeProvider clock)
         return token;
     }
 
-    /// <summary>Whether the token was given out and still lasts.</summary>
+    /// <summary>Whether the token was issued and has not expired.</summary>
     public bool IsValid(string token) => _tokens.TryGetValue(token, out var ends) && ends > clock.GetUtcNow();
 }

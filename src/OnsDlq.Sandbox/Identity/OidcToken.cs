@@ -4,8 +4,8 @@ using OnsDlq.Sandbox.Protocol;
 namespace OnsDlq.Sandbox.Identity;
 
 /// <summary>
-/// A token of an OIDC provider. The sandbox knows no provider's key, so of a JWT it reads the claims and checks the expiry only;
-/// text that was registered with the role is taken as it is and never expires.
+/// A token of an OIDC provider. The sandbox has no provider's key, so it only reads the claims of a JWT and checks its expiry; a text that was
+/// registered with the role is accepted as it is and never expires.
 /// </summary>
 /// <param name="Subject">The claim <c>sub</c>.</param>
 /// <param name="Issuer">The claim <c>iss</c>.</param>

@@ -10,7 +10,7 @@ internal sealed class RamPolicy
 
     private RamPolicy(IReadOnlyList<RamStatement> statements) => _statements = statements;
 
-    /// <summary>What the policy says; a Deny wins over any Allow.</summary>
+    /// <summary>Evaluates the policy; a Deny takes precedence over any Allow.</summary>
     public PolicyVerdict Evaluate(string action, string resource)
     {
         var verdict = PolicyVerdict.ImplicitDeny;

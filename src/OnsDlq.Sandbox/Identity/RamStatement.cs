@@ -15,10 +15,10 @@ internal sealed class RamStatement
         _resources = resources;
     }
 
-    /// <summary>Whether its effect is Allow and not Deny.</summary>
+    /// <summary>Whether its effect is Allow (else Deny).</summary>
     public bool Allows { get; }
 
-    /// <summary>Whether it speaks of this action on this resource. Actions are compared without case, resources with it.</summary>
+    /// <summary>Whether it applies to this action on this resource. Resources are case-sensitive, actions are not.</summary>
     public bool Covers(string action, string resource) => _actions.Contains(action) && _resources.Contains(resource);
 
     /// <summary>Reads a statement.</summary>

@@ -6,19 +6,19 @@ namespace OnsDlq.Sandbox.Identity;
 /// <param name="Id">Its ID.</param>
 internal sealed record Role(string Name, string Arn, string Id)
 {
-    /// <summary>What its sessions may do; null is everything.</summary>
+    /// <summary>The permissions of its sessions; null for all.</summary>
     public RamPolicy? Policy { get; init; }
 
-    /// <summary>ARNs or access key IDs of those who may assume it; none is everybody of the account.</summary>
+    /// <summary>ARNs or access key IDs of those who may assume it; empty for everybody in the account.</summary>
     public IReadOnlyList<string> TrustedBy { get; init; } = [];
 
-    /// <summary>The external ID that must be given, or null.</summary>
+    /// <summary>The required external ID, or null.</summary>
     public string? ExternalId { get; init; }
 
     /// <summary>The OIDC provider whose tokens may assume it, or null.</summary>
     public string? OidcProviderArn { get; init; }
 
-    /// <summary>Tokens of the provider that are taken as they are; any other has to be a JWT that has not expired.</summary>
+    /// <summary>Tokens of the provider that are accepted as they are; any other has to be a JWT that has not expired.</summary>
     public IReadOnlyList<string> OidcTokens { get; init; } = [];
 
     /// <summary>The longest session.</summary>

@@ -7,10 +7,10 @@ internal sealed class RoleBook(RandomText random)
 {
     private readonly ConcurrentDictionary<string, Role> _roles = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A role of this account with a fresh ID; it is not known before <see cref="Add"/>.</summary>
+    /// <summary>Makes a role of this account with a new ID; it is not stored before <see cref="Add"/>.</summary>
     public Role Make(string name) => new(name, Arn(name), "3" + random.Letters(17));
 
-    /// <summary>Adds the role, or takes the place of the one with its name.</summary>
+    /// <summary>Adds the role, or replaces the one with its name.</summary>
     public void Add(Role role) => _roles[role.Arn] = role;
 
     /// <summary>The role with this ARN, or null.</summary>

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace OnsDlq.Sandbox.Identity;
 
-/// <summary>Gives out temporary keys.</summary>
+/// <summary>Issues temporary keys.</summary>
 internal sealed class SessionIssuer(KeyRing keys, RandomText random, TimeProvider clock)
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
-    /// <summary>A new key for a session of the role. It may do what the role's policy and the session's both allow.</summary>
+    /// <summary>A new key for a session of the role, with the permissions that both the role's and the session's policies allow.</summary>
     public StoredKey Issue(Role role, string sessionName, TimeSpan lifetime, RamPolicy? sessionPolicy = null)
     {
         var principal = new Principal("AssumedRoleUser", $"acs:ram::{SandboxAccount.Id}:assumed-role/{role.Name}/{sessionName}",
@@ -22,7 +22,7 @@ internal sealed class SessionIssuer(KeyRing keys, RandomText random, TimeProvide
         return key;
     }
 
-    /// <summary>The key as STS, metadata service and credentials URI write it.</summary>
+    /// <summary>The key in the JSON form of STS, metadata service and credentials URI.</summary>
     public static JsonObject Write(StoredKey key) => new()
     {
         ["AccessKeyId"] = key.AccessKeyId,
@@ -31,10 +31,10 @@ internal sealed class SessionIssuer(KeyRing keys, RandomText random, TimeProvide
         ["Expiration"] = Moment(key.Expires!.Value),
     };
 
-    /// <summary>A time as STS writes it.</summary>
+    /// <summary>A time in the format of STS.</summary>
     public static string Moment(DateTimeOffset time) =>
         time.UtcDateTime.ToString(TimeFormat, System.Globalization.CultureInfo.InvariantCulture);
 
-    // What is written has no fractions; the key ends at that very second.
+    // The format has no fractions of a second, so the key expires at a whole second.
     private static DateTimeOffset WholeSeconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 }

@@ -7,11 +7,11 @@ using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox.Identity;
 
-/// <summary>What both ways of assuming a role have in common.</summary>
+/// <summary>The parameters common to both ways of assuming a role.</summary>
 /// <param name="Role">The role.</param>
 /// <param name="SessionName">The session's name.</param>
 /// <param name="Lifetime">How long the session lasts.</param>
-/// <param name="Policy">The policy that narrows the role's, or null.</param>
+/// <param name="Policy">The policy that restricts the role's, or null.</param>
 internal sealed partial record SessionRequest(Role Role, string SessionName, TimeSpan Lifetime, RamPolicy? Policy)
 {
     private const int ShortestSession = 900;

@@ -1,15 +1,15 @@
 namespace OnsDlq.Sandbox.Identity;
 
-/// <summary>An access key the sandbox knows.</summary>
+/// <summary>An access key of the sandbox.</summary>
 /// <param name="AccessKeyId">Its ID.</param>
 /// <param name="Secret">Its secret.</param>
-/// <param name="Principal">Who stands behind it.</param>
+/// <param name="Principal">Its owner.</param>
 internal sealed record StoredKey(string AccessKeyId, string Secret, Principal Principal)
 {
-    /// <summary>The security token that must come along; null for a key that lasts.</summary>
+    /// <summary>The security token that must be sent with it; null for a permanent key.</summary>
     public string? SecurityToken { get; init; }
 
-    /// <summary>When the token runs out, on the service's clock; null for never.</summary>
+    /// <summary>When the token expires, on the service's clock; null for never.</summary>
     public DateTimeOffset? Expires { get; init; }
 
     /// <summary>Whether the key is enabled.</summary>

@@ -2,7 +2,7 @@ using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox.Identity;
 
-/// <summary>The refusals of the STS, in its own words (help.aliyun.com, RAM developer reference "api-sts-2015-04-01-assumerole").</summary>
+/// <summary>The errors of STS, with its own texts (help.aliyun.com, RAM developer reference "api-sts-2015-04-01-assumerole").</summary>
 internal static class StsErrors
 {
     public static OperationError Malformed(string parameter) =>

@@ -1,6 +1,6 @@
 namespace OnsDlq.Sandbox.Identity;
 
-/// <summary>Patterns with <c>*</c> (any run of characters) and <c>?</c> (one), or everything but them.</summary>
+/// <summary>Patterns with <c>*</c> (any number of characters) and <c>?</c> (one), or everything except them.</summary>
 internal sealed class WildcardSet(IReadOnlyList<string> patterns, StringComparison comparison, bool inverted)
 {
     /// <summary>Whether the text is in the set.</summary>
