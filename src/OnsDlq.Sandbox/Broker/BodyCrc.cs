@@ -1,6 +1,6 @@
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>The service's BodyCRC: CRC-32 (IEEE, as zlib has it) of the raw body, without its sign bit.</summary>
+/// <summary>The service's BodyCRC: CRC-32 (IEEE, as in zlib) of the raw body, without the sign bit.</summary>
 internal static class BodyCrc
 {
     private static readonly uint[] Table = MakeTable();

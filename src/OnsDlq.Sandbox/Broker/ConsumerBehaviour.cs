@@ -3,7 +3,7 @@ using OnsDlq.Sandbox.Control;
 
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>How a group's consumers treat what is delivered to them.</summary>
+/// <summary>The behaviour of a group's consumers.</summary>
 /// <param name="Outcome">What they do.</param>
 /// <param name="Failures">How many deliveries of one message fail, for <see cref="ConsumerOutcome.FailTimes"/>.</param>
 /// <param name="ReturnAfterMs">How long after a failed delivery its new dead letter is stored, in ms of the service's clock.</param>
@@ -13,7 +13,7 @@ internal sealed record ConsumerBehaviour(ConsumerOutcome Outcome, int Failures, 
     public static ConsumerBehaviour Succeeding { get; } = new(ConsumerOutcome.Succeed, 0, 0);
 
     /// <summary>Reads <c>succeed</c>, <c>fail</c>, <c>fail:N</c> or <c>offline</c>.</summary>
-    /// <exception cref="SandboxInputException">It is none of these.</exception>
+    /// <exception cref="SandboxInputException">It is not one of these.</exception>
     public static ConsumerBehaviour Parse(string text, long returnAfterMs = 0)
     {
         const string Counted = "fail:";
@@ -29,7 +29,7 @@ internal sealed record ConsumerBehaviour(ConsumerOutcome Outcome, int Failures, 
         };
     }
 
-    /// <summary>Whether the next delivery fails, given how many of the same message failed before.</summary>
+    /// <summary>Whether the next delivery fails, given how many deliveries of the same message failed before.</summary>
     public bool Fails(int failedBefore) =>
         Outcome == ConsumerOutcome.Fail || (Outcome == ConsumerOutcome.FailTimes && failedBefore < Failures);
 }

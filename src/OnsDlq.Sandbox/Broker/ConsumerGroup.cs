@@ -1,6 +1,6 @@
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>One consumer group of one instance: its consumers and its dead-letter queue. Not safe for callers at once.</summary>
+/// <summary>One consumer group of one instance: its consumers and its dead-letter queue. Not thread-safe.</summary>
 internal sealed class ConsumerGroup(string instanceId, string groupId, long createTime)
 {
     private const int IdLength = 32;
@@ -19,13 +19,13 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
     /// <summary>Its ID, unique within the instance.</summary>
     public string GroupId { get; } = groupId;
 
-    /// <summary>What its owner has set, or could have.</summary>
+    /// <summary>Its settings.</summary>
     public GroupProfile Profile { get; set; } = new() { CreateTime = createTime };
 
     /// <summary>Its dead letters.</summary>
     public DeadLetterQueue Queue { get; } = new();
 
-    /// <summary>The topics that its dead letters came from.</summary>
+    /// <summary>The topics of its dead letters.</summary>
     public IReadOnlyCollection<string> Topics => _topics;
 
     /// <summary>Adds a batch of messages, one dead letter each.</summary>
@@ -36,9 +36,9 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
         Queue.Add(batch.Entries());
     }
 
-    /// <summary>Adds one dead letter; where its message is known already, it is one more of that.</summary>
+    /// <summary>Adds one dead letter; where its message is known already, as another entry of it.</summary>
     /// <param name="content">The message.</param>
-    /// <param name="seed">When it is stored, and what becomes of a resend.</param>
+    /// <param name="seed">Its store time, and the result of a resend.</param>
     /// <param name="now">The service's time, Unix ms.</param>
     public void Add(MessageContent content, SeedItem seed, long now)
     {
@@ -75,7 +75,7 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
     /// <summary>Delivers a message to the consumers once more.</summary>
     /// <param name="msgId">A message that has a dead letter.</param>
     /// <param name="now">The service's time, Unix ms.</param>
-    /// <returns>False when the message is one that cannot be resent: nothing was delivered.</returns>
+    /// <returns>False where the message is set to refuse a resend: nothing was delivered.</returns>
     public bool Redeliver(string msgId, long now)
     {
         var state = StateOf(msgId) ?? throw new ArgumentException("The message has no dead letter.", nameof(msgId));
@@ -93,8 +93,8 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
     public int WaitingOf(string msgId) => _states.TryGetValue(msgId, out var state) ? state.Waiting : 0;
 
     /// <summary>
-    /// Sets what the consumers do with one message (false when it is not known), or with all of the group, those included that had a
-    /// behaviour of their own. Counting of failures starts over, and what waited is delivered unless they are offline.
+    /// Sets the behaviour for one message (false where it is not known), or for all messages of the group, including those with a behaviour of
+    /// their own. The counters of failures are reset, and waiting deliveries are made, unless the consumers are offline.
     /// </summary>
     public bool SetConsumer(ConsumerBehaviour consumer, string? msgId, long now)
     {
@@ -136,7 +136,7 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
                 state.Failures++;
                 var last = state.Entries.MaxBy(entry => entry.StoreTimestamp);
 
-                // Later than every earlier one, because an entry that shares its time cannot be told from it.
+                // Later than every earlier entry, because two entries with the same time could not be distinguished.
                 var storeTimestamp = Math.Max(now + consumer.ReturnAfterMs, last.StoreTimestamp + 1);
                 Store(state, last with { StoreTimestamp = storeTimestamp, ReconsumeTimes = MessageContent.MaxReconsumeTimes });
             }

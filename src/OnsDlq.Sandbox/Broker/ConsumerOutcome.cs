@@ -1,6 +1,6 @@
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>What a group's consumers do with a delivery, its sixteen retries included.</summary>
+/// <summary>What a group's consumers do with a delivery, including its sixteen retries.</summary>
 internal enum ConsumerOutcome
 {
     /// <summary>They consume it.</summary>
@@ -12,6 +12,6 @@ internal enum ConsumerOutcome
     /// <summary>They fail it always.</summary>
     Fail,
 
-    /// <summary>Nobody is there: the delivery waits until somebody is.</summary>
+    /// <summary>No consumer is online: the delivery waits for one.</summary>
     Offline,
 }

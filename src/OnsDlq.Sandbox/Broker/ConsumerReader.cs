@@ -2,13 +2,15 @@ using OnsDlq.Sandbox.Control;
 
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>Reads what <c>POST /_sandbox/consumers</c> takes, and <c>consumer</c> with <c>returnAfterSeconds</c> wherever they stand.</summary>
+/// <summary>
+/// Reads the body of <c>POST /_sandbox/consumers</c>, and the members <c>consumer</c> and <c>returnAfterSeconds</c> of other bodies.
+/// </summary>
 internal static class ConsumerReader
 {
     private const double MostSeconds = 7 * 24 * 60 * 60;
 
     /// <summary>Reads <c>{"instanceId","groupId","msgId"?,"consumer","returnAfterSeconds"?}</c>.</summary>
-    /// <exception cref="SandboxInputException">Something in it cannot be used.</exception>
+    /// <exception cref="SandboxInputException">Something in it is not valid.</exception>
     public static ConsumerSetting Read(JsonMembers members)
     {
         var setting = new ConsumerSetting(
@@ -20,8 +22,8 @@ internal static class ConsumerReader
         return setting;
     }
 
-    /// <summary>Reads the two members that make a behaviour; null where there is no consumer.</summary>
-    /// <exception cref="SandboxInputException">They cannot be used.</exception>
+    /// <summary>Reads the two members of a behaviour; null where there is no consumer.</summary>
+    /// <exception cref="SandboxInputException">They are not valid.</exception>
     public static ConsumerBehaviour? Behaviour(JsonMembers members)
     {
         var after = members.Number("returnAfterSeconds", 0, MostSeconds);

@@ -1,12 +1,12 @@
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>What the consumers of a group, or those of one message of it, are to do.</summary>
+/// <summary>The behaviour to set for the consumers of a group, or for one message of it.</summary>
 /// <param name="InstanceId">The group's instance.</param>
-/// <param name="GroupId">The group; made when unknown.</param>
+/// <param name="GroupId">The group; created when unknown.</param>
 /// <param name="MsgId">The message, or null for the whole group.</param>
 /// <param name="Consumer">What they do.</param>
 internal sealed record ConsumerSetting(string InstanceId, string GroupId, string? MsgId, ConsumerBehaviour Consumer)
 {
-    /// <summary>Makes it so.</summary>
+    /// <summary>Applies it.</summary>
     public void ApplyTo(SandboxBroker broker) => broker.SetConsumer(InstanceId, GroupId, MsgId, Consumer);
 }

@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>A dead letter the way the service shows it: mostly without its body, and the properties nested the POP way.</summary>
+/// <summary>A dead letter in the form of the service: mostly without its body, and with the properties nested as in POP.</summary>
 internal static class DeadLetterJson
 {
     /// <summary>The members of one dead letter.</summary>
-    /// <param name="group">Whose it is.</param>
+    /// <param name="group">Its group.</param>
     /// <param name="entry">The dead letter.</param>
-    /// <param name="withBody">Whether the body is among them, as in older answers (doc/112667).</param>
+    /// <param name="withBody">Whether it has the body, as in older answers (doc/112667).</param>
     public static JsonObject Of(ConsumerGroup group, DeadLetterEntry entry, bool withBody = false)
     {
         var content = entry.Content;

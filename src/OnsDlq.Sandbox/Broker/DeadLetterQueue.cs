@@ -1,15 +1,15 @@
 namespace OnsDlq.Sandbox.Broker;
 
 /// <summary>
-/// The entries of one group by store time, those of one time in the order they came. What was handed out by <see cref="Between"/>
-/// never changes: entries are appended behind it, or the array is replaced. Not safe for callers at once; what was handed out is.
+/// The entries of one group by store time, those of one time in the order of arrival. The result of <see cref="Between"/> never changes: new
+/// entries are appended after it, or the array is replaced (copy-on-write). Not thread-safe; the results are.
 /// </summary>
 internal sealed class DeadLetterQueue
 {
     private DeadLetterEntry[] _entries = [];
     private int _count;
 
-    /// <summary>How many entries are kept, those included that have expired or whose time has not come.</summary>
+    /// <summary>How many entries are stored, including expired ones and those with a store time in the future.</summary>
     public int Count => _count;
 
     /// <summary>Adds entries that are sorted by store time.</summary>

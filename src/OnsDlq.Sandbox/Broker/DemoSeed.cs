@@ -3,9 +3,9 @@ using System.Globalization;
 namespace OnsDlq.Sandbox.Broker;
 
 /// <summary>
-/// A queue as a shop might have it after a bad day: a payment provider that was down for two hours, a release that could not read one
-/// kind of order, some stock updates, one message whose consumer fails again, two labels that are images. The same in every run, but for
-/// its times: they end now.
+/// A queue as a shop might have it after a bad day: a payment provider that was down for two hours, a release that could not read one kind of
+/// order, some stock updates, one message whose consumer fails again, two labels that are images. The same in every run, except for its times,
+/// which end now.
 /// </summary>
 internal static class DemoSeed
 {
@@ -18,7 +18,7 @@ internal static class DemoSeed
     /// <summary>The group of the payments.</summary>
     public const string Payments = "GID_payments";
 
-    /// <summary>A group whose clients speak HTTP; its dead letters have bodies that are no text.</summary>
+    /// <summary>A group with HTTP clients; its dead letters have binary bodies.</summary>
     public const string Labels = "GID_labels";
 
     /// <summary>A second instance, whose one group has no dead letter.</summary>
@@ -64,7 +64,7 @@ internal static class DemoSeed
         broker.Describe(StagingInstanceId, StagingOrders, new GroupProfile { CreateTime = made + (10 * MinuteMs) });
     }
 
-    // Orders fail all day, and the one the release cannot read fails whenever it is delivered.
+    // Orders fail all day, and the kind that the release cannot read fails at every delivery.
     private static SeedItem Order(int i, long now)
     {
         string[] tags = ["created", "paid", "cancelled", "created"];
@@ -109,7 +109,7 @@ internal static class DemoSeed
             now - (360 * MinuteMs) + (i * 7 * MinuteMs) + (i * 1_313));
     }
 
-    // The printer's own form of a label: no text.
+    // A label in the printer's binary format.
     private static SeedItem Label(int i, long now) => Item(
         Labels, "labels", "parcel", string.Create(CultureInfo.InvariantCulture, $"PARCEL-{5501 + i}"), "", now - ((90 + (i * 45)) * MinuteMs)) with
     {

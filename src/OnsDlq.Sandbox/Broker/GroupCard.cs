@@ -1,7 +1,7 @@
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>What can be told of a consumer group, at one moment.</summary>
+/// <summary>A snapshot of a consumer group's data.</summary>
 /// <param name="InstanceId">Its instance.</param>
 /// <param name="GroupId">Its ID.</param>
-/// <param name="Profile">What its owner has set.</param>
+/// <param name="Profile">Its settings.</param>
 internal sealed record GroupCard(string InstanceId, string GroupId, GroupProfile Profile);

@@ -1,12 +1,12 @@
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>What the service tells of a consumer group beside its dead letters.</summary>
+/// <summary>The settings of a consumer group, apart from its dead letters.</summary>
 internal sealed record GroupProfile
 {
-    /// <summary>When it was made, Unix ms.</summary>
+    /// <summary>When it was created, in Unix ms.</summary>
     public required long CreateTime { get; init; }
 
-    /// <summary>What its clients speak: <c>tcp</c> or <c>http</c>.</summary>
+    /// <summary>The protocol of its clients: <c>tcp</c> or <c>http</c>.</summary>
     public string Type { get; init; } = "tcp";
 
     /// <summary>A note, or null.</summary>

@@ -1,6 +1,6 @@
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>Gives the content of a message when somebody asks, so that a million entries need not hold theirs.</summary>
+/// <summary>Makes the content of a message on demand, so that a million entries need not store theirs.</summary>
 internal interface IMessageSource
 {
     /// <summary>The content of the message with this ordinal.</summary>

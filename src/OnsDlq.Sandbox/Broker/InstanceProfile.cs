@@ -1,11 +1,11 @@
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>What the service tells of an instance beside its contents.</summary>
+/// <summary>The settings of an instance, apart from its contents.</summary>
 internal sealed record InstanceProfile
 {
     private const long YearMs = 365L * 24 * 60 * 60 * 1000;
 
-    /// <summary>When it was made, Unix ms.</summary>
+    /// <summary>When it was created, in Unix ms.</summary>
     public required long CreateTime { get; init; }
 
     /// <summary>Its name; null shows the ID.</summary>
@@ -17,7 +17,7 @@ internal sealed record InstanceProfile
     /// <summary>1 standard, 2 platinum.</summary>
     public int Type { get; init; } = 1;
 
-    /// <summary>When it runs out, Unix ms; null for a standard one, which never does.</summary>
+    /// <summary>When it expires, in Unix ms; null for a standard one, which does not expire.</summary>
     public long? ReleaseTime => IsPlatinum ? CreateTime + YearMs : null;
 
     /// <summary>The most messages a second.</summary>
@@ -26,7 +26,7 @@ internal sealed record InstanceProfile
     /// <summary>The most topics.</summary>
     public int TopicCapacity => IsPlatinum ? 500 : 50;
 
-    /// <summary>Whether it has machines of its own, and with them a term and limits of its own.</summary>
+    /// <summary>Whether it is a platinum instance, with dedicated machines, a subscription period and higher limits.</summary>
     public bool IsPlatinum => Type == 2;
 
     /// <summary>A note, or null.</summary>

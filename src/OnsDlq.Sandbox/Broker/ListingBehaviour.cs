@@ -2,35 +2,35 @@ using OnsDlq.Sandbox.Control;
 
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>How listings and look-ups behave where the documentation of the service contradicts itself or says nothing.</summary>
+/// <summary>The behaviour of listings and look-ups where the service's documentation contradicts itself or says nothing.</summary>
 internal sealed record ListingBehaviour
 {
-    /// <summary>Whether a range without a dead letter is answered by an empty list, and not by the error BIZ_NO_MESSAGE.</summary>
+    /// <summary>Whether a range without dead letters is answered with an empty list, instead of the error BIZ_NO_MESSAGE.</summary>
     public bool EmptyList { get; init; }
 
-    /// <summary>Whether an unknown or expired TaskId begins a new task, and is not refused.</summary>
+    /// <summary>Whether an unknown or expired TaskId begins a new task, instead of being refused.</summary>
     public bool RenewsTask { get; init; }
 
-    /// <summary>Whether the newest entries come first, and not the oldest.</summary>
+    /// <summary>Whether the newest entries come first, instead of the oldest.</summary>
     public bool NewestFirst { get; init; }
 
-    /// <summary>By how many entries every second page is shorter than the page size; the entries come on the pages that follow.</summary>
+    /// <summary>By how many entries every second page is shorter than the page size; these entries come on the next pages.</summary>
     public int ShortBy { get; init; }
 
-    /// <summary>Of how many page queries that name a task one finds it forgotten, as if it had expired; 0 for none.</summary>
+    /// <summary>One in how many page queries with a task finds the task lost, as if it had expired; 0 for none.</summary>
     public int ForgetEvery { get; init; }
 
-    /// <summary>Of how many page queries that name a task one is answered without its entries; 0 for none.</summary>
+    /// <summary>One in how many page queries with a task is answered without entries; 0 for none.</summary>
     public int EmptyEvery { get; init; }
 
     /// <summary>Whether dead letters are shown with their bodies, as older answers have them.</summary>
     public bool ShowsBodies { get; init; }
 
-    /// <summary>Whether a look-up of a message that has several entries gives the oldest, and not the newest.</summary>
+    /// <summary>Whether a look-up of a message with several entries gives the oldest, instead of the newest.</summary>
     public bool LooksUpOldest { get; init; }
 
-    /// <summary>Reads the members that are there and keeps the rest.</summary>
-    /// <exception cref="SandboxInputException">A member is unknown or has a value it cannot have.</exception>
+    /// <summary>Reads the members that are given and keeps the other settings.</summary>
+    /// <exception cref="SandboxInputException">A member is unknown or has an invalid value.</exception>
     public ListingBehaviour With(JsonMembers members)
     {
         var changed = this with

@@ -1,8 +1,8 @@
 namespace OnsDlq.Sandbox.Broker;
 
 /// <summary>
-/// The store times (Unix ms, both ends included) of what is in the queue now: at most three days old, and not of the time to come.
-/// A dead letter that is due later is stored ahead and comes into the range when the clock reaches it, so nothing has to wait for it.
+/// The store times (Unix ms, both ends included) of the entries in the queue now: at most three days old, and not in the future. A dead letter
+/// that is due later is added at once with a future store time, and becomes visible when the clock reaches it, so no timer is needed.
 /// </summary>
 internal readonly record struct LiveRange(long First, long Last)
 {

@@ -4,8 +4,8 @@ using System.Text;
 namespace OnsDlq.Sandbox.Broker;
 
 /// <summary>
-/// Many messages alike, of which only the pattern is kept: IDs are a prefix and the ordinal, times are spread evenly,
-/// and <c>{n}</c> in keys and body stands for the ordinal counted from 1.
+/// Many similar messages, stored as a pattern: IDs are a prefix and the ordinal, times are spread evenly, and <c>{n}</c> in keys and body is
+/// replaced by the ordinal, counted from 1.
 /// </summary>
 internal sealed class MessageBatch(string idPrefix, SeedItem seed, int count) : IMessageSource
 {
@@ -18,7 +18,7 @@ internal sealed class MessageBatch(string idPrefix, SeedItem seed, int count) : 
     /// <summary>How many messages there are.</summary>
     public int Count { get; } = count;
 
-    /// <summary>What the consumers do with these messages, where that differs from the group's own behaviour.</summary>
+    /// <summary>The consumers' behaviour for these messages, where it differs from the group's.</summary>
     public ConsumerBehaviour? Consumer { get; set; } = seed.Consumer;
 
     /// <summary>Whether a resend answers that the message could not be resent.</summary>

@@ -4,11 +4,12 @@ using System.Text;
 
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>What stays the same in every dead letter of one message.</summary>
+/// <summary>The content of a message, the same in all its dead letters.</summary>
 internal sealed record MessageContent : IMessageSource
 {
     /// <summary>
-    /// From birth to the dead-letter queue in ms: the sum of the sixteen retry delays (10 s, 30 s, 1 to 10 min, 20 min, 30 min, 1 h, 2 h).
+    /// The time from publication to the dead-letter queue in ms: the sum of the sixteen retry delays (10 s, 30 s, 1 to 10 min, 20 min, 30 min, 1
+    /// h, 2 h).
     /// </summary>
     public const long RetriesMs = ((4 * 60) + 46) * 60_000 - 20_000;
 
@@ -24,7 +25,7 @@ internal sealed record MessageContent : IMessageSource
     /// <summary>The tag, or null.</summary>
     public string? Tag { get; init; }
 
-    /// <summary>The keys, separated by blanks as on the wire, or null.</summary>
+    /// <summary>The keys, separated by spaces as the service writes them, or null.</summary>
     public string? Keys { get; init; }
 
     /// <summary>When the producer made it, Unix ms.</summary>
@@ -39,18 +40,17 @@ internal sealed record MessageContent : IMessageSource
     /// <summary>Address and port of the broker.</summary>
     public string StoreHost { get; init; } = "10.31.7.12:10911";
 
-    /// <summary>Where the message lies in the broker's log, in bytes; part of ORIGIN_MESSAGE_ID.</summary>
+    /// <summary>The message's offset in the broker's log, in bytes; part of ORIGIN_MESSAGE_ID.</summary>
     public long LogOffset { get; init; }
 
-    /// <summary>Properties beside the service's own; they win over those.</summary>
+    /// <summary>Additional properties; they take precedence over the service's own.</summary>
     public IReadOnlyDictionary<string, string> ExtraProperties { get; init; } = new Dictionary<string, string>();
 
     /// <inheritdoc/>
     public MessageContent At(int ordinal) => this;
 
     /// <summary>
-    /// All properties in the order the service gives them. REAL_TOPIC is the group's retry topic and not the business topic,
-    /// as callers of the real service have seen.
+    /// All properties in the service's order. REAL_TOPIC is the group's retry topic and not the business topic, as observed at the real service.
     /// </summary>
     public IEnumerable<KeyValuePair<string, string>> Properties(string instanceId, string groupId)
     {
@@ -75,7 +75,7 @@ internal sealed record MessageContent : IMessageSource
     }
 
     /// <summary>
-    /// The bytes the record takes in the broker's log: RocketMQ's 91 fixed bytes, body, topic of the queue and encoded properties.
+    /// The size of the record in the broker's log, in bytes: RocketMQ's 91 fixed bytes, body, topic of the queue and encoded properties.
     /// </summary>
     public int StoreSize(string instanceId, string groupId)
     {

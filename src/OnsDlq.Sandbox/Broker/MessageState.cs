@@ -1,15 +1,15 @@
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>What is known of one message beyond its first dead letter.</summary>
+/// <summary>The state of a message that is more than its first dead letter.</summary>
 internal sealed class MessageState
 {
     /// <summary>The batch the message came with, or null.</summary>
     public MessageBatch? Batch { get; init; }
 
-    /// <summary>Its dead letters, in the order they came.</summary>
+    /// <summary>Its dead letters, in the order of arrival.</summary>
     public List<DeadLetterEntry> Entries { get; } = [];
 
-    /// <summary>What the consumers do with this message, where that differs from its batch's or group's behaviour.</summary>
+    /// <summary>The consumers' behaviour for this message, where it differs from that of its batch or group.</summary>
     public ConsumerBehaviour? Consumer { get; set; }
 
     /// <summary>Whether a resend answers that the message could not be resent.</summary>

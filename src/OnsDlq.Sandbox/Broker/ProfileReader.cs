@@ -3,7 +3,7 @@ using OnsDlq.Sandbox.Control;
 
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>Reads what <c>POST /_sandbox/instances</c> and <c>POST /_sandbox/groups</c> take: one item or a list of them.</summary>
+/// <summary>Reads the bodies of <c>POST /_sandbox/instances</c> and <c>POST /_sandbox/groups</c>: one item or a list of them.</summary>
 internal static class ProfileReader
 {
     private const int MostStatus = 99;

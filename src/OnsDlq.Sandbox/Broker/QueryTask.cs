@@ -1,6 +1,6 @@
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>One listing in progress: the entries of its range as they were when it began, and how they are cut into pages.</summary>
+/// <summary>One listing in progress: a snapshot of the entries of its range from its beginning, and their division into pages.</summary>
 internal sealed class QueryTask
 {
     private readonly ReadOnlyMemory<DeadLetterEntry> _entries;
@@ -14,25 +14,25 @@ internal sealed class QueryTask
         (TaskId, Group, _entries, _pageSize) = (taskId, group, entries, pageSize);
         (_shortBy, _newestFirst) = (Math.Min(listing.ShortBy, pageSize), listing.NewestFirst);
 
-        // Two pages together hold 2 × size − shortBy entries; of a last incomplete pair the first page is a full one.
+        // Two pages together have 2 × size − shortBy entries; the first page of a last incomplete pair is full.
         var pair = (2 * pageSize) - _shortBy;
         var rest = entries.Length % pair;
         MaxPageCount = (2 * (entries.Length / pair)) + (rest == 0 ? 0 : rest <= pageSize ? 1 : 2);
     }
 
-    /// <summary>What later calls name it by.</summary>
+    /// <summary>The ID that later calls name.</summary>
     public string TaskId { get; }
 
-    /// <summary>Whose dead letters it lists.</summary>
+    /// <summary>The group whose dead letters it lists.</summary>
     public ConsumerGroup Group { get; }
 
-    /// <summary>How many pages there are; more than 50 cannot all be asked for.</summary>
+    /// <summary>How many pages there are; callers can read at most 50.</summary>
     public int MaxPageCount { get; }
 
-    /// <summary>When it was last asked, on the service's clock.</summary>
+    /// <summary>When it was last used, on the service's clock.</summary>
     public DateTimeOffset LastUse { get; set; }
 
-    /// <summary>The entries of a page; none behind the last page.</summary>
+    /// <summary>The entries of a page; none after the last page.</summary>
     /// <param name="page">Counted from 1.</param>
     public DeadLetterEntry[] Page(int page)
     {

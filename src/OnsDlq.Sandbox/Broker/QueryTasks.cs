@@ -3,15 +3,15 @@ using System.Globalization;
 namespace OnsDlq.Sandbox.Broker;
 
 /// <summary>
-/// The listings in progress. One that nobody asked for five minutes is forgotten, and the one asked longest ago when there are too many.
-/// Not safe for callers at once.
+/// The listings in progress. A listing that was not used for five minutes is removed, and so is the least recently used one when there are too
+/// many. Not thread-safe.
 /// </summary>
 internal sealed class QueryTasks(TimeProvider clock)
 {
-    /// <summary>How long a task lives after its last use, on the service's clock. The service's own time is not documented.</summary>
+    /// <summary>How long a task is kept after its last use, on the service's clock. The real service's value is not documented.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>The most tasks kept at once.</summary>
+    /// <summary>The most tasks that are kept.</summary>
     public const int Most = 1000;
 
     private readonly Dictionary<string, QueryTask> _tasks = new(StringComparer.Ordinal);
@@ -38,7 +38,7 @@ internal sealed class QueryTasks(TimeProvider clock)
         return begun;
     }
 
-    /// <summary>Finds a listing of this group that is still remembered, and keeps it alive.</summary>
+    /// <summary>Finds a listing of this group that still exists, and renews its time.</summary>
     public QueryTask? Find(string taskId, ConsumerGroup group, ListingBehaviour listing)
     {
         var now = clock.GetUtcNow();

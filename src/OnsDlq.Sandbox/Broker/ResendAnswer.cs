@@ -1,11 +1,11 @@
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>What Data.MsgId of a resend answer lists; the service's page contradicts itself.</summary>
+/// <summary>What Data.MsgId in the answer to a resend lists; the service's documentation contradicts itself.</summary>
 internal enum ResendAnswer
 {
-    /// <summary>As the page's note says: the ID only when the message could not be resent.</summary>
+    /// <summary>As in the note there: the ID only where the message could not be resent.</summary>
     Note,
 
-    /// <summary>As the page's sample shows: the ID always.</summary>
+    /// <summary>As in the sample there: always the ID.</summary>
     Sample,
 }

@@ -5,7 +5,7 @@ using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>Everything the sandbox's service keeps: instances, consumer groups and their dead letters. Safe for callers at once.</summary>
+/// <summary>The state of the simulated service: instances, consumer groups and their dead letters. Thread-safe.</summary>
 internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingName missingName = MissingName.OwnerError)
 {
     private const int MaxPage = 50;
@@ -20,10 +20,10 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     private ulong _idsMade;
     private long _pagesAsked;
 
-    /// <summary>The time on the clock of those who store, Unix ms.</summary>
+    /// <summary>The time on the clock for store times, in Unix ms.</summary>
     public long Now => (clock.GetUtcNow() + clock.StoredAhead).ToUnixTimeMilliseconds();
 
-    /// <summary>How listings behave where the documentation leaves it open.</summary>
+    /// <summary>The behaviour of listings where the documentation leaves it open.</summary>
     public ListingBehaviour Listing
     {
         get
@@ -43,7 +43,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
         }
     }
 
-    /// <summary>Puts dead letters into their queues, making instances and groups on the way, and gives the IDs of each item.</summary>
+    /// <summary>Adds dead letters to their queues, creates missing instances and groups, and gives the IDs of each item.</summary>
     public IReadOnlyList<SeededIds> Add(IReadOnlyList<SeedItem> items)
     {
         lock (_gate)
@@ -53,7 +53,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
         }
     }
 
-    /// <summary>Sets what the consumers of a group do, or with one message only; a group that is not there is made.</summary>
+    /// <summary>Sets the behaviour of a group's consumers, or that for one message; a missing group is created.</summary>
     /// <exception cref="SandboxInputException">The group has never had the message.</exception>
     public void SetConsumer(string instanceId, string groupId, string? msgId, ConsumerBehaviour consumer)
     {
@@ -67,7 +67,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
         }
     }
 
-    /// <summary>The instance a call without one means: the only one that has the group, or null.</summary>
+    /// <summary>The instance for a call without one: the only one that has the group, or null.</summary>
     public string? InstanceOf(string groupId)
     {
         lock (_gate)
@@ -77,7 +77,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     }
 
     /// <summary>One page of a listing.</summary>
-    /// <exception cref="OperationError">The page cannot be had, or the range holds nothing.</exception>
+    /// <exception cref="OperationError">The page does not exist, or the range is empty.</exception>
     public DeadLetterPage Page(PageRequest request)
     {
         lock (_gate)
@@ -105,7 +105,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
         }
     }
 
-    /// <summary>The dead letter that a look-up of a message shows, and the group it lies in.</summary>
+    /// <summary>The dead letter that a look-up of a message gives, and its group.</summary>
     /// <exception cref="OperationError">There is none, or no such group.</exception>
     public (ConsumerGroup Group, DeadLetterEntry Entry) Find(string? instanceId, string groupId, string msgId)
     {
@@ -116,8 +116,8 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
         }
     }
 
-    /// <summary>Delivers a dead letter's message to its group once more; the dead letter stays where it is.</summary>
-    /// <returns>False when it could not be resent: nothing was delivered.</returns>
+    /// <summary>Delivers a dead letter's message to its group once more; the dead letter stays in the queue.</summary>
+    /// <returns>False where it could not be resent: nothing was delivered.</returns>
     /// <exception cref="OperationError">The message has no dead letter, or there is no such group.</exception>
     public bool Resend(string? instanceId, string groupId, string msgId)
     {
@@ -136,7 +136,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
         }
     }
 
-    /// <summary>The dead letters now in a group's queue, by store time; what is handed out does not change any more.</summary>
+    /// <summary>The dead letters now in a group's queue, by store time; the result does not change any more.</summary>
     /// <exception cref="OperationError">There is no such group.</exception>
     public (ConsumerGroup Group, ReadOnlyMemory<DeadLetterEntry> Entries) Entries(string? instanceId, string groupId)
     {
@@ -148,7 +148,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
         }
     }
 
-    /// <summary>Says what the service tells of an instance; one that is not there is made.</summary>
+    /// <summary>Sets the settings of an instance; a missing one is created.</summary>
     public void Describe(string instanceId, InstanceProfile profile)
     {
         lock (_gate)
@@ -157,7 +157,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
         }
     }
 
-    /// <summary>Says what the service tells of a group; one that is not there is made.</summary>
+    /// <summary>Sets the settings of a group; a missing one is created.</summary>
     public void Describe(string instanceId, string groupId, GroupProfile profile)
     {
         lock (_gate)
@@ -185,7 +185,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
         }
     }
 
-    /// <summary>The groups of an instance, or of all where none is named, by ID.</summary>
+    /// <summary>The groups of an instance, or of all where none is given, by ID.</summary>
     /// <exception cref="OperationError">There is no such instance.</exception>
     public IReadOnlyList<GroupCard> Groups(string? instanceId)
     {
@@ -202,10 +202,10 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     }
 
     /// <summary>
-    /// The message as it lies in its topic, where a dead letter tells of it. There it is stored when it is born and kept for three days, so
-    /// it goes before its dead letter does.
+    /// The message in its topic, where a dead letter has its content. The topic stores it at its publication and keeps it for three days, so it
+    /// is deleted before its dead letter.
     /// </summary>
-    /// <exception cref="OperationError">It is not there any more, or never was, or there is no such instance.</exception>
+    /// <exception cref="OperationError">It does not exist or not any more, or there is no such instance.</exception>
     public MessageContent Original(string instanceId, string topic, string msgId)
     {
         lock (_gate)
@@ -305,7 +305,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
         (instanceId is null ? OnlyGroup(groupId) : FindInstance(instanceId).Groups.GetValueOrDefault(groupId))
         ?? throw ServiceErrors.GroupNotFound(groupId);
 
-    // What callers of the service get to see of a name that does not exist; the control API always tells it plainly.
+    // Converts the error for a name that does not exist to the configured one; the control API always gives the exact error.
     private T Owned<T>(Func<T> find)
     {
         try

@@ -1,9 +1,9 @@
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>Makes running numbers look like the service's IDs, the same ones in every run.</summary>
+/// <summary>Converts consecutive numbers to ones that look random, like the service's IDs; the same in every run.</summary>
 internal static class Scatter
 {
-    /// <summary>SplitMix64's mixing step: different numbers stay different.</summary>
+    /// <summary>The mixing function of SplitMix64, which is a bijection: different numbers stay different.</summary>
     public static ulong Of(ulong number)
     {
         unchecked

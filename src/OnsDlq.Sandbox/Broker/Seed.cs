@@ -4,16 +4,16 @@ using OnsDlq.Sandbox.Control;
 namespace OnsDlq.Sandbox.Broker;
 
 /// <summary>
-/// What a sandbox starts with: <c>demo</c>, <c>none</c>, or a JSON file. The file holds what <c>POST /_sandbox/messages</c> takes, or an
-/// object with <c>messages</c> (the same), <c>instances</c> and <c>groups</c> (what the control API's operations of these names take), and
-/// <c>consumers</c> (a list of what <c>POST /_sandbox/consumers</c> takes; also makes groups without a dead letter).
+/// The initial content of a sandbox: <c>demo</c>, <c>none</c>, or a JSON file. The file has the body of <c>POST /_sandbox/messages</c>, or an
+/// object with <c>messages</c> (the same), <c>instances</c> and <c>groups</c> (the bodies of the control API's operations of these names), and
+/// <c>consumers</c> (a list of bodies of <c>POST /_sandbox/consumers</c>, which also creates groups without dead letters).
 /// </summary>
 internal static class Seed
 {
     private static readonly string[] Parts = ["messages", "instances", "groups", "consumers"];
 
-    /// <summary>Fills a broker.</summary>
-    /// <exception cref="SandboxInputException">The file cannot be read or used; the message names it.</exception>
+    /// <summary>Adds the content to a broker.</summary>
+    /// <exception cref="SandboxInputException">The file cannot be read or is not valid; the message names it.</exception>
     public static void Load(string seed, SandboxBroker broker)
     {
         switch (seed)

@@ -3,7 +3,7 @@ using OnsDlq.Sandbox.Control;
 
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>Reads what <c>POST /_sandbox/messages</c> takes: one item or a list, where an item with <c>count</c> is a batch.</summary>
+/// <summary>Reads the body of <c>POST /_sandbox/messages</c>: one item or a list, where an item with <c>count</c> is a batch.</summary>
 internal static class SeedReader
 {
     /// <summary>The most messages one batch may have.</summary>
@@ -11,10 +11,10 @@ internal static class SeedReader
 
     private const long DayMs = 24L * 60 * 60 * 1000;
 
-    /// <summary>Reads all items, so that a bad one at the end adds nothing.</summary>
+    /// <summary>Reads all items first, so that an invalid one at the end adds nothing.</summary>
     /// <param name="json">An object or an array of them.</param>
     /// <param name="now">The service's time, Unix ms: the default of every time.</param>
-    /// <exception cref="SandboxInputException">Something in it cannot be used.</exception>
+    /// <exception cref="SandboxInputException">Something in it is not valid.</exception>
     public static List<SeedItem> Read(JsonElement json, long now) =>
         json.ValueKind == JsonValueKind.Array
             ? [.. json.EnumerateArray().Select((item, index) => ReadItem(new JsonMembers(item, $"message {index + 1}"), now))]

@@ -1,4 +1,4 @@
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>The message IDs of one item that was put into a queue, made when asked for.</summary>
+/// <summary>The message IDs of one added item, generated on demand.</summary>
 internal readonly record struct SeededIds(int Count, Func<int, string> At);

@@ -2,16 +2,21 @@ using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>The business errors of the product. Its pages print no HTTP status for them; all are 400, as the neighbouring families are.</summary>
+/// <summary>
+/// The business errors of the product. Its documentation gives no HTTP status for them; all are 400, like those of similar products.
+/// </summary>
 internal static class ServiceErrors
 {
     /// <summary>No message matches.</summary>
     public static OperationError NoMessage() => new(400, "BIZ_NO_MESSAGE", "No message matches the query.");
 
-    /// <summary>A parameter has a value it cannot have.</summary>
+    /// <summary>A parameter has an invalid value.</summary>
     public static OperationError FieldCheck(string why) => new(400, "BIZ_FIELD_CHECK_INVALID", why);
 
-    /// <summary>What the call names is not the caller's, or does not exist: which of them is not said (doc/437697, service_alicloud_ons.go).</summary>
+    /// <summary>
+    /// What the call names belongs to somebody else, or does not exist; the code does not distinguish the two (doc/437697,
+    /// service_alicloud_ons.go).
+    /// </summary>
     public static OperationError NotOwned() =>
         new(400, "AUTH_RESOURCE_OWNER_ERROR", "Valid resource owner failed. Please check and try again later.");
 

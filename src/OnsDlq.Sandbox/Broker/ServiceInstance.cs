@@ -1,12 +1,12 @@
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>One instance and its consumer groups. Not safe for callers at once.</summary>
+/// <summary>One instance and its consumer groups. Not thread-safe.</summary>
 internal sealed class ServiceInstance(string instanceId, long createTime)
 {
     /// <summary>Its ID.</summary>
     public string InstanceId { get; } = instanceId;
 
-    /// <summary>What its owner has set, or could have.</summary>
+    /// <summary>Its settings.</summary>
     public InstanceProfile Profile { get; set; } = new() { CreateTime = createTime };
 
     /// <summary>Its groups by ID.</summary>
