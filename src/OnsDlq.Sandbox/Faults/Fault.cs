@@ -1,6 +1,6 @@
 namespace OnsDlq.Sandbox.Faults;
 
-/// <summary>What is done to a call in place of, or after, answering it properly.</summary>
+/// <summary>The faults that can be injected into a call.</summary>
 internal enum Fault
 {
     /// <summary>Execute, then close the connection without an answer.</summary>
@@ -21,7 +21,7 @@ internal enum Fault
     /// <summary>Answer with the HTTP status given, without executing.</summary>
     Status,
 
-    /// <summary>Execute, then answer 200 with bytes that are no JSON.</summary>
+    /// <summary>Execute, then answer 200 with bytes that are not JSON.</summary>
     Garbage,
 
     /// <summary>Execute, then send half of the body and close the connection.</summary>

@@ -1,15 +1,14 @@
 namespace OnsDlq.Sandbox.Faults;
 
 /// <summary>
-/// The rules posted and how far each has counted. One call meets one fault: of several rules that would, the one posted first.
-/// Safe for callers at once.
+/// The posted rules and their counters. A call gets at most one fault: if several rules match, that of the rule posted first. Thread-safe.
 /// </summary>
 internal sealed class FaultBook : IFaultSource
 {
     private readonly object _gate = new();
     private readonly List<CountingRule> _rules = [];
 
-    /// <summary>How many rules there are, those included that have met all their calls.</summary>
+    /// <summary>The number of rules, including those that are used up.</summary>
     public int Count
     {
         get
@@ -21,7 +20,7 @@ internal sealed class FaultBook : IFaultSource
         }
     }
 
-    /// <summary>Adds rules behind those that are there; each counts from now on.</summary>
+    /// <summary>Adds rules after the existing ones; each counts from now on.</summary>
     public void Add(IEnumerable<FaultRule> rules)
     {
         lock (_gate)
@@ -47,7 +46,7 @@ internal sealed class FaultBook : IFaultSource
             FaultDirective? met = null;
             foreach (var counting in _rules)
             {
-                // Every rule counts every call that fits it, whether or not an earlier rule has taken the call.
+                // Every rule counts every matching call, even if an earlier rule gives the fault.
                 if (counting.Rule.Fits(action, msgId) && counting.IsDue() && met is null)
                 {
                     counting.Met++;

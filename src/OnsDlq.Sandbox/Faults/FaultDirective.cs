@@ -1,11 +1,11 @@
 namespace OnsDlq.Sandbox.Faults;
 
-/// <summary>The fault one call is to meet.</summary>
-/// <param name="Fault">Which.</param>
-/// <param name="Value">The number behind the colon: an HTTP status, or ms for slowBody; 0 where there is none.</param>
+/// <summary>The fault for one call.</summary>
+/// <param name="Fault">The fault.</param>
+/// <param name="Value">The number after the colon: an HTTP status, or ms for slowBody; 0 where there is none.</param>
 internal sealed record FaultDirective(Fault Fault, int Value)
 {
-    /// <summary>The error code that status answers with; null leaves that to the status.</summary>
+    /// <summary>The error code for the fault "status"; null for the default of the HTTP status.</summary>
     public string? Code { get; init; }
 
     /// <summary>The text beside the code.</summary>

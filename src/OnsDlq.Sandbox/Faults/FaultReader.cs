@@ -4,10 +4,10 @@ using OnsDlq.Sandbox.Control;
 
 namespace OnsDlq.Sandbox.Faults;
 
-/// <summary>Reads what <c>POST /_sandbox/faults</c> takes: an array of rules.</summary>
+/// <summary>Reads the body of <c>POST /_sandbox/faults</c>: an array of rules.</summary>
 internal static class FaultReader
 {
-    /// <summary>The name of every fault, and the bounds of the number behind its colon where it has one.</summary>
+    /// <summary>The name of every fault, and the bounds of the number after its colon where it has one.</summary>
     private static readonly Dictionary<string, (Fault Fault, int Least, int Most)> Names = new(StringComparer.Ordinal)
     {
         ["acceptThenDrop"] = (Fault.AcceptThenDrop, 0, 0),
@@ -27,8 +27,8 @@ internal static class FaultReader
         ["challenge"] = (Fault.Challenge, 401, 407),
     };
 
-    /// <summary>Reads all rules, so that a bad one at the end adds none.</summary>
-    /// <exception cref="SandboxInputException">Something in it cannot be used.</exception>
+    /// <summary>Reads all rules first, so that an invalid one at the end adds none.</summary>
+    /// <exception cref="SandboxInputException">Something in it is not valid.</exception>
     public static List<FaultRule> Read(JsonElement json) =>
         json.ValueKind == JsonValueKind.Array
             ? [.. json.EnumerateArray().Select((rule, index) => ReadRule(new JsonMembers(rule, $"rule {index + 1}")))]

@@ -1,8 +1,8 @@
 namespace OnsDlq.Sandbox.Faults;
 
-/// <summary>Asked once for every call whose signature is right.</summary>
+/// <summary>Gives the fault for each call; called once for every call with a valid signature.</summary>
 internal interface IFaultSource
 {
-    /// <summary>Counts the call and gives the fault it is to meet, or null.</summary>
+    /// <summary>Counts the call and gives its fault, or null.</summary>
     FaultDirective? Next(string action, string? msgId);
 }
