@@ -10,8 +10,8 @@ using OnsDlq.Sandbox.Protocol;
 namespace OnsDlq.Sandbox.Control;
 
 /// <summary>
-/// The control API under <c>/_sandbox</c>: unsigned, for the machine itself only. What is posted and cannot be used is answered by 400 and
-/// <c>{"error":"…"}</c>, and changes nothing.
+/// The control API under <c>/_sandbox</c>: unsigned, for this machine only. Invalid input is answered with 400 and <c>{"error":"…"}</c>, and
+/// changes nothing.
 /// </summary>
 internal static class ControlEndpoints
 {
@@ -45,7 +45,7 @@ internal static class ControlEndpoints
         var added = broker.Add(SeedReader.Read(json, broker.Now));
         var count = added.Sum(ids => (long)ids.Count);
 
-        // A client that adds more lists them when it needs their IDs.
+        // A client that adds more has to list them to get their IDs.
         const long MostIds = 100_000;
         return new
         {
@@ -114,7 +114,7 @@ internal static class ControlEndpoints
 
     private static DateTime Now(SandboxClock clock) => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Reads the JSON that was posted, acts on it, and answers with what that gives.</summary>
+    /// <summary>Reads the posted JSON, calls the action, and answers with its result.</summary>
     public static async Task Posted(HttpContext http, Func<JsonElement, object> act)
     {
         using var json = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
@@ -124,7 +124,7 @@ internal static class ControlEndpoints
     /// <summary>Answers with JSON.</summary>
     public static Task Answer(HttpContext http, object answer) => http.Response.WriteAsJsonAsync(answer, answer.GetType(), http.RequestAborted);
 
-    /// <summary>Adds an endpoint that only this machine may call and that words what goes wrong.</summary>
+    /// <summary>Adds an endpoint that only this machine may call and that answers exceptions as errors.</summary>
     public static void Add(RouteGroupBuilder control, string method, string path, RequestDelegate handle) =>
         control.MapMethods(path, [method], http => Guarded(http, handle));
 

@@ -1,6 +1,6 @@
 namespace OnsDlq.Sandbox.Control;
 
-/// <summary>The deliveries of one message that resends caused. Most have one, so that the first has no list.</summary>
+/// <summary>The deliveries of one message by resends. Most have one, so the first needs no list.</summary>
 internal sealed class DeliveryRecord(string instanceId, string groupId, string msgId)
 {
     private long _first;
@@ -18,7 +18,7 @@ internal sealed class DeliveryRecord(string instanceId, string groupId, string m
     /// <summary>How many deliveries there were.</summary>
     public int Count { get; private set; }
 
-    /// <summary>When, Unix ms of the service's clock.</summary>
+    /// <summary>The times, in Unix ms on the service's clock.</summary>
     public IEnumerable<long> Times => Count == 0 ? [] : _others is null ? [_first] : _others.Prepend(_first);
 
     /// <summary>Counts one delivery.</summary>
@@ -34,7 +34,7 @@ internal sealed class DeliveryRecord(string instanceId, string groupId, string m
         }
     }
 
-    /// <summary>The record as it is now.</summary>
+    /// <summary>A copy of the record.</summary>
     public DeliveryRecord Copy() =>
         new(InstanceId, GroupId, MsgId) { Count = Count, _first = _first, _others = _others is null ? null : [.. _others] };
 }

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace OnsDlq.Sandbox.Control;
 
 /// <summary>
-/// Reads one JSON object strictly: every member has to be asked for, so that a misspelt one is an error and not a silent default.
-/// A member that is null counts as absent. Every reader throws <see cref="SandboxInputException"/> on a value of the wrong kind.
+/// Reads one JSON object strictly: a member that is never read is an error, so that a misspelt one is not silently ignored. A member that is
+/// null counts as absent. Every reader throws <see cref="SandboxInputException"/> on a value of the wrong type.
 /// </summary>
 internal sealed class JsonMembers
 {
@@ -13,10 +13,10 @@ internal sealed class JsonMembers
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly string _what;
 
-    /// <summary>Takes the members of an object.</summary>
-    /// <param name="element">What should be an object.</param>
-    /// <param name="what">What it is called in errors, such as "rule 2".</param>
-    /// <exception cref="SandboxInputException">It is no object, or names a member twice.</exception>
+    /// <summary>Reads the members of an object.</summary>
+    /// <param name="element">The element, which should be an object.</param>
+    /// <param name="what">Its name in errors, such as "rule 2".</param>
+    /// <exception cref="SandboxInputException">It is not an object, or has a member twice.</exception>
     public JsonMembers(JsonElement element, string what)
     {
         _what = what;
@@ -34,10 +34,10 @@ internal sealed class JsonMembers
         }
     }
 
-    /// <summary>Whether the member is there and not null.</summary>
+    /// <summary>Whether the member exists and is not null.</summary>
     public bool Has(string name) => Take(name) is not null;
 
-    /// <summary>The member as it is, or null when absent.</summary>
+    /// <summary>The member unchanged, or null when absent.</summary>
     public JsonElement? Take(string name)
     {
         _asked.Add(name);
@@ -50,11 +50,11 @@ internal sealed class JsonMembers
         : value.ValueKind == JsonValueKind.String ? value.GetString()
         : throw Wrong(name, "a string", value);
 
-    /// <summary>A string that must be there and not be empty.</summary>
+    /// <summary>A required string, not empty.</summary>
     public string RequiredText(string name) =>
         Text(name) is { Length: > 0 } text ? text : throw new SandboxInputException($"{_what} needs the member '{name}', a non-empty string.");
 
-    /// <summary>A whole number within bounds, or null when absent.</summary>
+    /// <summary>An integer within bounds, or null when absent.</summary>
     public long? Whole(string name, long least, long most) =>
         Take(name) is not { } value ? null
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= least && number <= most ? number
@@ -88,7 +88,7 @@ internal sealed class JsonMembers
             return texts;
         }
 
-        // The reader proves that it is an object and names nothing twice.
+        // The reader checks that it is an object without duplicate members.
         var reader = new JsonMembers(element, $"'{name}'");
         foreach (var one in element.EnumerateObject().Select(member => member.Name))
         {
@@ -98,7 +98,7 @@ internal sealed class JsonMembers
         return texts;
     }
 
-    /// <summary>A moment as Unix ms, given as a time with its offset under one name or as Unix ms under another; null when absent.</summary>
+    /// <summary>A time in Unix ms, given as a time with an offset under one name or as Unix ms under another; null when absent.</summary>
     public long? Moment(string timeName, string? millisecondsName)
     {
         var time = Text(timeName);
@@ -113,21 +113,21 @@ internal sealed class JsonMembers
             throw new SandboxInputException($"{_what} has both '{timeName}' and '{millisecondsName}': give one.");
         }
 
-        // Without an offset the machine's zone would decide, and a seed would mean something else on every machine.
+        // A time without an offset is refused: it would depend on the machine's time zone.
         return DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
             && moment.ToUnixTimeMilliseconds() is >= 0 and var parsed
             ? parsed
             : throw Wrong(timeName, "a time such as 2026-11-23T08:00:00Z", Take(timeName)!.Value);
     }
 
-    /// <summary>One of the words given, or null when absent.</summary>
+    /// <summary>One of the given words, or null when absent.</summary>
     public string? OneOf(string name, params string[] words) =>
         Text(name) is not { } text ? null
         : words.Contains(text, StringComparer.Ordinal) ? text
         : throw Wrong(name, string.Join(" or ", words), Take(name)!.Value);
 
-    /// <summary>To be called when all is read.</summary>
-    /// <exception cref="SandboxInputException">There is a member that nobody asked for.</exception>
+    /// <summary>Called after all members are read.</summary>
+    /// <exception cref="SandboxInputException">There is an unknown member.</exception>
     public void End()
     {
         foreach (var name in _members.Keys)

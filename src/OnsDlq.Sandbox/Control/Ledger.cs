@@ -1,8 +1,8 @@
 namespace OnsDlq.Sandbox.Control;
 
 /// <summary>
-/// What the sandbox saw and did, to be held against what a client says: every delivery by message and every call by operation,
-/// with times of the service's clock. Safe for callers at once.
+/// Records what the sandbox saw and did, to compare it with the results of a client: every delivery by message and every call by operation, with
+/// times on the service's clock. Thread-safe.
 /// </summary>
 internal sealed class Ledger(TimeProvider clock) : ICallLedger
 {
@@ -20,7 +20,7 @@ internal sealed class Ledger(TimeProvider clock) : ICallLedger
     /// <param name="instanceId">The group's instance.</param>
     /// <param name="groupId">The group.</param>
     /// <param name="msgId">The message.</param>
-    /// <param name="time">When, Unix ms of the service's clock.</param>
+    /// <param name="time">The time, in Unix ms on the service's clock.</param>
     public void Delivered(string instanceId, string groupId, string msgId, long time)
     {
         lock (_gate)
@@ -35,7 +35,7 @@ internal sealed class Ledger(TimeProvider clock) : ICallLedger
         }
     }
 
-    /// <summary>All deliveries up to now, by message in the order of the first delivery; those of one group where one is named.</summary>
+    /// <summary>All deliveries so far, by message in the order of the first delivery; those of one group where one is given.</summary>
     public IReadOnlyList<DeliveryRecord> Deliveries(string? groupId = null)
     {
         lock (_gate)
@@ -44,7 +44,7 @@ internal sealed class Ledger(TimeProvider clock) : ICallLedger
         }
     }
 
-    /// <summary>All calls up to now, by operation.</summary>
+    /// <summary>All calls so far, by operation.</summary>
     public IReadOnlyDictionary<string, CallRecord> Calls()
     {
         lock (_gate)

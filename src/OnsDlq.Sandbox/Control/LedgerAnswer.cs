@@ -7,14 +7,14 @@ namespace OnsDlq.Sandbox.Control;
 
 /// <summary>
 /// The answer of <c>GET /_sandbox/ledger</c>. A delivery is counted when the resend is executed; <c>waiting</c> says how many of a message's
-/// deliveries still wait for a consumer to come online. With <c>?callTimes=true</c> every call's time is given too, with <c>?groupId=…</c>
-/// the deliveries of one group only.
+/// deliveries still wait for a consumer to come online. With <c>?callTimes=true</c> it has the time of every call, too; with <c>?groupId=…</c>
+/// only the deliveries of one group.
 /// </summary>
 internal static class LedgerAnswer
 {
     private const int FlushEvery = 1000;
 
-    /// <summary>Writes it, in parts, so that a million deliveries need not be in memory as text.</summary>
+    /// <summary>Writes it in parts (chunked), so that a million deliveries need not be in memory as text.</summary>
     public static async Task WriteAsync(HttpContext http, Ledger ledger, SandboxBroker broker)
     {
         var callTimes = http.Request.Query["callTimes"] == "true";
@@ -54,7 +54,7 @@ internal static class LedgerAnswer
         await writer.FlushAsync(http.RequestAborted);
     }
 
-    /// <summary>A moment (Unix ms) as the control API writes it, such as 2026-11-23T08:00:00.123Z.</summary>
+    /// <summary>A time (Unix ms) in the format of the control API, such as 2026-11-23T08:00:00.123Z.</summary>
     public static string Time(long milliseconds) =>
         DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 

@@ -4,12 +4,14 @@ using OnsDlq.Sandbox.Broker;
 
 namespace OnsDlq.Sandbox.Control;
 
-/// <summary>The answer of <c>GET /_sandbox/messages?groupId=…[&amp;instanceId=…]</c>: every dead letter now in the queue, by store time.</summary>
+/// <summary>
+/// The answer of <c>GET /_sandbox/messages?groupId=…[&amp;instanceId=…]</c>: all dead letters that are now in the queue, by store time.
+/// </summary>
 internal static class MessagesAnswer
 {
     private const int FlushEvery = 500;
 
-    /// <summary>Writes it in parts.</summary>
+    /// <summary>Writes it in parts (chunked).</summary>
     /// <exception cref="SandboxInputException">No group is named.</exception>
     /// <exception cref="Protocol.OperationError">There is no such group.</exception>
     public static async Task WriteAsync(HttpContext http, SandboxBroker broker)
