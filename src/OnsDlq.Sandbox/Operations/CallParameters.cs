@@ -6,24 +6,24 @@ namespace OnsDlq.Sandbox.Operations;
 /// <summary>Reads the parameters of a call as the gateway checks them before the product sees them. An empty one counts as missing.</summary>
 internal static class CallParameters
 {
-    /// <summary>A parameter that may be missing.</summary>
+    /// <summary>An optional parameter.</summary>
     public static string? Optional(this OperationCall call, string name) =>
         call.Parameters.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
-    /// <summary>A parameter that must be there.</summary>
+    /// <summary>A required parameter.</summary>
     /// <exception cref="OperationError">It is missing.</exception>
     public static string Required(this OperationCall call, string name) =>
         call.Optional(name) ?? throw new OperationError(400, "Missing" + name, $"{name} is mandatory for this action.");
 
-    /// <summary>A whole number that may be missing.</summary>
-    /// <exception cref="OperationError">It is no number.</exception>
+    /// <summary>An optional integer.</summary>
+    /// <exception cref="OperationError">It is not an integer.</exception>
     public static long? OptionalNumber(this OperationCall call, string name) =>
         call.Optional(name) is not { } text ? null
         : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
         : throw new OperationError(400, "Invalid" + name, $"{name} has to be a whole number.");
 
-    /// <summary>A whole number that must be there.</summary>
-    /// <exception cref="OperationError">It is missing or no number.</exception>
+    /// <summary>A required integer.</summary>
+    /// <exception cref="OperationError">It is missing or not an integer.</exception>
     public static long RequiredNumber(this OperationCall call, string name)
     {
         _ = call.Required(name);

@@ -3,14 +3,14 @@ using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox.Operations;
 
-/// <summary>What the three operations on a group's dead letters have in common.</summary>
+/// <summary>The base of the three operations on a group's dead letters.</summary>
 internal abstract class DeadLetterOperation(SandboxBroker broker, string action, params string[] ramActions) : OnsOperation(action, ramActions)
 {
-    /// <summary>The state that the operation works on.</summary>
+    /// <summary>The state of the service.</summary>
     protected SandboxBroker Broker => broker;
 
     /// <inheritdoc/>
-    /// <exception cref="OperationError">The call names no group: the gateway looks at parameters before permissions.</exception>
+    /// <exception cref="OperationError">The call names no group: the gateway checks parameters before permissions.</exception>
     public override string ResourceOf(OperationCall call)
     {
         var groupId = call.Required("GroupId");

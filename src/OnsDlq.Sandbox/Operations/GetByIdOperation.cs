@@ -4,7 +4,7 @@ using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox.Operations;
 
-/// <summary>OnsDLQMessageGetById: one dead letter of a message; nobody says which, so that is up to the listing's settings.</summary>
+/// <summary>OnsDLQMessageGetById: one dead letter of a message; it is not documented which, so a setting decides.</summary>
 internal sealed class GetByIdOperation(SandboxBroker broker)
     : DeadLetterOperation(broker, "OnsDLQMessageGetById", "mq:QueryDLQMessage", "mq:OnsInstanceBaseInfo")
 {

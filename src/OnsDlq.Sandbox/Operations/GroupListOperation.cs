@@ -5,8 +5,8 @@ using OnsDlq.Sandbox.Protocol;
 namespace OnsDlq.Sandbox.Operations;
 
 /// <summary>
-/// OnsGroupList: the groups of one type, those of TCP clients unless told otherwise, or of all, by a part of the ID and by tags where such are
-/// given (doc-detail/29619; META OnsGroupList.json; service_alicloud_ons.go; permission by help page api-onsgrouplist).
+/// OnsGroupList: the groups of one type (by default those of TCP clients) or of all, filtered by a part of the ID and by tags (doc-detail/29619;
+/// META OnsGroupList.json; service_alicloud_ons.go; permission by help page api-onsgrouplist).
 /// </summary>
 internal sealed class GroupListOperation(SandboxBroker broker) : OnsOperation("OnsGroupList", "mq:QueryInstanceBaseInfo")
 {

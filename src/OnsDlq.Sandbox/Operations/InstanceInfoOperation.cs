@@ -33,7 +33,7 @@ internal sealed class InstanceInfoOperation(SandboxBroker broker) : OnsOperation
         return new JsonObject { ["InstanceBaseInfo"] = info };
     }
 
-    // TCP clients reach a platinum instance from the internet, too.
+    // Only a platinum instance has an internet endpoint for TCP clients.
     private static JsonObject Endpoints(InstanceCard card, string host)
     {
         var endpoints = new JsonObject

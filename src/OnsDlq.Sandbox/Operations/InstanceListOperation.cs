@@ -6,8 +6,8 @@ using OnsDlq.Sandbox.Protocol;
 namespace OnsDlq.Sandbox.Operations;
 
 /// <summary>
-/// OnsInstanceInServiceList: every instance of the region that the caller may see. One that a RAM user was not given
-/// (mq:QueryInstanceBaseInfo on it) is left out, and that is no error (help page api-onsinstanceinservicelist).
+/// OnsInstanceInServiceList: the instances of the region that the caller may see. An instance without the permission (mq:QueryInstanceBaseInfo
+/// on it) is left out without an error (help page api-onsinstanceinservicelist).
 /// </summary>
 internal sealed class InstanceListOperation(SandboxBroker broker, KeyRing keys) : OnsOperation("OnsInstanceInServiceList")
 {

@@ -5,7 +5,9 @@ using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox.Operations;
 
-/// <summary>OnsMessageDetail: a message of a topic with its body. GET only, and its properties are a bare array (doc/477684).</summary>
+/// <summary>
+/// OnsMessageDetail: a message of a topic with its body. It accepts only GET, and its properties are a plain array (doc/477684).
+/// </summary>
 internal sealed class MessageDetailOperation(SandboxBroker broker) : OnsOperation("OnsMessageDetail", "mq:QueryMessageDetail")
 {
     /// <inheritdoc/>

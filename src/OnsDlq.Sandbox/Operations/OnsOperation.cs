@@ -3,7 +3,7 @@ using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox.Operations;
 
-/// <summary>What the operations of the product have in common.</summary>
+/// <summary>The base of the product's operations.</summary>
 internal abstract class OnsOperation(string action, params string[] ramActions) : IOperation
 {
     /// <inheritdoc/>
@@ -24,6 +24,6 @@ internal abstract class OnsOperation(string action, params string[] ramActions) 
     /// <inheritdoc/>
     public abstract JsonObject Execute(OperationCall call);
 
-    /// <summary>A resource of the product, by what comes after account and colon.</summary>
+    /// <summary>The name of a resource of the product.</summary>
     protected static string Resource(OperationCall call, string name) => $"acs:mq:{call.RegionId}:{call.Caller.AccountId}:{name}";
 }

@@ -4,7 +4,7 @@ using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox.Operations;
 
-/// <summary>OnsDLQMessagePageQueryByGroupId: pages through a group's dead letters of a time range.</summary>
+/// <summary>OnsDLQMessagePageQueryByGroupId: one page of a group's dead letters in a time range.</summary>
 internal sealed class PageQueryOperation(SandboxBroker broker)
     : DeadLetterOperation(broker, "OnsDLQMessagePageQueryByGroupId", "mq:QueryDLQMessage", "mq:OnsInstanceBaseInfo")
 {
@@ -38,6 +38,6 @@ internal sealed class PageQueryOperation(SandboxBroker broker)
         };
     }
 
-    // What does not fit is out of every bound as well.
+    // A value that does not fit is out of range anyway, and is refused later.
     private static int AsInt(long number) => (int)Math.Clamp(number, int.MinValue, int.MaxValue);
 }

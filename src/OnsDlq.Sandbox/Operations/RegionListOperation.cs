@@ -3,7 +3,7 @@ using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox.Operations;
 
-/// <summary>OnsRegionList: the regions of the service, of which the sandbox plays one.</summary>
+/// <summary>OnsRegionList: the regions of the service; the sandbox has only one.</summary>
 internal sealed class RegionListOperation(SandboxClock clock) : OnsOperation("OnsRegionList")
 {
     /// <inheritdoc/>

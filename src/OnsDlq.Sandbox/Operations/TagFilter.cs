@@ -4,8 +4,8 @@ using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox.Operations;
 
-/// <summary>The tags that what is listed must have: <c>Tag.N.Key</c>, and <c>Tag.N.Value</c> where the value counts, too (META, at most 20).</summary>
-/// <param name="wanted">The tags; null stands for any value.</param>
+/// <summary>A filter by tags: <c>Tag.N.Key</c>, and optionally <c>Tag.N.Value</c> (META, at most 20).</summary>
+/// <param name="wanted">The tags; null for any value.</param>
 internal sealed class TagFilter(IReadOnlyList<KeyValuePair<string, string?>> wanted)
 {
     private const int Most = 20;
