@@ -8,7 +8,9 @@ namespace OnsDlq.Sandbox;
 internal static class CommandLine
 {
     /// <summary>Reads the options.</summary>
-    /// <exception cref="FormatException">An option is unknown, lacks its value, or the value makes no sense; the message is for the user.</exception>
+    /// <exception cref="FormatException">
+    /// An option is unknown, lacks its value, or the value is not valid; the message is for the user.
+    /// </exception>
     public static SandboxOptions Read(IReadOnlyList<string> arguments)
     {
         var options = new SandboxOptions();

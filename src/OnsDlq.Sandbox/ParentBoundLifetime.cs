@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace OnsDlq.Sandbox;
 
 /// <summary>
-/// The life of a sandbox that ends with its parent: SIGTERM ends it, Ctrl+C does not. A terminal sends Ctrl+C to every process of the
-/// group, and whoever stops a pipeline with it wants to go on rehearsing.
+/// The lifetime of a sandbox that ends with its parent process: SIGTERM ends it, Ctrl+C does not. A terminal sends Ctrl+C to every process of
+/// the group, and a user who stops a pipeline with it wants to keep the sandbox.
 /// </summary>
 internal sealed class ParentBoundLifetime(IHostApplicationLifetime application) : IHostLifetime, IDisposable
 {

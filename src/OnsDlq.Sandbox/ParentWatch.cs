@@ -1,9 +1,9 @@
 namespace OnsDlq.Sandbox;
 
-/// <summary>Notices that the parent process is gone by the end of standard input, which the parent holds open.</summary>
+/// <summary>Detects the end of the parent process by the end of standard input, which the parent holds open.</summary>
 internal static class ParentWatch
 {
-    /// <summary>Reads the stream to its end on a thread of its own, which never keeps the process alive, then calls back.</summary>
+    /// <summary>Reads the stream to its end on a background thread, then calls back.</summary>
     public static void Start(Stream input, Action ended) =>
         new Thread(() => Watch(input, ended)) { IsBackground = true, Name = "parent watch" }.Start();
 
@@ -14,12 +14,12 @@ internal static class ParentWatch
         {
             while (input.Read(buffer) > 0)
             {
-                // What a parent writes means nothing; only the end does.
+                // The content is ignored; only the end matters.
             }
         }
         catch (IOException)
         {
-            // A pipe that breaks has ended too.
+            // A broken pipe counts as the end, too.
         }
 
         ended();

@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 
 namespace OnsDlq.Sandbox;
 
-/// <summary>Makes up IDs and secrets from the randomness it is given.</summary>
+/// <summary>Generates IDs and secrets with a given random number generator.</summary>
 internal sealed class RandomText(RandomNumberGenerator randomness)
 {
     private const string Alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
 
-    /// <summary>Letters and digits that cannot be taken for each other.</summary>
+    /// <summary>Letters and digits, without those that look alike.</summary>
     public string Letters(int length)
     {
         var bytes = new byte[length];
@@ -18,7 +18,7 @@ internal sealed class RandomText(RandomNumberGenerator randomness)
         });
     }
 
-    /// <summary>A request ID as the service writes it: a GUID in upper case.</summary>
+    /// <summary>A request ID in the form of the service: a GUID in upper case.</summary>
     public string RequestId()
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -9,10 +9,10 @@ using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox;
 
-/// <summary>The composition: every part of one sandbox, wired to the others.</summary>
+/// <summary>The composition root: all parts of one sandbox, connected.</summary>
 internal sealed class SandboxComposition
 {
-    /// <summary>Where the control API begins.</summary>
+    /// <summary>The path of the control API.</summary>
     public const string ControlPath = "/_sandbox";
 
     /// <summary>The service's clock.</summary>
@@ -21,25 +21,25 @@ internal sealed class SandboxComposition
     /// <summary>The account's own key.</summary>
     public required StoredKey Key { get; init; }
 
-    /// <summary>The service's front door.</summary>
+    /// <summary>The service's gateway.</summary>
     public required Gateway Gateway { get; init; }
 
     /// <summary>The queues and their consumers.</summary>
     public required SandboxBroker Broker { get; init; }
 
-    /// <summary>The faults that calls are to meet.</summary>
+    /// <summary>The faults to inject into calls.</summary>
     public required FaultBook Faults { get; init; }
 
-    /// <summary>What was seen and done.</summary>
+    /// <summary>The record of all calls and deliveries.</summary>
     public required Ledger Ledger { get; init; }
 
     /// <summary>The metadata service and the credentials URI.</summary>
     public required CredentialEndpoints Credentials { get; init; }
 
-    /// <summary>The control API's part about who may call.</summary>
+    /// <summary>The control API for keys and roles.</summary>
     public required IdentityEndpoints Identity { get; init; }
 
-    /// <summary>Makes and wires everything.</summary>
+    /// <summary>Creates all parts.</summary>
     public static SandboxComposition Create(SandboxOptions options, TimeProvider time, RandomNumberGenerator randomness, CancellationToken stopping)
     {
         var random = new RandomText(randomness);

@@ -12,7 +12,7 @@ using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox;
 
-/// <summary>A running sandbox, in a process of its own or within a test.</summary>
+/// <summary>A running sandbox, in a process of its own or in a test.</summary>
 internal sealed class SandboxHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -25,22 +25,22 @@ internal sealed class SandboxHost : IAsyncDisposable
         Clock = clock;
     }
 
-    /// <summary>How it was started.</summary>
+    /// <summary>Its options.</summary>
     public SandboxOptions Options { get; }
 
-    /// <summary>The account's own key, which may do everything.</summary>
+    /// <summary>The account's own key, which has all permissions.</summary>
     public StoredKey Key { get; }
 
     /// <summary>The service's clock.</summary>
     public SandboxClock Clock { get; }
 
-    /// <summary>The root URL, without a slash at its end.</summary>
+    /// <summary>The root URL, without a trailing slash.</summary>
     public string Endpoint => _application.Urls.First();
 
-    /// <summary>The URL under which the sandbox is controlled.</summary>
+    /// <summary>The URL of the control API.</summary>
     public string ControlEndpoint => Endpoint + SandboxComposition.ControlPath;
 
-    /// <summary>The one line of JSON that tells a parent process how to call.</summary>
+    /// <summary>The line of JSON that gives a parent process the addresses and the key.</summary>
     public string ReadyLine => JsonSerializer.Serialize(new
     {
         endpoint = Endpoint,
@@ -51,7 +51,7 @@ internal sealed class SandboxHost : IAsyncDisposable
     });
 
     /// <summary>Starts a sandbox.</summary>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="IOException">The port is in use.</exception>
     /// <exception cref="SandboxInputException">The seed cannot be used; the message is for the user.</exception>
     public static async Task<SandboxHost> StartAsync(
         SandboxOptions options, TimeProvider time, RandomNumberGenerator randomness, CancellationToken cancellationToken = default)
@@ -84,7 +84,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         await _application.DisposeAsync();
     }
 
-    // The empty builder reads neither environment nor files, so nothing on the machine can change how the sandbox listens.
+    // The empty builder reads no environment variables and no files, so nothing on the machine can change where the sandbox listens.
     private static WebApplication Build(int port, bool stopsWithParent)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -97,7 +97,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.AllowSynchronousIO = false;
-            // Security tokens and session policies have no bound on the wire, and V1 carries both in the request line.
+            // Security tokens and session policies have no documented length limit, and V1 sends both in the request line.
             kestrel.Limits.MaxRequestLineSize = 64 * 1024;
             kestrel.Limits.MaxRequestBufferSize = 1024 * 1024;
             kestrel.Limits.MaxRequestHeadersTotalSize = 128 * 1024;

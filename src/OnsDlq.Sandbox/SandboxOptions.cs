@@ -3,34 +3,34 @@ using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox;
 
-/// <summary>How a sandbox is to be started.</summary>
+/// <summary>The options of a sandbox.</summary>
 internal sealed record SandboxOptions
 {
-    /// <summary>The region the sandbox plays.</summary>
+    /// <summary>The simulated region.</summary>
     public string RegionId { get; init; } = "cn-hangzhou";
 
-    /// <summary>The loopback port; 0 takes a free one.</summary>
+    /// <summary>The loopback port; 0 chooses a free one.</summary>
     public int Port { get; init; }
 
     /// <summary><c>demo</c>, <c>none</c>, or the path of a JSON file with messages.</summary>
     public string Seed { get; init; } = "demo";
 
-    /// <summary>The ID of the account's own key; null invents one.</summary>
+    /// <summary>The ID of the account's own key; null to generate one.</summary>
     public string? AccessKeyId { get; init; }
 
-    /// <summary>The secret of the account's own key; null invents one.</summary>
+    /// <summary>The secret of the account's own key; null to generate one.</summary>
     public string? AccessKeySecret { get; init; }
 
-    /// <summary>Which quotas hold.</summary>
+    /// <summary>The quotas.</summary>
     public QuotaSetting Quota { get; init; } = QuotaSetting.Default;
 
-    /// <summary>How long every answer is held back.</summary>
+    /// <summary>By how much every answer is delayed.</summary>
     public TimeSpan Latency { get; init; }
 
-    /// <summary>What a resend's answer lists.</summary>
+    /// <summary>What the answer to a resend lists.</summary>
     public ResendAnswer ResendAnswer { get; init; } = ResendAnswer.Note;
 
-    /// <summary>How a name that does not exist is answered.</summary>
+    /// <summary>How a call with a name that does not exist is answered.</summary>
     public MissingName MissingName { get; init; } = MissingName.OwnerError;
 
     /// <summary>Whether the sandbox stops when its standard input ends.</summary>

@@ -1,6 +1,6 @@
 namespace OnsDlq.Sandbox;
 
-/// <summary>What --help prints.</summary>
+/// <summary>The text of --help.</summary>
 internal static class Usage
 {
     /// <summary>The text.</summary>
