@@ -15,8 +15,7 @@ namespace OnsDlq.Journal.Sqlite;
 /// thus also brings in the row that says that the main file is complete.
 /// </para>
 /// <para>
-/// A checkpoint here begins with the same mark: all pages but one come into the main file while it says that it needs the log, and then the last
-/// one, which says that it does not.
+/// A checkpoint begins with the same mark: all other pages come into the main file before the one that says that the log is not needed.
 /// </para>
 /// </remarks>
 internal sealed class JournalLog : IDisposable
@@ -131,9 +130,7 @@ internal sealed class JournalLog : IDisposable
         Fold();
     }
 
-    /// <summary>
-    /// Checks, from any thread, that others will find what was written; false where the writing thread must check in more detail.
-    /// </summary>
+    /// <summary>Checks, from any thread, that others will find what was written; false where the writing thread must check more.</summary>
     /// <exception cref="JournalException">They will not.</exception>
     public bool Look()
     {
@@ -274,9 +271,7 @@ internal sealed class JournalLog : IDisposable
         Volatile.Write(ref _mainFile, looked);
     }
 
-    /// <summary>
-    /// Reads the main file without its log, and waits for a checkpoint in progress; false where a checkpoint stays half finished.
-    /// </summary>
+    /// <summary>Reads the main file without its log, after a checkpoint in progress; false where that stays half finished.</summary>
     private bool TryReadMain(out JournalState? main)
     {
         for (var end = Environment.TickCount64 + Unsettled; ;)

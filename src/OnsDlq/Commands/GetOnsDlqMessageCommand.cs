@@ -43,7 +43,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     public string? InstanceId { get; set; }
 
     /// <summary>
-    /// The earliest store time, local where it has no offset; without it three days before the end, since dead letters are kept for three days.
+    /// The earliest store time, local where it has no offset; without it three days before the end: dead letters are kept so long.
     /// </summary>
     [Parameter(ParameterSetName = ByTimeSet), TimeArgument]
     public DateTimeOffset? StartTime { get; set; }
@@ -53,8 +53,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     public DateTimeOffset? EndTime { get; set; }
 
     /// <summary>
-    /// Only those of these topics, wildcards allowed, not case-sensitive. The same holds for -Tag and -Key; an empty text matches those without
-    /// one.
+    /// Only those of these topics, wildcards allowed, ignoring case. As for -Tag and -Key, an empty text matches those without.
     /// </summary>
     [Parameter, ValidateNotNull, SupportsWildcards]
     public string[]? Topic { get; set; }
@@ -80,9 +79,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     [Parameter]
     public SwitchParameter Pending { get; set; }
 
-    /// <summary>
-    /// One dead letter for each message, after all are listed: its newest entry, with the number of its entries in EntryCount.
-    /// </summary>
+    /// <summary>One dead letter for each message, after all are listed: its newest entry, with their number in EntryCount.</summary>
     [Parameter(ParameterSetName = ByTimeSet)]
     public SwitchParameter Unique { get; set; }
 
