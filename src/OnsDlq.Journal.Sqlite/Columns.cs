@@ -12,7 +12,7 @@ internal static class Columns
 
     public static long Number(this SqliteDataReader reader, int column) => TypeOf(reader, column) == raw.SQLITE_INTEGER
         ? reader.GetInt64(column)
-        : throw Odd(reader, column, "no whole number");
+        : throw Odd(reader, column, "not an integer");
 
     /// <summary>Reads a count.</summary>
     /// <exception cref="InvalidDataException">It is below the least, or too large.</exception>

@@ -18,7 +18,7 @@ internal sealed record JournalRules
     /// <summary>Called at each step of the writing thread.</summary>
     public Action<JournalStep> Step { get; init; } = _ => { };
 
-    /// <summary>Tells whether a file, or the folder in which it is made, lies on a network file system.</summary>
+    /// <summary>Tells whether a file, or the folder in which it is created, is on a network file system.</summary>
     public Func<string, bool> IsOnNetwork { get; init; } = NetworkFileSystem.Is;
 
     /// <summary>The schema.</summary>

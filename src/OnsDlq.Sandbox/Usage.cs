@@ -12,15 +12,15 @@ internal static class Usage
                        [--quota default|off|N/SECONDS] [--latency MS] [--resend-answer note|sample]
                        [--missing-name owner|notfound] [--stop-with-parent]
 
-          --port N             the port; 0, the default, takes a free one
-          --seed WHAT          demo (the default), none, or a JSON file as POST /_sandbox/messages takes it
+          --port N             the port; 0, the default, chooses a free one
+          --seed WHAT          demo (the default), none, or a JSON file with the body of POST /_sandbox/messages
           --access-key-id ID, --access-key-secret SECRET
-                               the account's own key, which may do everything; invented where not given
+                               the account's own key, with all permissions; generated where not given
           --quota WHAT         default: the service's own table; off; or N/SECONDS for every operation
-          --latency MS         hold every answer back
-          --resend-answer HOW  note (default): Data.MsgId lists what could not be resent; sample: lists what was
-          --missing-name HOW   an instance or group that does not exist is owner (default): AUTH_RESOURCE_OWNER_ERROR, as one of
-                               somebody else's; notfound: INSTANCE_NOT_FOUND and BIZ_SUBSCRIPTION_NOT_FOUND
+          --latency MS         delay every answer by so many ms
+          --resend-answer HOW  note (default): Data.MsgId lists messages that could not be resent; sample: those that were resent
+          --missing-name HOW   the answer for an instance or group that does not exist. owner (default): AUTH_RESOURCE_OWNER_ERROR,
+                               as if it were somebody else's; notfound: INSTANCE_NOT_FOUND and BIZ_SUBSCRIPTION_NOT_FOUND
           --stop-with-parent   stop when standard input ends
 
         The first line on standard output is one JSON object, written when the sandbox is ready:
@@ -31,15 +31,15 @@ internal static class Usage
           POST listing   {"none"?,"unknownTask"?,"order"?,"shortBy"?,"forgetEvery"?,"lookUp"?}; lookUp: which of several entries of a
                          message a look-up gives, newest (the default) or oldest
           POST clock     {"offsetSeconds" or "advanceSeconds","storedAheadSeconds"?,"date"?}; storedAheadSeconds: how far store times are
-                         ahead of the dates of answers; date: what answers give as their date in place of the time, "" for the time
+                         ahead of the dates of answers; date: the Date header of answers in place of the time, "" for the time
           POST instances {"instanceId","name"?,"status"?,"type"?,"remark"?,"tags"?}, or a list of them
           POST groups    {"instanceId","groupId","type"?,"remark"?,"tags"?}, or a list of them; the type is tcp or http
           POST keys      {"accessKeyId","accessKeySecret","securityToken"?,"expiration"?,"active"?,"userName"?,"policy"?}
           POST roles     {"roleName","policy"?,"trustedBy"?,"externalId"?,"oidcProviderArn"?,"oidcTokens"?,"maxSessionSeconds"?}
           POST identity  {"metadataRole"?,"metadataV1"?,"metadataV2"?,"lifetimeSeconds"?,"delayMs"?,"failures"?}
           GET identity   how often credentials were fetched from which source
-          GET credentials  temporary credentials, as a credentials URI gives them
-        The STS answers at the same root as the service, the ECS metadata service at /latest/.
+          GET credentials  temporary credentials, in the form of a credentials URI
+        STS answers at the same root as the service, the ECS metadata service at /latest/.
 
         Exit codes: 0 stopped, 1 cannot start (port taken, seed unusable), 2 bad arguments.
         """;

@@ -30,5 +30,5 @@ string[] arguments = args is ["rehearse", .. var rest] ? ["-NoLogo", "-NoProfile
 return ConsoleShell.Start(
     state,
     "PowerShell with OnsDlq. Get-Command -Module OnsDlq lists its commands; Start-OnsDlqSandbox gives a place to try them.",
-    "OnsDlq.Shell rehearse plays a resend from listing to proof against a local sandbox. All else is taken as pwsh takes it; see pwsh -Help.",
+    "OnsDlq.Shell rehearse shows a resend, from listing to proof, with a local sandbox. All other options are those of pwsh; see pwsh -Help.",
     arguments);

@@ -32,9 +32,9 @@ internal static class EndpointRule
     }
 
     /// <summary>A notice for the user on a region before it is called; null for none.</summary>
-    /// <param name="regionId">The region, as <see cref="Resolve"/> takes it.</param>
+    /// <param name="regionId">The region, as for <see cref="Resolve"/>.</param>
     /// <param name="vpc">Whether to call the region's VPC host.</param>
-    /// <param name="endpoint">The endpoint, as <see cref="Resolve"/> takes it.</param>
+    /// <param name="endpoint">The endpoint, as for <see cref="Resolve"/>.</param>
     public static string? Notice(string? regionId, bool vpc, string? endpoint)
     {
         if (Regions.Named(regionId?.Trim() ?? "") is not { } region) return null;

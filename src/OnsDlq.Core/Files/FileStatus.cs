@@ -51,6 +51,6 @@ internal sealed record FileStatus(
     {
         2 or 20 => null,
         13 => throw new UnauthorizedAccessException($"Access to the path '{path}' is denied."),
-        _ => throw new IOException($"The system does not tell what lies at '{path}' (error {error})."),
+        _ => throw new IOException($"The status of '{path}' cannot be read (error {error})."),
     };
 }

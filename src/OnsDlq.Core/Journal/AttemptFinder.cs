@@ -57,7 +57,7 @@ internal sealed class AttemptFinder(IJournalReader journal, ClaimWatch claims, F
             ([], [var newest, ..]) => throw NotResolvable(newest),
             _ => throw new OnsDlqException(
                 ErrorId.AmbiguousAttempt,
-                $"{open.Count} attempts to resend {Name(message)} are yet to be settled: {string.Join(", ", open.Select(one => one.Attempt.AttemptId))}."),
+                $"{open.Count} attempts to resend {Name(message)} still have to be settled: {string.Join(", ", open.Select(one => one.Attempt.AttemptId))}."),
         };
     }
 

@@ -12,7 +12,7 @@ public sealed class JournalGap
         Reason = reason;
     }
 
-    /// <summary>What was found missing, in words.</summary>
+    /// <summary>What was found to be missing.</summary>
     public string Found { get; }
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace OnsDlq.Listing;
 
 /// <summary>Lists the dead letters of a consumer group, one window of store times after the other.</summary>
 /// <param name="client">The operations.</param>
-/// <param name="context">What the command says about its calls.</param>
+/// <param name="context">The command's settings for its calls.</param>
 /// <param name="latestEnd">
 /// Gives the present end of a range that has no fixed end, since a better estimate of the service's clock may extend it: the listing then
 /// continues up to there. Null for ranges with a fixed end.

@@ -1,6 +1,6 @@
 namespace OnsDlq.Listing;
 
-/// <summary>A window of store times, both ends included, as the service takes them (ons-api facts, readings).</summary>
+/// <summary>A window of store times, both ends included, as in the service's queries (ons-api facts, readings).</summary>
 /// <param name="From">The first ms since 1970-01-01 UTC.</param>
 /// <param name="To">The last ms.</param>
 internal readonly record struct Window(long From, long To)

@@ -8,7 +8,7 @@ namespace OnsDlq.Listing;
 
 /// <summary>One query task of the service: the pages of one window, read in parallel.</summary>
 /// <param name="client">The operations.</param>
-/// <param name="context">What the command says about its calls.</param>
+/// <param name="context">The command's settings for its calls.</param>
 /// <param name="first">The first query: the first page, without a task ID.</param>
 internal sealed class WindowTask(IDeadLetterClient client, CallContext context, DeadLetterPageQuery first)
 {

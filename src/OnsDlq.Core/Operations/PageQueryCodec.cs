@@ -59,6 +59,6 @@ internal static class PageQueryCodec
     /// <summary>The page of an empty listing.</summary>
     public static DeadLetterPage None(string? requestId, DeadLetterPageQuery query) => new(requestId, null, query.CurrentPage, 0, []);
 
-    // Nothing was stored before 1970, and the service takes no negative time.
+    // Nothing was stored before 1970, and the service does not accept negative times.
     private static string Milliseconds(DateTimeOffset time) => Math.Max(0, time.ToUnixTimeMilliseconds()).ToString(CultureInfo.InvariantCulture);
 }

@@ -14,7 +14,7 @@ internal sealed class DuplicateGuard
 {
     private const ushort NotNamed = 0;
 
-    // The first instance seen with a message; the rare further ones are kept apart.
+    // The first instance seen with a message; further ones are rare, and stored separately.
     private readonly DigestMap _firstInstance = new();
     private readonly HashSet<(UInt128 Message, ushort Instance)> _furtherInstances = [];
     private readonly Dictionary<string, ushort> _instances = new(StringComparer.OrdinalIgnoreCase);

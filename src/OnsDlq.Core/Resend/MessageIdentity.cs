@@ -39,7 +39,7 @@ internal sealed class MessageIdentity(string realm, IDeadLetterClient client, st
         }
 
         return string.IsNullOrEmpty(found.InstanceId)
-            ? throw Unknown(ErrorId.InstanceNotFound, $"The service does not tell the instance of message {message.MsgId}: name it.")
+            ? throw Unknown(ErrorId.InstanceNotFound, $"The service does not give the instance of message {message.MsgId}: name it.")
             : message with { InstanceId = found.InstanceId };
     }
 

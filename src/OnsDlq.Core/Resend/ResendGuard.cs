@@ -120,7 +120,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         if (environment.Clock.Offset is null)
         {
             throw _identity.NotTold(
-                ErrorId.UnreadableAnswer, $"What {environment.Realm} answered carries no date, or took too long to tell the time: nothing is sent.");
+                ErrorId.UnreadableAnswer, $"What {environment.Realm} answered has no date, or took too long to show the time: nothing is sent.");
         }
 
         if (found is { StoreTimestamp: > 0 }) entries.Add(found.StoreTimestamp);

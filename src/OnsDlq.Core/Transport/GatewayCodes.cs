@@ -7,7 +7,7 @@ namespace OnsDlq.Transport;
 /// </summary>
 internal static class GatewayCodes
 {
-    /// <summary>The code beside status 503 that says "later".</summary>
+    /// <summary>The code of a temporary failure, with status 503.</summary>
     public const string ServiceUnavailable = "ServiceUnavailable";
 
     private const string Common = "developer.aliyun.com/ask/278265";

@@ -63,7 +63,7 @@ internal static class JsonMembers
         parent.Integer(name) is { } ms && ms > 0 && ms <= LatestMoment ? DateTimeOffset.FromUnixTimeMilliseconds(ms).ToLocalTime() : null;
 
     /// <summary>
-    /// A list: a bare array, or the API's usual object with one member that holds the array (ons-api facts 0); a single value stands for a list
+    /// A list: a plain array, or the API's usual object with one member that holds the array (ons-api facts 0); a single value stands for a list
     /// of one. Nulls in it are left out.
     /// </summary>
     /// <param name="parent">The object that holds the list.</param>

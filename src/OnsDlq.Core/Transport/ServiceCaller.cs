@@ -13,12 +13,12 @@ internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider cred
 {
     /// <summary>Begins a call whose tries the caller makes one by one. Nothing is sent yet.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="context">What the command says about its calls.</param>
+    /// <param name="context">The command's settings for its calls.</param>
     public PendingCall Begin(ServiceCall call, CallContext context) => new(sender, credentials, pace, time, jitter, call, context);
 
     /// <summary>Makes a call with all its tries.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="context">What the command says about its calls.</param>
+    /// <param name="context">The command's settings for its calls.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ServiceException">No try succeeded; this is the error of the last one.</exception>
     /// <exception cref="CredentialsException">There are no keys; the try was not sent.</exception>

@@ -26,6 +26,6 @@ internal static class ServiceCodes
         return Single.TryGetValue(code, out var row) ? row : ServiceCode.FamilyOf(code, Families);
     }
 
-    /// <summary>Which error a code stands for; <see cref="ErrorId.ServiceError"/> for any that is not known.</summary>
+    /// <summary>The error ID of a code; <see cref="ErrorId.ServiceError"/> for an unknown code.</summary>
     public static ErrorId IdOf(string code) => Find(code)?.Id ?? ErrorId.ServiceError;
 }

@@ -27,7 +27,7 @@ internal sealed class ProseReader
             {
                 var name = section is null ? "" : block.Text;
                 if (!known.Contains(name)) throw Wrong(block, $"There is no section '{name}'. There are {string.Join(", ", known[1..])}.");
-                if (!_sections.TryAdd(name, section = [])) throw Wrong(block, $"The section '{name}' stands here twice.");
+                if (!_sections.TryAdd(name, section = [])) throw Wrong(block, $"The section '{name}' occurs twice.");
             }
             else
             {
@@ -75,7 +75,7 @@ internal sealed class ProseReader
                 throw Wrong(heading, $"{_command.Name} has no parameter -{name}.");
             if (name is not ("WhatIf" or "Confirm"))
                 throw Wrong(heading, $"Say it in the doc comment of {name}: help takes it from there.");
-            if (!told.TryAdd(name, Paragraphs(blocks))) throw Wrong(heading, $"-{name} stands here twice.");
+            if (!told.TryAdd(name, Paragraphs(blocks))) throw Wrong(heading, $"-{name} occurs twice.");
         }
 
         return told;

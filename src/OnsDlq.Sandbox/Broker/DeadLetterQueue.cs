@@ -35,7 +35,7 @@ internal sealed class DeadLetterQueue
         _count += entries.Length;
     }
 
-    /// <summary>The entries whose store time (Unix ms) lies in the range, both ends included, by store time.</summary>
+    /// <summary>The entries with a store time (Unix ms) in the range, both ends included, by store time.</summary>
     public ReadOnlyMemory<DeadLetterEntry> Between(long begin, long end)
     {
         var first = FirstFrom(begin);

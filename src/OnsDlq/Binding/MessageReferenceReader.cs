@@ -92,7 +92,7 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
         if ((group ?? _groupId) is not { } named)
             throw new CommandException(ErrorId.MissingGroupId, $"Message {msgId} has no consumer group.", msgId);
         if (!GroupIdRule.IsWellFormed(named))
-            throw new CommandException(ErrorId.InvalidGroupId, $"The consumer group of message {msgId} cannot be one: '{Printable.Of(named)}'.", msgId);
+            throw new CommandException(ErrorId.InvalidGroupId, $"The consumer group of message {msgId} is not valid: '{Printable.Of(named)}'.", msgId);
 
         // A group may be written with its instance before it; then the message belongs to that instance.
         var own = MessageKey.InstanceOf(named);

@@ -101,7 +101,7 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
         return provider.ImplementingType == typeof(FileSystemProvider)
             ? path
             : throw new JournalException(
-                ErrorId.InvalidJournal, Journal, $"The journal '{Printable.Of(Journal)}' would lie in {provider.Name}, which holds no files. Give a path.");
+                ErrorId.InvalidJournal, Journal, $"The journal '{Printable.Of(Journal)}' would be in {provider.Name}, which has no files. Give a path.");
     }
 
     // [pscredential]::Empty has neither user name nor password.

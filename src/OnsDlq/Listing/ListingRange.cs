@@ -51,7 +51,7 @@ internal sealed class ListingRange
         if (range.Begin > (isKnown ? now : now + SignatureProof.Bound))
         {
             throw new CommandException(
-                ErrorId.InvalidTimeRange, $"The start time {TimeRange.InWords(range.Begin)} is yet to come: it is {TimeRange.InWords(now)}.", begin);
+                ErrorId.InvalidTimeRange, $"The start time {TimeRange.InWords(range.Begin)} is in the future: it is {TimeRange.InWords(now)} now.", begin);
         }
 
         Warn(range, clock.Now - DeadLetter.Retention, begin is not null, warn);

@@ -80,5 +80,5 @@ internal sealed class JournalLoader(string folder)
 
     private static JournalException Missing(JournalLocation location, Exception exception) => new(
         ErrorId.JournalUnavailable, location.Address,
-        $"What keeps journals in SQLite files cannot be loaded: {exception.GetBaseException().Message} Install the module anew.", exception);
+        $"The library for SQLite journals cannot be loaded: {exception.GetBaseException().Message} Install the module again.", exception);
 }

@@ -59,7 +59,7 @@ internal sealed class PipelineBridge : IDisposable
         return result;
     }
 
-    /// <summary>Starts a task on the thread pool; <see cref="Dispose"/> cancels and awaits it if nobody has before.</summary>
+    /// <summary>Starts a task on the thread pool; <see cref="Dispose"/> cancels and awaits it if that was not done before.</summary>
     public Task Start(Func<IPipelineWriter, CancellationToken, Task> work)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);

@@ -69,7 +69,7 @@ internal sealed class ConfirmationPrompt(PSCmdlet command, Func<bool> inputIsRed
     };
 
     /// <summary>Whether the engine would prompt: a copy of its own rule, which a command cannot call.</summary>
-    /// <summary>Whether a person is to be asked, as far as parameters and preferences tell.</summary>
+    /// <summary>Whether a prompt is needed, by parameters and preferences.</summary>
     public bool IsPromptDue()
     {
         if (IsWhatIf)

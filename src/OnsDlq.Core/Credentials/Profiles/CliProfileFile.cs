@@ -81,5 +81,5 @@ internal sealed class CliProfileFile
     }
 
     private static CredentialsException Malformed(string path, string how) =>
-        new(ErrorId.InvalidCredentials, $"{path} {how}. Mend it, or write it anew with: aliyun configure");
+        new(ErrorId.InvalidCredentials, $"{path} {how}. Correct it, or create it again with: aliyun configure");
 }

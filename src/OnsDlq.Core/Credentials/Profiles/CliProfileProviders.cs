@@ -23,7 +23,7 @@ internal sealed class CliProfileProviders(CredentialsEnvironment environment, Cl
             AnsweredRegion = () => Volatile.Read(ref answered),
             Notices = profile["endpoint"] is null
                 ? []
-                : [$"The endpoint of {profile} is not taken, as it means every product alike: give -Endpoint, or set ONSDLQ_ENDPOINT."],
+                : [$"The endpoint of {profile} is ignored, because it is for every product: give -Endpoint, or set ONSDLQ_ENDPOINT."],
         };
     }
 

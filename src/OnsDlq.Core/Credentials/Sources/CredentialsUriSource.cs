@@ -32,7 +32,7 @@ internal sealed class CredentialsUriSource : ITemporaryKeySource
         if (parsed.Scheme == Uri.UriSchemeHttp && !_isNear)
         {
             throw new CredentialsException(
-                ErrorId.InvalidCredentials, $"Plain http to {parsed.Host} is not taken for {source}: use https, or an address on this machine.");
+                ErrorId.InvalidCredentials, $"Plain http to {parsed.Host} is not accepted for {source}: use https, or an address on this machine.");
         }
     }
 

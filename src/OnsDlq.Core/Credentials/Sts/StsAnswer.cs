@@ -32,7 +32,7 @@ internal static class StsAnswer
     /// <exception cref="CredentialsException">STS refused, did not answer, or answered something else.</exception>
     public static string ReadAccount(CredentialsHttpAnswer answer, string source, params string?[] secrets)
     {
-        var trouble = $"STS does not tell the account of {source}";
+        var trouble = $"STS does not give the account of {source}";
         var body = Body(answer, trouble, $"STS, asked about {source},", secrets);
         return CredentialsJson.Text(body, "AccountId") is { Length: > 0 } account
             ? Printable(account)
