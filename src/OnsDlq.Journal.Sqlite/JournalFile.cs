@@ -10,7 +10,6 @@ internal sealed class JournalFile(string path, JournalRules rules)
 {
     private const int NotADatabase = 26;
 
-    /// <summary>The rules for it.</summary>
     public JournalRules Rules => rules;
 
     /// <summary>The full path.</summary>

@@ -40,13 +40,10 @@ internal sealed class JournalLog : IDisposable
     private JournalLog(JournalFile file, JournalConnection writer, JournalConnection side, JournalFiles files, HighWater highWater, string id) =>
         (_file, Writer, _side, Files, _highWater, Id) = (file, writer, side, files, highWater, id);
 
-    /// <summary>The connection that writes.</summary>
     public JournalConnection Writer { get; }
 
-    /// <summary>The journal's ID.</summary>
     public string Id { get; }
 
-    /// <summary>The files.</summary>
     public JournalFiles Files { get; }
 
     /// <summary>Why nothing may be written until a person has decided; null where writing is allowed.</summary>

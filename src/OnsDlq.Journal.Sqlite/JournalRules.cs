@@ -21,6 +21,5 @@ internal sealed record JournalRules
     /// <summary>Tells whether a file, or the folder in which it is created, is on a network file system.</summary>
     public Func<string, bool> IsOnNetwork { get; init; } = NetworkFileSystem.Is;
 
-    /// <summary>The schema.</summary>
     public JournalSchema Schema { get; init; } = JournalSchema.Current;
 }

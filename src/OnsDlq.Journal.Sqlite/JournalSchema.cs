@@ -87,7 +87,6 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
 
     private readonly JournalShape _shape = new(steps);
 
-    /// <summary>The steps.</summary>
     public IReadOnlyList<string> Steps => steps;
 
     /// <summary>The version after all steps.</summary>

@@ -21,6 +21,5 @@ internal enum JournalStep
     /// <summary>The main file is complete again.</summary>
     Folded,
 
-    /// <summary>The log is empty.</summary>
     LogEmptied,
 }

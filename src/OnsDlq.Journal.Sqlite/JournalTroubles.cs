@@ -41,7 +41,7 @@ internal static class JournalTroubles
     public static bool IsBusy(SqliteException exception) => exception.SqliteErrorCode is Busy or Locked or Protocol;
 
     /// <summary>The reason where the log is gone.</summary>
-    public static string LogGone => "its log, which held the latest changes, is gone";
+    public static string LogGone => "its log is gone, and with it the latest changes";
 
     /// <summary>The reason where this user's mark is higher.</summary>
     public static string OldCopy(long changes) => $"it is an old copy: {changes} later changes are known to this user, but are not in it";

@@ -36,7 +36,6 @@ internal sealed class MountTable
         }
     }
 
-    /// <summary>Parses it.</summary>
     public static MountTable Of(string text) => new(text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>The type of the file system on a device; null where it is not in the table.</summary>

@@ -24,7 +24,7 @@ internal sealed class SqliteJournalOpener(JournalRules rules) : IJournalOpener
     /// <summary>Opens a journal; creates it where it does not exist.</summary>
     /// <param name="path">The path.</param>
     /// <param name="cancellationToken">Cancels it, if nothing is written yet.</param>
-    /// <param name="marks">Where it is noted how far journals have come; null for nowhere.</param>
+    /// <param name="marks">The folder of the marks (see <see cref="HighWater"/>); null for none.</param>
     /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
     public async Task<OpenedJournal> OpenAsync(string path, CancellationToken cancellationToken, string? marks = null)
     {
@@ -47,7 +47,7 @@ internal sealed class SqliteJournalOpener(JournalRules rules) : IJournalOpener
     /// <summary>Opens a journal read-only; null where there is none.</summary>
     /// <param name="path">The path.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="marks">Where it is noted how far journals have come; null for nowhere.</param>
+    /// <param name="marks">The folder of the marks (see <see cref="HighWater"/>); null for none.</param>
     /// <exception cref="JournalException">It cannot be read.</exception>
     public Task<IOpenedReader?> OpenReaderAsync(string path, CancellationToken cancellationToken, string? marks = null) =>
         Task.Run<IOpenedReader?>(() => SqliteJournalReader.Open(Path.GetFullPath(path), rules, cancellationToken, marks), cancellationToken);

@@ -39,7 +39,6 @@ internal sealed class SandboxComposition
     /// <summary>The control API for keys and roles.</summary>
     public required IdentityEndpoints Identity { get; init; }
 
-    /// <summary>Creates all parts.</summary>
     public static SandboxComposition Create(SandboxOptions options, TimeProvider time, RandomNumberGenerator randomness, CancellationToken stopping)
     {
         var random = new RandomText(randomness);
@@ -79,7 +78,6 @@ internal sealed class SandboxComposition
         };
     }
 
-    /// <summary>Maps the endpoints.</summary>
     public void Map(WebApplication application)
     {
         application.Use((context, next) =>

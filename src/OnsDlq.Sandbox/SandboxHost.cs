@@ -25,7 +25,6 @@ internal sealed class SandboxHost : IAsyncDisposable
         Clock = clock;
     }
 
-    /// <summary>Its options.</summary>
     public SandboxOptions Options { get; }
 
     /// <summary>The account's own key, which has all permissions.</summary>
@@ -71,7 +70,6 @@ internal sealed class SandboxHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks the sandbox to stop.</summary>
     public void Stop() => _application.Lifetime.StopApplication();
 
     /// <summary>Runs until something asks the sandbox to stop: <see cref="Stop"/>, SIGTERM or Ctrl+C.</summary>

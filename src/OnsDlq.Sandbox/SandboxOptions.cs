@@ -21,7 +21,6 @@ internal sealed record SandboxOptions
     /// <summary>The secret of the account's own key; null to generate one.</summary>
     public string? AccessKeySecret { get; init; }
 
-    /// <summary>The quotas.</summary>
     public QuotaSetting Quota { get; init; } = QuotaSetting.Default;
 
     /// <summary>By how much every answer is delayed.</summary>

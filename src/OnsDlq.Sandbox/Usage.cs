@@ -3,7 +3,6 @@ namespace OnsDlq.Sandbox;
 /// <summary>The text of --help.</summary>
 internal static class Usage
 {
-    /// <summary>The text.</summary>
     public const string Text = """
         OnsDlq.Sandbox: a local stand-in for the dead-letter API of ApsaraMQ for RocketMQ 4.x, for rehearsals and tests.
         It listens on 127.0.0.1 only. It is not a message broker, and it proves nothing about the real service's speed.

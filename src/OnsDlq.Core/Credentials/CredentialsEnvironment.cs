@@ -33,15 +33,12 @@ internal sealed record CredentialsEnvironment
     /// <summary>Reads a file; null where there is none. May throw what <see cref="SmallFile.Read"/> throws.</summary>
     public required Func<string, string?> ReadFile { get; init; }
 
-    /// <summary>Starts commands.</summary>
     public required IProcessRunner Processes { get; init; }
 
-    /// <summary>Sends requests.</summary>
     public required CredentialsHttp Http { get; init; }
 
     public required TimeProvider Clock { get; init; }
 
-    /// <summary>Gives nonces for signed requests.</summary>
     public required INonceSource Nonces { get; init; }
 
     /// <summary>The ECS metadata service: a fixed link-local address on every ECS instance.</summary>

@@ -8,7 +8,6 @@ namespace OnsDlq.Credentials;
 /// </param>
 internal sealed class ResolvedCredentials(ICredentialsProvider provider, string? regionId, string? endpointType = null)
 {
-    /// <summary>Gives the keys.</summary>
     public ICredentialsProvider Provider => provider;
 
     /// <summary>The region; once the keys' source has answered with a region, that one. Null where none is named.</summary>

@@ -7,7 +7,7 @@ internal static class SmallFile
     public const int Largest = 1024 * 1024;
 
     /// <summary>Reads a whole file; null where there is none.</summary>
-    /// <exception cref="IOException">It is no regular file, is larger than <see cref="Largest"/>, or cannot be read.</exception>
+    /// <exception cref="IOException">It is not a regular file, is larger than <see cref="Largest"/>, or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the file or to a folder in its path is denied.</exception>
     public static string? Read(string path)
     {

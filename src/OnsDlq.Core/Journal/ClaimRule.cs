@@ -18,7 +18,7 @@ internal static class ClaimRule
     /// <summary>Whether a live claim's holder is dead or fenced off, so that it can no longer send.</summary>
     /// <param name="attempt">The attempt, without an outcome.</param>
     /// <param name="serviceNow">Now, on the service's clock; the earliest possible time where that clock is not known to the second.</param>
-    /// <param name="isProvenDead">Tells whether a holder is proven dead: same boot, same process space, and its process is gone.</param>
+    /// <param name="isProvenDead">Tells whether a holder is proven dead: same boot, same PID namespace, and its process no longer exists.</param>
     public static bool IsAbandoned(Attempt attempt, DateTimeOffset serviceNow, Func<ClaimHolder, bool> isProvenDead) =>
         isProvenDead(attempt.Holder)
         || (serviceNow - attempt.SignedAt > Fence && (attempt.LeaseUntil < serviceNow || serviceNow - attempt.SignedAt > LongestLease));

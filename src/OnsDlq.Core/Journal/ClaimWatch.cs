@@ -5,7 +5,7 @@ using OnsDlq.Transport;
 namespace OnsDlq.Journal;
 
 /// <summary>Tells whether the holder of a claim can no longer send, and the outcome to record then.</summary>
-/// <param name="isProvenDead">Tells whether a holder is proven dead: same boot, same process space, and its process is gone.</param>
+/// <param name="isProvenDead">Tells whether a holder is proven dead: same boot, same PID namespace, and its process no longer exists.</param>
 /// <param name="time">The local clock.</param>
 /// <param name="clock">The service's clock; null where there is no connection.</param>
 internal sealed class ClaimWatch(Func<ClaimHolder, bool> isProvenDead, TimeProvider time, ServiceClock? clock)

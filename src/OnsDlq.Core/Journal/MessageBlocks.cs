@@ -33,6 +33,5 @@ internal sealed class MessageBlocks(IResendJournal journal, TimeProvider time)
         return history[0].Block is { } block && block.Lasts(now) ? new BlockedMessage(key, block) : null;
     }
 
-    /// <summary>Removes a message's block.</summary>
     public Task UnblockAsync(MessageKey key, CancellationToken cancellationToken) => journal.BlockAsync(key, null, cancellationToken);
 }

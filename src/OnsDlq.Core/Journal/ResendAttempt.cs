@@ -60,7 +60,7 @@ public sealed class ResendAttempt : ResendReport
     /// <summary>The protections that were lifted with -Override.</summary>
     public TextList Lifted { get; }
 
-    /// <summary>Why it was sent, in the sender's words; null where he gave none.</summary>
+    /// <summary>Why it was sent, in the sender's words; null where none were given.</summary>
     public string? Reason { get; }
 
     /// <summary>Who sent it, as user@machine.</summary>

@@ -7,7 +7,6 @@ namespace OnsDlq.Listing;
 /// <param name="PagesInAll">How many pages the service says there are.</param>
 internal sealed record IncompleteRange(string GroupId, TimeRange Range, int PagesListed, int PagesInAll)
 {
-    /// <summary>Describes what is missing.</summary>
     public string Message =>
         $"Group {GroupId} has dead letters that the service does not show: {PagesListed} of {PagesInAll} pages were listed of what was stored "
         + $"from {Range.ToLocalTime()}.";

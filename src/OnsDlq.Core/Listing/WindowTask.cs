@@ -19,7 +19,6 @@ internal sealed class WindowTask(IDeadLetterClient client, CallContext context, 
     private string? _taskId;
     private int _asked;
 
-    /// <summary>How many pages there are.</summary>
     public int Pages { get; private set; }
 
     /// <summary>How many of them were read.</summary>

@@ -6,7 +6,6 @@ internal static class BodyChecksum
     private const uint Polynomial = 0xEDB88320;
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(value => Remainder((uint)value))];
 
-    /// <summary>Computes the checksum.</summary>
     public static int Of(ReadOnlySpan<byte> body)
     {
         var crc = uint.MaxValue;

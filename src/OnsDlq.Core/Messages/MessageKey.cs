@@ -21,7 +21,6 @@ internal sealed record MessageKey(string Realm, string InstanceId, string GroupI
     /// <inheritdoc/>
     public override int GetHashCode() => MsgId.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>The key of a message.</summary>
     public static MessageKey Of(string realm, string? instanceId, string groupId, string msgId) =>
         new(realm, instanceId ?? "", GroupOf(groupId), msgId);
 

@@ -32,7 +32,7 @@ internal static class PageQueryCodec
     /// <param name="answer">The answer.</param>
     /// <param name="query">The query.</param>
     /// <param name="regionId">The region that was asked.</param>
-    /// <param name="realm">What the journal calls the service that was asked; null where that does not matter.</param>
+    /// <param name="realm">The name in the journal of the service that was asked; null where that does not matter.</param>
     /// <param name="withBodies">Whether the bodies in entries are kept.</param>
     /// <param name="askedAt">When it was asked; null where that does not matter.</param>
     /// <returns>The page; null where an entry has no message ID, which must not be ignored.</returns>

@@ -28,7 +28,6 @@ internal sealed class PaceLane
     private TimeSpan _free;
     private Known? _known;
 
-    /// <summary>Makes an empty lane.</summary>
     public PaceLane(PaceKey key, PaceSource source, TimeProvider time) =>
         (_key, _source, _time, _start) = (key, source, time, time.GetTimestamp());
 

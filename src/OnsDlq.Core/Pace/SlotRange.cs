@@ -12,7 +12,6 @@ internal sealed class SlotRange(DateTimeOffset first, TimeSpan due, int count, T
 
     private long _used;
 
-    /// <summary>The time between the slots.</summary>
     public TimeSpan Interval => interval;
 
     /// <summary>Whether at least half of the slots are used or have passed.</summary>

@@ -16,10 +16,10 @@ internal sealed record DecisionRules
     /// <summary>The latest possible time on the service's clock; null where it equals <see cref="ServiceNow"/>.</summary>
     public DateTimeOffset? ServiceLatest { get; init; }
 
-    /// <summary>Tells whether a holder is proven dead: same boot, same process space, and its process is gone.</summary>
+    /// <summary>Tells whether a holder is proven dead: same boot, same PID namespace, and its process no longer exists.</summary>
     public required Func<ClaimHolder, bool> IsProvenDead { get; init; }
 
-    /// <summary>How many times a message may come back before it is held.</summary>
+    /// <summary>How many times a message may come back before it is held back.</summary>
     public int MaxRounds { get; init; } = DefaultMaxRounds;
 
     /// <summary>The protections the caller lifts.</summary>

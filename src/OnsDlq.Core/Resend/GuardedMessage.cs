@@ -6,7 +6,7 @@ namespace OnsDlq.Resend;
 /// <summary>A message with its decision, and all that the decision is based on.</summary>
 /// <param name="Message">The message, with its instance as the service names it.</param>
 /// <param name="History">What the journal knows of it, and the entries seen now.</param>
-/// <param name="EntriesSeen">The store times (ms) of the entries that the service showed now, to be noted with the claim.</param>
+/// <param name="EntriesSeen">The store times (ms) of the entries that the service showed now, to be stored with the claim.</param>
 /// <param name="Decision">Whether it is sent.</param>
 internal sealed record GuardedMessage(
     MessageReference Message, MessageHistory History, IReadOnlyList<long> EntriesSeen, ResendDecision Decision)

@@ -6,14 +6,14 @@ using OnsDlq.Transport;
 namespace OnsDlq.Resend;
 
 /// <summary>Finds the canonical key of a message, whichever of its names is given.</summary>
-/// <param name="realm">What the journal calls the service: see <see cref="Realms.Realm"/>.</param>
+/// <param name="realm">The service's name in the journal: see <see cref="Realms.Realm"/>.</param>
 /// <param name="client">Looks up the instance of a message that comes without one.</param>
 /// <param name="consequence">A sentence to add to the error where the instance is not known: what is therefore not done; null for none.</param>
 internal sealed class MessageIdentity(string realm, IDeadLetterClient client, string? consequence = null)
 {
     /// <summary>Gives the key. A missing instance is looked up; the message must be in the queue for that.</summary>
     /// <exception cref="ServiceException">The look-up failed, or nothing was found.</exception>
-    /// <exception cref="Credentials.CredentialsException">There are no keys to look it up with.</exception>
+    /// <exception cref="Credentials.CredentialsException">There are no access keys for the look-up.</exception>
     public async Task<MessageKey> FindAsync(MessageReference message, CallContext context, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(message.InstanceId))
@@ -23,7 +23,7 @@ internal sealed class MessageIdentity(string realm, IDeadLetterClient client, st
 
     /// <summary>Asks the service for a message; null where the group has none of that ID.</summary>
     /// <exception cref="ServiceException">The look-up failed.</exception>
-    /// <exception cref="Credentials.CredentialsException">There are no keys to look it up with.</exception>
+    /// <exception cref="Credentials.CredentialsException">There are no access keys for the look-up.</exception>
     public Task<DeadLetter?> LookUpAsync(MessageReference message, CallContext context, CancellationToken cancellationToken) =>
         client.GetByIdAsync(message.GroupId, message.MsgId, message.InstanceId, context, cancellationToken);
 

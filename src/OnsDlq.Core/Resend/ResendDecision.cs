@@ -6,7 +6,7 @@ namespace OnsDlq.Resend;
 /// <summary>Whether a message is sent, and why not.</summary>
 /// <param name="Reason">Why it is not sent; null when it is.</param>
 /// <param name="Round">The round the message is in, from 1.</param>
-/// <param name="Lifted">The protections that stood against sending and were lifted.</param>
+/// <param name="Lifted">The protections that were lifted to send it.</param>
 /// <param name="Abandoned">Claims whose holder is dead or fenced off: each has to be settled as Unknown first.</param>
 internal sealed record ResendDecision(
     SkipReason? Reason, int Round, IReadOnlyList<SkipReason> Lifted, IReadOnlyList<Attempt> Abandoned)

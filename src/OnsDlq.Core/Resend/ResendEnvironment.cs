@@ -8,13 +8,11 @@ namespace OnsDlq.Resend;
 /// <summary>The services that a resend run uses, and the user it runs for.</summary>
 internal sealed record ResendEnvironment
 {
-    /// <summary>The operations of the service.</summary>
     public required IDeadLetterClient Client { get; init; }
 
-    /// <summary>The service's clock.</summary>
     public required ServiceClock Clock { get; init; }
 
-    /// <summary>What the journal calls the service: see <see cref="Realms.Realm"/>.</summary>
+    /// <summary>The service's name in the journal: see <see cref="Realms.Realm"/>.</summary>
     public required string Realm { get; init; }
 
     /// <summary>Reads what is known of messages; by default the journal does.</summary>
@@ -32,10 +30,9 @@ internal sealed record ResendEnvironment
         init;
     }
 
-    /// <summary>This process.</summary>
     public required ClaimHolder Holder { get; init; }
 
-    /// <summary>Tells whether a holder is proven dead: same boot, same process space, and its process is gone.</summary>
+    /// <summary>Tells whether a holder is proven dead: same boot, same PID namespace, and its process no longer exists.</summary>
     public required Func<ClaimHolder, bool> IsProvenDead { get; init; }
 
     /// <summary>Who runs it: user@machine.</summary>
@@ -44,6 +41,5 @@ internal sealed record ResendEnvironment
     /// <summary>Makes the IDs of runs and attempts.</summary>
     public required TimeOrderedIds Ids { get; init; }
 
-    /// <summary>The local clock.</summary>
     public required TimeProvider Time { get; init; }
 }

@@ -18,7 +18,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
 
     /// <summary>Decides on a message.</summary>
     /// <exception cref="ServiceException">A necessary look-up failed, so nothing can be decided and nothing is sent.</exception>
-    /// <exception cref="Credentials.CredentialsException">There are no keys to look it up with.</exception>
+    /// <exception cref="Credentials.CredentialsException">There are no access keys for the look-up.</exception>
     /// <exception cref="JournalException">The journal cannot be used.</exception>
     public async Task<GuardedMessage> DecideAsync(MessageReference message, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
     /// back after it.
     /// </summary>
     /// <exception cref="ServiceException">The look-up failed, or there is no such message.</exception>
-    /// <exception cref="Credentials.CredentialsException">There are no keys to look it up with.</exception>
+    /// <exception cref="Credentials.CredentialsException">There are no access keys for the look-up.</exception>
     /// <exception cref="JournalException">The journal cannot be used.</exception>
     public async Task<GuardedMessage> SeeAsync(GuardedMessage message, CancellationToken cancellationToken)
     {

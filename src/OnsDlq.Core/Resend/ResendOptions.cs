@@ -12,7 +12,7 @@ internal sealed record ResendOptions
     /// <summary>How many messages may be in flight at once, from 1.</summary>
     public int ThrottleLimit { get; init; } = DefaultThrottleLimit;
 
-    /// <summary>How many times a message may come back before it is held.</summary>
+    /// <summary>How many times a message may come back before it is held back.</summary>
     public int MaxRounds { get; init; } = DecisionRules.DefaultMaxRounds;
 
     /// <summary>The protections the caller lifts.</summary>

@@ -5,7 +5,7 @@ namespace OnsDlq.Resend;
 
 /// <summary>Adds to listed dead letters what a journal knows of their resends. Only reads.</summary>
 /// <param name="histories">What the journal knows of them.</param>
-/// <param name="realm">What the journal calls the service that was listed.</param>
+/// <param name="realm">The name in the journal of the service that was listed.</param>
 /// <param name="rules">The rules for decisions, with the present time.</param>
 internal sealed class ResendStates(IMessageHistories histories, string realm, Func<DecisionRules> rules)
 {

@@ -35,7 +35,6 @@ internal sealed class SummaryProperty
     /// <summary>Whether it is one of the business properties, which differ from message to message.</summary>
     public bool IsBusiness { get; }
 
-    /// <summary>Whether it is the hour.</summary>
     public bool IsHour => Name == Hour;
 
     /// <summary>

@@ -21,7 +21,6 @@ internal static class GatewayCodes
 
     private const string OwnAccount = "Let the owner of the Alibaba Cloud account see to it: the account itself may not call this for the moment.";
 
-    /// <summary>The rows.</summary>
     public static IReadOnlyList<ServiceCode> All { get; } =
     [
         // Quota. Where the gateway throttles a call, the product is not called.

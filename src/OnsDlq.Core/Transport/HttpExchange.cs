@@ -16,7 +16,7 @@ internal sealed class HttpExchange(HttpMessageHandler handler, TimeProvider time
     /// <summary>Sends a request. Even after a failure, no byte of it is written once this method has ended.</summary>
     /// <param name="request">The request; the content of a resend must not be null, even if it is empty.</param>
     /// <param name="action">The operation, for errors.</param>
-    /// <param name="largest">The most bytes of the answer's body that are read.</param>
+    /// <param name="largest">The limit on the answer's body in bytes.</param>
     /// <param name="timeout">How long it may take, connection and answer included.</param>
     /// <param name="cancellationToken">Aborts it: the error is then <see cref="ErrorId.CallAborted"/>.</param>
     /// <exception cref="ServiceException">No whole answer came.</exception>

@@ -17,7 +17,6 @@ internal static class ProductCodes
     private const string OwnerOrTypo =
         "The service answers so for a missing permission and for a name that does not exist. Check -InstanceId and -GroupId for typing errors first (Get-OnsDlqInstance and Get-OnsDlqGroup list what there is) and the connected region and account; where all are right, have {permission} granted to the RAM user or role.";
 
-    /// <summary>The rows.</summary>
     public static IReadOnlyList<ServiceCode> All { get; } =
     [
         // The backend

@@ -16,6 +16,6 @@ internal sealed record ServiceAnswer(int StatusCode, string? RequestId, JsonElem
     /// <summary>How long the service asks to wait (x-acs-retry-after); null where it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Whether an error inside the answer asks to call less often.</summary>
+    /// <summary>Whether an error inside the answer is a throttling.</summary>
     public bool IsThrottling => Error is { } error && Throttle.Is(error.Code, StatusCode, RetryAfter);
 }

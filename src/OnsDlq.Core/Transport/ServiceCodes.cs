@@ -16,7 +16,6 @@ internal static class ServiceCodes
         Families = [.. All.Where(row => row.Prefix is not null)];
     }
 
-    /// <summary>Every row.</summary>
     public static IReadOnlyList<ServiceCode> All { get; }
 
     /// <summary>The row of a code, else that of its family; null where neither is in the table.</summary>

@@ -28,7 +28,7 @@ internal static class SignatureProof
     public static DateTimeOffset? Believed(DateTimeOffset? date, DateTimeOffset signedAt, TimeSpan took) => Within(Bound, date, signedAt, took);
 
     /// <summary>The date of a refusal, where it can be the time at which the service refused; null otherwise.</summary>
-    /// <param name="refusal">The refusal, whose own date is believed as that of any answer.</param>
+    /// <param name="refusal">The refusal; its own date, where it has one, was already judged like that of any answer.</param>
     /// <param name="date">Its Date header; null where there is none.</param>
     /// <param name="signedAt">The date that the request was signed with.</param>
     /// <param name="took">How long the call took.</param>

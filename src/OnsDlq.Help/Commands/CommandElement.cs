@@ -9,7 +9,6 @@ namespace OnsDlq.Help.Commands;
 /// <summary>A command in the help file.</summary>
 internal static class CommandElement
 {
-    /// <summary>Composes it.</summary>
     public static XElement Of(CommandShape command, CommandProse prose) => new(
         Command + "command",
         new XElement(

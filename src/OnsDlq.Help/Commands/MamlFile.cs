@@ -36,6 +36,5 @@ internal static class MamlFile
     public static XElement Paragraphs(string element, IEnumerable<string> paragraphs) =>
         new(Maml + element, paragraphs.Select(text => new XElement(Maml + "para", text)));
 
-    /// <summary>The name of a type.</summary>
     public static XElement TypeNamed(string name) => new(Dev + "type", new XElement(Maml + "name", name));
 }

@@ -10,7 +10,6 @@ internal sealed record CommandProse(string File)
     /// <summary>Additional text on its pipeline input.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 
-    /// <summary>Notes.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Texts for WhatIf and Confirm in place of the general ones; all other parameters have doc comments.</summary>

@@ -14,7 +14,6 @@ internal sealed class CommandReader(DocComments comments)
 
     private readonly ParameterReader _parameters = new(comments);
 
-    /// <summary>Reads all commands.</summary>
     public IReadOnlyList<CommandShape> Read(ModuleAssembly module) =>
         [.. module.Commands.Select(command => Read(command.Attribute, command.Type))];
 

@@ -3,10 +3,8 @@ namespace OnsDlq.Help.Shape;
 /// <summary>A command, from reflection and doc comments.</summary>
 internal sealed record CommandShape
 {
-    /// <summary>The approved verb.</summary>
     public required string Verb { get; init; }
 
-    /// <summary>The noun.</summary>
     public required string Noun { get; init; }
 
     /// <summary>The doc comment in one line.</summary>
@@ -21,7 +19,6 @@ internal sealed record CommandShape
     /// <summary>The types that it emits; empty for none.</summary>
     public IReadOnlyList<OutputShape> Outputs { get; init; } = [];
 
-    /// <summary>Verb and noun.</summary>
     public string Name => $"{Verb}-{Noun}";
 
     /// <summary>The parameter sets, the default one first; a single one without a name where there are none.</summary>

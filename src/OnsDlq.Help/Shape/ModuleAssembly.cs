@@ -10,7 +10,6 @@ internal sealed class ModuleAssembly : IDisposable
     private readonly MetadataLoadContext _context;
     private readonly Assembly _assembly;
 
-    /// <summary>Opens an assembly.</summary>
     public ModuleAssembly(string path, IReadOnlyList<string> references)
     {
         _context = new MetadataLoadContext(new PathAssemblyResolver([path, .. references]));

@@ -8,7 +8,6 @@ internal sealed class ParameterReader(DocComments comments)
 {
     private const string Automation = "System.Management.Automation.";
 
-    /// <summary>Reads one.</summary>
     public ParameterShape Read(PropertyInfo property)
     {
         var type = Underlying(property.PropertyType);

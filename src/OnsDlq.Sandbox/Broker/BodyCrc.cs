@@ -5,7 +5,6 @@ internal static class BodyCrc
 {
     private static readonly uint[] Table = MakeTable();
 
-    /// <summary>The checksum of a body.</summary>
     public static int Of(ReadOnlySpan<byte> body)
     {
         var crc = uint.MaxValue;

@@ -19,10 +19,8 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
     /// <summary>Its ID, unique within the instance.</summary>
     public string GroupId { get; } = groupId;
 
-    /// <summary>Its settings.</summary>
     public GroupProfile Profile { get; set; } = new() { CreateTime = createTime };
 
-    /// <summary>Its dead letters.</summary>
     public DeadLetterQueue Queue { get; } = new();
 
     /// <summary>The topics of its dead letters.</summary>

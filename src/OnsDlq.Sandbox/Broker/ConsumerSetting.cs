@@ -7,6 +7,5 @@ namespace OnsDlq.Sandbox.Broker;
 /// <param name="Consumer">What they do.</param>
 internal sealed record ConsumerSetting(string InstanceId, string GroupId, string? MsgId, ConsumerBehaviour Consumer)
 {
-    /// <summary>Applies it.</summary>
     public void ApplyTo(SandboxBroker broker) => broker.SetConsumer(InstanceId, GroupId, MsgId, Consumer);
 }

@@ -7,6 +7,5 @@ namespace OnsDlq.Sandbox.Broker;
 /// <param name="ReconsumeTimes">How often it had been redelivered before.</param>
 internal readonly record struct DeadLetterEntry(long StoreTimestamp, IMessageSource Source, int Ordinal, int ReconsumeTimes)
 {
-    /// <summary>The content of its message.</summary>
     public MessageContent Content => Source.At(Ordinal);
 }

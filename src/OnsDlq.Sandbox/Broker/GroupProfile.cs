@@ -12,6 +12,5 @@ internal sealed record GroupProfile
     /// <summary>A note, or null.</summary>
     public string? Remark { get; init; }
 
-    /// <summary>Its tags.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 }

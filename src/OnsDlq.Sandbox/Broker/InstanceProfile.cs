@@ -32,6 +32,5 @@ internal sealed record InstanceProfile
     /// <summary>A note, or null.</summary>
     public string? Remark { get; init; }
 
-    /// <summary>Its tags.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 }

@@ -9,7 +9,7 @@ internal static class ProfileReader
     private const int MostStatus = 99;
 
     /// <summary>Reads <c>{"instanceId","name"?,"status"?,"type"?,"remark"?,"tags"?}</c>.</summary>
-    /// <exception cref="SandboxInputException">Something in it cannot be used.</exception>
+    /// <exception cref="SandboxInputException">Something in it is not valid.</exception>
     public static List<(string InstanceId, InstanceProfile Profile)> Instances(JsonElement json, long now) => ReadAll(json, "instance", members =>
         (members.RequiredText("instanceId"), new InstanceProfile
         {
@@ -22,7 +22,7 @@ internal static class ProfileReader
         }));
 
     /// <summary>Reads <c>{"instanceId","groupId","type"?,"remark"?,"tags"?}</c>.</summary>
-    /// <exception cref="SandboxInputException">Something in it cannot be used.</exception>
+    /// <exception cref="SandboxInputException">Something in it is not valid.</exception>
     public static List<(string InstanceId, string GroupId, GroupProfile Profile)> Groups(JsonElement json, long now) => ReadAll(json, "group", members =>
         (members.RequiredText("instanceId"), members.RequiredText("groupId"), new GroupProfile
         {

@@ -8,7 +8,6 @@ internal sealed class QueryTask
     private readonly int _shortBy;
     private readonly bool _newestFirst;
 
-    /// <summary>Begins a listing.</summary>
     public QueryTask(string taskId, ConsumerGroup group, ReadOnlyMemory<DeadLetterEntry> entries, int pageSize, ListingBehaviour listing)
     {
         (TaskId, Group, _entries, _pageSize) = (taskId, group, entries, pageSize);

@@ -18,7 +18,6 @@ internal sealed class QueryTasks(TimeProvider clock)
     private ulong _made;
     private long _sought;
 
-    /// <summary>Begins a listing.</summary>
     public QueryTask Begin(ConsumerGroup group, ReadOnlyMemory<DeadLetterEntry> entries, int pageSize, ListingBehaviour listing)
     {
         var now = clock.GetUtcNow();

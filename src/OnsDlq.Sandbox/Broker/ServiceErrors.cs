@@ -7,7 +7,6 @@ namespace OnsDlq.Sandbox.Broker;
 /// </summary>
 internal static class ServiceErrors
 {
-    /// <summary>No message matches.</summary>
     public static OperationError NoMessage() => new(400, "BIZ_NO_MESSAGE", "No message matches the query.");
 
     /// <summary>A parameter has an invalid value.</summary>
@@ -20,7 +19,6 @@ internal static class ServiceErrors
     public static OperationError NotOwned() =>
         new(400, "AUTH_RESOURCE_OWNER_ERROR", "Valid resource owner failed. Please check and try again later.");
 
-    /// <summary>There is no such instance.</summary>
     public static OperationError InstanceNotFound(string instanceId) =>
         new(400, "INSTANCE_NOT_FOUND", $"The instance {instanceId} does not exist.");
 

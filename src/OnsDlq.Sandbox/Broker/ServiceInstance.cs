@@ -3,10 +3,8 @@ namespace OnsDlq.Sandbox.Broker;
 /// <summary>One instance and its consumer groups. Not thread-safe.</summary>
 internal sealed class ServiceInstance(string instanceId, long createTime)
 {
-    /// <summary>Its ID.</summary>
     public string InstanceId { get; } = instanceId;
 
-    /// <summary>Its settings.</summary>
     public InstanceProfile Profile { get; set; } = new() { CreateTime = createTime };
 
     /// <summary>Its groups by ID.</summary>

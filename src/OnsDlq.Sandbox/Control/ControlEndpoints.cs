@@ -121,7 +121,6 @@ internal static class ControlEndpoints
         await Answer(http, act(json.RootElement));
     }
 
-    /// <summary>Answers with JSON.</summary>
     public static Task Answer(HttpContext http, object answer) => http.Response.WriteAsJsonAsync(answer, answer.GetType(), http.RequestAborted);
 
     /// <summary>Adds an endpoint that only this machine may call and that answers exceptions as errors.</summary>

@@ -29,7 +29,6 @@ internal sealed class FaultBook : IFaultSource
         }
     }
 
-    /// <summary>Removes all rules.</summary>
     public void Clear()
     {
         lock (_gate)

@@ -24,7 +24,6 @@ internal sealed record FaultRule
     /// <summary>How many calls get the fault at most; null for no limit.</summary>
     public int? Times { get; init; }
 
-    /// <summary>The fault.</summary>
     public required FaultDirective Directive { get; init; }
 
     /// <summary>Whether a call matches the rule.</summary>

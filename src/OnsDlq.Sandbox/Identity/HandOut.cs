@@ -21,7 +21,6 @@ internal sealed class HandOut
         if (failures is { } count) Interlocked.Exchange(ref _failuresLeft, count);
     }
 
-    /// <summary>Counts a request.</summary>
     public void Count(string source) => _counts.AddOrUpdate(source, 1, (_, count) => count + 1);
 
     /// <summary>Whether this request for credentials fails.</summary>

@@ -7,7 +7,6 @@ internal sealed class MetadataTokens(RandomText random, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> _tokens = new(StringComparer.Ordinal);
 
-    /// <summary>A new token.</summary>
     public string Issue(TimeSpan lifetime)
     {
         var now = clock.GetUtcNow();

@@ -3,7 +3,6 @@ namespace OnsDlq.Sandbox.Identity;
 /// <summary>The account that owns everything in the sandbox.</summary>
 internal static class SandboxAccount
 {
-    /// <summary>Its ID.</summary>
     public const string Id = "1880770869021234";
 
     /// <summary>The principal of a key without a policy: the account itself.</summary>

@@ -6,7 +6,6 @@ namespace OnsDlq.Sandbox.Operations;
 /// <summary>Reads the parameters of a call as the gateway checks them before the product sees them. An empty one counts as missing.</summary>
 internal static class CallParameters
 {
-    /// <summary>An optional parameter.</summary>
     public static string? Optional(this OperationCall call, string name) =>
         call.Parameters.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 

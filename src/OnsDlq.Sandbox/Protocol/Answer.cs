@@ -26,7 +26,6 @@ internal sealed record Answer(int Status, string ContentType, byte[] Body)
         return Write(200, call.Action + "Response", result, format);
     }
 
-    /// <summary>An error.</summary>
     public static Answer Of(OperationError error, string requestId, string host, AnswerFormat format, int? status = null, string product = "Ons")
     {
         var body = new JsonObject

@@ -17,7 +17,6 @@ internal sealed class ApiRequest
     /// <summary>The headers by lower-case name; several values of one name are sorted and joined as in the signature.</summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
-    /// <summary>The body.</summary>
     public byte[] Body { get; init; } = [];
 
     /// <summary>Query and form together; the first of two with one name counts.</summary>

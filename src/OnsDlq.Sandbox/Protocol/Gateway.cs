@@ -8,7 +8,6 @@ namespace OnsDlq.Sandbox.Protocol;
 /// <summary>The service's gateway: reads a call, checks it, asks for its fault, executes it and answers.</summary>
 internal sealed class Gateway(Admission admission, IFaultSource faults, ICallLedger ledger, AnswerSender sender, RandomText random)
 {
-    /// <summary>Handles one call.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         var requestId = random.RequestId();

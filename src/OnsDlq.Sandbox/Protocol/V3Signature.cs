@@ -27,7 +27,6 @@ internal static class V3Signature
             signature, text, Mismatch(text, canonical), secret => Compute(secret, text));
     }
 
-    /// <summary>The canonical request.</summary>
     public static string CanonicalRequest(ApiRequest request, IReadOnlyList<string> signedHeaders, string bodyHash)
     {
         var headers = string.Concat(signedHeaders.Order(StringComparer.Ordinal)
@@ -36,7 +35,6 @@ internal static class V3Signature
             string.Join(';', signedHeaders), bodyHash);
     }
 
-    /// <summary>The string to sign.</summary>
     public static string StringToSign(string canonicalRequest) => Algorithm + "\n" + Hash(Encoding.UTF8.GetBytes(canonicalRequest));
 
     /// <summary>The signature: lower-case hex of HMAC-SHA256 with the secret as the key.</summary>

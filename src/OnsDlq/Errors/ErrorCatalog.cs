@@ -9,7 +9,6 @@ internal static class ErrorCatalog
 
     private const string NothingWithoutJournal = "Nothing is sent without a journal.";
 
-    /// <summary>Every error of the module.</summary>
     public static IReadOnlyDictionary<ErrorId, ErrorKind> Kinds { get; } = new Dictionary<ErrorId, ErrorKind>
     {
         [ErrorId.MissingGroupId] = new(ErrorCategory.InvalidArgument, "Give -GroupId, or pipe objects that have a GroupId."),

@@ -8,7 +8,6 @@ internal sealed class NewestEntries
 {
     private readonly Dictionary<string, Message> _messages = new(StringComparer.Ordinal);
 
-    /// <summary>Adds an entry.</summary>
     public void Add(DeadLetter entry)
     {
         if (_messages.TryGetValue(entry.MsgId, out var message)) message.Add(entry);

@@ -7,7 +7,6 @@ namespace OnsDlq.Pipeline;
 /// <summary>Formats the verbose line of one try of a call.</summary>
 internal static class CallLine
 {
-    /// <summary>Describes a try.</summary>
     public static string Of(CallRecord call)
     {
         var answer = call.StatusCode is { } status ? string.Create(CultureInfo.InvariantCulture, $"HTTP {status}") : "no answer";

@@ -12,7 +12,6 @@ internal sealed class TextTail
         get { lock (_lines) return string.Join(' ', _lines); }
     }
 
-    /// <summary>Reads to the end.</summary>
     public async Task ReadAsync(TextReader reader)
     {
         while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)

@@ -17,7 +17,7 @@ internal sealed class HeldVerdicts(int most)
 
     public int Count => _held.Count;
 
-    /// <summary>Holds a verdict back; false where there is no room for it.</summary>
+    /// <summary>Holds a result back; false where there is no room for it.</summary>
     public bool TryHold(MessageKey key, ResendOutcome outcome)
     {
         if (_held.Count >= most && !_held.ContainsKey(key)) return false;

@@ -10,7 +10,6 @@ internal sealed class RunSpeed(TimeProvider time, double most)
 
     private long? _began;
 
-    /// <summary>How many messages were queued.</summary>
     public int Queued { get; private set; }
 
     /// <summary>Counts a queued message.</summary>

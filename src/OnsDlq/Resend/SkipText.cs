@@ -7,7 +7,6 @@ namespace OnsDlq.Resend;
 /// <summary>Tells users why a message was not sent, and what they can do about it.</summary>
 internal static class SkipText
 {
-    /// <summary>Describes a skipped result.</summary>
     public static string Of(ResendResult result)
     {
         var why = result.Reason switch

@@ -6,7 +6,6 @@ namespace OnsDlq.Sessions;
 /// <summary>Describes a connection in prompts: a rehearsal must not look like the real service.</summary>
 internal static class ConnectionText
 {
-    /// <summary>Describes it.</summary>
     public static string Of(OnsDlqConnection connection)
     {
         var host = connection.Endpoint.Authority;

@@ -6,7 +6,6 @@ namespace OnsDlq.Sessions;
 /// <summary>The values by which two connections count as the same choice.</summary>
 internal sealed record ConnectionValue(string Realm, string RegionId, string? InstanceId, string? AccessKeyId, string Journal)
 {
-    /// <summary>The value of a connection.</summary>
     public static ConnectionValue Of(OnsDlqConnection connection) => new(
         connection.Realm, connection.RegionId.ToLowerInvariant(), connection.InstanceId, connection.AccessKeyId, connection.Journal);
 

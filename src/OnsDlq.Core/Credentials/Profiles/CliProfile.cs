@@ -17,7 +17,6 @@ internal sealed class CliProfile(JsonElement members, string name)
     public CliMode? KnownMode => Enum.GetValues<CliMode>().Cast<CliMode?>()
         .FirstOrDefault(mode => string.Equals(Mode, mode.ToString(), StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The region, or null.</summary>
     public string? RegionId => this["region_id"];
 
     /// <summary>Whether STS is called inside the VPC; null where the profile does not say.</summary>

@@ -9,10 +9,8 @@ internal sealed class StsRole
     private const int ShortestSeconds = 900;
     private const int DefaultSeconds = 3600;
 
-    /// <summary>The source's name.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The address of STS.</summary>
     public required Uri Endpoint { get; init; }
 
     public required string RoleArn { get; init; }

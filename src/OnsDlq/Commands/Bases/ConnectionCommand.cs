@@ -25,7 +25,7 @@ public abstract class ConnectionCommand : OnsDlqCommand
     {
     }
 
-    /// <summary>The connection to use instead of the session's current one, as Connect-OnsDlq -PassThru gives it.</summary>
+    /// <summary>The connection to use instead of the session's current one, as emitted by Connect-OnsDlq -PassThru.</summary>
     [Parameter]
     [ValidateNotNull]
     public OnsDlqConnection? Connection { get; set; }
