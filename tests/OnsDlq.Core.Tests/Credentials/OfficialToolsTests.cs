@@ -264,7 +264,7 @@ public sealed class OfficialToolsTests
         using var outside = new Outside();
         outside.WriteProfiles("p", Own + ",\"endpoint\":\"ecs.aliyuncs.com\"");
 
-        Assert.Contains("The endpoint of profile 'p' is not taken", Assert.Single(outside.Resolve(profileName: "p").Notices), StringComparison.Ordinal);
+        Assert.Contains("The endpoint of profile 'p' is ignored", Assert.Single(outside.Resolve(profileName: "p").Notices), StringComparison.Ordinal);
     }
 
     private static async Task<string> OutcomeAsync(Outside outside, string? profile)

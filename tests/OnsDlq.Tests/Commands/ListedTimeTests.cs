@@ -54,9 +54,9 @@ public sealed class ListedTimeTests
     [Theory]
     [InlineData("-StartTime 2026-01-02 -EndTime 2026-01-01", "after the end time")]
     [InlineData("-StartTime 2126-01-02 -EndTime 2126-01-01", "after the end time")]
-    [InlineData("-StartTime 2126-01-02", "yet to come")]
-    [InlineData("-StartTime 2126-01-02 -EndTime 2126-01-03", "yet to come")]
-    [InlineData("-StartTime ([datetime]::Now.AddMinutes(30))", "yet to come")]
+    [InlineData("-StartTime 2126-01-02", "in the future")]
+    [InlineData("-StartTime 2126-01-02 -EndTime 2126-01-03", "in the future")]
+    [InlineData("-StartTime ([datetime]::Now.AddMinutes(30))", "in the future")]
     public async Task A_range_that_cannot_hold_anything_is_a_terminating_error_and_nothing_is_called(string range, string words)
     {
         using var session = new CommandSession(CommandSession.Recent(1));
