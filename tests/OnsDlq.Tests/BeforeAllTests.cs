@@ -7,5 +7,9 @@ namespace OnsDlq.Tests;
 internal static class BeforeAllTests
 {
     [ModuleInitializer]
-    internal static void Prepare() => CleanEnvironment.Clear();
+    internal static void Prepare()
+    {
+        CleanEnvironment.Clear();
+        ShortLives.Prepare();
+    }
 }

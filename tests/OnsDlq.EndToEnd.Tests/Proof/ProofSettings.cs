@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnsDlq.TestKit;
 
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
@@ -6,7 +7,7 @@ namespace OnsDlq.EndToEnd.Tests.Proof;
 internal static class ProofSettings
 {
     /// <summary>Asks for so many runs in place of the few that every test run makes, and for the proofs that wait for minutes.</summary>
-    public const string RunsVariable = "ONSDLQ_PROOF_RUNS";
+    public const string RunsVariable = ShortLives.LongProofs;
 
     /// <summary>Where chance begins: what a failure prints, to have its run again.</summary>
     public const string SeedVariable = "ONSDLQ_PROOF_SEED";

@@ -1,4 +1,5 @@
 using OnsDlq.TestKit;
+using OnsDlq.TestKit.Consoles;
 
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
@@ -12,6 +13,16 @@ public sealed class ProofSettingsTests
         Assert.False(CleanEnvironment.IsCleared(variable));
         Assert.True(CleanEnvironment.IsCleared("ONSDLQ_JOURNAL"));
         Assert.True(CleanEnvironment.IsCleared("ALIBABA_CLOUD_ACCESS_KEY_ID"));
+    }
+
+    [Fact]
+    public void Processes_are_compiled_for_short_lives_except_where_long_proofs_are_asked_for()
+    {
+        Assert.NotEmpty(ShortLives.Settings(null));
+        Assert.Empty(ShortLives.Settings("1000"));
+        Assert.All(
+            ShortLives.Settings(Environment.GetEnvironmentVariable(ProofSettings.RunsVariable)),
+            setting => Assert.Equal(setting.Value, ConsoleProgram.Pwsh.StartInfo([]).Environment[setting.Key]));
     }
 
     [Fact]
