@@ -1,7 +1,7 @@
 namespace OnsDlq.Listing;
 
 /// <summary>
-/// Divides a range of store times into windows that have no more pages than the service shows, oldest first, with as few attempts as possible.
+/// Divides a range of store times into windows that have no more pages than the service shows, oldest first, with as few calls as possible.
 /// At first only the range is known. Every answer tells how many pages a window has; from that the plan estimates the density of the rest of the
 /// range.
 /// </summary>

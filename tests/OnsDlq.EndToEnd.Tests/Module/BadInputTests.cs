@@ -27,7 +27,7 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
     }
 
     [Theory]
-    [InlineData("Connect-OnsDlq cn-hangzhou -Credential ([pscredential]::Empty);", "InvalidCredentials", ErrorCategory.AuthenticationError, "Mend")]
+    [InlineData("Connect-OnsDlq cn-hangzhou -Credential ([pscredential]::Empty);", "InvalidCredentials", ErrorCategory.AuthenticationError, "Correct")]
     [InlineData("Connect-OnsDlq cn_hangzhou -Credential $key;", "UnknownRegion", ErrorCategory.InvalidArgument, "Tab")]
     [InlineData("Connect-OnsDlq -Credential $key;", "MissingRegion", ErrorCategory.InvalidArgument, "-RegionId")]
     [InlineData("Connect-OnsDlq cn-hangzhou -Endpoint http://ons.example -Credential $key;", "InsecureEndpoint", ErrorCategory.SecurityError, "https")]
