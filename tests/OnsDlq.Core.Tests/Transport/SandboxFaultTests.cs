@@ -10,7 +10,7 @@ using OnsDlq.Transport;
 namespace OnsDlq.Core.Tests.Transport;
 
 /// <summary>Every fault of the sandbox, met once by a resend and once by a query, against the sandbox's own count of deliveries.</summary>
-public sealed class SandboxFaultTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>
+public sealed class SandboxFaultTests(TransportFixture fixture) : IClassFixture<TransportFixture>
 {
     // Long enough to reach the sandbox over a connection that is open; what never comes is not waited for longer.
     private static readonly TimeSpan ShortTry = TimeSpan.FromSeconds(2);

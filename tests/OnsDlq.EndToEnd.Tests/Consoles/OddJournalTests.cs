@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using OnsDlq.EndToEnd.Tests.Module;
 using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.Consoles;
 using OnsDlq.TestKit.Sandbox;

@@ -1,4 +1,3 @@
-using OnsDlq.EndToEnd.Tests.Module;
 using OnsDlq.TestKit.Consoles;
 using OnsDlq.TestKit.Sandbox;
 

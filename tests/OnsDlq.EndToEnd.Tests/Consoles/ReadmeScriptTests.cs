@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using OnsDlq.EndToEnd.Tests.Module;
 using OnsDlq.TestKit.Consoles;
 using OnsDlq.TestKit.Sandbox;
 

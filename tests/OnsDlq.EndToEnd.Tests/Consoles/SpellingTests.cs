@@ -1,5 +1,4 @@
 using System.Globalization;
-using OnsDlq.EndToEnd.Tests.Module;
 using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.Sandbox;
 

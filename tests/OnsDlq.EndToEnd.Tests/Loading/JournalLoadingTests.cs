@@ -1,4 +1,3 @@
-using OnsDlq.EndToEnd.Tests.Module;
 using OnsDlq.TestKit.Consoles;
 
 namespace OnsDlq.EndToEnd.Tests.Loading;
@@ -81,7 +80,7 @@ public sealed class JournalLoadingTests : IDisposable
     /// <summary>Copies the module to another place.</summary>
     private void Travel()
     {
-        CopyTo(Module, Path.GetDirectoryName(StagedModule.Manifest)!);
+        CopyTo(Module, Path.GetDirectoryName(ConsoleProgram.StagedManifest)!);
         Directory.CreateDirectory(Path.GetDirectoryName(Journal)!);
     }
 

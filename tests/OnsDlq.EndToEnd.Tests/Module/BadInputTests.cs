@@ -15,7 +15,7 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
     private const string GetById = "(Get-OnsDlqMessage GID_orders $ids).MsgId";
 
     private readonly SandboxProcess _sandbox = fixture.Sandbox;
-    private readonly ModuleSession _session = StagedModule.Open();
+    private readonly ModuleSession _session = ModuleSession.Staged();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("onsdlq-bad-input-");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -36,11 +36,11 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
     [InlineData("Connect-OnsDlq cn-hangzhou -ProfileName nobody;", "ProfileNotFound", ErrorCategory.ObjectNotFound, "aliyun configure")]
     public async Task Without_a_connection_either_command_ends_before_anything_is_sent(string connect, string id, ErrorCategory category, string advice)
     {
-        _session.Set("key", SandboxSession.Credential("LTAItest", "hush"));
+        _session.SetKey("LTAItest", "hush");
         _session.Set("ids", new[] { "A1", "A2", "A3" });
 
         foreach (var script in new[] { Get, GetById, Resend })
-            AssertEnded(await _session.RunAsync(connect + script, Cancellation), id, category, advice);
+            AssertEnded(await _session.RunAsync(connect + script), id, category, advice);
     }
 
     [Theory]
@@ -54,9 +54,9 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
         var ids = await AddAsync(3);
         await ConnectAsync(trouble);
         if (trouble == "clock off") await _sandbox.MoveClockAsync(TimeSpan.FromHours(1), Cancellation);
-        var get = await _session.RunAsync(Get, Cancellation);
-        var getById = await _session.RunAsync(GetById, Cancellation);
-        var resend = await _session.RunAsync(Resend, Cancellation);
+        var get = await _session.RunAsync(Get);
+        var getById = await _session.RunAsync(GetById);
+        var resend = await _session.RunAsync(Resend);
         if (trouble == "clock off") await _sandbox.MoveClockAsync(TimeSpan.FromHours(-1), Cancellation);
 
         AssertEnded(get, id, category, advice);
@@ -79,9 +79,8 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
         await ConnectAsync();
 
         var resent = await _session.RunAsync(
-            $"$ids[0], {bad}, $ids[1] | Invoke-OnsDlqResend GID_orders -Confirm:$false -ThrottleLimit 1 | Where-Object Status -EQ Accepted | ForEach-Object MsgId",
-            Cancellation);
-        var got = await _session.RunAsync($"(Get-OnsDlqMessage GID_orders $ids[0],{bad},$ids[1]).MsgId", Cancellation);
+            $"$ids[0], {bad}, $ids[1] | Invoke-OnsDlqResend GID_orders -Confirm:$false -ThrottleLimit 1 | Where-Object Status -EQ Accepted | ForEach-Object MsgId");
+        var got = await _session.RunAsync($"(Get-OnsDlqMessage GID_orders $ids[0],{bad},$ids[1]).MsgId");
 
         foreach (var run in new[] { resent, got })
         {
@@ -111,8 +110,7 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
         await ConnectAsync();
 
         var run = await _session.RunAsync(
-            $"{bad}, @{{ MsgId = $ids[1]; GroupId = 'GID_orders' }} | Invoke-OnsDlqResend {parameters} -Confirm:$false | Where-Object Status -EQ Accepted | ForEach-Object MsgId",
-            Cancellation);
+            $"{bad}, @{{ MsgId = $ids[1]; GroupId = 'GID_orders' }} | Invoke-OnsDlqResend {parameters} -Confirm:$false | Where-Object Status -EQ Accepted | ForEach-Object MsgId");
 
         Assert.Null(run.Failure);
         Assert.Equal([ids[1]], run.OutputAs<string>());
@@ -129,11 +127,11 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
     [InlineData("", "ConfirmationUnavailable", ErrorCategory.InvalidOperation)]
     public async Task What_cannot_be_run_as_asked_is_not_run_at_all(string parameters, string id, ErrorCategory category)
     {
-        using var session = StagedModule.Open(ScriptedHost.NonInteractive());
+        using var session = ModuleSession.Staged(ScriptedHost.NonInteractive());
         var ids = await AddAsync(2);
         await ConnectAsync(session: session);
 
-        var run = await session.RunAsync($"$ids | Invoke-OnsDlqResend GID_orders {parameters}", Cancellation);
+        var run = await session.RunAsync($"$ids | Invoke-OnsDlqResend GID_orders {parameters}");
 
         Assert.Equal(id, run.TerminatingErrorId);
         Assert.Equal(category, run.TerminatingError!.CategoryInfo.Category);
@@ -163,7 +161,7 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
         await ConnectAsync(endpoint: server.Address);
 
         var resent = await _session.RunAsync(
-            "'A1' | Invoke-OnsDlqResend GID_a -Confirm:$false | ForEach-Object { \"$($_.Status)\" }", Cancellation);
+            "'A1' | Invoke-OnsDlqResend GID_a -Confirm:$false | ForEach-Object { \"$($_.Status)\" }");
 
         AssertError(resent, "ResendOutcomeUnknown", ErrorCategory.InvalidResult, "A1");
         Assert.Equal(["Unknown"], resent.OutputAs<string>());
@@ -171,7 +169,7 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
 
         await ConnectAsync(endpoint: server.Address);
         var unsent = await _session.RunAsync(
-            "'A2', 'A3' | Invoke-OnsDlqResend GID_a -Confirm:$false | ForEach-Object { \"$($_.Status)\" }", Cancellation);
+            "'A2', 'A3' | Invoke-OnsDlqResend GID_a -Confirm:$false | ForEach-Object { \"$($_.Status)\" }");
 
         Assert.Null(unsent.Failure);
         Assert.Equal(["A2", "A3"], unsent.Errors.Select(error => error.TargetObject).Order());
@@ -179,7 +177,7 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
         Assert.Equal(["Rejected", "Rejected"], unsent.OutputAs<string>());
 
         var listed = await _session.RunAsync(
-            "[pscustomobject]@{ GroupId = 'GID_a' }, [pscustomobject]@{ GroupId = 'GID_b' } | Get-OnsDlqMessage", Cancellation);
+            "[pscustomobject]@{ GroupId = 'GID_a' }, [pscustomobject]@{ GroupId = 'GID_b' } | Get-OnsDlqMessage");
 
         Assert.Null(listed.Failure);
         Assert.Empty(listed.Output);
@@ -194,8 +192,8 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
         await ConnectAsync(endpoint: new Uri("http://127.0.0.1:1"));
         _session.Set("ids", new[] { "A1", "A2" });
 
-        AssertEnded(await _session.RunAsync(Get, Cancellation), "ServiceUnreachable", ErrorCategory.ConnectionError, "-Vpc");
-        var resent = await _session.RunAsync(Resend, Cancellation);
+        AssertEnded(await _session.RunAsync(Get), "ServiceUnreachable", ErrorCategory.ConnectionError, "-Vpc");
+        var resent = await _session.RunAsync(Resend);
 
         Assert.Null(resent.Failure);
         Assert.Equal(["Rejected", "Rejected"], resent.OutputAs<string>());
@@ -243,13 +241,12 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
             await _sandbox.AddKeyAsync(id, secret, "token", end, cancellationToken: Cancellation);
         }
 
-        session.Set("key", SandboxSession.Credential(id, secret));
-        session.Set("token", token is null ? null : SandboxSession.Secure(token));
+        session.SetKey(id, secret, token);
         session.Set("endpoint", (endpoint ?? _sandbox.Endpoint).ToString());
         session.Set("journal", Path.Combine(_folder.FullName, "journal.db"));
         session.Set("ids", _session.Runspace.SessionStateProxy.GetVariable("ids"));
         var run = await session.RunAsync(
-            $"Connect-OnsDlq {_sandbox.RegionId} MQ_INST_1 -Endpoint $endpoint -Credential $key -Journal $journal {(token is null ? "" : "-SecurityToken $token")}", Cancellation);
+            $"Connect-OnsDlq {_sandbox.RegionId} MQ_INST_1 -Endpoint $endpoint -Credential $key -Journal $journal {(token is null ? "" : "-SecurityToken $token")}");
         Assert.Null(run.Failure);
     }
 
@@ -274,16 +271,12 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
 
     private static void AssertError(ModuleRun run, string id, ErrorCategory category, string? target)
     {
-        Assert.Null(run.Failure);
-        var error = Assert.Single(run.Errors);
-        AssertRecord(error, id, category);
-        Assert.Equal(target, error.TargetObject);
+        AssertRecord(RunAssert.OneError(run, id, category, target), id, category);
     }
 
     private static void AssertRecord(ErrorRecord error, string id, ErrorCategory category)
     {
-        Assert.Equal((id, category), (error.FullyQualifiedErrorId.Split(',')[0], error.CategoryInfo.Category));
-        Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
+        RunAssert.Record(error, id, category, error.TargetObject);
         Assert.DoesNotContain(error.ErrorDetails.Message, char.IsControl);
     }
 }

@@ -1,36 +1,17 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Module;
 
 /// <summary>Bodies as a user has them, against a service that checks every signature.</summary>
-public sealed class BodyTests : IAsyncLifetime
+public sealed class BodyTests : LeasedSandboxTests
 {
     private const string Instance = "MQ_INST_1";
 
-    private readonly ModuleSession _session = StagedModule.Open();
-    private SandboxLease _lease = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private SandboxProcess Sandbox => _lease.Sandbox;
-
-    private string Group => _lease.Group("bodies");
-
-    public async ValueTask InitializeAsync()
-    {
-        _lease = await (await SharedProcesses.CurrentAsync()).Sandboxes.LeaseAsync(cancellationToken: Cancellation);
-        _session.SetSandbox(Sandbox);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _session.Dispose();
-        await _lease.DisposeAsync();
-    }
+    private string Group => Lease.Group("bodies");
 
     [Fact]
     public async Task Bodies_are_read_verified_and_told_from_what_is_no_text()
@@ -42,7 +23,7 @@ public sealed class BodyTests : IAsyncLifetime
         var run = await ConnectedAsync(
             $"Get-OnsDlqMessage {Group} -InstanceId MQ_INST_1 -IncludeBody | ForEach-Object {{ \"$($_.BodyVerified) $($null -eq $_.BodyText) $([Convert]::ToBase64String($_.Body))\" }}");
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Empty(run.Warnings);
         Assert.Equal(
             [$"True False {Convert.ToBase64String(Encoding.UTF8.GetBytes("{\"id\":\"订单 1\"}"))}", "True True AP+AGw==", "True False "],
@@ -61,7 +42,7 @@ public sealed class BodyTests : IAsyncLifetime
         var run = await ConnectedAsync(
             $"Get-OnsDlqMessage {Group} -InstanceId MQ_INST_1 -IncludeBody | ForEach-Object {{ \"$($_.Body.Length) $($_.BodyVerified)\" }}");
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Empty(run.Warnings);
         Assert.Equal(["4194304 True"], run.OutputAs<string>());
     }
@@ -75,10 +56,10 @@ public sealed class BodyTests : IAsyncLifetime
         var run = await ConnectedAsync(
             $"Get-OnsDlqMessage {Group} -InstanceId MQ_INST_1 -IncludeBody; Get-OnsDlqMessage {Group} M1 -InstanceId MQ_INST_1 -IncludeBody; Get-OnsDlqMessage {Group} -InstanceId MQ_INST_1");
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Empty(run.Warnings);
         Assert.Equal([(string?)"{}", "{}", null], run.Output.Select(one => (string?)one.Properties["BodyText"].Value));
-        Assert.Equal(new CallCount(0, 0), await _lease.CallsOfAsync("OnsMessageDetail", Cancellation));
+        Assert.Equal(new CallCount(0, 0), await Lease.CallsOfAsync("OnsMessageDetail", Cancellation));
     }
 
     [Fact]
@@ -89,7 +70,7 @@ public sealed class BodyTests : IAsyncLifetime
 
         var run = await ConnectedAsync($"Get-OnsDlqMessage {Group} -InstanceId MQ_INST_1 -IncludeBody | ForEach-Object {{ \"$($_.MsgId) $($_.BodyText)\" }}");
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Equal(["M1 ", "M2 {}"], run.OutputAs<string>());
         Assert.Contains("M1", Assert.Single(run.Warnings), StringComparison.Ordinal);
     }
@@ -100,15 +81,15 @@ public sealed class BodyTests : IAsyncLifetime
         await Sandbox.AddMessagesAsync(Instance, Group, 60, cancellationToken: Cancellation);
         var policy = JsonNode.Parse("""{"Version":"1","Statement":[{"Effect":"Allow","Action":["mq:QueryDLQMessage","mq:OnsInstanceBaseInfo"],"Resource":"*"}]}""");
         await Sandbox.AddKeyAsync("LTAIlimited", "hush", policy: policy, cancellationToken: Cancellation);
-        _session.Set("key", SandboxSession.Credential("LTAIlimited", "hush"));
+        Session.SetKey("LTAIlimited", "hush");
 
         var run = await ConnectedAsync($"@(Get-OnsDlqMessage {Group} -InstanceId MQ_INST_1 -IncludeBody).Count");
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Equal([60], run.OutputAs<int>());
         Assert.Equal(6, run.Warnings.Count);
         Assert.Contains("NoPermission", run.Warnings[0], StringComparison.Ordinal);
-        var calls = await _lease.CallsOfAsync("OnsMessageDetail", Cancellation);
+        var calls = await Lease.CallsOfAsync("OnsMessageDetail", Cancellation);
         Assert.InRange(calls.Refused, 1, 8);
         Assert.Equal(0, calls.Accepted);
     }
@@ -121,10 +102,10 @@ public sealed class BodyTests : IAsyncLifetime
         var run = await ConnectedAsync(
             $"@(Get-OnsDlqMessage {Group} -InstanceId MQ_INST_1 -IncludeBody -RequestsPerSecond 50 | Where-Object BodyVerified).Count");
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Equal([100], run.OutputAs<int>());
         Assert.Empty(run.Warnings);
-        Assert.Equal(100, (await _lease.CallsOfAsync("OnsMessageDetail", Cancellation)).Accepted);
+        Assert.Equal(100, (await Lease.CallsOfAsync("OnsMessageDetail", Cancellation)).Accepted);
     }
 
     private async Task AddAsync(string msgId, JsonObject message)
@@ -135,5 +116,5 @@ public sealed class BodyTests : IAsyncLifetime
     }
 
     private Task<ModuleRun> ConnectedAsync(string script) =>
-        _session.RunAsync($"Connect-OnsDlq $region -Endpoint $endpoint -Credential $key\n{script}", Cancellation);
+        Session.RunAsync($"Connect-OnsDlq $region -Endpoint $endpoint -Credential $key\n{script}");
 }

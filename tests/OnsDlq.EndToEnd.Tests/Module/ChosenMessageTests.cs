@@ -1,40 +1,15 @@
 using System.Text.Json.Nodes;
-using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.ModuleHost;
-using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Module;
 
 /// <summary>The filters of Get-OnsDlqMessage, and Measure-OnsDlqMessage, as a user has them.</summary>
-public sealed class ChosenMessageTests : IAsyncLifetime
+public sealed class ChosenMessageTests : ConnectedSandboxTests
 {
     private const string Instance = "MQ_INST_1";
 
-    private readonly ModuleSession _session = StagedModule.Open();
-    private readonly string _folder = Directory.CreateTempSubdirectory("onsdlq-chosen-").FullName;
-    private SandboxLease _lease = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private SandboxProcess Sandbox => _lease.Sandbox;
-
-    private string Group => _lease.Group("chosen");
-
-    public async ValueTask InitializeAsync()
-    {
-        _lease = await (await SharedProcesses.CurrentAsync()).Sandboxes.LeaseAsync(cancellationToken: Cancellation);
-        _session.SetSandbox(Sandbox);
-        _session.Set("journal", Path.Combine(_folder, "journal.db"));
-        await _session.RunAsync("Connect-OnsDlq $region -Endpoint $endpoint -Credential $key -Journal $journal", Cancellation);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _session.RunAsync("Disconnect-OnsDlq", CancellationToken.None);
-        _session.Dispose();
-        await _lease.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
+    private string Group => Lease.Group("chosen");
 
     [Fact]
     public async Task What_fits_is_listed_and_only_its_bodies_are_read()
@@ -43,18 +18,18 @@ public sealed class ChosenMessageTests : IAsyncLifetime
         await AddAsync(100, "orders", "refund", "order-2");
         await AddAsync(50, "stock", null, null);
 
-        var run = await _session.RunAsync(
+        var run = await Session.RunAsync(
             $"""
             @(Get-OnsDlqMessage {Group} -Topic ord*).Count
             @(Get-OnsDlqMessage {Group} -Topic orders -Tag REFUND, none).Count
             @(Get-OnsDlqMessage {Group} -Key customer-?).Count
             @(Get-OnsDlqMessage {Group} -Tag '' -Key '').Count
             @(Get-OnsDlqMessage {Group} -Tag refund -First 3 -IncludeBody | Where-Object BodyVerified).Count
-            """, Cancellation);
+            """);
 
-        AssertClean(run);
+        RunAssert.NoErrorsOrWarnings(run);
         Assert.Equal([400, 100, 300, 50, 3], run.OutputAs<int>());
-        Assert.Equal(3, (await _lease.CallsOfAsync("OnsMessageDetail", Cancellation)).Accepted);
+        Assert.Equal(3, (await Lease.CallsOfAsync("OnsMessageDetail", Cancellation)).Accepted);
     }
 
     [Fact]
@@ -62,20 +37,20 @@ public sealed class ChosenMessageTests : IAsyncLifetime
     {
         await AddAsync(2, "orders", "paid", null, comesBack: true);
         await AddAsync(3, "orders", "refund", null);
-        await _session.RunAsync($"$null = Get-OnsDlqMessage {Group} -Tag paid | Invoke-OnsDlqResend -Confirm:$false", Cancellation);
+        await Session.RunAsync($"$null = Get-OnsDlqMessage {Group} -Tag paid | Invoke-OnsDlqResend -Confirm:$false");
         await Sandbox.MoveClockAsync(TimeSpan.FromSeconds(120), Cancellation);
         // This machine's clock has not moved: the second listing knows the service's from the first.
-        await _session.RunAsync($"$null = Get-OnsDlqMessage {Group}", Cancellation);
+        await Session.RunAsync($"$null = Get-OnsDlqMessage {Group}");
 
-        var run = await _session.RunAsync(
+        var run = await Session.RunAsync(
             $"""
             @(Get-OnsDlqMessage {Group}).Count
             Get-OnsDlqMessage {Group} -Unique | ForEach-Object EntryCount
             Get-OnsDlqMessage {Group} -Unique -MinRound 2 -Pending | ForEach-Object Round
             (Get-OnsDlqMessage {Group} -MinRound 2 | Measure-OnsDlqMessage Tag).HighestRound
-            """, Cancellation);
+            """);
 
-        AssertClean(run);
+        RunAssert.NoErrorsOrWarnings(run);
         Assert.Equal([7, 1, 1, 1, 2, 2, 2, 2, 2], run.OutputAs<int>());
     }
 
@@ -86,16 +61,16 @@ public sealed class ChosenMessageTests : IAsyncLifetime
         await AddAsync(3000, "orders", "refund", null);
         await AddAsync(1000, "stock", null, null);
 
-        var run = await _session.RunAsync(
+        var run = await Session.RunAsync(
             $$"""
             $all = Get-OnsDlqMessage {{Group}} -RequestsPerSecond 1000
             $all | Measure-OnsDlqMessage | ForEach-Object { $_.Name + ' ' + $_.Count + ' ' + $_.Share }
             $hours = $all | Measure-OnsDlqMessage Hour
             $total = 0; $hours | ForEach-Object { $total += $_.Count }; $total
             $hours.Count -in 24, 25
-            """, Cancellation);
+            """);
 
-        AssertClean(run);
+        RunAssert.NoErrorsOrWarnings(run);
         Assert.Equal(["orders, paid 6000 0.6", "orders, refund 3000 0.3", "stock, (none) 1000 0.1", "10000", "True"], run.Output.Select(one => one.ToString()));
     }
 
@@ -113,11 +88,4 @@ public sealed class ChosenMessageTests : IAsyncLifetime
             ["to"] = TimeProvider.System.GetUtcNow().AddMinutes(-10).ToString("O"),
         },
         Cancellation);
-
-    private static void AssertClean(ModuleRun run)
-    {
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
-        Assert.Empty(run.Warnings);
-    }
 }

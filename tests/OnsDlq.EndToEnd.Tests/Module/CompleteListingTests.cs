@@ -2,39 +2,24 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
-using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.ModuleHost;
-using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Module;
 
 /// <summary>Get-OnsDlqMessage as a user has it, on queues that one listing of the service does not show.</summary>
-public sealed class CompleteListingTests : IAsyncLifetime
+public sealed class CompleteListingTests : LeasedSandboxTests
 {
     private const string Action = "OnsDLQMessagePageQueryByGroupId";
     private const string Instance = "MQ_INST_1";
 
-    private readonly ModuleSession _session = StagedModule.Open();
-    private SandboxLease _lease = null!;
     private DateTimeOffset _now;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private string Group => Lease.Group("complete");
 
-    private SandboxProcess Sandbox => _lease.Sandbox;
-
-    private string Group => _lease.Group("complete");
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _lease = await (await SharedProcesses.CurrentAsync()).Sandboxes.LeaseAsync(cancellationToken: Cancellation);
+        await base.InitializeAsync();
         _now = (await Sandbox.GetAsync("health", Cancellation)).GetProperty("now").GetDateTimeOffset();
-        _session.SetSandbox(Sandbox);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _session.Dispose();
-        await _lease.DisposeAsync();
     }
 
     [Fact]
@@ -49,7 +34,7 @@ public sealed class CompleteListingTests : IAsyncLifetime
         var run = await ListAsync();
 
         TestContext.Current.TestOutputHelper!.WriteLine($"{watch.Elapsed.TotalSeconds:0.0} s, {await CallsAsync()} calls");
-        AssertClean(run);
+        RunAssert.NoErrorsOrWarnings(run);
         Assert.Equal(100_000, run.Output.Count);
         Assert.Equal(await StoredAsync(), Listed(run));
         Assert.InRange(await CallsAsync(), 2000, 2600);
@@ -71,7 +56,7 @@ public sealed class CompleteListingTests : IAsyncLifetime
 
         var run = await ListAsync();
 
-        AssertClean(run);
+        RunAssert.NoErrorsOrWarnings(run);
         var times = run.Output.Select(item => (long)item.Properties["StoreTimestamp"].Value).ToList();
         Assert.Equal(times.Order(), times);
 
@@ -110,7 +95,7 @@ public sealed class CompleteListingTests : IAsyncLifetime
 
         var run = await ListAsync("-EndTime ([datetime]::Now.AddHours(-2))");
 
-        AssertClean(run);
+        RunAssert.NoErrorsOrWarnings(run);
         Assert.Empty(run.Output);
         Assert.Equal(1, await CallsAsync());
     }
@@ -122,7 +107,7 @@ public sealed class CompleteListingTests : IAsyncLifetime
 
         var run = await ListAsync("-First 10");
 
-        AssertClean(run);
+        RunAssert.NoErrorsOrWarnings(run);
         Assert.Equal(10, run.Output.Count);
         Assert.Equal(2, await CallsAsync());
     }
@@ -133,12 +118,12 @@ public sealed class CompleteListingTests : IAsyncLifetime
         await Sandbox.AddMessagesAsync(Instance, Group, count, from: from, to: from + within, cancellationToken: Cancellation);
     }
 
-    private Task<ModuleRun> ListAsync(string parameters = "") => _session.RunAsync(
-        $"Connect-OnsDlq $region -Endpoint $endpoint -Credential $key\nGet-OnsDlqMessage {Group} -RequestsPerSecond 1000000 {parameters}", Cancellation);
+    private Task<ModuleRun> ListAsync(string parameters = "") => Session.RunAsync(
+        $"Connect-OnsDlq $region -Endpoint $endpoint -Credential $key\nGet-OnsDlqMessage {Group} -RequestsPerSecond 1000000 {parameters}");
 
     private async Task<int> CallsAsync()
     {
-        var calls = await _lease.CallsOfAsync(Action, Cancellation);
+        var calls = await Lease.CallsOfAsync(Action, Cancellation);
         return calls.Accepted + calls.Refused;
     }
 
@@ -157,11 +142,4 @@ public sealed class CompleteListingTests : IAsyncLifetime
 
     private static string Line(string? msgId, long storeTimestamp, string? topic, int? reconsumeTimes, int? storeSize, int? bodyCrc) =>
         string.Create(CultureInfo.InvariantCulture, $"{msgId} {storeTimestamp} {topic} {reconsumeTimes} {storeSize} {bodyCrc}");
-
-    private static void AssertClean(ModuleRun run)
-    {
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
-        Assert.Empty(run.Warnings);
-    }
 }

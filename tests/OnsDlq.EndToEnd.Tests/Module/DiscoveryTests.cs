@@ -10,7 +10,7 @@ public sealed class DiscoveryTests(SandboxFixture fixture) : IClassFixture<Sandb
 {
     private const string Instance = "MQ_INST_1";
 
-    private readonly ModuleSession _session = StagedModule.Open();
+    private readonly ModuleSession _session = ModuleSession.Staged();
     private readonly SandboxProcess _sandbox = fixture.Sandbox;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -41,7 +41,7 @@ public sealed class DiscoveryTests(SandboxFixture fixture) : IClassFixture<Sandb
 
         var run = await ConnectedAsync("Get-OnsDlqInstance | Get-OnsDlqGroup | Get-OnsDlqMessage | ForEach-Object { \"$($_.InstanceId) $($_.GroupId)\" }");
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Equal(
             ["MQ_INST_1 GID_a", "MQ_INST_1 GID_a", "MQ_INST_1 GID_web", "MQ_INST_1 GID_web", "MQ_INST_2 GID_c", "MQ_INST_2 GID_c"],
             run.OutputAs<string>());
@@ -53,7 +53,7 @@ public sealed class DiscoveryTests(SandboxFixture fixture) : IClassFixture<Sandb
         var run = await ConnectedAsync(
             $"Get-OnsDlqInstance | ForEach-Object {{ \"$($_.InstanceName) $($_.Status) $($_.Type) $($_.GroupCount) $($_.Tags['team'])\" }}; (Get-OnsDlqInstance {Instance}).MaxTps");
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Equal(["shop Running Standard 2 blue", "MQ_INST_2 Running Standard 1 ", "5000"], run.Output.Select(one => one.ToString()));
     }
 
@@ -71,7 +71,7 @@ public sealed class DiscoveryTests(SandboxFixture fixture) : IClassFixture<Sandb
     {
         var run = await ConnectedAsync(Completing(typed));
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Equal(offered, string.Join(' ', run.OutputAs<string>()));
     }
 
@@ -91,11 +91,11 @@ public sealed class DiscoveryTests(SandboxFixture fixture) : IClassFixture<Sandb
         $"@((TabExpansion2 '{typed}' {typed.Length}).CompletionMatches | Where-Object ResultType -EQ ParameterValue | ForEach-Object CompletionText)";
 
     private Task<ModuleRun> ConnectedAsync(string script) =>
-        _session.RunAsync($"Connect-OnsDlq $region -Endpoint $endpoint -Credential $key\n{script}", Cancellation);
+        _session.RunAsync($"Connect-OnsDlq $region -Endpoint $endpoint -Credential $key\n{script}");
 
     private static void AssertQuiet(ModuleRun run)
     {
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Empty(run.Output);
         Assert.Empty(run.Warnings);
         Assert.Empty(run.Information);

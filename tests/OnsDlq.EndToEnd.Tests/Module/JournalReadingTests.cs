@@ -1,4 +1,5 @@
 using OnsDlq.EndToEnd.Tests.Shared;
+using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Module;
@@ -49,8 +50,8 @@ public sealed class JournalReadingTests(SandboxFixture fixture) : IClassFixture<
 
     private async Task ResendAsync(IReadOnlyList<string> ids)
     {
-        using var session = StagedModule.Open();
-        session.Set("key", SandboxSession.Credential(_sandbox.AccessKeyId, _sandbox.AccessKeySecret));
+        using var session = ModuleSession.Staged();
+        session.SetKey(_sandbox.AccessKeyId, _sandbox.AccessKeySecret);
         session.Set("ids", ids.ToArray());
 
         var run = await session.RunAsync(
@@ -58,8 +59,7 @@ public sealed class JournalReadingTests(SandboxFixture fixture) : IClassFixture<
             Connect-OnsDlq -RegionId {{_sandbox.RegionId}} -InstanceId {{Instance}} -Endpoint {{_sandbox.Endpoint}} -Credential $key -Journal '{{Journal}}'
             (Invoke-OnsDlqResend {{Group}} $ids -ThrottleLimit 1 -Confirm:$false -ErrorAction Ignore -WarningAction Ignore).Status
             Disconnect-OnsDlq
-            """,
-            Cancel);
+            """);
 
         Assert.Null(run.Failure);
         Assert.Equal(["Accepted", "Unknown"], run.Output.Select(status => status.ToString()));

@@ -36,7 +36,7 @@ public sealed class JournalTests : IAsyncLifetime
     {
         foreach (var session in _sessions)
         {
-            await session.RunAsync("Disconnect-OnsDlq", CancellationToken.None);
+            await session.RunUntilCancelledAsync("Disconnect-OnsDlq", CancellationToken.None);
             session.Dispose();
         }
 
@@ -50,18 +50,18 @@ public sealed class JournalTests : IAsyncLifetime
     [Fact]
     public async Task It_is_made_with_a_warning_where_the_session_is_and_shared_by_the_next_one()
     {
-        _sessions.Add(StagedModule.Open());
+        _sessions.Add(ModuleSession.Staged());
         var first = await ConnectedAsync(
             _sessions[0], "'./my journal.db'", "(Get-OnsDlqConnection).Journal\n" + Resend + "$results.Status",
             before: "$null = $ExecutionContext.SessionState.Path.SetLocation($folder)");
-        _sessions.Add(StagedModule.Open());
+        _sessions.Add(ModuleSession.Staged());
         var second = await ConnectedAsync(_sessions[1], "$journal", Resend + "$results.Reason");
 
-        SandboxSession.AssertClean(first);
+        RunAssert.NoErrors(first);
         Assert.Contains(Journal, Assert.Single(first.Warnings), StringComparison.Ordinal);
         Assert.Equal(Journal, first.Output[0].BaseObject);
         Assert.Equal(Enumerable.Repeat("Accepted", 12), first.Output.Skip(1).Select(status => status.ToString()));
-        SandboxSession.AssertClean(second);
+        RunAssert.NoErrors(second);
         Assert.Empty(second.Warnings);
         Assert.Equal(Enumerable.Repeat("AlreadyResent", 12), second.Output.Select(reason => reason.ToString()));
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Journal));
@@ -89,12 +89,12 @@ public sealed class JournalTests : IAsyncLifetime
     [Fact]
     public async Task WhatIf_and_listings_make_no_file()
     {
-        _sessions.Add(StagedModule.Open());
+        _sessions.Add(ModuleSession.Staged());
 
         var run = await ConnectedAsync(
             _sessions[0], "$journal", $"@(Get-OnsDlqMessage {Group}).Count; @(Get-OnsDlqMessage {Group} -Pending).Count; $ids | Invoke-OnsDlqResend {Group} -WhatIf");
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Empty(run.Warnings);
         Assert.Equal([12, 12], run.OutputAs<int>());
         Assert.Equal(12, _sessions[0].Host.Screen.Split("What if:").Length - 1);
@@ -104,15 +104,15 @@ public sealed class JournalTests : IAsyncLifetime
     [Fact]
     public async Task WhatIf_leaves_the_file_as_it_is_byte_for_byte()
     {
-        _sessions.Add(StagedModule.Open());
-        SandboxSession.AssertClean(await ConnectedAsync(_sessions[0], "$journal", "$ids = $ids[0..5]\n" + Resend + "Disconnect-OnsDlq"));
+        _sessions.Add(ModuleSession.Staged());
+        RunAssert.NoErrors(await ConnectedAsync(_sessions[0], "$journal", "$ids = $ids[0..5]\n" + Resend + "Disconnect-OnsDlq"));
         await ClosedAsync();
         var before = await File.ReadAllBytesAsync(Journal, Cancellation);
 
         var run = await ConnectedAsync(_sessions[0], "$journal", $"($ids | Invoke-OnsDlqResend {Group} -WhatIf -Override Blocked).Reason; Disconnect-OnsDlq");
         await ClosedAsync();
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Equal(Enumerable.Repeat("AlreadyResent", 6), run.Output.Select(reason => reason.ToString()));
         Assert.Equal(before, await File.ReadAllBytesAsync(Journal, Cancellation));
         Assert.Equal([Journal], Directory.EnumerateFileSystemEntries(_folder));
@@ -121,14 +121,14 @@ public sealed class JournalTests : IAsyncLifetime
     [Fact]
     public async Task Dead_letters_show_what_the_journal_knows()
     {
-        _sessions.Add(StagedModule.Open());
+        _sessions.Add(ModuleSession.Staged());
 
         var run = await ConnectedAsync(
             _sessions[0], "$journal",
             "$ids = $ids[0..4]\n" + Resend
                 + $"@(Get-OnsDlqMessage {Group} -Pending).Count; (Get-OnsDlqMessage {Group}).ForEach({{ \"$($_.Round) $($_.ResendState)\" }})");
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Equal(7, run.Output[0].BaseObject);
         Assert.Equal(
             [.. Enumerable.Repeat("1 ", 7), .. Enumerable.Repeat("1 Accepted", 5)],
@@ -159,7 +159,7 @@ public sealed class JournalTests : IAsyncLifetime
         };
         if (trouble == "folder") Directory.CreateDirectory(Journal);
         if (trouble == "text") await File.WriteAllTextAsync(Journal, "a list of groceries", Cancellation);
-        _sessions.Add(StagedModule.Open());
+        _sessions.Add(ModuleSession.Staged());
         _sessions[0].Set("place", place);
 
         var run = await ConnectedAsync(_sessions[0], "$place", Resend);
@@ -176,7 +176,7 @@ public sealed class JournalTests : IAsyncLifetime
     [InlineData("mysql://db.example/onsdlq")]
     public async Task An_address_that_is_not_taken_is_refused_at_once_and_no_password_is_repeated(string address)
     {
-        _sessions.Add(StagedModule.Open());
+        _sessions.Add(ModuleSession.Staged());
         _sessions[0].Set("place", address);
 
         var run = await ConnectedAsync(_sessions[0], "$place", "'connected'");
@@ -190,7 +190,7 @@ public sealed class JournalTests : IAsyncLifetime
     [Fact]
     public async Task The_journal_of_a_sandbox_comes_without_a_warning_and_goes_with_it()
     {
-        _sessions.Add(StagedModule.Open());
+        _sessions.Add(ModuleSession.Staged());
 
         var run = await _sessions[0].RunAsync(
             """
@@ -202,10 +202,9 @@ public sealed class JournalTests : IAsyncLifetime
             [System.IO.File]::Exists($journal)
             Stop-OnsDlqSandbox
             [System.IO.Directory]::Exists([System.IO.Path]::GetDirectoryName($journal))
-            """,
-            Cancellation);
+            """);
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Empty(run.Warnings);
         Assert.Equal(
             ["Accepted", "Accepted", "Accepted", "AlreadyResent", "AlreadyResent", "AlreadyResent", "True", "False"],
@@ -219,7 +218,7 @@ public sealed class JournalTests : IAsyncLifetime
         session.Set("journal", Journal);
         session.Set("ids", _ids.ToArray());
         return session.RunAsync(
-            $"{before}\nConnect-OnsDlq $region -InstanceId {Instance} -Endpoint $endpoint -Credential $key -Journal {journal}\n{script}", Cancellation);
+            $"{before}\nConnect-OnsDlq $region -InstanceId {Instance} -Endpoint $endpoint -Credential $key -Journal {journal}\n{script}");
     }
 
     // For a process of its own, where no variable can be set.

@@ -1,38 +1,17 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
-using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.ModuleHost;
-using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Module;
 
 /// <summary>Connect-OnsDlq and Get-OnsDlqMessage as a user has them, against a service that checks every signature.</summary>
-public sealed class ListingTests : IAsyncLifetime
+public sealed class ListingTests : LeasedSandboxTests
 {
     private const string Action = "OnsDLQMessagePageQueryByGroupId";
     private const string Instance = "MQ_INST_1";
 
-    private readonly ModuleSession _session = StagedModule.Open();
-    private SandboxLease _lease = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private SandboxProcess Sandbox => _lease.Sandbox;
-
-    private string Group => _lease.Group("listing");
-
-    public async ValueTask InitializeAsync()
-    {
-        _lease = await (await SharedProcesses.CurrentAsync()).Sandboxes.LeaseAsync(cancellationToken: Cancellation);
-        _session.Set("endpoint", Sandbox.Endpoint.ToString());
-        _session.Set("region", Sandbox.RegionId);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _session.Dispose();
-        await _lease.DisposeAsync();
-    }
+    private string Group => Lease.Group("listing");
 
     [Fact]
     public async Task Every_page_is_listed_with_one_call_each()
@@ -41,22 +20,22 @@ public sealed class ListingTests : IAsyncLifetime
 
         var run = await ConnectedAsync($"(Get-OnsDlqMessage {Group}).MsgId");
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Equal(ids.Order(StringComparer.Ordinal), run.OutputAs<string>().Order(StringComparer.Ordinal));
-        Assert.Equal(3, (await _lease.CallsOfAsync(Action, Cancellation)).Accepted);
+        Assert.Equal(3, (await Lease.CallsOfAsync(Action, Cancellation)).Accepted);
     }
 
     [Fact]
     public async Task A_message_is_got_by_its_id_and_an_unknown_one_is_an_error_about_it()
     {
         var ids = await Sandbox.AddMessagesAsync(Instance, Group, 2, cancellationToken: Cancellation);
-        _session.Set("id", ids[1]);
+        Session.Set("id", ids[1]);
 
         var run = await ConnectedAsync($"(Get-OnsDlqMessage {Group} 0BC16699165C03B925DB8A404E2D0000, $id).MsgId");
 
         Assert.Null(run.Failure);
         Assert.Equal([ids[1]], run.OutputAs<string>());
-        AssertError(run, "MessageNotFound", ErrorCategory.ObjectNotFound, "0BC16699165C03B925DB8A404E2D0000");
+        RunAssert.OneError(run, "MessageNotFound", ErrorCategory.ObjectNotFound, "0BC16699165C03B925DB8A404E2D0000");
     }
 
     [Fact]
@@ -67,7 +46,7 @@ public sealed class ListingTests : IAsyncLifetime
 
         var run = await ConnectedAsync($"@(Get-OnsDlqMessage {Group}).Count", "STS.test", "hush", "token");
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Equal([1], run.OutputAs<int>());
     }
 
@@ -81,7 +60,7 @@ public sealed class ListingTests : IAsyncLifetime
         var run = await ConnectedAsync($"Get-OnsDlqMessage {Group} -InstanceId {Instance}", "LTAIlimited", "hush");
 
         Assert.Null(run.Failure);
-        var error = AssertError(run, "PermissionDenied", ErrorCategory.PermissionDenied, Group);
+        var error = RunAssert.OneError(run, "PermissionDenied", ErrorCategory.PermissionDenied, Group);
         Assert.Contains("mq:", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
@@ -95,7 +74,7 @@ public sealed class ListingTests : IAsyncLifetime
 
         Assert.Null(run.Failure);
         Assert.Equal([1], run.OutputAs<int>());
-        var error = AssertError(run, "PermissionDenied", ErrorCategory.PermissionDenied, "GID_nobody");
+        var error = RunAssert.OneError(run, "PermissionDenied", ErrorCategory.PermissionDenied, "GID_nobody");
         Assert.All(["-GroupId", "-InstanceId", "mq:"], word => Assert.Contains(word, error.ErrorDetails.RecommendedAction, StringComparison.Ordinal));
     }
 
@@ -108,7 +87,7 @@ public sealed class ListingTests : IAsyncLifetime
         var run = await ConnectedAsync($"Get-OnsDlqMessage {Group}");
 
         Assert.Null(run.Failure);
-        AssertError(run, "UnreadableAnswer", ErrorCategory.InvalidResult, Group);
+        RunAssert.OneError(run, "UnreadableAnswer", ErrorCategory.InvalidResult, Group);
     }
 
     [Fact]
@@ -119,25 +98,14 @@ public sealed class ListingTests : IAsyncLifetime
 
         var run = await ConnectedAsync($"@(Get-OnsDlqMessage {Group}).Count");
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Equal([60], run.OutputAs<int>());
     }
 
     private Task<ModuleRun> ConnectedAsync(string script, string? id = null, string? secret = null, string? token = null)
     {
-        _session.Set("key", SandboxSession.Credential(id ?? Sandbox.AccessKeyId, secret ?? Sandbox.AccessKeySecret));
-        _session.Set("token", token is null ? null : SandboxSession.Secure(token));
+        Session.SetKey(id ?? Sandbox.AccessKeyId, secret ?? Sandbox.AccessKeySecret, token);
         var security = token is null ? "" : "-SecurityToken $token";
-        return _session.RunAsync($"Connect-OnsDlq $region -Endpoint $endpoint -Credential $key {security}\n{script}", Cancellation);
-    }
-
-    private static ErrorRecord AssertError(ModuleRun run, string id, ErrorCategory category, object target)
-    {
-        var error = Assert.Single(run.Errors);
-        Assert.Equal([id], run.ErrorIds);
-        Assert.Equal(category, error.CategoryInfo.Category);
-        Assert.Equal(target, error.TargetObject);
-        Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
-        return error;
+        return Session.RunAsync($"Connect-OnsDlq $region -Endpoint $endpoint -Credential $key {security}\n{script}");
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.TestKit.ModuleHost;
 
 namespace OnsDlq.EndToEnd.Tests.Module;
 
@@ -12,9 +13,9 @@ public sealed class NoConnectionTests
     [InlineData("'A1', 'A2', 'A3' | Invoke-OnsDlqResend GID_orders -Confirm:$false -ThrottleLimit 1 | ForEach-Object { \"$($_.Status)\" }")]
     public async Task It_ends_before_anything_is_sent(string script)
     {
-        using var session = StagedModule.Open();
+        using var session = ModuleSession.Staged();
 
-        var run = await session.RunAsync(script, TestContext.Current.CancellationToken);
+        var run = await session.RunAsync(script);
 
         Assert.Equal("NoCredentials", run.TerminatingErrorId);
         Assert.Equal(ErrorCategory.AuthenticationError, run.TerminatingError!.CategoryInfo.Category);

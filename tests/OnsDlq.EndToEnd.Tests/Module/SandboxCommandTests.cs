@@ -8,13 +8,13 @@ namespace OnsDlq.EndToEnd.Tests.Module;
 /// <summary>Start- and Stop-OnsDlqSandbox as a user has them.</summary>
 public sealed class SandboxCommandTests : IAsyncDisposable
 {
-    private readonly ModuleSession _session = StagedModule.Open();
+    private readonly ModuleSession _session = ModuleSession.Staged();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask DisposeAsync()
     {
-        await _session.RunAsync("Stop-OnsDlqSandbox -ErrorAction Ignore", CancellationToken.None);
+        await _session.RunUntilCancelledAsync("Stop-OnsDlqSandbox -ErrorAction Ignore", CancellationToken.None);
         _session.Dispose();
     }
 
@@ -33,7 +33,7 @@ public sealed class SandboxCommandTests : IAsyncDisposable
             $sandbox.ProcessId
             """);
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         var output = run.OutputAs<object>();
         Assert.Equal([true, 3, 3], output.Take(3));
         Assert.Throws<ArgumentException>(() => Process.GetProcessById((int)output[3]));
@@ -52,7 +52,7 @@ public sealed class SandboxCommandTests : IAsyncDisposable
             (Get-OnsDlqConnection).RegionId
             """);
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Equal([true, "eu-west-1"], run.OutputAs<object>());
     }
 
@@ -68,7 +68,7 @@ public sealed class SandboxCommandTests : IAsyncDisposable
             (Get-OnsDlqConnection).RegionId
             """);
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Equal(["us-east-1"], run.OutputAs<string>());
     }
 
@@ -88,7 +88,7 @@ public sealed class SandboxCommandTests : IAsyncDisposable
         }
 
         var second = await RunAsync("(Start-OnsDlqSandbox none).ProcessId; (Get-OnsDlqConnection).Endpoint.IsLoopback");
-        SandboxSession.AssertClean(second);
+        RunAssert.NoErrors(second);
         Assert.NotEqual(first, second.Output[0].BaseObject);
         Assert.Equal(true, second.Output[1].BaseObject);
     }
@@ -104,7 +104,7 @@ public sealed class SandboxCommandTests : IAsyncDisposable
 
         // The signal may take a moment; a sandbox that obeyed it would be gone before it had answered all of these.
         var run = await RunAsync("foreach ($i in 1..100) { @(Get-OnsDlqMessage GID_payments).Count }");
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Equal(100, run.Output.Count);
     }
 
@@ -123,7 +123,7 @@ public sealed class SandboxCommandTests : IAsyncDisposable
     public async Task WhatIf_starts_nothing_and_stops_nothing()
     {
         var nothing = await RunAsync("Start-OnsDlqSandbox -WhatIf");
-        SandboxSession.AssertClean(nothing);
+        RunAssert.NoErrors(nothing);
         Assert.Empty(nothing.Output);
         Assert.Equal(["SandboxNotRunning"], (await RunAsync("Stop-OnsDlqSandbox")).ErrorIds);
 
@@ -143,7 +143,7 @@ public sealed class SandboxCommandTests : IAsyncDisposable
             (Get-OnsDlqConnection | Format-List | Out-String) -replace '\s+', ' '
             """);
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Equal([true, true, true, "1880770869021234", "1880770869021234"], run.OutputAs<object>().Take(5));
         var shown = (string)run.Output[5].BaseObject;
         Assert.All(
@@ -158,7 +158,7 @@ public sealed class SandboxCommandTests : IAsyncDisposable
     {
         var run = await RunAsync($"$null = Start-OnsDlqSandbox; {script}");
 
-        SandboxSession.AssertClean(run);
+        RunAssert.NoErrors(run);
         Assert.Matches(@"topic \S+.*, stored .* ago; in the REHEARSAL at 127\.0\.0\.1:\d+", _session.Host.Screen);
     }
 
@@ -183,7 +183,7 @@ public sealed class SandboxCommandTests : IAsyncDisposable
 
             var run = await RunAsync("$null = $ExecutionContext.SessionState.Path.SetLocation($folder); $null = Start-OnsDlqSandbox seed.json -Quota 100/10 -Latency 1; @(Get-OnsDlqMessage GID_mine).Count");
 
-            SandboxSession.AssertClean(run);
+            RunAssert.NoErrors(run);
             Assert.Equal([3], run.OutputAs<int>());
         }
         finally
@@ -202,5 +202,5 @@ public sealed class SandboxCommandTests : IAsyncDisposable
         Assert.Equal(["SandboxNotRunning"], (await RunAsync("Stop-OnsDlqSandbox")).ErrorIds);
     }
 
-    private Task<ModuleRun> RunAsync(string script) => _session.RunAsync(script, Cancellation);
+    private Task<ModuleRun> RunAsync(string script) => _session.RunAsync(script);
 }

@@ -1,55 +1,73 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Net;
+using OnsDlq.TestKit.Consoles;
+using OnsDlq.TestKit.Sandbox;
+using Xunit;
 
 namespace OnsDlq.TestKit.ModuleHost;
 
-/// <summary>A session of the real PowerShell engine with a module in it.</summary>
-public sealed class ModuleSession : IDisposable
+/// <summary>
+/// A session of the real PowerShell engine. Every test that runs commands inside its own process does so in one of these; derived classes
+/// only add the connection that their tests need.
+/// </summary>
+public class ModuleSession : IDisposable
 {
-    private readonly Runspace _runspace;
-
-    private ModuleSession(Runspace runspace, ScriptedHost host)
-    {
-        _runspace = runspace;
-        Host = host;
-    }
-
-    /// <summary>Who is asked and what is shown.</summary>
-    public ScriptedHost Host { get; }
-
-    /// <summary>The engine's runspace.</summary>
-    public Runspace Runspace => _runspace;
-
     /// <summary>Opens a session and imports a module or a binary by its path.</summary>
     /// <param name="modulePath">The psd1, the folder or the dll; null for none.</param>
-    /// <param name="host">Who is asked; null for a host that answers nothing.</param>
-    /// <param name="configure">What else the session gets before it opens, such as cmdlets of the test or format files.</param>
-    public static ModuleSession Open(string? modulePath, ScriptedHost? host = null, Action<InitialSessionState>? configure = null)
+    /// <param name="host">Answers prompts; null for a host that has no answer to any.</param>
+    /// <param name="configure">Adds to the session before it opens, for example cmdlets of the test or format files.</param>
+    public ModuleSession(string? modulePath, ScriptedHost? host = null, Action<InitialSessionState>? configure = null)
     {
-        host ??= ScriptedHost.Answering();
+        Host = host ?? ScriptedHost.Answering();
         var state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
         if (modulePath is not null) state.ImportPSModule([modulePath]);
         configure?.Invoke(state);
-        var runspace = RunspaceFactory.CreateRunspace(host, state);
+        Runspace = RunspaceFactory.CreateRunspace(Host, state);
         try
         {
-            runspace.Open();
+            Runspace.Open();
         }
         catch
         {
-            runspace.Dispose();
+            Runspace.Dispose();
             throw;
         }
-
-        return new ModuleSession(runspace, host);
     }
 
-    /// <summary>Gives a variable a value.</summary>
-    public void Set(string variable, object? value) => _runspace.SessionStateProxy.SetVariable(variable, value);
+    /// <summary>The host: answers prompts, and records what was asked and shown.</summary>
+    public ScriptedHost Host { get; }
 
-    /// <summary>Runs a script to its end.</summary>
-    public async Task<ModuleRun> RunAsync(string script, CancellationToken cancellationToken)
+    /// <summary>The runspace.</summary>
+    public Runspace Runspace { get; }
+
+    /// <summary>Opens a session with the module as it is shipped: the one that the build has staged.</summary>
+    public static ModuleSession Staged(ScriptedHost? host = null) => new(ConsoleProgram.StagedManifest, host);
+
+    /// <summary>Gives a variable a value.</summary>
+    public void Set(string variable, object? value) => Runspace.SessionStateProxy.SetVariable(variable, value);
+
+    /// <summary>Sets <c>$key</c> and <c>$token</c>, as -Credential and -SecurityToken take them.</summary>
+    public void SetKey(string id, string secret, string? token = null)
+    {
+        Set("key", new PSCredential(id, new NetworkCredential("", secret).SecurePassword));
+        Set("token", token is null ? null : new NetworkCredential("", token).SecurePassword);
+    }
+
+    /// <summary>Sets <c>$endpoint</c>, <c>$region</c> and <c>$key</c> to those of a sandbox; nothing is connected yet.</summary>
+    public void SetSandbox(SandboxProcess sandbox)
+    {
+        Set("endpoint", sandbox.Endpoint.ToString());
+        Set("region", sandbox.RegionId);
+        SetKey(sandbox.AccessKeyId, sandbox.AccessKeySecret);
+    }
+
+    /// <summary>Runs a script to its end, or until the test is cancelled.</summary>
+    public Task<ModuleRun> RunAsync(string script) => RunUntilCancelledAsync(script, TestContext.Current.CancellationToken);
+
+    /// <summary>Runs a script to its end or until the token is cancelled: for cleaning up, which a cancelled test must do too.</summary>
+    public async Task<ModuleRun> RunUntilCancelledAsync(string script, CancellationToken cancellationToken)
     {
         using var invocation = Start(script);
         using var stop = cancellationToken.UnsafeRegister(static state => ((ModuleInvocation)state!).Abort(), invocation);
@@ -58,13 +76,13 @@ public sealed class ModuleSession : IDisposable
 
     /// <summary>Starts a script; <c>$input</c> reads from <paramref name="input"/>, which the caller fills and completes.</summary>
     /// <remarks>
-    /// In a script PowerShell writes a command's terminating error to the error stream and goes on with the next statement; here it
-    /// ends the script, so that it can be told from a non-terminating one.
+    /// In a script PowerShell writes a command's terminating error to the error stream and goes on with the next statement. Here it ends
+    /// the script, so that a test can tell it from a non-terminating error.
     /// </remarks>
     public ModuleInvocation Start(string script, PSDataCollection<PSObject>? input = null)
     {
         var shell = PowerShell.Create();
-        shell.Runspace = _runspace;
+        shell.Runspace = Runspace;
         shell.AddScript($"try {{\n{script}\n}} catch {{ throw }}");
         if (input is null)
         {
@@ -76,5 +94,15 @@ public sealed class ModuleSession : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _runspace.Dispose();
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the runspace.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing) Runspace.Dispose();
+    }
 }

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using OnsDlq.Connection;
 using OnsDlq.Messages;
 using OnsDlq.TestKit.Journal;
@@ -9,10 +8,8 @@ using OnsDlq.Transport;
 namespace OnsDlq.Tests.Commands;
 
 /// <summary>A session of the real engine with the built module in it and a connection <c>$c</c> to dead letters in memory.</summary>
-internal sealed class CommandSession : IDisposable
+internal sealed class CommandSession : ModuleSession
 {
-    private readonly ModuleSession _session;
-
     public CommandSession(params DeadLetter[] entries) : this(MemoryJournalOpener.Connect(), entries)
     {
     }
@@ -22,18 +19,14 @@ internal sealed class CommandSession : IDisposable
     }
 
     public CommandSession(ConnectionJournal journal, ServiceClock clock, params DeadLetter[] entries)
+        : base(typeof(OnsDlq.Commands.GetOnsDlqMessageCommand).Assembly.Location)
     {
         Client = new PagedClient(entries);
-        _session = ModuleSession.Open(typeof(OnsDlq.Commands.GetOnsDlqMessageCommand).Assembly.Location);
-        _session.Set("c", new OnsDlqConnection(
+        Set("c", new OnsDlqConnection(
             "cn-hangzhou", "MQ_INST_1", new Uri("https://ons.example/"), "a test", Client, clock, journal));
     }
 
     public PagedClient Client { get; }
-
-    public ScriptedHost Host => _session.Host;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Dead letters of the last hours, so that the default range has them.</summary>
     public static DeadLetter[] Recent(int count, string groupId = "GID_a")
@@ -41,12 +34,4 @@ internal sealed class CommandSession : IDisposable
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         return [.. Enumerable.Range(1, count).Select(i => new DeadLetter($"M{i}", groupId, "MQ_INST_1", "cn-hangzhou", now - (count - i + 60) * 1000L))];
     }
-
-    public void Set(string variable, object? value) => _session.Set(variable, value);
-
-    public Task<ModuleRun> RunAsync(string script) => _session.RunAsync(script, Cancellation);
-
-    public ModuleInvocation Start(string script, PSDataCollection<PSObject>? input = null) => _session.Start(script, input);
-
-    public void Dispose() => _session.Dispose();
 }

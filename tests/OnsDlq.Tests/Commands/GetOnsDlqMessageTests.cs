@@ -20,7 +20,7 @@ public sealed class GetOnsDlqMessageTests
 
         var run = await session.RunAsync($"Get-OnsDlqMessage GID_a {Everything}");
 
-        AssertClean(run);
+        RunAssert.NoErrorsOrWarnings(run);
         Assert.Equal(Enumerable.Range(1, 120).Select(i => $"M{i}"), run.OutputAs<DeadLetter>().Select(e => e.MsgId));
         Assert.All(session.Client.Queries, q => Assert.Equal("MQ_INST_1", q.InstanceId));
     }
@@ -49,7 +49,7 @@ public sealed class GetOnsDlqMessageTests
 
         var run = await session.RunAsync("Get-OnsDlqMessage GID_a -Connection $c");
 
-        AssertClean(run);
+        RunAssert.NoErrorsOrWarnings(run);
         Assert.Equal(3, run.Output.Count);
         var query = Assert.Single(session.Client.Queries);
         Assert.Equal(TimeSpan.FromDays(3), query.EndTime - query.BeginTime);
@@ -67,7 +67,7 @@ public sealed class GetOnsDlqMessageTests
         Assert.Null(run.Failure);
         Assert.Equal(entries.Where(e => e.MsgId != "M2501").Select(e => e.MsgId), run.OutputAs<DeadLetter>().Select(e => e.MsgId));
         var error = Assert.Single(run.Errors);
-        AssertError(error, "IncompleteListing", ErrorCategory.LimitsExceeded, "GID_a");
+        RunAssert.Record(error, "IncompleteListing", ErrorCategory.LimitsExceeded, "GID_a");
         Assert.Contains("50 of 51 pages", error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Contains(
             new Window(entries[0].StoreTimestamp, entries[0].StoreTimestamp).ToRange().ToLocalTime().ToString(), error.ErrorDetails.Message,
@@ -95,7 +95,7 @@ public sealed class GetOnsDlqMessageTests
 
         var run = await session.RunAsync($"Get-OnsDlqMessage GID_a {Everything}");
 
-        AssertClean(run);
+        RunAssert.NoErrorsOrWarnings(run);
         Assert.Empty(run.Output);
     }
 
@@ -108,7 +108,7 @@ public sealed class GetOnsDlqMessageTests
 
         Assert.Null(run.Failure);
         Assert.Equal(["M3", "M1"], run.OutputAs<DeadLetter>().Select(e => e.MsgId));
-        AssertError(Assert.Single(run.Errors), "MessageNotFound", ErrorCategory.ObjectNotFound, "M9");
+        RunAssert.Record(Assert.Single(run.Errors), "MessageNotFound", ErrorCategory.ObjectNotFound, "M9");
         Assert.Empty(session.Client.Queries);
     }
 
@@ -123,7 +123,7 @@ public sealed class GetOnsDlqMessageTests
                 Get-OnsDlqMessage -Connection $c
             """);
 
-        AssertClean(run);
+        RunAssert.NoErrorsOrWarnings(run);
         Assert.Equal([("GID_b", "M2"), ("GID_a", "M1")], run.OutputAs<DeadLetter>().Select(e => (e.GroupId, e.MsgId)));
     }
 
@@ -135,7 +135,7 @@ public sealed class GetOnsDlqMessageTests
         var run = await session.RunAsync(
             $"[pscustomobject]@{{ GroupId = 'GID_a' }}, [pscustomobject]@{{ GroupId = 'GID_b'; InstanceId = 'MQ_INST_2' }} | Get-OnsDlqMessage {Everything}");
 
-        AssertClean(run);
+        RunAssert.NoErrorsOrWarnings(run);
         Assert.Equal(["GID_a", "GID_a", "GID_b"], run.OutputAs<DeadLetter>().Select(e => e.GroupId));
         Assert.Equal(["MQ_INST_1", "MQ_INST_2"], session.Client.Queries.Select(q => q.InstanceId));
     }
@@ -155,7 +155,7 @@ public sealed class GetOnsDlqMessageTests
         var run = await session.RunAsync(script);
 
         Assert.Null(run.Failure);
-        AssertError(Assert.Single(run.Errors), id, ErrorCategory.InvalidArgument, target);
+        RunAssert.Record(Assert.Single(run.Errors), id, ErrorCategory.InvalidArgument, target);
         Assert.Empty(run.Output);
         Assert.Empty(session.Host.Prompts);
         Assert.Empty(session.Client.Queries);
@@ -172,7 +172,7 @@ public sealed class GetOnsDlqMessageTests
 
         Assert.Null(run.Failure);
         Assert.Single(run.Output);
-        AssertError(Assert.Single(run.Errors), "PermissionDenied", ErrorCategory.PermissionDenied, "GID_a");
+        RunAssert.Record(Assert.Single(run.Errors), "PermissionDenied", ErrorCategory.PermissionDenied, "GID_a");
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class GetOnsDlqMessageTests
 
         var run = await session.RunAsync("Get-OnsDlqMessage GID_a M1, M2, M3 -Connection $c");
 
-        AssertTerminated(run, "SignatureRejected", ErrorCategory.AuthenticationError);
+        RunAssert.OnlyTerminated(run, "SignatureRejected", ErrorCategory.AuthenticationError);
         Assert.Contains("R-9", run.TerminatingError!.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Empty(run.Output);
         Assert.Empty(run.Errors);
@@ -204,7 +204,7 @@ public sealed class GetOnsDlqMessageTests
         Assert.Null(run.Failure);
         Assert.Equal(shown, run.Output.Count(item => item.BaseObject is DeadLetter));
         Assert.Contains(1, run.Output.Select(item => item.BaseObject));
-        AssertError((ErrorRecord)run.Output[^1].BaseObject, "SignatureRejected", ErrorCategory.AuthenticationError, "ons.example");
+        RunAssert.Record((ErrorRecord)run.Output[^1].BaseObject, "SignatureRejected", ErrorCategory.AuthenticationError, "ons.example");
         Assert.Equal(2, session.Client.Lookups.Count + session.Client.Queries.Count);
     }
 
@@ -228,7 +228,7 @@ public sealed class GetOnsDlqMessageTests
 
         var run = await session.RunAsync($"foreach ($q in 1) {{ Get-OnsDlqMessage GID_a {Everything} | ForEach-Object {{ $_; break }} }}");
 
-        AssertClean(run);
+        RunAssert.NoErrorsOrWarnings(run);
         Assert.Single(run.Output);
         Assert.InRange(session.Client.Queries.Count, 2, 3);
     }
@@ -253,26 +253,4 @@ public sealed class GetOnsDlqMessageTests
         return [.. Enumerable.Range(1, 2501).Select(i => new DeadLetter($"M{i}", "GID_a", "MQ_INST_1", "cn-hangzhou", last.StoreTimestamp - 1000)), last];
     }
 
-    private static void AssertClean(ModuleRun run)
-    {
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
-        Assert.Empty(run.Warnings);
-    }
-
-    private static void AssertTerminated(ModuleRun run, string id, ErrorCategory category)
-    {
-        Assert.Equal(id, run.TerminatingErrorId);
-        Assert.Equal(category, run.TerminatingError!.CategoryInfo.Category);
-        Assert.NotEmpty(run.TerminatingError.ErrorDetails.RecommendedAction);
-        Assert.Empty(run.Errors);
-    }
-
-    private static void AssertError(ErrorRecord error, string id, ErrorCategory category, object? target)
-    {
-        Assert.Equal(id, error.FullyQualifiedErrorId.Split(',')[0]);
-        Assert.Equal(category, error.CategoryInfo.Category);
-        Assert.Equal(target, error.TargetObject);
-        Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
-    }
 }

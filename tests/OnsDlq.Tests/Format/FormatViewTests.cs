@@ -153,7 +153,7 @@ public sealed class FormatViewTests
         using var session = Open(FormatFile);
         session.Set("item", HostileDeadLetter());
 
-        var run = await session.RunAsync("$item.About; $item.PSObject.Properties.Name", TestContext.Current.CancellationToken);
+        var run = await session.RunAsync("$item.About; $item.PSObject.Properties.Name");
 
         var names = run.OutputAs<string>().Skip(1).ToList();
         Assert.Contains("Tag", names);

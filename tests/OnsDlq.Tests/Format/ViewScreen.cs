@@ -16,8 +16,6 @@ internal static partial class ViewScreen
 
     private static readonly string TypesFile = Repository.PathOf("src", "OnsDlq", "OnsDlq.Types.ps1xml");
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public static DeadLetter HostileDeadLetter() => new("M1", "GID_a", null, "cn-hangzhou", 1_700_000_000_000)
     {
         Topic = Hostile,
@@ -31,7 +29,7 @@ internal static partial class ViewScreen
     public static void AssertHarmless(string screen) =>
         Assert.DoesNotContain(ColourCode().Replace(screen, ""), c => (char.IsControl(c) && c is not ('\n' or '\r')) || c is '\u202E' or '\u2066' or '\u2069');
 
-    public static ModuleSession Open(string formatFile) => ModuleSession.Open(typeof(OnsDlq.Commands.Bases.OnsDlqCommand).Assembly.Location, configure: state =>
+    public static ModuleSession Open(string formatFile) => new ModuleSession(typeof(OnsDlq.Commands.Bases.OnsDlqCommand).Assembly.Location, configure: state =>
     {
         state.Types.Add(new SessionStateTypeEntry(TypesFile));
         state.Formats.Add(new SessionStateFormatEntry(formatFile));
@@ -51,7 +49,7 @@ internal static partial class ViewScreen
             using var session = Open(file);
             session.Set("item", items);
             session.Host.UI.RawUI.BufferSize = new(columns, 50);
-            var run = await session.RunAsync("$item | Out-Default", Cancellation);
+            var run = await session.RunAsync("$item | Out-Default");
             Assert.Null(run.Failure);
             Assert.Empty(run.Errors);
             return session.Host.Screen;

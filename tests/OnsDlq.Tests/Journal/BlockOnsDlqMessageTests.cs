@@ -15,11 +15,8 @@ public sealed class BlockOnsDlqMessageTests : IDisposable
 
     private static void AssertOneError(ModuleRun run, string id, ErrorCategory category, object? target)
     {
-        Assert.Null(run.Failure);
+        RunAssert.OneError(run, id, category, target);
         Assert.Empty(run.Output);
-        Assert.Equal([id], run.ErrorIds);
-        Assert.Equal(category, run.Errors[0].CategoryInfo.Category);
-        Assert.Equal(target, run.Errors[0].TargetObject);
     }
 
     [Theory]

@@ -7,9 +7,8 @@ using OnsDlq.TestKit.Services;
 namespace OnsDlq.Tests.Journal;
 
 /// <summary>A session of the real engine with the built module in it and a connection <c>$c</c> whose journal the test holds.</summary>
-internal sealed class JournalSession : IDisposable
+internal sealed class JournalSession : ModuleSession
 {
-    private readonly ModuleSession _session;
     private readonly OnsDlqConnection _connection;
 
     /// <summary>Opens a session.</summary>
@@ -17,13 +16,13 @@ internal sealed class JournalSession : IDisposable
     /// <param name="connection">The connection; null for one that nobody answers on.</param>
     /// <param name="instanceId">The default instance of that one.</param>
     public JournalSession(ScriptedHost? host = null, OnsDlqConnection? connection = null, string? instanceId = "MQ_INST_1")
+        : base(typeof(GetOnsDlqResendCommand).Assembly.Location, host)
     {
         Stage = new(TimeProvider.System.GetUtcNow());
         Opener = new(Stage.Journal);
         _connection = connection ?? new OnsDlqConnection(
             "cn-hangzhou", instanceId, new Uri("https://ons.cn-hangzhou.aliyuncs.com/"), "a test", Client, Stage.Clock, Opener.Connect());
-        _session = ModuleSession.Open(typeof(GetOnsDlqResendCommand).Assembly.Location, host);
-        _session.Set("c", _connection);
+        Set("c", _connection);
     }
 
     public AttemptStage Stage { get; }
@@ -32,26 +31,17 @@ internal sealed class JournalSession : IDisposable
 
     public GatedDeadLetterClient Client { get; } = new();
 
-    public ScriptedHost Host => _session.Host;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public void Set(string variable, object? value) => _session.Set(variable, value);
-
-    public Task<ModuleRun> RunAsync(string script) => _session.RunAsync(script, Cancel);
-
     /// <summary>Runs a script that is to raise no error.</summary>
     public async Task<IReadOnlyList<T>> GetAsync<T>(string script)
     {
         var run = await RunAsync(script);
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
+        RunAssert.NoErrors(run);
         return run.OutputAs<T>();
     }
 
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
-        _session.Dispose();
-        _connection.Dispose();
+        base.Dispose(disposing);
+        if (disposing) _connection.Dispose();
     }
 }

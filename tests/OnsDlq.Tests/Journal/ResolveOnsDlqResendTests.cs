@@ -16,14 +16,6 @@ public sealed class ResolveOnsDlqResendTests : IDisposable
 
     private async Task<AttemptOutcome?> OutcomeAsync() => Assert.Single((await _session.Stage.HistoryAsync()).Attempts).Outcome;
 
-    private static void AssertOneError(ModuleRun run, string id, ErrorCategory category, object target)
-    {
-        Assert.Null(run.Failure);
-        Assert.Equal([id], run.ErrorIds);
-        Assert.Equal(category, run.Errors[0].CategoryInfo.Category);
-        Assert.Equal(target, run.Errors[0].TargetObject);
-    }
-
     [Theory]
     [InlineData("Resolve-OnsDlqResend -AttemptId a1")]
     [InlineData("Resolve-OnsDlqResend GID_orders 0A01")]
@@ -97,7 +89,7 @@ public sealed class ResolveOnsDlqResendTests : IDisposable
             + $"$mine | Resolve-OnsDlqResend -As Accepted {Silent}; $theirs | Resolve-OnsDlqResend -As Rejected {Silent}");
 
         Assert.Equal([AttemptStatus.Accepted], run.OutputAs<ResendAttempt>().Select(attempt => attempt.Status));
-        AssertOneError(run, "ResolveConflict", ErrorCategory.ResourceExists, "a1");
+        RunAssert.OneError(run, "ResolveConflict", ErrorCategory.ResourceExists, "a1");
         Assert.Equal(ResendStatus.Accepted, (await OutcomeAsync())!.Status);
     }
 
@@ -132,7 +124,7 @@ public sealed class ResolveOnsDlqResendTests : IDisposable
         var run = await _session.RunAsync($"Resolve-OnsDlqResend {parameters} -As Accepted {Silent}");
 
         Assert.Empty(run.Output);
-        AssertOneError(run, id, category, target!);
+        RunAssert.OneError(run, id, category, target!);
     }
 
     [Fact]
@@ -171,7 +163,7 @@ public sealed class ResolveOnsDlqResendTests : IDisposable
 
         var run = await _session.RunAsync($"Resolve-OnsDlqResend -AttemptId a1 -As Accepted {Silent}");
 
-        AssertOneError(run, "AttemptNotFound", ErrorCategory.ObjectNotFound, "a1");
+        RunAssert.OneError(run, "AttemptNotFound", ErrorCategory.ObjectNotFound, "a1");
         Assert.Equal(0, _session.Opener.Opened);
     }
 

@@ -7,7 +7,7 @@ namespace OnsDlq.Tests.Pipeline;
 public sealed class PipelineBridgeTests : IDisposable
 {
     private readonly Probe _probe = new();
-    private readonly ModuleSession _session = ModuleSession.Open(
+    private readonly ModuleSession _session = new ModuleSession(
         null, configure: state => state.Commands.Add(new SessionStateCmdletEntry("Test-Probe", typeof(TestProbeCommand), null)));
 
     public PipelineBridgeTests() => _session.Set("probe", _probe);
@@ -19,7 +19,7 @@ public sealed class PipelineBridgeTests : IDisposable
     [Fact]
     public async Task Everything_the_work_emits_comes_out_in_order()
     {
-        var run = await _session.RunAsync("1..1000 | Test-Probe -Probe $probe -Fan 2", Cancellation);
+        var run = await _session.RunAsync("1..1000 | Test-Probe -Probe $probe -Fan 2");
 
         Assert.Null(run.Failure);
         Assert.Equal(Enumerable.Range(1, 1000).SelectMany(i => new[] { i, i }), run.OutputAs<int>());
@@ -62,7 +62,7 @@ public sealed class PipelineBridgeTests : IDisposable
     public async Task A_downstream_stop_ends_and_awaits_the_work()
     {
         var run = await _session.RunAsync(
-            "foreach ($q in 1) { 1..1000 | Test-Probe -Probe $probe | ForEach-Object { $_; break } }; 'after'; $probe.Running", Cancellation);
+            "foreach ($q in 1) { 1..1000 | Test-Probe -Probe $probe | ForEach-Object { $_; break } }; 'after'; $probe.Running");
 
         Assert.Null(run.Failure);
         Assert.Empty(run.Errors);
@@ -92,7 +92,7 @@ public sealed class PipelineBridgeTests : IDisposable
     [Fact]
     public async Task Work_that_throws_while_input_arrives_is_one_terminating_error()
     {
-        var run = await _session.RunAsync("1..100000 | Test-Probe -Probe $probe -FailAt 3", Cancellation);
+        var run = await _session.RunAsync("1..100000 | Test-Probe -Probe $probe -FailAt 3");
 
         Assert.Equal("UnexpectedError", run.TerminatingErrorId);
         Assert.Equal(ErrorCategory.InvalidOperation, run.TerminatingError!.CategoryInfo.Category);
@@ -105,7 +105,7 @@ public sealed class PipelineBridgeTests : IDisposable
     [Fact]
     public async Task Work_that_throws_on_the_last_item_is_one_terminating_error()
     {
-        var run = await _session.RunAsync("1..2 | Test-Probe -Probe $probe -FailAt 2", Cancellation);
+        var run = await _session.RunAsync("1..2 | Test-Probe -Probe $probe -FailAt 2");
 
         Assert.Equal("UnexpectedError", run.TerminatingErrorId);
         Assert.Equal([1], run.OutputAs<int>());
@@ -115,7 +115,7 @@ public sealed class PipelineBridgeTests : IDisposable
     [Fact]
     public async Task Work_that_ends_of_itself_takes_no_more()
     {
-        var run = await _session.RunAsync("1..5000 | Test-Probe -Probe $probe -EndAfter 2", Cancellation);
+        var run = await _session.RunAsync("1..5000 | Test-Probe -Probe $probe -EndAfter 2");
 
         Assert.Null(run.Failure);
         Assert.Equal([1, 2], run.OutputAs<int>());
@@ -127,8 +127,7 @@ public sealed class PipelineBridgeTests : IDisposable
     public async Task A_write_that_throws_ends_and_awaits_the_work_and_passes_untouched()
     {
         var run = await _session.RunAsync(
-            "try { 1..1000 | Test-Probe -Probe $probe | ForEach-Object { throw 'downstream' } } catch { $_.Exception.Message }; $probe.Running",
-            Cancellation);
+            "try { 1..1000 | Test-Probe -Probe $probe | ForEach-Object { throw 'downstream' } } catch { $_.Exception.Message }; $probe.Running");
 
         Assert.Equal(["downstream", 0], run.OutputAs<object>());
         AssertNothingIsLeft();
@@ -137,7 +136,7 @@ public sealed class PipelineBridgeTests : IDisposable
     [Fact]
     public async Task A_command_that_was_disposed_of_can_be_disposed_of_and_stopped_again()
     {
-        await _session.RunAsync("1 | Test-Probe -Probe $probe", Cancellation);
+        await _session.RunAsync("1 | Test-Probe -Probe $probe");
 
         // TestProbeCommand disposes twice in every test; a stop may come later still.
         var command = new TestProbeCommand { Probe = _probe };

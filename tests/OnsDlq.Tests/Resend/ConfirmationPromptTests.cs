@@ -10,9 +10,9 @@ public sealed class ConfirmationPromptTests
     private static async Task<(ModuleRun Run, ScriptedHost Host)> RunAsync(string hostName, string script)
     {
         var host = ScriptedHost.Answering("Yes").Named(hostName);
-        using var session = ModuleSession.Open(
+        using var session = new ModuleSession(
             null, host, state => state.Commands.Add(new SessionStateCmdletEntry("Test-Prompt", typeof(TestPromptCommand), null)));
-        return (await session.RunAsync(script, TestContext.Current.CancellationToken), host);
+        return (await session.RunAsync(script), host);
     }
 
     [Theory]
@@ -51,11 +51,11 @@ public sealed class ConfirmationPromptTests
     [MemberData(nameof(Refusals), DisableDiscoveryEnumeration = true)]
     public async Task Whatever_a_host_throws_that_cannot_prompt_the_error_is_one(Exception refusal)
     {
-        using var session = ModuleSession.Open(
+        using var session = new ModuleSession(
             null, ScriptedHost.Refusing(_ => refusal), state =>
                 state.Commands.Add(new SessionStateCmdletEntry("Test-Prompt", typeof(TestPromptCommand), null)));
 
-        var run = await session.RunAsync("Test-Prompt", TestContext.Current.CancellationToken);
+        var run = await session.RunAsync("Test-Prompt");
 
         Assert.Equal("ConfirmationUnavailable", run.TerminatingErrorId);
         Assert.Equal("A1", run.TerminatingError!.TargetObject);
@@ -65,12 +65,12 @@ public sealed class ConfirmationPromptTests
     [Fact]
     public async Task A_prompt_that_was_shown_and_cancelled_is_none_that_cannot_be_shown()
     {
-        using var session = ModuleSession.Open(
+        using var session = new ModuleSession(
             null,
             ScriptedHost.Refusing(_ => new PromptingException("", null, "Cancelled", ErrorCategory.OperationStopped)),
             state => state.Commands.Add(new SessionStateCmdletEntry("Test-Prompt", typeof(TestPromptCommand), null)));
 
-        var run = await session.RunAsync("Test-Prompt", TestContext.Current.CancellationToken);
+        var run = await session.RunAsync("Test-Prompt");
 
         Assert.NotNull(run.Failure);
         Assert.NotEqual("ConfirmationUnavailable", run.TerminatingErrorId);

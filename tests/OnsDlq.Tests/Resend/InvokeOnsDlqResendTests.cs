@@ -50,7 +50,7 @@ public sealed class InvokeOnsDlqResendTests
 
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,A2 -Connection $c -Confirm:$false");
 
-        ResendAssert.Error(run, "ResendReportedFailed", ErrorCategory.InvalidResult, "A1");
+        RunAssert.OneError(run, "ResendReportedFailed", ErrorCategory.InvalidResult, "A1");
         Assert.Equal([("A1", ResendStatus.Failed), ("A2", ResendStatus.Accepted)], ResendAssert.Statuses(run));
         Assert.Equal(["a1"], run.OutputAs<ResendResult>().Single(result => result.MsgId == "A1").FailedMsgId);
         Assert.Empty(run.Warnings);
@@ -78,7 +78,7 @@ public sealed class InvokeOnsDlqResendTests
 
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,A2 -Connection $c -Confirm:$false");
 
-        ResendAssert.Error(run, "ResendOutcomeUnknown", ErrorCategory.InvalidResult, "A1");
+        RunAssert.OneError(run, "ResendOutcomeUnknown", ErrorCategory.InvalidResult, "A1");
         Assert.IsType<ServiceException>(run.Errors[0].Exception);
         Assert.Equal([("A1", ResendStatus.Unknown), ("A2", ResendStatus.Accepted)], ResendAssert.Statuses(run));
     }
@@ -97,7 +97,7 @@ public sealed class InvokeOnsDlqResendTests
 
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,A2 -Connection $c -Confirm:$false");
 
-        ResendAssert.Error(run, id, category, "A1");
+        RunAssert.OneError(run, id, category, "A1");
         Assert.Equal([("A1", ResendStatus.Rejected), ("A2", ResendStatus.Accepted)], ResendAssert.Statuses(run));
         Assert.Contains("R-9", run.Errors[0].ErrorDetails.Message, StringComparison.Ordinal);
     }
@@ -111,7 +111,7 @@ public sealed class InvokeOnsDlqResendTests
         var run = await session.RunAsync(
             "1..50 | ForEach-Object { \"A$_\" } | Invoke-OnsDlqResend GID_orders -Connection $c -Confirm:$false -ThrottleLimit 2 -ErrorVariable errors");
 
-        ResendAssert.Error(run, "SignatureRejected", ErrorCategory.AuthenticationError, "ons.cn-hangzhou.aliyuncs.com");
+        RunAssert.OneError(run, "SignatureRejected", ErrorCategory.AuthenticationError, "ons.cn-hangzhou.aliyuncs.com");
         var results = run.OutputAs<ResendResult>();
         Assert.Equal(50, results.Count);
         Assert.InRange(results.Count(result => result.Status == ResendStatus.Rejected), 1, 2);
@@ -127,7 +127,7 @@ public sealed class InvokeOnsDlqResendTests
 
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,A2,A3 -Connection $c -Confirm:$false -ThrottleLimit 1");
 
-        ResendAssert.Error(run, "NoCredentials", ErrorCategory.AuthenticationError, null);
+        RunAssert.OneError(run, "NoCredentials", ErrorCategory.AuthenticationError, null);
         Assert.Equal([("A1", ResendStatus.Rejected), ("A2", ResendStatus.Skipped), ("A3", ResendStatus.Skipped)], ResendAssert.Statuses(run));
     }
 
@@ -146,7 +146,7 @@ public sealed class InvokeOnsDlqResendTests
             """);
 
         Assert.Single(session.Host.Prompts);
-        ResendAssert.Error(run, "NoCredentials", ErrorCategory.AuthenticationError, null);
+        RunAssert.OneError(run, "NoCredentials", ErrorCategory.AuthenticationError, null);
         Assert.Equal(["A1"], session.Sent);
         var last = run.OutputAs<ResendResult>()[^1];
         Assert.Equal(("A2", SkipReason.RunStopped), (last.MsgId, last.Reason));

@@ -11,11 +11,8 @@ public sealed class ResendConfirmationTests
 
     private static void AssertUnavailable(ModuleRun run)
     {
-        Assert.NotNull(run.TerminatingError);
-        Assert.Equal("ConfirmationUnavailable", run.TerminatingErrorId);
-        Assert.Equal(ErrorCategory.InvalidOperation, run.TerminatingError.CategoryInfo.Category);
-        Assert.Equal("A1", run.TerminatingError.TargetObject);
-        Assert.Contains("-Confirm:$false", run.TerminatingError.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        RunAssert.Terminated(run, "ConfirmationUnavailable", ErrorCategory.InvalidOperation, "A1");
+        Assert.Contains("-Confirm:$false", run.TerminatingError!.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(run.Errors);
         Assert.Empty(run.Output);
     }

@@ -3,6 +3,7 @@ using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Operations;
 using OnsDlq.Resend;
+using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.TestKit.Services;
 using OnsDlq.Transport;
 
@@ -79,7 +80,7 @@ public sealed class ResendInputTests
 
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders -Connection $c");
 
-        ResendAssert.Error(run, "MissingMsgId", ErrorCategory.InvalidArgument, null);
+        RunAssert.OneError(run, "MissingMsgId", ErrorCategory.InvalidArgument, null);
         Assert.Empty(session.Host.Prompts);
     }
 
@@ -91,7 +92,7 @@ public sealed class ResendInputTests
 
         var run = await session.RunAsync("$rows | Invoke-OnsDlqResend -Connection $c -Confirm:$false");
 
-        ResendAssert.Error(run, "MissingGroupId", ErrorCategory.InvalidArgument, "A1");
+        RunAssert.OneError(run, "MissingGroupId", ErrorCategory.InvalidArgument, "A1");
         Assert.Equal(["A2"], session.Sent);
     }
 
@@ -128,7 +129,7 @@ public sealed class ResendInputTests
 
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,'',A2 -Connection $c -Confirm:$false");
 
-        ResendAssert.Error(run, "MissingMsgId", ErrorCategory.InvalidArgument, "");
+        RunAssert.OneError(run, "MissingMsgId", ErrorCategory.InvalidArgument, "");
         Assert.Equal(["A1", "A2"], session.Sent);
     }
 
@@ -144,7 +145,7 @@ public sealed class ResendInputTests
 
         var run = await session.RunAsync("$rows | Invoke-OnsDlqResend -GroupId GID_orders -InstanceId MQ_INST_1 -Connection $c -Confirm:$false");
 
-        ResendAssert.Error(run, id, ErrorCategory.InvalidArgument, "A1");
+        RunAssert.OneError(run, id, ErrorCategory.InvalidArgument, "A1");
         Assert.Equal(["A2"], session.Sent);
     }
 

@@ -207,14 +207,11 @@ public sealed class ResendJournalTests : IAsyncDisposable
     private static JournalException Trouble(string id) => new(Enum.Parse<ErrorId>(id), "/here/journal.db", $"This is {id}.");
 
     private static void AssertStopped(ModuleRun run, string id, ErrorCategory category) =>
-        ResendAssert.Error(run, id, category, "/here/journal.db");
+        RunAssert.OneError(run, id, category, "/here/journal.db");
 
     private static void AssertEnded(ModuleRun run, string id, ErrorCategory category)
     {
-        Assert.Equal(id, run.TerminatingErrorId);
-        Assert.Equal(category, run.TerminatingError!.CategoryInfo.Category);
-        Assert.Equal("/here/journal.db", run.TerminatingError.TargetObject);
-        Assert.NotEmpty(run.TerminatingError.ErrorDetails.RecommendedAction);
+        RunAssert.Terminated(run, id, category, "/here/journal.db");
         Assert.Empty(run.Errors);
     }
 

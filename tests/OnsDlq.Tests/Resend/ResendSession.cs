@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using OnsDlq.Commands;
 using OnsDlq.Connection;
@@ -11,13 +10,12 @@ using OnsDlq.Transport;
 namespace OnsDlq.Tests.Resend;
 
 /// <summary>A session of the real engine with Invoke-OnsDlqResend in it and a connection <c>$c</c> to a service that the test plays.</summary>
-internal sealed class ResendSession : IDisposable
+internal sealed class ResendSession : ModuleSession
 {
     public const string Group = "GID_orders";
     public const string Instance = "MQ_INST_1";
     public const string Region = "cn-hangzhou";
 
-    private readonly ModuleSession _session;
     private readonly OnsDlqConnection _connection;
 
     /// <summary>Opens a session.</summary>
@@ -29,23 +27,15 @@ internal sealed class ResendSession : IDisposable
     public ResendSession(
         ScriptedHost? host = null, string? instanceId = Instance, bool acceptAll = true, OnsDlqConnection? connection = null,
         ConnectionJournal? journal = null)
+        : base(null, host, AddCommands)
     {
-        Host = host ?? ScriptedHost.Answering();
-        _session = ModuleSession.Open(null, Host, state =>
-        {
-            state.Commands.Add(new SessionStateCmdletEntry("Invoke-OnsDlqResend", typeof(InvokeOnsDlqResendCommand), null));
-            state.Commands.Add(new SessionStateCmdletEntry("Get-OnsDlqMessage", typeof(GetOnsDlqMessageCommand), null));
-            state.Commands.Add(new SessionStateCmdletEntry("Test-StopProbe", typeof(TestStopProbeCommand), null));
-        });
         if (acceptAll)
             Answer(message => new ResendAnswer("R-" + message.MsgId, null, null, [], 1));
         _connection = connection ?? new OnsDlqConnection(
             Region, instanceId, new Uri("http://127.0.0.1:1"), "test", Client, KnownClock(), journal ?? MemoryJournalOpener.Connect());
-        _session.Set("c", _connection);
-        _session.Set("stopping", Stopping);
+        Set("c", _connection);
+        Set("stopping", Stopping);
     }
-
-    public ScriptedHost Host { get; }
 
     public GatedDeadLetterClient Client { get; } = new();
 
@@ -54,8 +44,6 @@ internal sealed class ResendSession : IDisposable
 
     /// <summary>The IDs that were sent, in order of the alphabet.</summary>
     public IEnumerable<string> Sent => Client.Sent.Keys.Order(StringComparer.Ordinal);
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Answers every resend at once.</summary>
     public void Answer(Func<OnsDlq.Messages.MessageReference, ResendAnswer> answer) => Client.Script = async (message, _, _) =>
@@ -67,13 +55,12 @@ internal sealed class ResendSession : IDisposable
     /// <summary>Closes the connection, as another session that shares it may at any time.</summary>
     public void CloseConnection() => _connection.Dispose();
 
-    public void Set(string variable, object? value) => _session.Set(variable, value);
-
-    public Task<ModuleRun> RunAsync(string script) => _session.RunAsync(script, Cancel);
-
-    public ModuleInvocation Start(string script, PSDataCollection<PSObject>? input = null) => _session.Start(script, input);
-
-    public void Dispose() => _session.Dispose();
+    private static void AddCommands(InitialSessionState state)
+    {
+        state.Commands.Add(new SessionStateCmdletEntry("Invoke-OnsDlqResend", typeof(InvokeOnsDlqResendCommand), null));
+        state.Commands.Add(new SessionStateCmdletEntry("Get-OnsDlqMessage", typeof(GetOnsDlqMessageCommand), null));
+        state.Commands.Add(new SessionStateCmdletEntry("Test-StopProbe", typeof(TestStopProbeCommand), null));
+    }
 
     /// <summary>A service's clock that is known, as it is once the service has answered anything.</summary>
     private static ServiceClock KnownClock()

@@ -17,7 +17,7 @@ public sealed class ModuleSessionTests
     [Fact]
     public async Task Each_stream_is_captured_apart()
     {
-        using var session = ModuleSession.Open(null);
+        using var session = new ModuleSession(null);
 
         var run = await session.RunAsync(
             """
@@ -26,7 +26,7 @@ public sealed class ModuleSessionTests
                 $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new([Exception]::new('e'), 'Id', 'ReadError', 'target'))
                 $PSCmdlet.WriteProgress([System.Management.Automation.ProgressRecord]::new(1, 'a', 's')) }
             Write-All -Verbose
-            """, Cancellation);
+            """);
 
         Assert.Null(run.Failure);
         Assert.Equal([1], run.OutputAs<int>());
@@ -40,9 +40,9 @@ public sealed class ModuleSessionTests
     [Fact]
     public async Task A_terminating_error_is_told_apart_from_a_stop()
     {
-        using var session = ModuleSession.Open(null);
+        using var session = new ModuleSession(null);
 
-        var thrown = await session.RunAsync("'before'; throw 'no'", Cancellation);
+        var thrown = await session.RunAsync("'before'; throw 'no'");
         Assert.Equal("no", thrown.TerminatingErrorId);
         Assert.Equal(["before"], thrown.OutputAs<string>());
         Assert.False(thrown.WasStopped);
@@ -56,7 +56,7 @@ public sealed class ModuleSessionTests
     [Fact]
     public async Task Waiting_for_output_that_never_comes_fails()
     {
-        using var session = ModuleSession.Open(null);
+        using var session = new ModuleSession(null);
         using var invocation = session.Start("1");
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => invocation.OutputReachesAsync(2, Cancellation));
@@ -65,9 +65,9 @@ public sealed class ModuleSessionTests
     [Fact]
     public async Task A_cancelled_run_stops_the_script()
     {
-        using var session = ModuleSession.Open(null);
+        using var session = new ModuleSession(null);
         using var cancel = new CancellationTokenSource();
-        var run = session.RunAsync("while ($true) { }", cancel.Token);
+        var run = session.RunUntilCancelledAsync("while ($true) { }", cancel.Token);
 
         await cancel.CancelAsync();
 
@@ -87,9 +87,9 @@ public sealed class ModuleSessionTests
     public async Task Prompts_are_answered_as_listed_and_recorded(string answer, string expected)
     {
         var host = ScriptedHost.Answering(answer);
-        using var session = ModuleSession.Open(null, host);
+        using var session = new ModuleSession(null, host);
 
-        var run = await session.RunAsync(Confirmed, Cancellation);
+        var run = await session.RunAsync(Confirmed);
 
         Assert.Equal([expected], run.OutputAs<string>());
         Assert.Contains("target", Assert.Single(host.Prompts), StringComparison.Ordinal);
@@ -98,9 +98,9 @@ public sealed class ModuleSessionTests
     [Fact]
     public async Task A_prompt_without_an_answer_fails()
     {
-        using var session = ModuleSession.Open(null, ScriptedHost.Answering());
+        using var session = new ModuleSession(null, ScriptedHost.Answering());
 
-        var run = await session.RunAsync(Confirmed, Cancellation);
+        var run = await session.RunAsync(Confirmed);
 
         Assert.NotNull(run.Failure);
         Assert.Empty(run.Output);
@@ -109,19 +109,19 @@ public sealed class ModuleSessionTests
     [Fact]
     public async Task Hosts_that_cannot_prompt_refuse()
     {
-        using var nonInteractive = ModuleSession.Open(null, ScriptedHost.NonInteractive());
-        using var service = ModuleSession.Open(null, ScriptedHost.WithoutInterface());
+        using var nonInteractive = new ModuleSession(null, ScriptedHost.NonInteractive());
+        using var service = new ModuleSession(null, ScriptedHost.WithoutInterface());
 
-        Assert.NotNull((await nonInteractive.RunAsync(Confirmed, Cancellation)).Failure);
-        Assert.NotNull((await service.RunAsync(Confirmed, Cancellation)).Failure);
+        Assert.NotNull((await nonInteractive.RunAsync(Confirmed)).Failure);
+        Assert.NotNull((await service.RunAsync(Confirmed)).Failure);
     }
 
     [Fact]
     public async Task The_built_binary_is_imported_as_the_very_assembly_the_tests_refer_to()
     {
-        using var session = ModuleSession.Open(typeof(OnsDlq.Commands.Bases.OnsDlqCommand).Assembly.Location);
+        using var session = new ModuleSession(typeof(OnsDlq.Commands.Bases.OnsDlqCommand).Assembly.Location);
 
-        var run = await session.RunAsync("(Get-Module OnsDlq).ImplementingAssembly", Cancellation);
+        var run = await session.RunAsync("(Get-Module OnsDlq).ImplementingAssembly");
 
         Assert.Same(typeof(OnsDlq.Commands.Bases.OnsDlqCommand).Assembly, Assert.Single(run.OutputAs<System.Reflection.Assembly>()));
         Assert.True(typeof(PSCmdlet).Assembly.GetName().Version >= new Version(7, 4), "The reference assembly took the engine's place.");

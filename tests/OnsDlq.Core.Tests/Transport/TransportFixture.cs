@@ -6,19 +6,10 @@ using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.Core.Tests.Transport;
 
-/// <summary>One sandbox for a class of tests, each of which uses messages of its own.</summary>
-public sealed class SandboxFixture : IAsyncLifetime
+/// <summary>A sandbox for all tests of a class, and connections of the module to it.</summary>
+public sealed class TransportFixture : SandboxFixture
 {
     private const string InstanceId = "MQ_INST_1_transport";
-
-    /// <summary>The sandbox.</summary>
-    public SandboxProcess Sandbox { get; private set; } = null!;
-
-    /// <inheritdoc/>
-    public async ValueTask InitializeAsync() => Sandbox = await SandboxProcess.StartAsync(["--quota", "off"], TestContext.Current.CancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Sandbox.DisposeAsync();
 
     /// <summary>Puts a message into the dead-letter queue.</summary>
     internal async Task<MessageReference> AddMessageAsync(string groupId = "GID_transport")
