@@ -35,10 +35,13 @@ internal sealed class JournalFiles
     public string Main { get; }
 
     /// <summary>Whether the main file is still where it was opened.</summary>
-    public bool IsMainInPlace => Look(Main) is { } main && main.IsSameFile(_openedMain!);
+    public bool IsMainInPlace => IsInPlace(Look(Main));
 
     /// <summary>The size of the log, in bytes; 0 where there is none.</summary>
     public long LogSize => Look(_log)?.Size ?? 0;
+
+    /// <summary>The present status of the three files. Asked for each message that is sent, so each file is looked at once.</summary>
+    public FilesNow Look() => new(Look(Main), Look(_log), Look(_index));
 
     /// <summary>The present status of the main file; null where it is gone.</summary>
     public FileStatus? LookAtMain() => Look(Main);
@@ -65,22 +68,21 @@ internal sealed class JournalFiles
         return null;
     }
 
-    /// <summary>What is wrong with the files; null where nothing is.</summary>
+    /// <summary>What is wrong with the files now; null where nothing is.</summary>
     /// <param name="frames">How many frames the log has.</param>
-    public string? Trouble(int frames) =>
-        !IsMainInPlace || Look(Main) is not { } main ? $"'{Main}' was moved, replaced or deleted"
-        : main.Size < _openedMain!.Size ? $"'{Main}' was written over"
-        : Of(_log, _openedLog, SizeOf(frames)) ?? Of(_index, _openedIndex, SmallestIndex);
+    public string? Trouble(int frames) => Trouble(Look(), frames);
 
-    /// <summary>What is wrong with the main file's names; null where it has exactly one.</summary>
-    public string? TroubleWithNames() => Look(Main) switch
-    {
-        { Links: > 1 } main => $"the file has {main.Links} names",
-        { IsMountRoot: true } => "the file itself is mounted here",
-        _ => null,
-    };
+    /// <summary>What is wrong with the files; null where nothing is.</summary>
+    /// <param name="files">The status of the files.</param>
+    /// <param name="frames">How many frames the log has.</param>
+    public string? Trouble(FilesNow files, int frames) =>
+        !IsInPlace(files.Main) ? $"'{Main}' was moved, replaced or deleted"
+        : files.Main!.Size < _openedMain!.Size ? $"'{Main}' was written over"
+        : Of(_log, _openedLog, files.Log, SizeOf(frames)) ?? Of(_index, _openedIndex, files.Index, SmallestIndex);
 
-    private static string? Of(string path, FileStatus? opened, long leastSize) => (opened, Look(path)) switch
+    private bool IsInPlace(FileStatus? main) => main is not null && main.IsSameFile(_openedMain!);
+
+    private static string? Of(string path, FileStatus? opened, FileStatus? found, long leastSize) => (opened, found) switch
     {
         (null, _) or (_, null) => $"'{path}' is gone",
         ({ } then, { } now) when !now.IsSameFile(then) => $"'{path}' is another file now",

@@ -20,13 +20,12 @@ namespace OnsDlq.Journal.Sqlite;
 /// </remarks>
 internal sealed class JournalLog : IDisposable
 {
-    // For how long the main file may look damaged during a checkpoint (ms).
-    private const int Unsettled = 2000;
+    // For how long the main file may look damaged during a checkpoint.
+    private static readonly TimeSpan Unsettled = TimeSpan.FromSeconds(2);
 
     private readonly JournalFile _file;
     private readonly JournalConnection _side;
     private readonly HighWater _highWater;
-    private readonly object _pause = new();
     private JournalState? _main;
     private FileStatus? _mainFile;
     private int _folded = -1;
@@ -117,7 +116,7 @@ internal sealed class JournalLog : IDisposable
         Volatile.Write(ref _leastSize, Files.SizeOf(frames));
         if (!counts) return;
         _highWater.Note(_commits);
-        if (folded != _folded || _main?.NeedsLog != true || HasMainChanged()) Verify();
+        if (folded != _folded || _main?.NeedsLog != true || HasChanged(Files.LookAtMain())) Verify();
         if (_main?.NeedsLog != true) Mark();
         if (frames < _file.Rules.LongLog) _foldFrom = _file.Rules.LongLog;
         if (frames < _foldFrom) return;
@@ -132,7 +131,9 @@ internal sealed class JournalLog : IDisposable
     public bool Look()
     {
         if ((_lost ?? Refusal) is { } known) throw known;
-        return Files.Trouble(0) is null && Files.TroubleWithNames() is null && Files.LogSize >= Volatile.Read(ref _leastSize) && !HasMainChanged();
+        var files = Files.Look();
+        return Files.Trouble(files, 0) is null && files.TroubleWithNames() is null && files.Log!.Size >= Volatile.Read(ref _leastSize)
+            && !HasChanged(files.Main);
     }
 
     /// <summary>Converts an error, from any thread: SQLite's own message is of little help where files were replaced.</summary>
@@ -237,13 +238,14 @@ internal sealed class JournalLog : IDisposable
     {
         if (_lost is not null) throw _lost;
         var (frames, _) = _side.Checkpoint(LogMode.Look);
-        if (Files.Trouble(frames) is { } trouble) throw Lost(trouble);
-        if (Files.TroubleWithNames() is { } names) throw _lost = JournalTroubles.SeveralNames(_file.Path, names);
-        if (_mainFile is not null && HasMainChanged()) Verify();
+        var files = Files.Look();
+        if (Files.Trouble(files, frames) is { } trouble) throw Lost(trouble);
+        if (files.TroubleWithNames() is { } names) throw _lost = JournalTroubles.SeveralNames(_file.Path, names);
+        if (_mainFile is not null && HasChanged(files.Main)) Verify();
     }
 
-    private bool HasMainChanged() =>
-        Files.LookAtMain() is not { } now || now.ModifiedAt != Volatile.Read(ref _mainFile)?.ModifiedAt || now.Size != _mainFile?.Size;
+    private bool HasChanged(FileStatus? main) =>
+        main is null || Volatile.Read(ref _mainFile) is not { } known || main.ModifiedAt != known.ModifiedAt || main.Size != known.Size;
 
     /// <summary>Reads the main file again after it has changed: somebody made a checkpoint, or wrote another file over it.</summary>
     private void Verify()
@@ -271,7 +273,7 @@ internal sealed class JournalLog : IDisposable
     /// <summary>Reads the main file without its log, after a checkpoint in progress; false where that stays half finished.</summary>
     private bool TryReadMain(out JournalState? main)
     {
-        for (var end = Environment.TickCount64 + Unsettled; ;)
+        for (var patience = new Patience(Unsettled); ; patience.Wait())
         {
             try
             {
@@ -282,8 +284,7 @@ internal sealed class JournalLog : IDisposable
             {
                 main = null;
                 if (IsHalfFolded(exception)) return false;
-                if (Environment.TickCount64 >= end) throw;
-                lock (_pause) Monitor.Wait(_pause, 1); // a pause: there is no Pulse
+                if (patience.IsOver) throw;
             }
         }
     }
@@ -297,8 +298,9 @@ internal sealed class JournalLog : IDisposable
     /// <summary>Marks in the main file that it needs the log, and in the log that this mark was reached.</summary>
     private void Mark()
     {
-        for (var patience = Patience(); ; patience())
+        for (var patience = new Patience(_file.Rules.LockTimeout); ; patience.Wait())
         {
+            if (patience.IsOver) throw JournalTroubles.StillRead(_file.Path, _file.Rules.LockTimeout);
             while (TryBegin() is { NeedsLog: false })
             {
                 Writer.Execute("UPDATE journal SET log = log + 1");
@@ -380,16 +382,6 @@ internal sealed class JournalLog : IDisposable
         {
             return false;
         }
-    }
-
-    private Action Patience()
-    {
-        var end = Environment.TickCount64 + (long)_file.Rules.LockTimeout.TotalMilliseconds;
-        return () =>
-        {
-            if (Environment.TickCount64 > end) throw JournalTroubles.StillRead(_file.Path, _file.Rules.LockTimeout);
-            lock (_pause) Monitor.Wait(_pause, 1); // a pause: there is no Pulse
-        };
     }
 
     private JournalException Lost(string trouble) =>

@@ -11,27 +11,32 @@ namespace OnsDlq.Files;
 [SupportedOSPlatform("linux")]
 internal static class LinuxFiles
 {
-    private const int CurrentFolder = -100, BasicFacts = 0x7FF, AnswerSize = 256, MountRoot = 0x2000;
+    private const int CurrentFolder = -100, BasicFacts = 0x7FF, AnswerSize = 256, MountRoot = 0x2000, UsualPath = 512;
 
     /// <summary>Reads the status of a path; null where there is nothing.</summary>
     public static FileStatus? Look(string path)
     {
-        var answer = new byte[AnswerSize];
-        if (SystemCall(Number(), CurrentFolder, Encoding.UTF8.GetBytes(path + '\0'), 0, BasicFacts, answer) != 0)
+        Span<byte> answer = stackalloc byte[AnswerSize];
+        Span<byte> name = stackalloc byte[UsualPath];
+        if (Encoding.UTF8.GetMaxByteCount(path.Length) >= UsualPath) name = new byte[Encoding.UTF8.GetByteCount(path) + 1];
+        name[Encoding.UTF8.GetBytes(path, name)] = 0;
+        if (SystemCall(Number(), CurrentFolder, in name[0], 0, BasicFacts, ref answer[0]) != 0)
             return FileStatus.Refused(Marshal.GetLastPInvokeError(), path);
 
-        uint Word(int at) => MemoryMarshal.Read<uint>(answer.AsSpan(at));
-        ulong Long(int at) => MemoryMarshal.Read<ulong>(answer.AsSpan(at));
         return new(
-            FileStatus.KindOf(MemoryMarshal.Read<ushort>(answer.AsSpan(28))),
-            Device: ((ulong)Word(136) << 32) | Word(140),
-            Inode: Long(32),
-            Links: Word(16),
-            Owner: Word(20),
-            Size: (long)Long(40),
-            ModifiedAt: unchecked(((long)Long(112) * 1_000_000_000) + Word(120)),
-            IsMountRoot: (Long(8) & Long(56) & MountRoot) != 0);
+            FileStatus.KindOf(MemoryMarshal.Read<ushort>(answer[28..])),
+            Device: ((ulong)Word(answer, 136) << 32) | Word(answer, 140),
+            Inode: Long(answer, 32),
+            Links: Word(answer, 16),
+            Owner: Word(answer, 20),
+            Size: (long)Long(answer, 40),
+            ModifiedAt: unchecked(((long)Long(answer, 112) * 1_000_000_000) + Word(answer, 120)),
+            IsMountRoot: (Long(answer, 8) & Long(answer, 56) & MountRoot) != 0);
     }
+
+    private static uint Word(ReadOnlySpan<byte> answer, int at) => MemoryMarshal.Read<uint>(answer[at..]);
+
+    private static ulong Long(ReadOnlySpan<byte> answer, int at) => MemoryMarshal.Read<ulong>(answer[at..]);
 
     private static int Number() => RuntimeInformation.ProcessArchitecture switch
     {
@@ -44,5 +49,5 @@ internal static class LinuxFiles
 
     [DllImport("libc", EntryPoint = "syscall", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nint SystemCall(nint number, nint folder, byte[] path, nint flags, nint facts, byte[] answer);
+    private static extern nint SystemCall(nint number, nint folder, in byte path, nint flags, nint facts, ref byte answer);
 }
