@@ -12,6 +12,7 @@ internal sealed class MemoryJournal : IResendJournal
     private readonly object _gate = new();
     private readonly Dictionary<string, ResendRun> _runs = new(StringComparer.Ordinal);
     private readonly Dictionary<MessageKey, MessageHistory> _messages = [];
+    private readonly Dictionary<MessageKey, List<MessageKey>> _ofEveryRealm = [];
     private readonly Dictionary<string, Place> _attempts = new(StringComparer.Ordinal);
     private readonly List<Place> _inOrder = [];
     private readonly ProcessPaceStore _pace = new();
@@ -146,9 +147,11 @@ internal sealed class MemoryJournal : IResendJournal
     private MessageHistory WholeHistoryOf(MessageKey key) => Others(key).Aggregate(HistoryOf(key), (whole, other) => whole.With(other));
 
     // What was recorded under another name of the service.
-    private MessageHistory[] Others(MessageKey key) =>
-        [.. _messages.Values.Where(
-            other => other.Key.Realm != key.Realm && Realm.Covers(key.Realm, other.Key.Realm) && (other.Key with { Realm = key.Realm }).Equals(key))];
+    private MessageHistory[] Others(MessageKey key) => _ofEveryRealm.TryGetValue(WithoutRealm(key), out var keys)
+        ? [.. keys.Where(other => other.Realm != key.Realm && Realm.Covers(key.Realm, other.Realm)).Select(HistoryOf)]
+        : [];
+
+    private static MessageKey WithoutRealm(MessageKey key) => key with { Realm = "" };
 
     private (MessageHistory History, Attempt Attempt) At(Place place)
     {
@@ -164,7 +167,13 @@ internal sealed class MemoryJournal : IResendJournal
         Keep(history with { Attempts = attempts });
     }
 
-    private void Keep(MessageHistory changed) => _messages[changed.Key] = changed with { Version = changed.Version + 1 };
+    private void Keep(MessageHistory changed)
+    {
+        if (!_messages.ContainsKey(changed.Key)) _ofEveryRealm[WithoutRealm(changed.Key)] = [.. KeysLike(changed.Key), changed.Key];
+        _messages[changed.Key] = changed with { Version = changed.Version + 1 };
+    }
+
+    private List<MessageKey> KeysLike(MessageKey key) => _ofEveryRealm.GetValueOrDefault(WithoutRealm(key), []);
 
     private Task<T> Do<T>(Func<T> work, CancellationToken cancellationToken)
     {
