@@ -1,10 +1,11 @@
 using System.Threading.Channels;
-using OnsDlq.Journal;
 using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
 
-/// <summary>One run: takes messages into a bounded queue, sends a limited number in parallel and gives the outcomes as they come.</summary>
+/// <summary>
+/// One run: decides on messages, takes those to be sent into a bounded queue, sends a limited number in parallel and gives the outcomes as they come.
+/// </summary>
 /// <remarks>
 /// Every message taken gives exactly one outcome, and is claimed in the journal before it leaves. A message that was not seen in the queue
 /// lately is looked up first. Look-ups run in parallel with the sends, which have a quota of their own, so no listed message waits for one.
@@ -31,11 +32,19 @@ internal sealed class ResendEngine : IAsyncDisposable
     private readonly CancellationTokenSource _abort;
     private readonly CancellationTokenSource _stopWaiting = new();
     private readonly Task _senders;
+    private readonly ResendIntake _intake;
+    private readonly IResendListener? _listener;
     private Task _waitsEnded = Task.CompletedTask;
+    private int _waiting;
+    private int _done;
     private bool _stopping;
     private bool _ended;
 
-    public ResendEngine(ResendEnvironment environment, ResendOptions options)
+    /// <summary>Starts a run.</summary>
+    /// <param name="environment">The run's environment.</param>
+    /// <param name="options">The run's options.</param>
+    /// <param name="listener">Told about events that have no outcome; null for none.</param>
+    public ResendEngine(ResendEnvironment environment, ResendOptions options, IResendListener? listener = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ThrottleLimit, 1);
         _environment = environment;
@@ -45,6 +54,8 @@ internal sealed class ResendEngine : IAsyncDisposable
         _abort = new(Timeout.InfiniteTimeSpan, environment.Time);
         _unseen = Channel.CreateBounded<GuardedMessage>(options.ThrottleLimit * QueuedPerSender);
         _queue = Channel.CreateBounded<GuardedMessage>(options.ThrottleLimit * QueuedPerSender);
+        _listener = listener;
+        _intake = new(environment.Realm, _guard, _run, PassAsync, _outcomes.Writer, listener);
         _senders = RunAsync(options.ThrottleLimit);
     }
 
@@ -60,33 +71,31 @@ internal sealed class ResendEngine : IAsyncDisposable
     /// <summary>Completes when the input is complete and everything is settled; never fails.</summary>
     public Task Completion => _senders;
 
-    /// <summary>Whether no further message will be sent.</summary>
-    public bool IsStopped => _run.IsStopped;
+    /// <summary>How many messages were queued that have no outcome yet.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <summary>
-    /// Gives the outcome of a message whose decision failed, so that it is not sent. An error that every message would meet stops the run, as in
-    /// sending.
-    /// </summary>
-    public ResendOutcome Refuse(MessageReference message, Exception error)
-    {
-        if (RunFault.Is(error)) _run.StopBecause(error);
-        var outcome = error is JournalException
-            ? new ResendOutcome(new(message, ResendStatus.Skipped) { Reason = SkipReason.RunStopped, ErrorMessage = error.Message })
-            : ResendOutcome.NotSent(message, error);
-        _run.Note(outcome);
-        return outcome;
-    }
+    /// <summary>How many messages that were queued have their outcome.</summary>
+    public int Done => Volatile.Read(ref _done);
+
+    /// <summary>Takes a message, decides on it and sends it where it may be sent; waits while the queue of messages to decide on is full.</summary>
+    /// <exception cref="ChannelClosedException">The run was stopped by hand.</exception>
+    public ValueTask GiveAsync(MessageReference message, CancellationToken cancellationToken) => _intake.GiveAsync(message, cancellationToken);
+
+    /// <summary>Decides on a message that the user is asked about before it is queued; null where it is not sent, and has its outcome.</summary>
+    /// <exception cref="ChannelClosedException">The run was stopped by hand.</exception>
+    public Task<GuardedMessage?> DecideAsync(MessageReference message, CancellationToken cancellationToken) => _intake.DecideAsync(message, cancellationToken);
 
     /// <summary>Queues a message to be sent, or to be looked up first; waits while the queue is full.</summary>
     public ValueTask EnqueueAsync(GuardedMessage message, CancellationToken cancellationToken)
     {
         var isSeen = _guard.IsSeen(message);
         if (isSeen && !message.IsListed) _run.NoteLookedUp();
+        Interlocked.Increment(ref _waiting);
         return (isSeen ? _queue : _unseen).Writer.WriteAsync(message, cancellationToken);
     }
 
     /// <summary>Marks the input as complete.</summary>
-    public void Complete() => _unseen.Writer.TryComplete();
+    public void Complete() => _intake.Complete();
 
     /// <summary>How long calls in flight may take after a stop.</summary>
     public TimeSpan TimeToSettle { get; private set; } = SettleTime;
@@ -113,6 +122,7 @@ internal sealed class ResendEngine : IAsyncDisposable
             _stopping = true;
             TimeToSettle = settleTime;
             _run.Stop();
+            _intake.Complete();
             _unseen.Writer.TryComplete();
             _queue.Writer.TryComplete();
             _abort.CancelAfter(settleTime);
@@ -137,8 +147,10 @@ internal sealed class ResendEngine : IAsyncDisposable
 
     private async Task RunAsync(int width)
     {
-        var sending = SideBySide(SendQueuedAsync);
-        await SideBySide(LookUpUnseenAsync).ConfigureAwait(false);
+        var (deciding, lookingUp, sending) = (Task.Run(_intake.RunAsync), SideBySide(LookUpUnseenAsync), SideBySide(SendQueuedAsync));
+        await deciding.ConfigureAwait(false);
+        _unseen.Writer.TryComplete();
+        await lookingUp.ConfigureAwait(false);
         _queue.Writer.TryComplete();
         await sending.ConfigureAwait(false);
         _outcomes.Writer.Complete();
@@ -146,11 +158,37 @@ internal sealed class ResendEngine : IAsyncDisposable
         Task SideBySide(Func<Task> work) => Task.WhenAll(Enumerable.Range(0, width).Select(_ => Task.Run(work)));
     }
 
+    private async ValueTask PassAsync(GuardedMessage message)
+    {
+        if (_options.Calls.IsWhatIf)
+        {
+            _outcomes.Writer.TryWrite(ResendOutcome.WouldSend(message));
+            return;
+        }
+
+        try
+        {
+            _listener?.Queueing(message);
+            await EnqueueAsync(message, _run.Stopped).ConfigureAwait(false);
+        }
+        catch (Exception) when (_run.IsStopped)
+        {
+            Tell(message.Skip(SkipReason.RunStopped, Fault?.Message));
+        }
+    }
+
+    private void Tell(ResendOutcome outcome)
+    {
+        Interlocked.Decrement(ref _waiting);
+        Interlocked.Increment(ref _done);
+        _outcomes.Writer.TryWrite(outcome);
+    }
+
     private async Task LookUpUnseenAsync()
     {
         await foreach (var message in _unseen.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            if (await LookUpAsync(message).ConfigureAwait(false) is { } outcome) _outcomes.Writer.TryWrite(outcome);
+            if (await LookUpAsync(message).ConfigureAwait(false) is { } outcome) Tell(outcome);
         }
     }
 
@@ -172,7 +210,7 @@ internal sealed class ResendEngine : IAsyncDisposable
         }
         catch (Exception error)
         {
-            return Refuse(message.Message, error);
+            return _run.Refuse(message.Message, error);
         }
     }
 
@@ -186,7 +224,7 @@ internal sealed class ResendEngine : IAsyncDisposable
             {
                 // The outcome that stopped the run comes first.
                 await settled.ConfigureAwait(false);
-                _outcomes.Writer.TryWrite(message.Skip(SkipReason.RunStopped, Fault?.Message));
+                Tell(message.Skip(SkipReason.RunStopped, Fault?.Message));
                 continue;
             }
 
@@ -203,6 +241,6 @@ internal sealed class ResendEngine : IAsyncDisposable
     private async Task SettleAsync(MessageSend send, ResendOutcome outcome)
     {
         await send.SettleAsync().ConfigureAwait(false);
-        _outcomes.Writer.TryWrite(outcome);
+        Tell(outcome);
     }
 }

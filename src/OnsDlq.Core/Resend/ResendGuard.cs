@@ -14,13 +14,20 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
     /// <summary>For how long what was seen in the queue is good enough for a claim.</summary>
     public static readonly TimeSpan LongestSeen = TimeSpan.FromMinutes(10);
 
+    private static readonly Dictionary<MessageKey, MessageHistory> NothingRead = [];
+
     private readonly MessageIdentity _identity = new(environment.Realm, environment.Client, "It is not sent.");
 
     /// <summary>Decides on a message.</summary>
     /// <exception cref="ServiceException">A necessary look-up failed, so nothing can be decided and nothing is sent.</exception>
     /// <exception cref="Credentials.CredentialsException">There are no access keys for the look-up.</exception>
     /// <exception cref="JournalException">The journal cannot be used.</exception>
-    public async Task<GuardedMessage> DecideAsync(MessageReference message, CancellationToken cancellationToken)
+    public Task<GuardedMessage> DecideAsync(MessageReference message, CancellationToken cancellationToken) =>
+        DecideAsync(message, NothingRead, cancellationToken);
+
+    /// <summary>The same with histories that were read before; what is not among them is read.</summary>
+    public async Task<GuardedMessage> DecideAsync(
+        MessageReference message, IReadOnlyDictionary<MessageKey, MessageHistory> read, CancellationToken cancellationToken)
     {
         var entries = new SortedSet<long>();
         var seenAt = message is { ListedAt: { } listedAt, StoreTimestamp: > 0 } && IsFresh(listedAt) ? listedAt : null;
@@ -34,7 +41,8 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
             if (entries.Count > 0) seenAt ??= askedAt;
         }
 
-        var guarded = await DecideAsync(message, _identity.KeyOf(message), entries, cancellationToken).ConfigureAwait(false);
+        var key = _identity.KeyOf(message);
+        var guarded = await DecideAsync(message, key, entries, read.GetValueOrDefault(key), cancellationToken).ConfigureAwait(false);
         guarded = guarded with { SeenAt = seenAt, IsListed = isListed };
         if (seenAt is not null || (guarded.History.Gap is null && !GuardedMessage.MayHaveBeenExecuted(guarded.History))
             || guarded.Decision.Reason is SkipReason.InFlight or SkipReason.Blocked)
@@ -46,8 +54,18 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         seenAt = Moment.Now(environment.Time);
         var found = await LookUpAsync(message, cancellationToken).ConfigureAwait(false);
         if (found is { StoreTimestamp: > 0 }) entries.Add(found.StoreTimestamp);
-        guarded = await DecideAsync(message, guarded.Key, entries, cancellationToken).ConfigureAwait(false);
+        guarded = await DecideAsync(message, key, entries, null, cancellationToken).ConfigureAwait(false);
         return guarded with { SeenAt = found is null ? null : seenAt };
+    }
+
+    /// <summary>Reads the histories of several messages at once, for those whose key is known without a look-up.</summary>
+    /// <exception cref="JournalException">The journal cannot be used.</exception>
+    public async Task<IReadOnlyDictionary<MessageKey, MessageHistory>> ReadAsync(
+        IEnumerable<MessageReference> messages, CancellationToken cancellationToken)
+    {
+        MessageKey[] keys = [.. messages.Where(message => !string.IsNullOrEmpty(message.InstanceId)).Select(_identity.KeyOf).Distinct()];
+        var histories = await environment.Histories.ReadAsync(keys, cancellationToken).ConfigureAwait(false);
+        return histories.ToDictionary(history => history.Key);
     }
 
     /// <summary>Whether the message's entries were read from the queue so recently that it may be claimed.</summary>
@@ -86,25 +104,26 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         ResendDecider.Decide(changed.History, Rules(new HashSet<SkipReason>())).Reason ?? changed.Decision.Reason ?? SkipReason.InFlight;
 
     private async Task<GuardedMessage> DecideAsync(
-        MessageReference message, MessageKey key, SortedSet<long> entries, CancellationToken cancellationToken)
+        MessageReference message, MessageKey key, SortedSet<long> entries, MessageHistory? read, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var history = await ReadAsync(key, entries, cancellationToken).ConfigureAwait(false);
+            var history = read is null ? await ReadAsync(key, entries, cancellationToken).ConfigureAwait(false) : WithEntries(read, entries);
             var decision = ResendDecider.Decide(history, Rules(options.Override));
             if (decision.Abandoned.Count == 0 || options.Calls.IsWhatIf) return new(message, history, [.. entries], decision);
 
             // If another process was faster, the history has changed as well; so it is read again in any case.
             await AbandonAsync(decision.Abandoned[0], history.VersionOf(decision.Abandoned[0]), cancellationToken).ConfigureAwait(false);
+            read = null;
         }
     }
 
-    private async Task<MessageHistory> ReadAsync(MessageKey key, IReadOnlyCollection<long> entries, CancellationToken cancellationToken)
-    {
-        var history = (await environment.Histories.ReadAsync([key], cancellationToken).ConfigureAwait(false))[0];
-        if (entries.Count == 0) return history;
-        return history with { EntriesSeen = history.EntriesSeen.Count == 0 ? [.. entries] : [.. history.EntriesSeen.Union(entries).Order()] };
-    }
+    private async Task<MessageHistory> ReadAsync(MessageKey key, IReadOnlyCollection<long> entries, CancellationToken cancellationToken) =>
+        WithEntries((await environment.Histories.ReadAsync([key], cancellationToken).ConfigureAwait(false))[0], entries);
+
+    private static MessageHistory WithEntries(MessageHistory history, IReadOnlyCollection<long> entries) => entries.Count == 0
+        ? history
+        : history with { EntriesSeen = history.EntriesSeen.Count == 0 ? [.. entries] : [.. history.EntriesSeen.Union(entries).Order()] };
 
     // The latest possible end: with an earlier one, an old entry could count as one that came back, and the message would be sent again.
     private Task<bool> AbandonAsync(Attempt attempt, long version, CancellationToken cancellationToken) => environment.Journal.SettleAsync(

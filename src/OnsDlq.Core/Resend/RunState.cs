@@ -1,3 +1,6 @@
+using OnsDlq.Journal;
+using OnsDlq.Messages;
+
 namespace OnsDlq.Resend;
 
 /// <summary>Whether a run continues. Thread-safe.</summary>
@@ -52,6 +55,18 @@ internal sealed class RunState : IDisposable
     public void Note(ResendOutcome outcome)
     {
         if (_breaker.Note(outcome) is { } tripped && !_stopped) StopBecause(tripped);
+    }
+
+    /// <summary>
+    /// Gives the outcome of a message whose decision failed, so that it is not sent. An error that every message would meet stops the run, as in
+    /// sending.
+    /// </summary>
+    public ResendOutcome Refuse(MessageReference message, Exception error)
+    {
+        if (RunFault.Is(error)) StopBecause(error);
+        var outcome = error is JournalException ? ResendOutcome.NotReached(message, error) : ResendOutcome.NotSent(message, error);
+        Note(outcome);
+        return outcome;
     }
 
     /// <summary>Tells the circuit breaker that the service answered a look-up.</summary>

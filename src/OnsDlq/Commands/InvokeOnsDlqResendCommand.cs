@@ -22,7 +22,6 @@ namespace OnsDlq.Commands;
 [OutputType(typeof(ResendResult))]
 public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
 {
-    private readonly DuplicateGuard _given = new();
     private OnsDlqConnection? _connection;
     private MessageReferenceReader? _reader;
     private ConfirmationPrompt? _prompt;
@@ -87,7 +86,7 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
             },
         };
         var environment = EnvironmentOf(connection);
-        _pipeline = new ResendPipeline(this, Bridge, environment, options, announced: MsgId?.Length ?? 0);
+        _pipeline = new ResendPipeline(this, Bridge, environment, options, guarded => _prompt.Allows(guarded, connection), announced: MsgId?.Length ?? 0);
     }
 
     /// <inheritdoc/>
@@ -111,13 +110,9 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     /// <inheritdoc/>
     private protected override void Take(object? input)
     {
-        _pipeline!.WriteReady();
-        if (_reader!.TryRead(input, out var error) is not { } message)
-            WriteError(error!);
-        else if (_given.Contains(message))
-            _pipeline.SkipRepeated(message);
-        else if (_pipeline.Decide(message, _prompt!.IsPromptDue()) is { } guarded)
-            Ask(guarded);
+        if (_reader!.TryRead(input, out var error) is not { } message) WriteError(error!);
+        else if (!_prompt!.IsPromptDue()) _pipeline!.Give(message);
+        else if (_pipeline!.Decide(message) is { } guarded) Ask(guarded);
     }
 
     private ResendEnvironment EnvironmentOf(OnsDlqConnection connection)
@@ -135,16 +130,7 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
 
     private void Ask(GuardedMessage guarded)
     {
-        // Where no instance was given, the message is identified only now.
-        if (!_given.TryAdd(guarded.Message))
-        {
-            _pipeline!.SkipRepeated(guarded.Message);
-            return;
-        }
-
-        var allowed = _prompt!.Allows(guarded, _connection!);
-        if (_prompt.IsWhatIf) return;
-        if (allowed) _pipeline!.Enqueue(guarded);
+        if (_prompt!.Allows(guarded, _connection!)) _pipeline!.Enqueue(guarded);
         else _pipeline!.Decline(guarded);
     }
 }

@@ -35,6 +35,9 @@ internal sealed class PipelineBridge : IDisposable
     public static void AwaitAtMost(Task task, TimeSpan most) =>
         task.WaitAsync(most).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
 
+    /// <summary>Gives tasks a moment to say more, which is then written together; less where <paramref name="task"/> ends before.</summary>
+    public static void Gather(Task task, TimeSpan moment) => Task.WaitAny([task], moment);
+
     /// <summary>Asks the tasks to end, and returns at once. May be called from any thread, at any time.</summary>
     public void Cancel()
     {

@@ -11,12 +11,14 @@ namespace OnsDlq.Resend;
 /// The pipeline thread itself takes the results from the engine, so that results that a stopped pipeline no longer accepts can be counted by
 /// status.
 /// </remarks>
-internal sealed class ResendPipeline : IDisposable
+internal sealed class ResendPipeline : IDisposable, IResendListener
 {
+    // Results that come within this time are written together: to wake the pipeline thread costs more than to write a result.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
+
     private readonly PSCmdlet _command;
     private readonly PipelineBridge _bridge;
     private readonly ResendEnvironment _environment;
-    private readonly ResendGuard _guard;
     private readonly ResendEngine _engine;
     private readonly Task _run;
     private readonly ResendTally _written = new();
@@ -24,11 +26,11 @@ internal sealed class ResendPipeline : IDisposable
     private readonly RunSpeed _speed;
     private readonly ResendProgress _progress;
     private readonly ExpiryWatch _expiry = new();
-    private readonly HeldVerdicts _held = new(HeldVerdicts.Most);
+    private readonly Action<GuardedMessage> _preview;
     private readonly int _announced;
     private Task _arrival = Task.CompletedTask;
     private int _taken;
-    private int _settled;
+    private int _repeated;
     private bool _stopAnnounced;
     private bool _disposed;
 
@@ -37,17 +39,18 @@ internal sealed class ResendPipeline : IDisposable
     /// <param name="bridge">Its bridge.</param>
     /// <param name="environment">The run's environment.</param>
     /// <param name="options">The run's options.</param>
+    /// <param name="preview">Under -WhatIf: shows that a message would be sent.</param>
     /// <param name="announced">The expected number of messages; 0 where that is not known.</param>
-    public ResendPipeline(PSCmdlet command, PipelineBridge bridge, ResendEnvironment environment, ResendOptions options, int announced)
+    public ResendPipeline(
+        PSCmdlet command, PipelineBridge bridge, ResendEnvironment environment, ResendOptions options, Action<GuardedMessage> preview, int announced)
     {
         _command = command;
         _bridge = bridge;
         _environment = environment;
-        _announced = announced;
+        (_preview, _announced) = (preview, announced);
         _speed = new RunSpeed(environment.Time, options.Calls.RequestsPerSecond);
         _progress = new ResendProgress(environment.Time, _speed);
-        _guard = new ResendGuard(environment, options);
-        _engine = new ResendEngine(environment, options);
+        _engine = new ResendEngine(environment, options, this);
         _run = bridge.Start(async (_, stop) =>
         {
             await using (_engine.ConfigureAwait(false))
@@ -58,91 +61,52 @@ internal sealed class ResendPipeline : IDisposable
             TerminationSignals.Shared.Enter(this);
     }
 
-    /// <summary>
-    /// Decides on a message; null where it is not sent, and then its result has been written, or is written at the end of the run.
-    /// </summary>
-    /// <param name="message">The message.</param>
-    /// <param name="isAsked">
-    /// Whether a person will be asked, who has to see the message's details: the message is then looked up now, and not before its claim.
-    /// </param>
-    public GuardedMessage? Decide(MessageReference message, bool isAsked)
+    /// <summary>Gives a message to the run, which decides on it and sends it where it may be sent; while there is no room, writes results.</summary>
+    public void Give(MessageReference message)
     {
         WriteReady();
-        if (!string.IsNullOrEmpty(message.InstanceId))
-            _held.Drop(MessageKey.Of(_environment.Realm, message.InstanceId, message.GroupId, message.MsgId));
-        if (_engine.IsStopped)
-        {
-            Skip(message, SkipReason.RunStopped, _engine.Fault?.Message);
-            return null;
-        }
-
-        GuardedMessage guarded;
-        try
-        {
-            guarded = _bridge.Run(token => _guard.DecideAsync(message, token));
-            if (isAsked && guarded.Decision.Reason is null && !_guard.IsSeen(guarded))
-                guarded = _bridge.Run(token => _guard.SeeAsync(guarded, token));
-        }
-        catch (OnsDlqException error)
-        {
-            _bridge.Token.ThrowIfCancellationRequested();
-            Finish(_engine.Refuse(message, error));
-            return null;
-        }
-
-        if (guarded.Decision.Reason is not { } reason)
-            return guarded;
-
-        var skipped = guarded.Skip(reason);
-        if (message.StoreTimestamp is null || !_held.TryHold(guarded.Key, skipped))
-            Finish(skipped);
-        return null;
+        _taken++;
+        Await(_engine.GiveAsync(message, _bridge.Token));
     }
 
-    /// <summary>Writes the results that are ready.</summary>
-    public void WriteReady()
+    /// <summary>
+    /// Decides on a message that the user is asked about next, who has to see the message's details: it is looked up first, unless it was listed. Null
+    /// where it is not sent; its result is written later.
+    /// </summary>
+    public GuardedMessage? Decide(MessageReference message)
     {
-        _bridge.Drain();
-        while (_engine.Outcomes.TryRead(out var outcome))
-            WriteSettled(outcome);
+        WriteReady();
+        _taken++;
+        var decision = _engine.DecideAsync(message, _bridge.Token);
+        Await(new(decision));
+        return decision.Result;
     }
 
     /// <summary>Queues a message for sending; while the queue is full, writes results.</summary>
     public void Enqueue(GuardedMessage message)
     {
-        var ahead = _speed.Queued - _settled;
-        if (_expiry.Look(message, ahead, _speed.TimeFor(ahead, _settled), _environment.Clock.Now) is { } warning)
-            _command.WriteWarning(warning);
-
-        _taken++;
-        _speed.NoteQueued();
-        var queued = _engine.EnqueueAsync(message, _bridge.Token).AsTask();
-        while (!queued.IsCompleted)
-        {
-            _bridge.DrainUntil(Task.WhenAny(queued, NextArrival()));
-            WriteReady();
-        }
-
-        // A stop also closes the queue, and a writer that waits for room may notice that first.
-        _bridge.Token.ThrowIfCancellationRequested();
-        _bridge.Await(queued);
-    }
-
-    /// <summary>Skips another entry of a message that the run took before: it has no result of its own.</summary>
-    public void SkipRepeated(MessageReference message)
-    {
-        if (message.ListedAt is not null)
-            _command.WriteVerbose($"Another entry of message {message.MsgId} of group {message.GroupId} was listed; the message has been decided on already.");
-        else
-            Skip(message, SkipReason.DuplicateInput);
+        ((IResendListener)this).Queueing(message);
+        Await(_engine.EnqueueAsync(message, _bridge.Token));
     }
 
     /// <summary>Writes the result of a message that the user declined to send.</summary>
-    public void Decline(GuardedMessage message) => Finish(message.Skip(SkipReason.Declined));
+    public void Decline(GuardedMessage message) => Write(message.Skip(SkipReason.Declined));
 
-    /// <summary>Writes the result of a message that is not sent.</summary>
-    public void Skip(MessageReference message, SkipReason reason, string? why = null) =>
-        Finish(new ResendOutcome(new ResendResult(message, ResendStatus.Skipped) { Reason = reason, ErrorMessage = why }));
+    /// <inheritdoc/>
+    void IResendListener.Queueing(GuardedMessage message)
+    {
+        _speed.NoteQueued();
+        var (ahead, done) = (_engine.Waiting, _engine.Done);
+        if (_expiry.Look(message, ahead, _speed.TimeFor(ahead, done), _environment.Clock.Now) is { } warning) _bridge.Writer.WriteWarning(warning);
+    }
+
+    /// <inheritdoc/>
+    void IResendListener.Repeated(MessageReference message)
+    {
+        Interlocked.Increment(ref _repeated);
+        _bridge.Writer.WriteVerbose(
+            $"Another entry of message {message.MsgId} of group {message.GroupId} was listed; the message has been decided on already.");
+    }
 
     /// <summary>
     /// Waits until everything is settled and writes the results, and at the end the error that stopped the run, if any. That is not a
@@ -151,16 +115,7 @@ internal sealed class ResendPipeline : IDisposable
     public void Complete()
     {
         _engine.Complete();
-        foreach (var outcome in _held.TakeAll())
-            Finish(outcome);
-        WriteReady();
-        while (!_engine.Outcomes.Completion.IsCompleted)
-        {
-            _bridge.DrainUntil(NextArrival());
-            _bridge.Token.ThrowIfCancellationRequested();
-            WriteReady();
-        }
-
+        Await(new(_engine.Outcomes.Completion));
         _bridge.Await(_run);
         if (_progress.Last(_written) is { } record)
             _command.WriteProgress(record);
@@ -207,8 +162,6 @@ internal sealed class ResendPipeline : IDisposable
         _disposed = true;
         while (_engine.Outcomes.TryRead(out var outcome))
             _unwritten.Add(outcome.Result);
-        foreach (var held in _held.TakeAll())
-            _unwritten.Add(held.Result);
         if (_unwritten.Total > 0)
             WarnOfUnwritten();
 
@@ -240,6 +193,28 @@ internal sealed class ResendPipeline : IDisposable
         }
     }
 
+    private void WriteReady()
+    {
+        _bridge.Drain();
+        while (_engine.Outcomes.TryRead(out var outcome)) Write(outcome);
+    }
+
+    private void Await(ValueTask work)
+    {
+        var task = work.AsTask();
+        while (!task.IsCompleted)
+        {
+            _bridge.DrainUntil(Task.WhenAny(task, NextArrival()));
+            _bridge.Token.ThrowIfCancellationRequested();
+            PipelineBridge.Gather(task, Gathering);
+            WriteReady();
+        }
+
+        // A stop also closes the queues, and a writer that waits for room may notice that first.
+        _bridge.Token.ThrowIfCancellationRequested();
+        task.GetAwaiter().GetResult();
+    }
+
     private Task NextArrival()
     {
         if (_arrival.IsCompleted)
@@ -247,20 +222,14 @@ internal sealed class ResendPipeline : IDisposable
         return _arrival;
     }
 
-    private void WriteSettled(ResendOutcome outcome)
-    {
-        _settled++;
-        Write(outcome);
-    }
-
-    private void Finish(ResendOutcome outcome)
-    {
-        _taken++;
-        Write(outcome);
-    }
-
     private void Write(ResendOutcome outcome)
     {
+        if (outcome.Planned is { } planned)
+        {
+            _preview(planned);
+            return;
+        }
+
         var result = outcome.Result;
         result.RunId ??= _engine.RunId;
         var wasStopped = _command.Stopping;
@@ -281,7 +250,7 @@ internal sealed class ResendPipeline : IDisposable
             _command.WriteVerbose(SkipText.Of(result));
         if (ResendErrors.Of(outcome) is { } error)
             _command.WriteError(error);
-        if (_progress.Next(_written, Math.Max(_announced, _taken)) is { } record)
+        if (_progress.Next(_written, Math.Max(_announced, _taken - Volatile.Read(ref _repeated))) is { } record)
             _command.WriteProgress(record);
     }
 }

@@ -5,23 +5,25 @@ namespace OnsDlq.Resend;
 /// <param name="most">The most resends per second.</param>
 internal sealed class RunSpeed(TimeProvider time, double most)
 {
+    private const long NotBegun = long.MinValue;
+
     // A measurement over a shorter time says little.
     private static readonly TimeSpan LeastMeasured = TimeSpan.FromSeconds(1);
 
-    private long? _began;
+    // Written by the thread that queues, read by the pipeline thread.
+    private long _began = NotBegun;
 
-    public int Queued { get; private set; }
-
-    /// <summary>Counts a queued message.</summary>
-    public void NoteQueued()
-    {
-        _began ??= time.GetTimestamp();
-        Queued++;
-    }
+    /// <summary>Notes the time of the first queued message.</summary>
+    public void NoteQueued() => Interlocked.CompareExchange(ref _began, time.GetTimestamp(), NotBegun);
 
     /// <summary>Messages per second so far, given how many were sent; null while the measured time is too short.</summary>
-    public double? PerSecond(int sent) =>
-        _began is { } began && sent > 0 && time.GetElapsedTime(began) is var elapsed && elapsed >= LeastMeasured ? sent / elapsed.TotalSeconds : null;
+    public double? PerSecond(int sent)
+    {
+        var began = Interlocked.Read(ref _began);
+        if (began == NotBegun || sent == 0) return null;
+        var elapsed = time.GetElapsedTime(began);
+        return elapsed >= LeastMeasured ? sent / elapsed.TotalSeconds : null;
+    }
 
     /// <summary>
     /// How long a number of messages will take, given how many were sent so far; the least possible time while the measured time is too short.

@@ -41,14 +41,10 @@ internal sealed class GuardedRun : IDisposable
     public async Task RunAsync(IAsyncEnumerable<MessageReference> messages, int inFlight, double requestsPerSecond)
     {
         var options = new ResendOptions { ThrottleLimit = inFlight, Calls = new() { RequestsPerSecond = requestsPerSecond, Observer = Observe } };
-        var (guard, given) = (new ResendGuard(_environment, options), new DuplicateGuard());
         await using var engine = new ResendEngine(_environment, options);
         await foreach (var message in messages)
         {
-            if (!given.TryAdd(message)) throw new InvalidOperationException($"{message.MsgId} is given twice.");
-            var guarded = await guard.DecideAsync(message, CancellationToken.None);
-            if (guarded.Decision.Reason is { } reason) throw new InvalidOperationException($"{message.MsgId} is skipped: {reason}.");
-            await engine.EnqueueAsync(guarded, CancellationToken.None);
+            await engine.GiveAsync(message, CancellationToken.None);
             while (engine.Outcomes.TryRead(out var ready)) Check(ready);
         }
 
@@ -58,7 +54,8 @@ internal sealed class GuardedRun : IDisposable
         static void Check(ResendOutcome outcome)
         {
             if (outcome.Result.Status != ResendStatus.Accepted)
-                throw new InvalidOperationException($"{outcome.Result.MsgId} is {outcome.Result.Status}: {outcome.Result.ErrorMessage}");
+                throw new InvalidOperationException(
+                    $"{outcome.Result.MsgId} is {outcome.Result.Status} {outcome.Result.Reason}: {outcome.Result.ErrorMessage}");
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using OnsDlq.Credentials;
 using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
@@ -108,7 +107,11 @@ public sealed class SettlementOrderTests : ResendEngineTestBase
         (await Client.NextAsync(Cancel)).Accept();
         await settling.Task.WaitAsync(Guard, Cancel);
 
-        engine.Refuse(Stage.Listed("A9", stored: 1), new CredentialsException(ErrorId.CredentialSourceFailed, "no keys"));
+        var broken = new JournalException(ErrorId.JournalUnreadable, "memory", "It cannot be read.");
+        Stage.Journal.Reading = () => Task.FromException(broken);
+        await engine.GiveAsync(Stage.Listed("A9", stored: 1), Cancel);
+        Assert.Equal("A9", (await NextAsync(engine)).Result.MsgId);
+        Stage.Journal.Reading = null;
         await EnqueueAsync(engine, 2, 2);
         engine.Complete();
         for (var i = 0; i < 100; i++) await Task.Yield();

@@ -1,7 +1,7 @@
 using OnsDlq.Messages;
 using OnsDlq.Resend;
 
-namespace OnsDlq.Tests.Resend;
+namespace OnsDlq.Core.Tests.Resend;
 
 public sealed class HeldVerdictsTests
 {

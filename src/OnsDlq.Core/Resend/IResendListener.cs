@@ -1,0 +1,13 @@
+using OnsDlq.Messages;
+
+namespace OnsDlq.Resend;
+
+/// <summary>Is told about events of a run that have no outcome. Called on the thread pool, by one thread at a time.</summary>
+internal interface IResendListener
+{
+    /// <summary>A message is about to be queued, to be sent.</summary>
+    void Queueing(GuardedMessage message);
+
+    /// <summary>Another entry of a message was listed that the run took before.</summary>
+    void Repeated(MessageReference message);
+}
