@@ -23,25 +23,31 @@ internal static class HistoryReader
     public static string ColumnsOf(JournalConnection connection) =>
         connection.SchemaVersion is > 0 and < JournalSchema.TellsListed ? ColumnsOfOld + ", 0" : AttemptColumns;
 
-    public static MessageHistory Read(JournalConnection connection, MessageKey key)
+    /// <summary>Reads what the journal knows of messages: all of it at one moment, for which SQLite takes its lock once.</summary>
+    public static MessageHistory[] Read(JournalConnection connection, IReadOnlyList<MessageKey> keys) => connection.AtOneMoment(() =>
+    {
+        var gap = connection.SchemaVersion < JournalSchema.WithState ? null : GapRow.End(connection);
+        var otherRealms = new Dictionary<(string, string, string), IReadOnlyList<string>>();
+        var histories = keys.Select(key => Read(connection, key, OtherRealms(key)));
+        return (gap is null ? histories : histories.Select(history => history with { Gap = gap })).ToArray();
+
+        IReadOnlyList<string> OtherRealms(MessageKey key)
+        {
+            var queue = (key.Realm, key.InstanceId, key.GroupId);
+            if (!otherRealms.TryGetValue(queue, out var realms)) otherRealms.Add(queue, realms = MessageRow.OtherRealms(connection, key));
+            return realms;
+        }
+    });
+
+    private static MessageHistory Read(JournalConnection connection, MessageKey key, IReadOnlyList<string> otherRealms)
     {
         var history = ReadOwn(connection, key);
-        foreach (var other in MessageRow.FindOthers(connection, key)) history = history.With(ReadOwn(connection, other));
+        foreach (var realm in otherRealms) history = history.With(ReadOwn(connection, key with { Realm = realm }));
         return history;
     }
 
-    private static MessageHistory ReadOwn(JournalConnection connection, MessageKey key)
-    {
-        // Fast path: most messages are new.
-        return MessageRow.Find(connection, key) is { } id ? connection.AtOneMoment(() => Read(connection, key, id)) : MessageHistory.None(key);
-    }
-
-    /// <summary>Reads what the journal knows of several messages.</summary>
-    public static MessageHistory[] Read(JournalConnection connection, IEnumerable<MessageKey> keys)
-    {
-        var gap = connection.SchemaVersion < JournalSchema.WithState ? null : GapRow.End(connection);
-        return [.. keys.Select(key => gap is null ? Read(connection, key) : Read(connection, key) with { Gap = gap })];
-    }
+    private static MessageHistory ReadOwn(JournalConnection connection, MessageKey key) =>
+        MessageRow.Find(connection, key) is { } id ? Read(connection, key, id) : MessageHistory.None(key);
 
     public static Attempt ReadAttempt(JournalConnection connection, SqliteDataReader row)
     {

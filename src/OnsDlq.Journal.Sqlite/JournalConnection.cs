@@ -112,6 +112,7 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
     /// <summary>Runs several queries on one snapshot: in one transaction.</summary>
     public T AtOneMoment<T>(Func<T> read)
     {
+        if (IsInTransaction) return read();
         Execute("BEGIN");
         try
         {
@@ -126,7 +127,7 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
     /// <summary>Rolls the transaction back, if SQLite has not done so by itself after an error.</summary>
     public void RollBack()
     {
-        if (raw.sqlite3_get_autocommit(connection.Handle) == 0) Execute("ROLLBACK");
+        if (IsInTransaction) Execute("ROLLBACK");
     }
 
     /// <inheritdoc/>

@@ -21,26 +21,26 @@ internal static class MessageRow
         key.Realm, key.InstanceId, key.GroupId, key.MsgId);
 
     /// <summary>
-    /// The keys under which earlier versions of the module may have recorded the message, with another name for its service; mostly none.
+    /// Other names of the message's service, under which earlier versions of the module may have recorded messages of its group; mostly none.
     /// </summary>
-    public static IReadOnlyList<MessageKey> FindOthers(JournalConnection connection, MessageKey key)
+    public static IReadOnlyList<string> OtherRealms(JournalConnection connection, MessageKey key)
     {
         using var rows = connection.Query(
             "SELECT realm FROM queue WHERE instance_id = @1 AND group_id = @2 AND realm <> @3", key.InstanceId, key.GroupId, key.Realm);
-        List<MessageKey>? others = null;
+        List<string>? others = null;
         while (rows.Read())
         {
-            if (Realm.Covers(key.Realm, rows.Text(0))) (others ??= []).Add(key with { Realm = rows.Text(0) });
+            if (Realm.Covers(key.Realm, rows.Text(0))) (others ??= []).Add(rows.Text(0));
         }
 
-        return others ?? (IReadOnlyList<MessageKey>)[];
+        return others ?? (IReadOnlyList<string>)[];
     }
 
     /// <summary>Sets a message's block, or removes it with null, also under the service's other names.</summary>
     public static int Block(JournalConnection connection, MessageKey key, MessageBlock? block)
     {
         IEnumerable<long> messages = [Ensure(connection, key)];
-        if (block is null) messages = messages.Concat(FindOthers(connection, key).Select(other => Find(connection, other)).OfType<long>());
+        if (block is null) messages = messages.Concat(OtherRealms(connection, key).Select(realm => Find(connection, key with { Realm = realm })).OfType<long>());
         return messages.ToArray().Sum(message => connection.Execute(
             """
             UPDATE message SET version = version + 1, block_reason = @2, block_by = @3, block_since = @4, block_until = @5 WHERE id = @1
