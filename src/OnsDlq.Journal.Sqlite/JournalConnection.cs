@@ -16,6 +16,14 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
     // SQLITE_DBCONFIG_DEFENSIVE and SQLITE_DBCONFIG_TRUSTED_SCHEMA: the schema in the file is not trusted.
     private const int Defensive = 1010, TrustedSchema = 1017;
 
+    static JournalConnection()
+    {
+        // No connection is used by two threads at once, so SQLite need not guard each of them by a mutex, which every call would lock. Where the
+        // library is in use already this does nothing.
+        Batteries_V2.Init();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+    }
+
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SqliteCommand> _queries = new(StringComparer.Ordinal);
 
@@ -137,6 +145,8 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
         foreach (var query in _queries.Values) query.Dispose();
         connection.Dispose();
     }
+
+    private bool IsInTransaction => raw.sqlite3_get_autocommit(connection.Handle) == 0;
 
     private Statement Prepare(string sql, int values)
     {
