@@ -1,3 +1,4 @@
+using OnsDlq.Benchmarks.Command;
 using OnsDlq.Benchmarks.Import;
 using OnsDlq.Benchmarks.Listing;
 using OnsDlq.Benchmarks.Memory;
@@ -7,6 +8,9 @@ switch (args)
 {
     case ["resend", .. var rows]:
         await ResendBenchmark.RunAsync(rows);
+        return 0;
+    case ["command"] or ["command", "quick"]:
+        await CommandBenchmark.RunAsync(args[1..]);
         return 0;
     case ["list"]:
         await ListBenchmark.RunAsync();
@@ -22,6 +26,7 @@ switch (args)
             """
             Usage: dotnet run -c Release --project tests/OnsDlq.Benchmarks -- BENCHMARK
               resend [quota|speed|table]...   resends against a bare signed loop, and under a quota; all of it where nothing is named
+              command [quick]                 the commands in pwsh against the bare loop, the engine alone and the official Node client
               list                            calls for each 1,000 entries, and entries a second beside a bare loop over the same windows
               import                          Import-Module against an empty binary module, and pwsh to the first dead letter
               memory [SIZE]                   peak memory of listing and of resending 10,000 entries and SIZE, 1,000,000 where not given

@@ -54,8 +54,10 @@ internal sealed class GuardedRun : IDisposable
         static void Check(ResendOutcome outcome)
         {
             if (outcome.Result.Status != ResendStatus.Accepted)
+            {
                 throw new InvalidOperationException(
                     $"{outcome.Result.MsgId} is {outcome.Result.Status} {outcome.Result.Reason}: {outcome.Result.ErrorMessage}");
+            }
         }
     }
 
