@@ -40,7 +40,7 @@ public sealed class OfficialToolsTests
         new("CloudSSO with valid keys after the login itself ended", "refuses", "refuses", "STS.desk+token")
         {
             Profiles = ["\"name\":\"p\",\"mode\":\"CloudSSO\",\"cloud_sso_access_token_expire\":1," + Kept + ",\"sts_expiration\":4102444800"],
-            Why = "the keys are valid to the service, whatever became of the login",
+            Why = "the service accepts the keys, even after the login has ended",
         },
         new("OAuth with keys that are valid", "fetches others", "these keys", "STS.desk+token") { Profiles = [OAuth + ",\"sts_expiration\":4102444800"] },
         new(
@@ -59,20 +59,21 @@ public sealed class OfficialToolsTests
         },
         new("INI type sts without a token", "keys without their token", "-", "!InvalidCredentials: security_token is missing")
         {
-            Profile = null, Ini = "type = sts\naccess_key_id = STS.ini\naccess_key_secret = s", Why = "as aliyun/credentials-go has it",
+            Profile = null, Ini = "type = sts\naccess_key_id = STS.ini\naccess_key_secret = s", Why = "as in aliyun/credentials-go",
         },
         new("INI without a type", "goes on", "-", "ini")
         {
-            Profile = null, Ini = "access_key_id=ini\naccess_key_secret=s", Why = "the documents call access_key the default",
+            Profile = null, Ini = "access_key_id=ini\naccess_key_secret=s", Why = "the documentation says that access_key is the default",
         },
         new("an INI section in another case", "this section", "-", "ini") { Profile = null, Ini = "enable=false\n[Other]\n" + IniKeys, Variables = ["ALIBABA_CLOUD_PROFILE=OTHER"] },
         new("INI enable = false", "these keys, outside the VPC", "-", "!NoCredentials: says enable = false")
         {
-            Profile = null, Ini = "enable = false\n" + IniKeys, Why = "the documents and the other languages: enable switches a section on and off",
+            Profile = null, Ini = "enable = false\n" + IniKeys,
+            Why = "in the documentation and the other languages `enable` switches a section on and off",
         },
         new("INI rsa_key_pair", "fetches keys", "-", "!InvalidCredentials: The type 'rsa_key_pair'")
         {
-            Profile = null, Ini = "type=rsa_key_pair\npublic_key_id=x\nprivate_key_file=x", Why = "the service has retired session keys of key pairs",
+            Profile = null, Ini = "type=rsa_key_pair\npublic_key_id=x\nprivate_key_file=x", Why = "the service no longer supports session keys of key pairs",
         },
         new("INI ram_role_arn with the role in the environment", "this role", "-", "STS.x+token")
         {
@@ -129,7 +130,7 @@ public sealed class OfficialToolsTests
             "an External answer with mode External", "the keys", "runs the command without end",
             "!CredentialSourceFailed: answered with a mode that no answer can have")
         {
-            Profiles = [External], Answer = """{"mode":"External","access_key_id":"cmd","access_key_secret":"s"}""", Why = "it names no keys but another command",
+            Profiles = [External], Answer = """{"mode":"External","access_key_id":"cmd","access_key_secret":"s"}""", Why = "it contains no keys, only another command",
         },
         new("an External answer with a past expiration", "these keys, asked for anew each time", "these keys", "cmd+token")
         {
@@ -142,7 +143,7 @@ public sealed class OfficialToolsTests
 
         new("half of the pair of variables", "goes on", "mixes it with the profile", "!InvalidCredentials: is set but")
         {
-            Profile = null, Variables = ["ALIBABA_CLOUD_ACCESS_KEY_ID=env"], Ini = IniKeys, Why = "going on would act as somebody else",
+            Profile = null, Variables = ["ALIBABA_CLOUD_ACCESS_KEY_ID=env"], Ini = IniKeys, Why = "another source may belong to another account",
         },
         new("a current profile that is broken", "goes on", "refuses", "!InvalidCredentials: access_key_secret is missing") { Profile = null, Profiles = ["\"name\":\"p\",\"mode\":\"AK\",\"access_key_id\":\"own\""], Ini = IniKeys },
         new("profiles switched off", "goes on", "-", "ini") { Profile = null, Profiles = [Own], Ini = IniKeys, Variables = ["ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true"] },
