@@ -19,11 +19,17 @@ internal sealed class CommitQueue : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly JournalLog _log;
     private readonly JournalConnection _connection;
+    private readonly TimeSpan _wait;
     private long _commits;
+    private int _urgent;
     private bool _closing;
 
-    public CommitQueue(JournalLog log)
+    /// <summary>Takes over the connection that writes.</summary>
+    /// <param name="log">The journal's log, with the connection.</param>
+    /// <param name="wait">How long a write that may wait does so for others to share its commit.</param>
+    public CommitQueue(JournalLog log, TimeSpan wait = default)
     {
+        _wait = wait;
         _log = log;
         _connection = log.Writer;
         new Thread(Work) { IsBackground = true, Name = "OnsDlq journal" }.Start();
@@ -38,9 +44,10 @@ internal sealed class CommitQueue : IAsyncDisposable
     /// <param name="work">The write.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <param name="counts">Whether losing it would matter; false for writes of the pace.</param>
+    /// <param name="mayWait">Whether it may wait a moment for others to share its commit.</param>
     /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
-    public Task<T> WriteAsync<T>(Func<JournalConnection, T> work, CancellationToken cancellationToken, bool counts = true) =>
-        Enqueue(new Write<T>(work, counts, cancellationToken));
+    public Task<T> WriteAsync<T>(Func<JournalConnection, T> work, CancellationToken cancellationToken, bool counts = true, bool mayWait = false) =>
+        Enqueue(new Write<T>(work, counts, cancellationToken) { MayWait = mayWait });
 
     /// <summary>Runs something between two transactions.</summary>
     /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
@@ -54,6 +61,7 @@ internal sealed class CommitQueue : IAsyncDisposable
             if (!_closing)
             {
                 _waiting.Enqueue(write);
+                if (!write.MayWait) _urgent++;
                 Monitor.Pulse(_waiting);
                 return write.Completion;
             }
@@ -112,6 +120,12 @@ internal sealed class CommitQueue : IAsyncDisposable
                 row = Environment.TickCount64;
             }
 
+            for (var end = Environment.TickCount64 + (long)_wait.TotalMilliseconds; _urgent == 0 && !_closing;)
+            {
+                if (end - Environment.TickCount64 is not (> 0 and var left)) break;
+                Monitor.Wait(_waiting, (int)left);
+            }
+
             return _waiting.Count > 0;
         }
     }
@@ -148,7 +162,7 @@ internal sealed class CommitQueue : IAsyncDisposable
         lock (_waiting)
         {
             while (batch.Count < most && _waiting.TryPeek(out var write) && !write.IsAlone)
-                if (_waiting.Dequeue().TakeUp()) batch.Add(write);
+                if (Dequeue().TakeUp()) batch.Add(write);
         }
 
         return batch;
@@ -159,9 +173,16 @@ internal sealed class CommitQueue : IAsyncDisposable
         lock (_waiting)
         {
             while (_waiting.TryPeek(out var write) && write.IsAlone)
-                if (_waiting.Dequeue().TakeUp()) return write;
+                if (Dequeue().TakeUp()) return write;
             return null;
         }
+    }
+
+    private IWrite Dequeue()
+    {
+        var write = _waiting.Dequeue();
+        if (!write.MayWait) _urgent--;
+        return write;
     }
 
     private Exception? Do(IWrite alone)

@@ -9,6 +9,9 @@ internal interface IWrite
     /// <summary>Whether it runs outside of a transaction.</summary>
     bool IsAlone { get; }
 
+    /// <summary>Whether it may wait a moment for others that share its commit.</summary>
+    bool MayWait { get; }
+
     /// <summary>Takes the write out of the queue; false where it was cancelled before.</summary>
     bool TakeUp();
 

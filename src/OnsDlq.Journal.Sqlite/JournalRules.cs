@@ -6,6 +6,12 @@ internal sealed record JournalRules
     /// <summary>How long a write waits for other processes before it gives up.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long a settlement waits for the sender's next claim, which most often follows at once, so that both take one commit. The next request
+    /// leaves only after both in any case.
+    /// </summary>
+    public TimeSpan SettlementWait { get; init; } = TimeSpan.FromMilliseconds(1);
+
     /// <summary>How long the last checkpoint, at closing, waits for other processes.</summary>
     public TimeSpan FoldTimeout { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -40,7 +40,8 @@ internal static class MessageRow
     public static int Block(JournalConnection connection, MessageKey key, MessageBlock? block)
     {
         IEnumerable<long> messages = [Ensure(connection, key)];
-        if (block is null) messages = messages.Concat(OtherRealms(connection, key).Select(realm => Find(connection, key with { Realm = realm })).OfType<long>());
+        var others = block is null ? OtherRealms(connection, key) : [];
+        messages = messages.Concat(others.Select(realm => Find(connection, key with { Realm = realm })).OfType<long>());
         return messages.ToArray().Sum(message => connection.Execute(
             """
             UPDATE message SET version = version + 1, block_reason = @2, block_by = @3, block_since = @4, block_until = @5 WHERE id = @1

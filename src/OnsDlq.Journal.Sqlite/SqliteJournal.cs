@@ -18,7 +18,7 @@ internal sealed class SqliteJournal : IResendJournal, IJournalUpkeep
     {
         _file = file;
         _log = log;
-        _writes = new(log);
+        _writes = new(log, file.Rules.SettlementWait);
         _reads = reader;
         _reads.LeavesLog = true;
     }
@@ -64,7 +64,8 @@ internal sealed class SqliteJournal : IResendJournal, IJournalUpkeep
     public Task<bool> SettleAsync(string attemptId, AttemptOutcome outcome, long? expectedVersion, CancellationToken cancellationToken)
     {
         SettleRule.Check(outcome, expectedVersion);
-        return _writes.WriteAsync(connection => AttemptRow.Settle(connection, attemptId, outcome, expectedVersion), cancellationToken);
+        return _writes.WriteAsync(
+            connection => AttemptRow.Settle(connection, attemptId, outcome, expectedVersion), cancellationToken, mayWait: outcome.Source == OutcomeSource.Holder);
     }
 
     /// <inheritdoc/>

@@ -24,6 +24,8 @@ internal sealed class Write<T> : IWrite
 
     public bool IsAlone { get; init; }
 
+    public bool MayWait { get; init; }
+
     public Task<T> Completion => _completion.Task;
 
     public bool TakeUp()

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Samples;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
@@ -42,6 +43,39 @@ public sealed class SqliteCommitTests : OpenJournal
         }
 
         foreach (var claim in claims) await Assert.ThrowsAsync<JournalException>(() => claim);
+    }
+
+    [Fact]
+    public async Task A_settlement_shares_the_commit_of_the_claim_that_follows_it()
+    {
+        var rules = new JournalRules { SettlementWait = TimeSpan.FromMinutes(5) };
+        await using var journal = (SqliteJournal)(await new SqliteJournalOpener(rules).OpenAsync(Folder.File(), Stop)).Journal;
+        Assert.True(await journal.ClaimAsync(new(Sample.Key(1), 0, Sample.Attempt("a1")), Stop));
+        var before = journal.Commits;
+
+        var settled = journal.SettleAsync("a1", Sample.Outcome(ResendStatus.Accepted), null, Stop);
+        Assert.False(settled.IsCompleted);
+        Assert.True(await journal.ClaimAsync(new(Sample.Key(2), 0, Sample.Attempt("a2")), Stop));
+        Assert.True(await settled);
+        Assert.Equal(before + 1, journal.Commits);
+    }
+
+    [Fact]
+    public async Task A_settlement_that_no_claim_follows_does_not_wait_for_long()
+    {
+        Assert.True(await ClaimAsync(1));
+        Assert.True(await Journal.SettleAsync("a1", Sample.Outcome(ResendStatus.Accepted), null, Stop).WaitAsync(TimeSpan.FromSeconds(30), Stop));
+    }
+
+    [Fact]
+    public async Task A_journal_that_is_closed_does_not_make_its_settlements_wait()
+    {
+        var rules = new JournalRules { SettlementWait = TimeSpan.FromMinutes(5) };
+        var journal = (await new SqliteJournalOpener(rules).OpenAsync(Folder.File(), Stop)).Journal;
+        Assert.True(await journal.ClaimAsync(new(Sample.Key(1), 0, Sample.Attempt("a1")), Stop));
+        var settled = journal.SettleAsync("a1", Sample.Outcome(ResendStatus.Accepted), null, Stop);
+        await journal.DisposeAsync();
+        Assert.True(await settled);
     }
 
     /// <summary>The slower its writes, the longer it has the lock between two gaps.</summary>
