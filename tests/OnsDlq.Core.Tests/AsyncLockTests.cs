@@ -50,7 +50,7 @@ public sealed class AsyncLockTests
     }
 
 #if NET10_0_OR_GREATER
-    // .NET 8 goes on with whoever waits for a channel on another thread, whatever the channel was told.
+    // .NET 8 resumes a reader of a channel on another thread, whatever the options of the channel are.
     [Fact]
     public async Task Handed_over_inline_the_next_holder_has_begun_when_the_earlier_one_goes_on()
     {

@@ -10,7 +10,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Connection;
 
-/// <summary>Where the pace of a connection is kept.</summary>
+/// <summary>Where the state of a connection's rate limiter is stored.</summary>
 public sealed class ConnectionPaceTests
 {
     private static readonly PaceKey Key = new("testid", "127.0.0.1:1", GetByIdCodec.Action);
@@ -27,7 +27,7 @@ public sealed class ConnectionPaceTests
 
         await CallAsync(new MemoryJournalOpener(journal));
 
-        // The call had slots a hundred seconds apart, so the next lies ahead.
+        // The call had time slots a hundred seconds apart, so the next one is in the future.
         var now = _time.GetUtcNow();
         Assert.True(await journal.TakeSlotsAsync(Key, 1, TimeSpan.FromSeconds(100), now, Cancel) > now);
         Assert.Empty(_notices);
@@ -57,7 +57,7 @@ public sealed class ConnectionPaceTests
         Assert.All(_notices, notice => Assert.Equal("The pace is not shared with other processes for now. It is locked.", notice));
     }
 
-    // Nobody listens there: the call fails for that reason and no other, after its tries.
+    // No server listens there: the call fails for this reason only, after its tries.
     private async Task CallAsync(MemoryJournalOpener opener)
     {
         using var connection = ConnectionFactory.Create(new ConnectionOptions

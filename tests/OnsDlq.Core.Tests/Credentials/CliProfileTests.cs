@@ -3,7 +3,7 @@ using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Credentials;
 
-/// <summary>Profiles of the command line: what each mode needs, and what is refused.</summary>
+/// <summary>Profiles of the command line: what each mode requires, and what is refused.</summary>
 public class CliProfileTests
 {
     [Theory]

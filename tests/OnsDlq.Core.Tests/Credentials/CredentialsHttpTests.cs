@@ -9,7 +9,7 @@ namespace OnsDlq.Core.Tests.Credentials;
 /// <summary>The HTTP client for keys, on real sockets.</summary>
 public sealed class CredentialsHttpTests : IDisposable
 {
-    // A second connection that nobody expected would wait for its answer forever.
+    // An unexpected second connection would wait for its answer forever.
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
 
     private readonly FakeTimeProvider _clock = new();

@@ -4,7 +4,7 @@ using OnsDlq.Errors;
 
 namespace OnsDlq.Core.Tests.Credentials;
 
-/// <summary>Which credentials URIs are asked at all.</summary>
+/// <summary>Which credentials URIs are requested at all.</summary>
 public class CredentialsUriTests
 {
     [Theory]

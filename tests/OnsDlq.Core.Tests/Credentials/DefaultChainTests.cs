@@ -5,7 +5,7 @@ using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Credentials;
 
-/// <summary>The order of the default chain, and what it passes over and what not.</summary>
+/// <summary>The order of the default chain, and which sources it skips and which it does not.</summary>
 public class DefaultChainTests
 {
     private const string Keys = """{"Code":"Success","AccessKeyId":"STS.u","AccessKeySecret":"s-u","SecurityToken":"t-u","Expiration":"2024-01-02T09:00:00Z"}""";

@@ -6,7 +6,7 @@ using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Credentials;
 
-/// <summary>Keys that a command prints, with real commands where there is a Unix shell.</summary>
+/// <summary>Keys that a command prints, with real commands if there is a Unix shell.</summary>
 public class ExternalSourceTests
 {
     private const string Answer = """{"mode":"StsToken","access_key_id":"STS.x","access_key_secret":"secret","sts_token":"token","expiration":"2024-01-02T04:04:05Z"}""";
@@ -128,7 +128,7 @@ public class ExternalSourceTests
         }
         catch (ArgumentException)
         {
-            // There is no such process: it is gone.
+            // There is no process with this ID: it has ended.
         }
     }
 

@@ -4,7 +4,7 @@ using OnsDlq.Errors;
 
 namespace OnsDlq.Core.Tests.Credentials;
 
-/// <summary>Sources that refuse, answer garbage or quote what they were sent: an error says so, and no secret is in it.</summary>
+/// <summary>Sources that refuse, answer garbage or quote the request: an error says so, and contains no secret.</summary>
 public class HostileSourceTests
 {
     private const string Secret = "hidden/secret+1";

@@ -4,7 +4,7 @@ using OnsDlq.Errors;
 
 namespace OnsDlq.Core.Tests.Credentials;
 
-/// <summary>What lies in place of a credentials file is neither waited for nor taken for absent.</summary>
+/// <summary>Something else in place of a credentials file (such as a pipe) is not waited for, and is not treated as a missing file.</summary>
 public sealed class OddFileTests : IDisposable
 {
     private readonly Outside _outside = new();

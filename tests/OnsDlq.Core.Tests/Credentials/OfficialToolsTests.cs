@@ -4,7 +4,7 @@ using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Credentials;
 
-/// <summary>One row a case: what the official C# chain, the aliyun command line and this module make of it.</summary>
+/// <summary>One row for each case: the result of the official C# chain, of the aliyun command line and of this module.</summary>
 public sealed class OfficialToolsTests
 {
     private const string Kept =
@@ -281,11 +281,10 @@ public sealed class OfficialToolsTests
         }
     }
 
-    /// <summary>STS, which gives keys for a request that holds a text.</summary>
+    /// <summary>STS, which issues keys if the request contains a text.</summary>
     private static Func<HttpRequestMessage, string?> Role(string text) => request => request.RequestUri!.Host != "sts.aliyuncs.com" ? null
         : request.RequestUri.Query.Contains(text, StringComparison.Ordinal) ? "{\"Credentials\":{" + Keys + "}}" : "HTTP 400";
 
-    /// <summary>The metadata service.</summary>
     private static Func<HttpRequestMessage, string?> Metadata(bool refusesToken) =>
         request => refusesToken && request.Headers.Contains("X-aliyun-ecs-metadata-token")
         ? "HTTP 403" : Metadata("{\"Code\":\"Success\"," + Keys + "}")(request);

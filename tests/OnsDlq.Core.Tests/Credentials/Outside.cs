@@ -5,7 +5,7 @@ using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Credentials;
 
-/// <summary>An outside of a test's own: variables, a home folder that is removed, a clock, and a network that knows nobody.</summary>
+/// <summary>A test's own environment: variables, a home folder that is removed afterwards, a clock, and a network without hosts.</summary>
 internal sealed class Outside : IDisposable
 {
     private readonly CredentialsHttp _http;
@@ -47,7 +47,7 @@ internal sealed class Outside : IDisposable
     public CredentialsException Refuse(string? profileName = null) =>
         Assert.Throws<CredentialsException>(() => Resolve(profileName: profileName));
 
-    /// <summary>Writes the command line's configuration with these profiles, given as the insides of JSON objects.</summary>
+    /// <summary>Writes the command line's configuration with these profiles, given as the members of JSON objects without braces.</summary>
     public void WriteProfiles(string current, params string[] profiles) => Write(
         ".aliyun/config.json", $$"""{"current":"{{current}}","profiles":[{{string.Join(',', profiles.Select(profile => "{" + profile + "}"))}}],"meta_path":""}""");
 

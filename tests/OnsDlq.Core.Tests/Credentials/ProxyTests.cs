@@ -4,7 +4,7 @@ using OnsDlq.Credentials.Sources;
 
 namespace OnsDlq.Core.Tests.Credentials;
 
-/// <summary>What may go through the system's proxy: nothing that concerns this machine alone.</summary>
+/// <summary>Which requests may use the system's proxy: none to this machine or its link.</summary>
 public class ProxyTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using OnsDlq.Errors;
 
 namespace OnsDlq.Core.Tests.Credentials;
 
-/// <summary>Every mode against the sandbox's STS, metadata and credentials endpoints: the keys it gives sign calls that are let in.</summary>
+/// <summary>Every mode against the sandbox's STS, metadata and credentials endpoints: calls signed with the issued keys are accepted.</summary>
 public class SandboxCredentialsTests(SandboxIdentity identity) : IClassFixture<SandboxIdentity>
 {
     private const string Own = "\"access_key_id\":\"ownid\",\"access_key_secret\":\"own+secret/1\"";

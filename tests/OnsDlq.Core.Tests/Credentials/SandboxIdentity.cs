@@ -5,7 +5,7 @@ using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.Core.Tests.Credentials;
 
-/// <summary>A sandbox that hands out keys, and an outside that finds them there.</summary>
+/// <summary>A sandbox that issues keys, and an environment in which they are found.</summary>
 public sealed class SandboxIdentity : IAsyncLifetime
 {
     private readonly HttpClient _client = new();
@@ -17,7 +17,7 @@ public sealed class SandboxIdentity : IAsyncLifetime
     public async ValueTask InitializeAsync() =>
         Sandbox = await SandboxProcess.StartAsync(["--access-key-id", "ownid", "--access-key-secret", "own+secret/1"], TestContext.Current.CancellationToken);
 
-    /// <summary>Puts the handing out back to how it starts, and changes it.</summary>
+    /// <summary>Resets the settings for issuing keys to their initial values, then changes them.</summary>
     public Task SetAsync(string settings = "{}")
     {
         var all = new JsonObject
@@ -33,7 +33,7 @@ public sealed class SandboxIdentity : IAsyncLifetime
         return Sandbox.SetIdentityAsync(all, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Makes a role known and gives its ARN.</summary>
+    /// <summary>Creates a role and returns its ARN.</summary>
     public async Task<string> RoleAsync(string name, string more = "{}")
     {
         var role = JsonNode.Parse(more)!.AsObject();
@@ -42,16 +42,16 @@ public sealed class SandboxIdentity : IAsyncLifetime
         return $"acs:ram::{Account}:role/{name}";
     }
 
-    /// <summary>How often a source handed out keys so far.</summary>
+    /// <summary>How many times a source has issued keys.</summary>
     public async Task<int> FetchedAsync(string source) =>
         (await Sandbox.GetIdentityAsync(TestContext.Current.CancellationToken)).GetProperty("fetched").TryGetProperty(source, out var count)
             ? count.GetInt32()
             : 0;
 
-    /// <summary>An outside with this machine's network and time, whose metadata service and STS are the sandbox's.</summary>
+    /// <summary>An environment with this machine's network and time, whose metadata service and STS are the sandbox's.</summary>
     internal SandboxOutside Outside(TimeProvider? clock = null) => new(Sandbox.Endpoint, clock ?? TimeProvider.System);
 
-    /// <summary>Who a key belongs to, by a signed call of the service itself.</summary>
+    /// <summary>The owner of a key, found out by a signed call to the service.</summary>
     internal async Task<string> ArnAsync(AccessKey key)
     {
         var unsigned = new UnsignedRequest { Host = Sandbox.Endpoint.Authority, Action = "GetCallerIdentity", Version = "2015-04-01" };

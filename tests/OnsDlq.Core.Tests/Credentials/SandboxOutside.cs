@@ -3,7 +3,7 @@ using OnsDlq.Credentials.Sources;
 
 namespace OnsDlq.Core.Tests.Credentials;
 
-/// <summary>An outside whose STS and metadata service are a sandbox's, reached over the production HTTP client.</summary>
+/// <summary>An environment whose STS and metadata service are a sandbox's, reached with the production HTTP client.</summary>
 internal sealed class SandboxOutside : IDisposable
 {
     private readonly Outside _outside = new();
@@ -22,7 +22,7 @@ internal sealed class SandboxOutside : IDisposable
 
     public string Write(string path, string text) => _outside.Write(path, text);
 
-    /// <summary>The source of a profile, given as the inside of a JSON object; others may stand beside it.</summary>
+    /// <summary>The source for a profile, given as the members of a JSON object without braces; the file may have other profiles, too.</summary>
     public ICredentialsProvider Profile(string profile, params string[] others)
     {
         _outside.WriteProfiles("", ["\"name\":\"p\"," + profile, .. others]);

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace OnsDlq.Core.Tests.Credentials;
 
-/// <summary>Answers requests by a function and remembers where they went.</summary>
+/// <summary>Answers requests by a function and records their URIs.</summary>
 internal sealed class ScriptedNetwork(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
 {
     public ConcurrentQueue<(HttpMethod Method, Uri Uri)> Requests { get; } = new();

@@ -4,7 +4,7 @@ using OnsDlq.Errors;
 
 namespace OnsDlq.Core.Tests.Credentials;
 
-/// <summary>Where STS is called.</summary>
+/// <summary>Which endpoint of STS is called.</summary>
 public class StsEndpointTests
 {
     [Theory]

@@ -3,20 +3,20 @@ using OnsDlq.Credentials.Sources;
 
 namespace OnsDlq.Core.Tests.Credentials;
 
-/// <summary>One situation that the official tools know, and what comes of it.</summary>
+/// <summary>One situation that the official tools handle, and its results.</summary>
 /// <param name="Name">The situation.</param>
-/// <param name="CSharp">What aliyun/credentials-csharp makes of it (a8e4de9c, 2026-07-18).</param>
-/// <param name="Cli">What the aliyun command line makes of it (eadd68d9, 2026-07-30); "-" where it knows no such thing.</param>
-/// <param name="Here">The key that comes of it, or the error and a part of its message.</param>
+/// <param name="CSharp">What aliyun/credentials-csharp does (a8e4de9c, 2026-07-18).</param>
+/// <param name="Cli">What the aliyun command line does (eadd68d9, 2026-07-30); "-" if it does not support this.</param>
+/// <param name="Here">The resulting key, or the error and a part of its message.</param>
 internal sealed record ToolCase(string Name, string CSharp, string Cli, string Here)
 {
-    /// <summary>Why it is right here, where neither official tool does the same.</summary>
+    /// <summary>The reason for this module's behaviour, if neither official tool does the same.</summary>
     public string? Why { get; init; }
 
-    /// <summary>The profiles of the command line's configuration, as the insides of JSON objects; null for no file.</summary>
+    /// <summary>The profiles of the command line's configuration, as the members of JSON objects without braces; null for no file.</summary>
     public string[]? Profiles { get; init; }
 
-    /// <summary>The name of the profile asked for; null asks the chain.</summary>
+    /// <summary>The name of the requested profile; null for the chain.</summary>
     public string? Profile { get; init; } = "p";
 
     /// <summary>The credentials file.</summary>
@@ -25,13 +25,13 @@ internal sealed record ToolCase(string Name, string CSharp, string Cli, string H
     /// <summary>Variables, as <c>NAME=value</c>.</summary>
     public string[] Variables { get; init; } = [];
 
-    /// <summary>What a command answers.</summary>
+    /// <summary>The output of the command.</summary>
     public string? Answer { get; init; }
 
-    /// <summary>What a request is answered by; null where nobody listens.</summary>
+    /// <summary>The answer to a request; null if no server listens.</summary>
     public Func<HttpRequestMessage, string?> Network { get; init; } = _ => null;
 
-    /// <summary>The outside as the case has it.</summary>
+    /// <summary>The environment of this case.</summary>
     public Outside Open()
     {
         var outside = new Outside(

@@ -7,7 +7,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Errors;
 
-/// <summary>No user and no password of a URI gets into what is shown or kept.</summary>
+/// <summary>No user name and no password of a URI is shown or stored.</summary>
 public sealed class UserInfoTests
 {
     private const string ProxyTrouble = "The proxy tunnel request to proxy 'http://ops:Geheim9@proxy.example.com:3128/' failed with status code '407'.";

@@ -3,7 +3,7 @@ using OnsDlq.Files;
 
 namespace OnsDlq.Core.Tests.Files;
 
-/// <summary>What is told of a file without opening it.</summary>
+/// <summary>The status of a file, read without opening the file.</summary>
 public sealed class FileStatusTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("onsdlq files ").FullName;

@@ -67,8 +67,8 @@ public sealed class HolderIdentityTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Unix keeps what has ended until its parent notices.");
 
-        // The shell starts a process, and lives on as another program that never asks after it. Only then does the child end: a shell
-        // that still is one may ask in between.
+        // The shell starts a process and then replaces itself (exec) with a program that never waits for its child, so the child becomes a
+        // zombie. The child ends only after the exec, because a shell might wait for it.
         using var parent = Start("/bin/sh", "-c", "sleep 600 & echo $!; exec sleep 600");
         try
         {
@@ -80,7 +80,7 @@ public sealed class HolderIdentityTests
             using (var kill = Start("kill", "-KILL", child.ToString(System.Globalization.CultureInfo.InvariantCulture))) await kill.WaitForExitAsync(Stop);
             while (table.Exists(child)) await Task.Delay(10, guard.Token);
 
-            // It is still listed: its number is not used again, and its start is as it was.
+            // The zombie is still listed: its process ID is not reused, and its start time is unchanged.
             Assert.True(ProcessSight.Exists(child));
             Assert.True(HolderIdentity.OfThisProcess.IsProvenDead(
                 HolderIdentity.OfThisProcess.Current with { ProcessId = child, ProcessStart = table.StartOf(child)!.Value }));

@@ -7,7 +7,7 @@ namespace OnsDlq.Core.Tests.Journal;
 
 public sealed class OutcomeFoldTests
 {
-    /// <summary>Outcomes in the order in which they were said, and the one that counts.</summary>
+    /// <summary>Outcomes in the order in which they were recorded, and the one that counts.</summary>
     private static readonly (string Said, ResendStatus Counts, (ResendStatus Status, OutcomeSource Source)[] Outcomes)[] Cells =
     [
         ("the holder's word", Accepted, [(Accepted, Holder)]),

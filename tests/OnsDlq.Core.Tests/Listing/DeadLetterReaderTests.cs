@@ -89,7 +89,7 @@ public sealed class DeadLetterReaderTests
         var held = false;
         client.Before = async (call, token) =>
         {
-            // The second window that is read, after the one that tells how much there is.
+            // The second window that is read, after the one that shows how many entries there are.
             if (client.Queries.Count(q => q.TaskId is null) < 3 || held) return;
             held = true;
             await window.Task.WaitAsync(token);

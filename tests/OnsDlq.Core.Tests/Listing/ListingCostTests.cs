@@ -3,7 +3,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Listing;
 
-/// <summary>What a listing costs in calls, of which the quota allows only so many: 20 for 1,000 entries are the least possible.</summary>
+/// <summary>The number of calls for a listing, which the quota limits: 20 for 1,000 entries are the minimum.</summary>
 public sealed class ListingCostTests
 {
     private const int Count = 20_000;

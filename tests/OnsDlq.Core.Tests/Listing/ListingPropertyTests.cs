@@ -6,13 +6,13 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Listing;
 
-/// <summary>Whatever is stored when, and however the service pages: the set listed is the set stored, each entry once, in order.</summary>
+/// <summary>For any store times and any paging by the service: the listed entries are the stored entries, each once, in order.</summary>
 public sealed class ListingPropertyTests
 {
     private const long Day = 24 * 60 * 60 * 1000;
     private const long Start = 1_750_000_000_000;
 
-    // Some of them have ten thousand entries: half of what is usual finds what there is to find.
+    // Some samples have ten thousand entries, so only half the usual number of samples is run; that finds the same errors.
     private static readonly Config Samples = Config.QuickThrowOnFailure.WithMaxTest(50);
 
     private static readonly TimeRange Range = new Window(Start, Start + (3 * Day)).ToRange();
@@ -30,7 +30,7 @@ public sealed class ListingPropertyTests
     [Fact]
     public void What_is_listed_is_what_is_stored_however_often_tasks_are_forgotten() => Prop.ForAll(Queues(), queue =>
     {
-        // Every sixtieth call meets it: a task of 50 pages, which not every window can be cut below, is forgotten once and then not.
+        // Every sixtieth call fails: a task of 50 pages, for a window that cannot be split further, is forgotten once and then not again.
         var client = queue.Open(call => call % 60 == 0);
         var (listed, incomplete) = List(client);
         Assert.Empty(incomplete);

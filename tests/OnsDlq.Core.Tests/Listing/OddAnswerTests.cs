@@ -6,7 +6,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Listing;
 
-/// <summary>What the service does not document and may do all the same: forget a task, name no task or no number of pages, fail half-way.</summary>
+/// <summary>Undocumented behaviour that the service may have: it forgets a task, omits the task ID or the number of pages, fails half-way.</summary>
 public sealed class OddAnswerTests
 {
     [Fact]
@@ -25,7 +25,7 @@ public sealed class OddAnswerTests
     [Fact]
     public async Task Pages_of_a_task_that_the_service_began_by_itself_are_not_mixed_with_those_before()
     {
-        // The new task has one entry less before the third page, as when one has expired: its pages lack what lay on the border.
+        // The new task has one entry less before the third page, as after an expiry: its pages lack the entry on the border of two pages.
         var client = new PagedClient(PagedClient.Entries(220));
         client.Alter = page => page.CurrentPage == 3 && client.Queries.Count(q => q.TaskId is null) == 1
             ? page with { TaskId = "TASK-2", Entries = [.. page.Entries.Skip(1)] }

@@ -7,7 +7,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Listing;
 
-/// <summary>A dead-letter queue in memory that keeps the service's rules of paging to the letter, and counts the calls.</summary>
+/// <summary>A dead-letter queue in memory that follows the service's paging rules exactly, and counts the calls.</summary>
 internal sealed class QueueClient(IEnumerable<DeadLetter> entries) : IDeadLetterClient
 {
     private readonly object _gate = new();
@@ -17,13 +17,13 @@ internal sealed class QueueClient(IEnumerable<DeadLetter> entries) : IDeadLetter
 
     public QueueOrder Order { get; init; }
 
-    /// <summary>By how many entries every second page is shorter.</summary>
+    /// <summary>How many entries fewer every second page has.</summary>
     public int ShortBy { get; init; }
 
-    /// <summary>Whether the task of a later page, the nth of all calls, is forgotten.</summary>
+    /// <summary>Whether the task of a later page is forgotten, by the number of the call.</summary>
     public Func<int, bool> Forgets { get; init; } = _ => false;
 
-    /// <summary>Whether an unknown task begins a new one, and is not refused.</summary>
+    /// <summary>Whether an unknown task ID starts a new task instead of being refused.</summary>
     public bool RenewsTasks { get; init; }
 
     /// <summary>Every call so far.</summary>
@@ -86,7 +86,7 @@ internal sealed class QueueClient(IEnumerable<DeadLetter> entries) : IDeadLetter
         }
     }
 
-    // Without an order every task has its own, so that pages of two tasks do not fit together.
+    // Without a defined order every task has its own order, so the pages of two tasks cannot be combined.
     private static Func<DeadLetter, uint> Mixed(int values, int salt) =>
         entry => (uint)(int.Parse(entry.MsgId.AsSpan(1), CultureInfo.InvariantCulture) * (2654435761 + (2 * salt))) % (uint)values;
 }

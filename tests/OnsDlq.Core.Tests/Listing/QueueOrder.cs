@@ -1,6 +1,6 @@
 namespace OnsDlq.Core.Tests.Listing;
 
-/// <summary>In which order a service in memory lists what it has: its documents name none.</summary>
+/// <summary>In which order a service in memory lists its entries: the documentation names none.</summary>
 public enum QueueOrder
 {
     OldestFirst,
@@ -9,6 +9,6 @@ public enum QueueOrder
     /// <summary>One broker after the other, each in order.</summary>
     ByBroker,
 
-    /// <summary>None, and another one whenever it is asked anew.</summary>
+    /// <summary>No order: another one for each task.</summary>
     None,
 }

@@ -3,13 +3,13 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Core.Tests.Listing;
 
-/// <summary>A listing that is read to its end.</summary>
+/// <summary>A listing that is read to the end.</summary>
 internal static class WholeListing
 {
     /// <summary>Three days from 1970 on.</summary>
     public static TimeRange Range { get; } = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(3));
 
-    /// <summary>Gives all entries of the range, and fails where the gaps told are not the one that is expected, or any.</summary>
+    /// <summary>Returns all entries of the range; fails if the reported gaps differ from the expected one, or if there is any but none is expected.</summary>
     public static async Task<List<DeadLetter>> ListAsync(
         DeadLetterReader reader, int? wanted = null, List<DeadLetter>? listed = null, IncompleteRange? gap = null)
     {

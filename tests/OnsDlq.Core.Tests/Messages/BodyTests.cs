@@ -5,7 +5,7 @@ namespace OnsDlq.Core.Tests.Messages;
 
 public sealed class BodyTests
 {
-    /// <summary>The first two are the service's own samples (ons-api facts 1.2), the third the check value of CRC-32 without its sign bit.</summary>
+    /// <summary>The first two are the service's own samples (ons-api facts 1.2), the third is the check value of CRC-32 without its sign bit.</summary>
     [Theory]
     [InlineData("SGVsbG8gTVEg5raT7oWf5p6D5ai05ayt55iv", 914112295)]
     [InlineData("aGVsbG8=", 907060870)]

@@ -43,7 +43,7 @@ public sealed class MessageDetailTests
     public async Task The_largest_body_that_the_service_takes_is_read_however_its_text_is_written(string written)
     {
         var body = new byte[4 * 1024 * 1024];
-        Array.Fill(body, (byte)0xFB); // in Base64 a plus sign in every four
+        Array.Fill(body, (byte)0xFB); // in Base64 one character in four is a plus sign
         var encoded = Convert.ToBase64String(body).Replace("+", "\\u002b", StringComparison.Ordinal);
         var text = string.Concat(Enumerable.Repeat(written, body.Length));
         var answer = $$$"""{"RequestId":"R-1","Data":{"Body":"{{{encoded}}}","BodyStr":"{{{text}}}"}}""";

@@ -5,7 +5,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Operations;
 
-/// <summary>Makes a resend to its end, with nothing to be done before a try.</summary>
+/// <summary>Makes a whole resend, without any action before each try.</summary>
 internal static class WholeResend
 {
     /// <summary>Resends a message; each try is signed with the time on the connection's local clock.</summary>

@@ -4,7 +4,7 @@ using OnsDlq.Pace;
 
 namespace OnsDlq.Core.Tests.Pace;
 
-/// <summary>Lets every call leave at once, and fails to take note of what became of it.</summary>
+/// <summary>Lets every call leave at once, and fails to record its outcome.</summary>
 internal sealed class FailingPace : IPace
 {
     public List<PaceSlot> GivenBack { get; } = [];

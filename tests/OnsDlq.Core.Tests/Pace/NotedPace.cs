@@ -2,13 +2,13 @@ using OnsDlq.Pace;
 
 namespace OnsDlq.Core.Tests.Pace;
 
-/// <summary>Lets every call leave at once, and remembers what it was told of them.</summary>
+/// <summary>Lets every call leave at once, and records the outcomes that are reported to it.</summary>
 internal sealed class NotedPace : IPace
 {
-    /// <summary>For each call that asked to slow down, how long it asked to wait.</summary>
+    /// <summary>For each throttled call, how long it was asked to wait.</summary>
     public List<TimeSpan?> Slowed { get; } = [];
 
-    /// <summary>How many calls were answered otherwise.</summary>
+    /// <summary>How many calls had another answer.</summary>
     public int Answered { get; private set; }
 
     public ValueTask<PaceSlot> TakeAsync(PacedCall call, CancellationToken cancellationToken) => ValueTask.FromResult(

@@ -10,7 +10,7 @@ public sealed class PaceRuleTests
     [Theory]
     [InlineData(10, 1_000_000)]
     [InlineData(0.1, 100_000_000)]
-    [InlineData(3, 3_333_334)] // rounded up: never faster than asked
+    [InlineData(3, 3_333_334)] // rounded up, so that the rate is never higher than allowed
     [InlineData(1e9, 1)]
     [InlineData(1e-9, TimeSpan.TicksPerDay)]
     public void A_rate_gives_an_interval(double rate, long ticks) => Assert.Equal(ticks, PaceRule.Interval(rate).Ticks);

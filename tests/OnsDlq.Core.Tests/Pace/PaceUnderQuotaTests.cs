@@ -3,7 +3,7 @@ using OnsDlq.Pace;
 
 namespace OnsDlq.Core.Tests.Pace;
 
-/// <summary>A pace against a service that counts calls in windows of a minute, in played time.</summary>
+/// <summary>The rate limiter against a service that counts calls in windows of a minute, in simulated time.</summary>
 public sealed class PaceUnderQuotaTests
 {
     private const int Quota = 600;
@@ -33,7 +33,7 @@ public sealed class PaceUnderQuotaTests
                 "realm", new PaceSource(_ => ValueTask.FromResult<IPaceStore?>(_journal), _time), _time))
             .SelectMany(pace => Enumerable.Range(0, 8).Select(_ => SendAsync(pace, Messages, tellsHowLongToWait))).ToArray();
 
-        // Somebody else goes on at his own rate, with the quota or without.
+        // Another caller continues at its own rate, with the same quota or without.
         var others = 0;
         while (!callers.All(caller => caller.IsCompleted))
         {
@@ -70,7 +70,7 @@ public sealed class PaceUnderQuotaTests
         }
     }
 
-    // Windows begin at whole minutes. Null where the call is let through, else the time until the next window.
+    // Windows begin at whole minutes. Null if the call is admitted, else the time until the next window.
     private TimeSpan? Take()
     {
         var (now, window) = (_time.GetUtcNow().Ticks, _time.GetUtcNow().Ticks / Window.Ticks);

@@ -121,7 +121,7 @@ public sealed class SharedPaceTests
         var left = Enumerable.Range(0, 10).Select(_ => LeaveAsync(_pace)).ToArray();
         Assert.Equal(0, Time(left[0]));
 
-        // One leap: no timer fires in between.
+        // The clock advances in one step: no timer fires in between.
         _time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(2, left.Count(task => task.IsCompleted));
         Pass(900);
@@ -230,7 +230,7 @@ public sealed class SharedPaceTests
         foreach (var task in gone) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);
         Pass(200);
 
-        // The first of them had a slot in hand, and no other had.
+        // Only the first of them had already reserved a time slot.
         Assert.Equal(200, Time(stays));
     }
 
@@ -285,7 +285,7 @@ public sealed class SharedPaceTests
         Assert.Equal(PaceState.Free, await first);
         Assert.Contains("Somebody else is writing", Assert.Single(notices), StringComparison.Ordinal);
 
-        // It is not asked again for a while, but for a resend, which needs it anyway.
+        // The journal is not asked again for a while, except for a resend, which needs it anyway.
         Assert.True(AskAsync(reading).IsCompleted);
         var resend = AskAsync(Call);
         Assert.False(resend.IsCompleted);
@@ -323,7 +323,7 @@ public sealed class SharedPaceTests
 
     private PaceSource Source() => new(_ => ValueTask.FromResult<IPaceStore?>(_journal), _time);
 
-    // As a caller goes about it; gives when it left, in ms.
+    // Calls as a real caller does; returns the time of departure in ms.
     private async Task<double> LeaveAsync(SharedPace pace, PacedCall? call = null)
     {
         PaceSlot slot;
@@ -355,13 +355,13 @@ public sealed class SharedPaceTests
         return left.GetAwaiter().GetResult();
     }
 
-    // In small steps, as time passes: one great leap would fire all timers at one instant.
+    // In small steps, like real time: one large step would fire all timers at the same instant.
     private void Pass(int milliseconds)
     {
         for (var ms = 0; ms < milliseconds; ms++) _time.Advance(TimeSpan.FromMilliseconds(1));
     }
 
-    /// <summary>A clock that somebody set back; its timers and timestamps go on as before.</summary>
+    /// <summary>A clock that was set back; its timers and its monotonic timestamps are not affected.</summary>
     private sealed class SetBackTime(TimeProvider inner) : TimeProvider
     {
         public TimeSpan Back { get; init; }

@@ -3,7 +3,7 @@ using OnsDlq.Pace;
 
 namespace OnsDlq.Core.Tests.Pace;
 
-/// <summary>Slots of messages that turned out to be somebody else's when they were to be claimed.</summary>
+/// <summary>Time slots of messages that turn out to be claimed by another process.</summary>
 public sealed class UnusedSlotTests
 {
     private static readonly PacedCall Call = new("key", "A", TimeSpan.FromMilliseconds(100));

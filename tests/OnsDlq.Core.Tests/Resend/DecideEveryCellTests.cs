@@ -3,8 +3,8 @@ using OnsDlq.Messages;
 namespace OnsDlq.Core.Tests.Resend;
 
 /// <summary>
-/// Every series of outcomes up to three attempts with every set of entries between them, against what the rule says when it is taken
-/// at its word: each attempt possibly executed needs an entry of its own that came back after it, however entries are dealt out.
+/// Every series of outcomes of up to three attempts with every set of entries between them, compared with a literal version of the rule:
+/// each attempt that may have been executed needs its own entry that was stored after it, with any assignment of entries to attempts.
 /// </summary>
 public sealed class DecideEveryCellTests
 {
@@ -16,7 +16,7 @@ public sealed class DecideEveryCellTests
         var (cells, sent) = (0, 0);
         foreach (var series in Series(3))
         {
-            // Entry n was stored half way between attempt n and n + 1; entry 0 is the one that all began with.
+            // Entry n was stored half way between attempt n and n + 1; entry 0 is the original one.
             for (var entries = 0; entries < 1 << (series.Length + 1); entries++)
             {
                 double[] stored = [.. Enumerable.Range(0, series.Length + 1).Where(gap => (entries & (1 << gap)) != 0).Select(gap => (gap * 1000) + 500)];
@@ -39,7 +39,7 @@ public sealed class DecideEveryCellTests
         Assert.InRange(sent, 1, cells - 1);
     }
 
-    /// <summary>The order in which attempts are listed is not what counts.</summary>
+    /// <summary>The order in which attempts are listed does not matter.</summary>
     [Fact]
     public void Attempts_are_folded_in_whatever_order_they_stand()
     {
@@ -81,7 +81,7 @@ public sealed class DecideEveryCellTests
         return (reason, returned);
     }
 
-    /// <summary>All ways to give attempts an entry each, as the sets of attempts that got one.</summary>
+    /// <summary>All ways to assign an entry to each attempt, as the sets of attempts that have one.</summary>
     private static IEnumerable<IReadOnlyCollection<int>> Deal(int[] attempts, double[] stored)
     {
         if (attempts.Length == 0) return [[]];

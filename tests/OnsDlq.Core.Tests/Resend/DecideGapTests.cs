@@ -4,7 +4,7 @@ using static OnsDlq.Core.Tests.Resend.DecideSample;
 
 namespace OnsDlq.Core.Tests.Resend;
 
-/// <summary>What a journal that lost something lets through: what cannot be among what it lost.</summary>
+/// <summary>What may be sent with a journal that lost records: only messages whose resend cannot be among the lost records.</summary>
 public sealed class DecideGapTests
 {
     private static readonly ResendStatus[] Statuses = [ResendStatus.Accepted, ResendStatus.Failed, ResendStatus.Rejected, ResendStatus.Unknown];

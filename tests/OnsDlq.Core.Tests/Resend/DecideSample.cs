@@ -5,7 +5,7 @@ using OnsDlq.Resend;
 
 namespace OnsDlq.Core.Tests.Resend;
 
-/// <summary>Histories to decide on; times are seconds after <see cref="Start"/>, on the service's clock.</summary>
+/// <summary>Histories for decisions; times are seconds after <see cref="Start"/>, on the service's clock.</summary>
 internal static class DecideSample
 {
     public static readonly DateTimeOffset Start = new(2026, 7, 1, 8, 0, 0, TimeSpan.Zero);
@@ -21,7 +21,7 @@ internal static class DecideSample
 
     public static long Stored(double seconds) => At(seconds).ToUnixTimeMilliseconds();
 
-    /// <summary>An attempt that ended at a time with a status.</summary>
+    /// <summary>An attempt with a status and the time of its end.</summary>
     public static Attempt Ended(ResendStatus status, double at, double? newestSeen = null) => Claimed(at - 1, newestSeen) with
     {
         Outcomes = [new() { Status = status, Source = OutcomeSource.Holder, At = At(at) }],

@@ -130,7 +130,7 @@ public sealed class DecideTests
     [Fact]
     public void Late_by_a_client_clock_and_early_by_the_service_is_decided_by_the_service()
     {
-        // The holder's own clock said 700 when the service said 100; what is kept is the service's.
+        // The holder's own clock showed 700 when the service's showed 100; the service's time is stored.
         Assert.True(Decide(History([Ended(ResendStatus.Accepted, 100)], 10, 120)).Send);
     }
 }

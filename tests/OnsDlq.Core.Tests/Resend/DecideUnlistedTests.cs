@@ -5,7 +5,7 @@ using static OnsDlq.Core.Tests.Resend.DecideSample;
 
 namespace OnsDlq.Core.Tests.Resend;
 
-/// <summary>Attempts before which the message was looked up and not listed, and attempts that end at a time nobody can mean.</summary>
+/// <summary>Attempts before which the message was looked up and not listed, and attempts with an impossible end time.</summary>
 public sealed class DecideUnlistedTests
 {
     private const double Bound = 16 * 60;
@@ -26,7 +26,7 @@ public sealed class DecideUnlistedTests
     [Fact]
     public void Each_attempt_has_its_own_bound()
     {
-        // Both came back; of the two entries the first is beyond the margin of the listed attempt only, and the second beyond both.
+        // Both came back; the first of the two entries is beyond the margin of the listed attempt only, the second beyond both margins.
         Assert.Equal(3, Decide(History([Ended(ResendStatus.Accepted, 0), Unlisted(10)], 60, Bound + 60)).Round);
         Assert.Equal(SkipReason.RoundUnclear, Decide(History([Unlisted(0), Ended(ResendStatus.Accepted, 10)], 60, 120)).Reason);
     }
@@ -40,7 +40,7 @@ public sealed class DecideUnlistedTests
         Assert.Equal([SkipReason.RoundUnclear], decision.Lifted);
     }
 
-    /// <summary>A journal may hold what an earlier version believed.</summary>
+    /// <summary>A journal may contain times that an earlier version of the module accepted.</summary>
     [Theory]
     [InlineData("0001-01-01T00:00:00Z")]
     [InlineData("9999-12-31T23:59:59Z")]

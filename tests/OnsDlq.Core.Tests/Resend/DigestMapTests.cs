@@ -2,7 +2,7 @@ using OnsDlq.Resend;
 
 namespace OnsDlq.Core.Tests.Resend;
 
-/// <summary>What is kept is found, whatever the digests have in common.</summary>
+/// <summary>Stored entries are found, even if their digests share bits.</summary>
 public sealed class DigestMapTests
 {
     private const int Count = 4_000;
@@ -27,7 +27,7 @@ public sealed class DigestMapTests
         for (var i = 0; i < Count; i++) Assert.Equal(NumberOf(i), _map.Find(Digest(i)));
         Assert.Null(_map.Find(Digest(Count)));
 
-        // Many have one number, and then others come.
+        // The first half all have the same number, the others have different ones.
         ushort NumberOf(int number) => (ushort)(number < Count / 2 ? 1 : number);
 
         UInt128 Digest(int number) => (UInt128)(ulong)number << bitsInCommon;

@@ -2,12 +2,12 @@ using OnsDlq.Resend;
 
 namespace OnsDlq.Core.Tests.Resend;
 
-/// <summary>Runs alone: what other tests keep in memory would be counted, too.</summary>
+/// <summary>Runs alone, because memory used by other tests would be counted, too.</summary>
 [Collection(nameof(DuplicateGuardMemoryTests))]
 [CollectionDefinition(nameof(DuplicateGuardMemoryTests), DisableParallelization = true)]
 public sealed class DuplicateGuardMemoryTests
 {
-    // What earlier tests have left may go while it is measured: then it is measured again.
+    // Memory left by earlier tests may be freed during the measurement; then it is repeated.
     [Fact]
     public void A_million_messages_take_little_memory()
     {

@@ -357,7 +357,7 @@ public sealed class MessageSendTests : IAsyncDisposable
         Assert.Equal(12, outcomes.Count);
         Assert.InRange(outcomes.Count(outcome => outcome.Result.Status == ResendStatus.Unknown), 5, 7);
         Assert.All(outcomes.Where(outcome => outcome.Result.Status != ResendStatus.Unknown), outcome =>
-            Assert.True(outcome.Result.Reason == SkipReason.RunStopped || outcome.Cause is RunStoppedException)); // claimed as it tripped
+            Assert.True(outcome.Result.Reason == SkipReason.RunStopped || outcome.Cause is RunStoppedException)); // claimed as the breaker opened
         Assert.Empty(_stage.Service.Deliveries);
     }
 

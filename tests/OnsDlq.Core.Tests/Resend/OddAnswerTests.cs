@@ -7,7 +7,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Resend;
 
-/// <summary>From the bytes of an answer to the outcome: only a plain success is one.</summary>
+/// <summary>From the bytes of an answer to the outcome: only an unmistakable success counts as one.</summary>
 public sealed class OddAnswerTests
 {
     private static readonly string Own = Hostile.Message.MsgId;
@@ -103,7 +103,7 @@ public sealed class OddAnswerTests
     [InlineData(200, "{\"RequestId\":\"R\"}\0")]
     [InlineData(200, "{\"RequestId\":\"R\",}")]
     [InlineData(200, "// {\n{\"RequestId\":\"R\"}")]
-    [InlineData(200, "{\"RequestId\":\"R\u00E9\"}")] // one octet in Latin-1, no UTF-8
+    [InlineData(200, "{\"RequestId\":\"R\u00E9\"}")] // one byte in Latin-1, which is invalid UTF-8
     [InlineData(201, "{\"RequestId\":\"R\"}")]
     [InlineData(202, "{\"RequestId\":\"R\"}")]
     [InlineData(203, "{\"RequestId\":\"R\"}")]

@@ -8,14 +8,14 @@ using OnsDlq.Transport;
 namespace OnsDlq.Core.Tests.Resend;
 
 /// <summary>
-/// A service in memory with a clock of its own: counts what it delivers, refuses dates more than 15 min off, and shows the entries it is
-/// given. What may go wrong on the way is up to the test.
+/// A service in memory with its own clock: it counts deliveries, refuses dates that are more than 15 min off, and shows the entries that
+/// it was given. The test decides which faults occur on the way.
 /// </summary>
 internal sealed class PlayedService(TimeProvider time, ServiceClock clock) : IDeadLetterClient
 {
     private static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(15);
 
-    /// <summary>When the entries were stored of a message that nobody stored.</summary>
+    /// <summary>The store time of entries of messages that the test did not store.</summary>
     public const long StoredLongAgo = 1_600_000_000_000;
 
     private readonly ConcurrentDictionary<string, SortedSet<long>> _entries = new(StringComparer.Ordinal);
@@ -25,7 +25,7 @@ internal sealed class PlayedService(TimeProvider time, ServiceClock clock) : IDe
     /// <summary>How far its clock is ahead of the local one.</summary>
     public TimeSpan Ahead { get; set; }
 
-    /// <summary>Now, on its clock.</summary>
+    /// <summary>The current time on its clock.</summary>
     public DateTimeOffset Now => time.GetUtcNow() + Ahead;
 
     /// <summary>How often each message was delivered.</summary>
@@ -34,42 +34,42 @@ internal sealed class PlayedService(TimeProvider time, ServiceClock clock) : IDe
     /// <summary>The dates that requests were signed with, in order.</summary>
     public ConcurrentQueue<DateTimeOffset> Dates { get; } = new();
 
-    /// <summary>What each request in turn meets in place of being executed; null is executed.</summary>
+    /// <summary>What happens to each request in turn instead of being executed; null executes it.</summary>
     public ConcurrentQueue<ServiceException?> Refusals { get; } = new();
 
-    /// <summary>Gives the answer to an executed resend, or throws what came in place of one; null answers Accepted.</summary>
+    /// <summary>Returns the answer to an executed resend, or throws an exception in its place; null answers Accepted.</summary>
     public Func<MessageReference, ResendAnswer>? Answering { get; set; }
 
-    /// <summary>How many turns were given back because their try was not made.</summary>
+    /// <summary>How many turns were returned because their try was not made.</summary>
     public int TurnsGivenBack => Volatile.Read(ref _turnsGivenBack);
 
-    /// <summary>Awaited once a try has left, before it is executed.</summary>
+    /// <summary>Awaited after a try has left and before it is executed.</summary>
     public Func<int, Task>? Signed { get; set; }
 
-    /// <summary>Tells whether a try was prepared too late for its slot, so that it takes another turn.</summary>
+    /// <summary>Whether a try was prepared too late for its time slot, so that it waits for another one.</summary>
     public Func<int, Task<bool>>? Late { get; set; }
 
-    /// <summary>The instance it names in entries; null for none.</summary>
+    /// <summary>The instance in its entries; null for none.</summary>
     public string? InstanceId { get; set; } = "MQ_INST_1";
 
-    /// <summary>Whether its answers carry a date.</summary>
+    /// <summary>Whether its answers have a date.</summary>
     public bool TellsTime { get; set; } = true;
 
-    /// <summary>Whether it has an entry of every message, stored long ago, beside those it is given.</summary>
+    /// <summary>Whether it has an old entry of every message, in addition to the entries that it was given.</summary>
     public bool HasAll { get; set; } = true;
 
     /// <summary>Whether a look-up shows the oldest entry of a message, and not the newest.</summary>
     public bool ShowsOldest { get; set; }
 
-    /// <summary>Throws what comes in place of the answer to a look-up; null answers.</summary>
+    /// <summary>Throws an exception instead of the answer to a look-up; null answers.</summary>
     public Func<string, Task>? LookingUp { get; set; }
 
-    /// <summary>How often an entry was looked up.</summary>
+    /// <summary>How many look-ups there were.</summary>
     public int LookUps => Volatile.Read(ref _lookUps);
 
     private DateTimeOffset? Date => TellsTime ? DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds()) : null;
 
-    /// <summary>Puts an entry into the queue.</summary>
+    /// <summary>Adds an entry to the queue.</summary>
     public long Store(string msgId, DateTimeOffset at)
     {
         var stored = at.ToUnixTimeMilliseconds();

@@ -11,8 +11,8 @@ public sealed class ResendBreakerTests
     private static readonly Exception NoConnection = Failure.Of(ErrorId.ServiceUnreachable, RequestReach.NotWritten);
     private static readonly Exception Refusal = Failure.Of(ErrorId.PermissionDenied, RequestReach.Answered, 403, "NoPermission");
 
-    // One letter an outcome: A ccepted, F ailed, R ejected by a refusal, C onnection not made, U nknown, S kipped; of look-ups: L without an
-    // answer, N without a message.
+    // One letter for each outcome: A ccepted, F ailed, R ejected by a refusal, C onnection not made, U nknown, S kipped; for look-ups: L without
+    // an answer, N without a message.
     [Theory]
     [InlineData("UUUU", null)]
     [InlineData("UUUUU", "5 outcomes in a row are unknown")]

@@ -14,7 +14,7 @@ public sealed class ResendClassifierTests
 {
     private const string Id = "0BC16699343051CD9F1D798E77340000";
 
-    // Some of those that a service gives before it executes a call.
+    // Some codes that a service returns before it executes a call.
     private static readonly string?[] Refusals =
     [
         "Throttling", "Throttling.User", "Throttling.Api", "InvalidTimeStamp.Expired", "InvalidAccessKeyId.NotFound", "SignatureDoesNotMatch",

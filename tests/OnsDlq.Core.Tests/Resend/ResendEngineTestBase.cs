@@ -4,7 +4,7 @@ using OnsDlq.TestKit.Services;
 
 namespace OnsDlq.Core.Tests.Resend;
 
-/// <summary>Starts engines on a clock and a client that the test moves, and ends them.</summary>
+/// <summary>Starts engines with a clock and a client that the test controls, and disposes them.</summary>
 public abstract class ResendEngineTestBase : IAsyncDisposable
 {
     private protected static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);

@@ -8,7 +8,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Resend;
 
-/// <summary>Everything around the engine, played: clock, journal, service, and as many processes as a test wants.</summary>
+/// <summary>Simulates everything around the engine: clock, journal, service, and as many processes as a test needs.</summary>
 internal sealed class ResendStage : IAsyncDisposable
 {
     public const string Realm = "cn-hangzhou";
@@ -41,11 +41,11 @@ internal sealed class ResendStage : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>A message by its bare ID.</summary>
+    /// <summary>A message with only an ID.</summary>
     public static MessageReference Message(string msgId = "A1", string? instanceId = Instance, long? stored = null) =>
         new(Realm, instanceId, Group, msgId, stored);
 
-    /// <summary>A message whose entry was listed right now; without a store time, of an entry stored long ago.</summary>
+    /// <summary>A message whose entry has just been listed; without a store time, of an entry stored long ago.</summary>
     public MessageReference Listed(string msgId = "A1", long? stored = null, string? instanceId = Instance) =>
         Message(msgId, instanceId, stored ?? PlayedService.StoredLongAgo) with { ListedAt = Moment.Now(Time) };
 
@@ -53,7 +53,7 @@ internal sealed class ResendStage : IAsyncDisposable
 
     public static IReadOnlySet<SkipReason> Lift(params SkipReason[] reasons) => reasons.ToHashSet();
 
-    /// <summary>Lets the service's clock be known, as an earlier answer would.</summary>
+    /// <summary>Makes the service's clock known, as an earlier answer would.</summary>
     public ResendStage KnowTime()
     {
         Clock.Note(DateTimeOffset.FromUnixTimeSeconds(Service.Now.ToUnixTimeSeconds()), Time.GetUtcNow(), Time.GetUtcNow());
@@ -73,7 +73,7 @@ internal sealed class ResendStage : IAsyncDisposable
         Time = Time,
     };
 
-    /// <summary>What somebody works with who only asks what would be done: nothing to write in.</summary>
+    /// <summary>The environment of a caller that only decides and cannot write: it has histories, but no journal.</summary>
     public ResendEnvironment EnvironmentToDecide(IMessageHistories histories) => new()
     {
         Client = Service,
@@ -97,7 +97,7 @@ internal sealed class ResendStage : IAsyncDisposable
     public Task<GuardedMessage> DecideAsync(MessageReference message, ResendOptions? options = null, int process = 1) =>
         new ResendGuard(Environment(process), options ?? new()).DecideAsync(message, Cancel);
 
-    /// <summary>Sends a message that was decided on, in a run of its own.</summary>
+    /// <summary>Sends a message for which the decision was made, in a separate run.</summary>
     public async Task<ResendOutcome> SendAsync(GuardedMessage message, ResendOptions? options = null, int process = 1)
     {
         var engine = Start(options, process);
@@ -106,7 +106,7 @@ internal sealed class ResendStage : IAsyncDisposable
         return Assert.Single(await AllAsync(engine));
     }
 
-    /// <summary>Decides and, where the decision is to send, sends.</summary>
+    /// <summary>Decides and, if the decision is to send, sends.</summary>
     public async Task<ResendOutcome> RunAsync(MessageReference message, ResendOptions? options = null, int process = 1)
     {
         var guarded = await DecideAsync(message, options, process);

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace OnsDlq.Core.Tests.Resend;
 
-/// <summary>A time that tests move, with a clock on it that they set: the time that is counted does not care.</summary>
+/// <summary>A time that tests advance, with a wall clock that they can set; the monotonic time is not affected by that.</summary>
 internal sealed class SettableTime(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private TimeSpan _setBy;
 
-    /// <summary>Sets the clock forward, or back.</summary>
+    /// <summary>Sets the wall clock forward or back.</summary>
     public void SetClock(TimeSpan by) => _setBy += by;
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using OnsDlq.Resend;
 
 namespace OnsDlq.Core.Tests.Resend;
 
-/// <summary>A settlement may share a commit with the claim of the sender's next message, which leaves only once both are durable.</summary>
+/// <summary>A settlement may share a commit with the claim of the sender's next message, which is sent only when both are durable.</summary>
 public sealed class SettlementOrderTests : ResendEngineTestBase
 {
     private readonly TaskCompletionSource _claimed = new(TaskCreationOptions.RunContinuationsAsynchronously);

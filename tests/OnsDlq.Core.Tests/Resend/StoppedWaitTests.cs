@@ -9,7 +9,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Resend;
 
-/// <summary>A stop while messages wait for their turn, on a clock that stands still: nothing here ends by time going by.</summary>
+/// <summary>A stop while messages wait for their turn, on a clock that does not advance: no wait ends because time passes.</summary>
 public sealed class StoppedWaitTests : ResendEngineTestBase
 {
     private ResendEngine Start(ScriptedSender sender, ResendOptions options)

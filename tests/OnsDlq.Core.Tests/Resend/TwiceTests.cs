@@ -7,7 +7,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Resend;
 
-/// <summary>Each of these would deliver a message twice under a simpler reading.</summary>
+/// <summary>Each of these cases would deliver a message twice under a simpler rule.</summary>
 public sealed class TwiceTests : IAsyncDisposable
 {
     private readonly ResendStage _stage = new ResendStage().KnowTime();
@@ -147,7 +147,7 @@ public sealed class TwiceTests : IAsyncDisposable
 
     public static TheoryData<string> Steps => ["before the claim", "after the claim", "before the renewal", "after the renewal", "after the signature"];
 
-    /// <summary>One process stops at a step for longer than any fence; another takes the message for abandoned and sends it knowingly.</summary>
+    /// <summary>One process stops at a step for longer than any fence; another considers the message abandoned and sends it on purpose.</summary>
     [Theory]
     [MemberData(nameof(Steps))]
     public async Task A_process_that_slept_past_the_fence_sends_nothing_when_it_wakes(string step)
@@ -246,7 +246,7 @@ public sealed class TwiceTests : IAsyncDisposable
         SkipReason? before = null, after = null;
         stage.Service.Signed = async _ =>
         {
-            // The service takes the request until 15 min after the date on it, by its own clock.
+            // The service accepts the request until 15 min after its date, by the service's own clock.
             var refusedFrom = stage.Time.GetUtcNow() + TimeSpan.FromMinutes(15) - stage.Service.Ahead;
             stage.Time.SetUtcNow(refusedFrom);
             before = (await stage.DecideAsync(ResendStage.Message(), process: 2)).Decision.Reason;

@@ -6,7 +6,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Resend;
 
-/// <summary>References that no listing of this session gave: IDs, rows of files, entries that were listed long ago.</summary>
+/// <summary>References that were not listed in this session: IDs, rows of files, entries that were listed long ago.</summary>
 public sealed class UnlistedTests : IAsyncDisposable
 {
     private readonly ResendStage _stage = new ResendStage().KnowTime();
@@ -46,7 +46,7 @@ public sealed class UnlistedTests : IAsyncDisposable
         Assert.Empty(stage.Service.Dates);
     }
 
-    /// <summary>Brokers whose clock is ahead of the gateway's store entries that seem to be later than a resend that came after them.</summary>
+    /// <summary>If a broker's clock is ahead of the gateway's, an entry stored before a resend seems to be stored after it.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -83,7 +83,7 @@ public sealed class UnlistedTests : IAsyncDisposable
         if (reason is null) Assert.Equal(2, decision.Round);
     }
 
-    /// <summary>The outcome of the resend is unknown, so that its end rests on the client's own clock, which somebody set back.</summary>
+    /// <summary>The outcome of the resend is unknown, so its end is known only by the client's own clock, which was set back.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -229,7 +229,7 @@ public sealed class UnlistedTests : IAsyncDisposable
         Assert.Null(engine.Fault);
     }
 
-    // The clock that people see is set; the count of time goes on, and the service's clock does not care.
+    // The wall clock is set; the monotonic clock continues, and the service's clock is not affected.
     private void SetClock(TimeSpan by)
     {
         _stage.Time.SetClock(by);

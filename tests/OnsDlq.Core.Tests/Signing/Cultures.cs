@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace OnsDlq.Core.Tests.Signing;
 
-/// <summary>Cultures whose casing, digits or calendars betray a careless format.</summary>
+/// <summary>Cultures whose casing, digits or calendars reveal formatting that is not culture-invariant.</summary>
 internal static class Cultures
 {
     public static TheoryData<string> Treacherous => ["", "tr-TR", "zh-CN", "ar-SA", "th-TH", "fa-IR"];
 
-    /// <summary>Runs a function under a culture and gives the thread its own back.</summary>
+    /// <summary>Runs a function under a culture, then restores the thread's own culture.</summary>
     public static T Under<T>(string culture, Func<T> function)
     {
         var before = CultureInfo.CurrentCulture;

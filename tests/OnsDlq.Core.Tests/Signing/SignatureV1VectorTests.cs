@@ -3,7 +3,7 @@ using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Signing;
 
-/// <summary>Known answers of Signature V1: published ones, and two for the Ons product.</summary>
+/// <summary>Test vectors of Signature V1: published ones, and two for the Ons product.</summary>
 public class SignatureV1VectorTests
 {
     private static readonly AccessKey Lasting = new("testid", "testsecret");

@@ -4,7 +4,7 @@ using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Signing;
 
-/// <summary>What must hold for every request, not only for the known ones.</summary>
+/// <summary>Properties that hold for every request, not only for the test vectors.</summary>
 public class SignatureV3PropertyTests
 {
     private static readonly DateTimeOffset Date = new(2024, 1, 2, 3, 4, 5, TimeSpan.Zero);

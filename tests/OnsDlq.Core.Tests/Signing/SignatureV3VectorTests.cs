@@ -2,7 +2,7 @@ using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Signing;
 
-/// <summary>Known answers: the official one of help.aliyun.com/document_detail/2593177.html, and three for the Ons product.</summary>
+/// <summary>Test vectors: the official one of help.aliyun.com/document_detail/2593177.html, and three for the Ons product.</summary>
 public class SignatureV3VectorTests
 {
     private static readonly UnsignedRequest Official = new()
@@ -47,7 +47,7 @@ public class SignatureV3VectorTests
     private static readonly AccessKey Lasting = new("testid", "testsecret");
     private static readonly AccessKey Temporary = new("STS.testid", "testsecret", "CAIS+token/==");
 
-    // 03:04:05 UTC, told in another offset and in ticks beyond the second: neither may show.
+    // 03:04:05 UTC, given with another offset and with fractions of a second: neither may change the result.
     private static readonly DateTimeOffset Date = new DateTimeOffset(2024, 1, 2, 11, 4, 5, TimeSpan.FromHours(8)).AddTicks(9_999_999);
     private const string Nonce = "00000000-0000-4000-8000-000000000001";
 

@@ -45,7 +45,7 @@ public sealed class SummaryBuilderTests
             Message("b", hours: -80), Message("b", hours: -72));
 
         Assert.Equal((Noon.AddHours(-80), Noon.AddHours(-1), Noon.AddHours(1), 3), (found[0].First, found[0].Last, found[0].NextExpiry, found[0].HighestRound));
-        // What expires this very moment is not ahead.
+        // An entry that expires at this very moment is not counted as one that will expire.
         Assert.Equal((null, null), (found[1].NextExpiry, found[1].HighestRound));
         Assert.Equal(Noon.AddHours(-80).Offset, found[0].First.Offset);
     }

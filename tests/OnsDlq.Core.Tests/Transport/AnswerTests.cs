@@ -8,7 +8,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;
 
-/// <summary>Answers that are none, cut short or late: what is said of them, and that a resend is not sent again.</summary>
+/// <summary>Answers that are invalid, cut off or late: how they are reported, and that the resend is not repeated.</summary>
 public sealed class AnswerTests
 {
     private const string Head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n";

@@ -5,7 +5,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;
 
-/// <summary>A call that is given up tells how far it got.</summary>
+/// <summary>A cancelled call reports how far it got.</summary>
 public sealed class CancellationTests
 {
     [Theory]
@@ -41,7 +41,7 @@ public sealed class CancellationTests
     [Fact]
     public async Task A_resend_cancelled_while_it_waits_for_a_connection_is_aborted_as_not_written()
     {
-        // The server accepts and never shakes hands, so that the TLS connection is never made.
+        // The server accepts the connection but never completes the TLS handshake, so the TLS connection is never made.
         await using var server = HostileServer.Start(false, HostileAnswer.Reply(200, HostileAnswer.Taken));
         using var connection = Hostile.Open(new UriBuilder(server.Address) { Scheme = "https" }.Uri);
         using var cancel = new CancellationTokenSource();

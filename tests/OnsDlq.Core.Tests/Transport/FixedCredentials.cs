@@ -3,12 +3,12 @@ using OnsDlq.Signing;
 
 namespace OnsDlq.Core.Tests.Transport;
 
-/// <summary>Gives one key after another, the last for good.</summary>
+/// <summary>Returns one key after another; the last one is repeated.</summary>
 internal sealed class FixedCredentials(params AccessKey[] keys) : ICredentialsProvider
 {
     private int _asked;
 
-    /// <summary>How many times it was asked.</summary>
+    /// <summary>How many times keys were requested.</summary>
     public int Asked => _asked;
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ internal static class Hostile
     /// <summary>The message that is resent.</summary>
     public static readonly MessageReference Message = new("cn-hangzhou", "MQ_INST_1", "GID_test", "0BC1", null);
 
-    /// <summary>What a command says about its calls: no try ever runs out of time on <see cref="NoWaitTime"/>.</summary>
+    /// <summary>The command's settings for its calls: no try ever times out on <see cref="NoWaitTime"/>.</summary>
     public static readonly CallContext Context = new() { TryTimeout = NoWaitTime.Never };
 
     /// <summary>Opens a connection; waits between tries take no time.</summary>
@@ -38,7 +38,7 @@ internal static class Hostile
     public static Task<ResendAnswer> ResendAsync(this OnsDlqConnection connection, CallContext? context = null, CancellationToken? cancellation = null) =>
         connection.ResendAsync(Message, context ?? Context, cancellation ?? TestContext.Current.CancellationToken);
 
-    /// <summary>Asks for the message.</summary>
+    /// <summary>Looks up the message.</summary>
     public static Task<DeadLetter?> GetAsync(this OnsDlqConnection connection, CallContext? context = null, CancellationToken? cancellation = null) =>
         connection.Client.GetByIdAsync(
             Message.GroupId, Message.MsgId, Message.InstanceId, context ?? Context, cancellation ?? TestContext.Current.CancellationToken);

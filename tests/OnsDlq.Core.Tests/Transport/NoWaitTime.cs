@@ -4,10 +4,10 @@ using OnsDlq.Pace;
 namespace OnsDlq.Core.Tests.Transport;
 
 /// <summary>
-/// A clock on which waits of up to ten minutes are over at once: it jumps ahead by them and remembers them. Longer timers never fire, so
-/// give tries an hour.
+/// A clock on which waits of up to ten minutes end at once: it advances by the wait and records it. Longer timers never fire, so
+/// give tries a time limit of an hour.
 /// </summary>
-/// <param name="start">Where it starts; somewhere fixed where not given.</param>
+/// <param name="start">The time at the start; a fixed time by default.</param>
 internal sealed class NoWaitTime(DateTimeOffset? start = null) : TimeProvider
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
@@ -38,7 +38,7 @@ internal sealed class NoWaitTime(DateTimeOffset? start = null) : TimeProvider
         _waits.Enqueue(dueTime);
         if (dueTime == PaceSource.Patience)
         {
-            // The patience with the journal, which is there at once: it must not be over before the journal can answer, however busy the machine is.
+            // The time limit for the journal, which answers at once: it must not expire before that, however busy the machine is.
             return new Timer(
                 _ =>
                 {

@@ -6,7 +6,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;
 
-/// <summary>However the far end behaves, the HTTP stack sends a resend once.</summary>
+/// <summary>Whatever the server does, the HTTP stack sends a resend only once.</summary>
 public sealed class RepeatTests
 {
     [Theory]
@@ -24,7 +24,7 @@ public sealed class RepeatTests
         Assert.Equal(RequestReach.Written, error.Reach);
         Assert.Equal(1, error.Tries);
         Assert.Equal(2, server.Requests.Count);
-        Assert.Equal(2, server.Requests[1].OnConnection); // else the connection was not reused, and the test shows nothing
+        Assert.Equal(2, server.Requests[1].OnConnection); // else the connection was not reused, and the test proves nothing
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class RepeatTests
     [InlineData(true)]
     public async Task A_server_of_HTTP_2_alone_that_refuses_streams_gets_one_request(bool tls)
     {
-        // SETTINGS, then RST_STREAM on stream 1 with REFUSED_STREAM, then GOAWAY: all that invites a repeat.
+        // SETTINGS, then RST_STREAM on stream 1 with REFUSED_STREAM, then GOAWAY: all of these invite an HTTP client to repeat the request.
         byte[] frames =
         [
             0, 0, 0, 4, 0, 0, 0, 0, 0,
@@ -121,7 +121,7 @@ public sealed class RepeatTests
     [Fact]
     public async Task The_fence_holds_even_a_request_that_the_HTTP_stack_does_repeat()
     {
-        // A request without content is the one it repeats by itself: what the trap would look like if the content went missing.
+        // The HTTP stack repeats a request without content automatically: this is what would happen to a resend without content.
         await using var server = HostileServer.Start(
             false, HostileAnswer.InTurn(HostileAnswer.Reply(200, HostileAnswer.Taken), HostileAnswer.Close(), HostileAnswer.Reply(200, HostileAnswer.Taken)));
         using var exchange = new HttpExchange(TracedHandler.Create(server.Address), new NoWaitTime());

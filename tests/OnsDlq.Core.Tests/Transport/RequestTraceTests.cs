@@ -62,7 +62,7 @@ public sealed class RequestTraceTests
         await Assert.ThrowsAsync<IOException>(async () => await stream.WriteAsync(new byte[1], TestContext.Current.CancellationToken));
     }
 
-    /// <summary>A stream whose read ends when it is told how much was read.</summary>
+    /// <summary>A stream whose read completes when the test says how many bytes were read.</summary>
     private sealed class GatedStream : MemoryStream
     {
         public TaskCompletionSource<int> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -9,10 +9,10 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;
 
-/// <summary>Every fault of the sandbox, met once by a resend and once by a query, against the sandbox's own count of deliveries.</summary>
+/// <summary>Every fault of the sandbox, once with a resend and once with a query, compared with the sandbox's own count of deliveries.</summary>
 public sealed class SandboxFaultTests(TransportFixture fixture) : IClassFixture<TransportFixture>
 {
-    // Long enough to reach the sandbox over a connection that is open; what never comes is not waited for longer.
+    // Long enough to reach the sandbox over an open connection; an answer that never comes is not waited for longer.
     private static readonly TimeSpan ShortTry = TimeSpan.FromSeconds(2);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -39,7 +39,7 @@ public sealed class SandboxFaultTests(TransportFixture fixture) : IClassFixture<
     {
         var message = await fixture.AddMessageAsync();
         using var connection = fixture.Open(TimeProvider.System);
-        Assert.NotNull(await GetAsync(connection.Client, message)); // so that the connection is open, as it mostly is
+        Assert.NotNull(await GetAsync(connection.Client, message)); // so that the connection is already open, which is the usual case
         await fixture.Sandbox.AddFaultAsync(ResendCodec.Action, fault, nth: 1, msgId: message.MsgId, cancellationToken: Cancellation);
 
         var error = await Hostile.FailsAsync(connection.ResendAsync(message, new CallContext { TryTimeout = Limit(kind) }, Cancellation));

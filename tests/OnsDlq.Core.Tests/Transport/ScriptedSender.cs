@@ -5,7 +5,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Core.Tests.Transport;
 
-/// <summary>Ends one try after another as it is told, the last way for good, and remembers the keys that signed.</summary>
+/// <summary>Ends each try as the test scripted it (the last way is repeated), and records the keys used for signing.</summary>
 internal sealed class ScriptedSender(params ServiceException?[] ends) : ITrySender
 {
     /// <summary>The key of each try.</summary>
@@ -14,7 +14,7 @@ internal sealed class ScriptedSender(params ServiceException?[] ends) : ITrySend
     /// <summary>The date that each try is signed with.</summary>
     public List<DateTimeOffset> Dates { get; } = [];
 
-    /// <summary>Called as each try begins.</summary>
+    /// <summary>Called when a try begins.</summary>
     public Action? Sending { get; init; }
 
     /// <inheritdoc/>

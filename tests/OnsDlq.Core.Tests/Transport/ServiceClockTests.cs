@@ -27,7 +27,7 @@ public sealed class ServiceClockTests
     [InlineData(0)]
     public void One_answer_tells_the_offset_to_half_a_call_and_half_a_second(int minutes)
     {
-        // The header was written at some moment of the call, and at some moment of its second.
+        // The header was written at some moment during the call, and at some moment within its second.
         _clock.Note(Start.AddMinutes(minutes).AddSeconds(1), Start, Start.AddSeconds(2));
 
         Assert.Equal(TimeSpan.FromMinutes(minutes) + TimeSpan.FromSeconds(0.5), _clock.Offset);
@@ -59,7 +59,7 @@ public sealed class ServiceClockTests
         Assert.Equal(TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(0.5), _clock.Offset);
     }
 
-    /// <summary>Whether somebody set the clock back, or the machine slept while nothing was counted: the service may be at either time.</summary>
+    /// <summary>The clock was set back, or the machine slept and the monotonic clock stopped meanwhile: both times are possible for the service.</summary>
     [Theory]
     [InlineData(-600)]
     [InlineData(600)]

@@ -20,7 +20,7 @@ public sealed class SignedSenderTests
         for (var i = 0; i < 2; i++)
             await sender.SendAsync(call, new AccessKey("id", "secret"), time.GetUtcNow(), NoWaitTime.Never, TestContext.Current.CancellationToken);
 
-        // Without content the HTTP stack would repeat a request by itself when a reused connection closes.
+        // Without content the HTTP stack would automatically repeat a request when a reused connection closes.
         Assert.Equal([true, true], handler.HadContent);
         Assert.All(handler.Requests, request => Assert.Equal(
             (HttpVersion.Version11, HttpVersionPolicy.RequestVersionExact, HttpMethod.Post), (request.Version, request.VersionPolicy, request.Method)));
@@ -33,7 +33,7 @@ public sealed class SignedSenderTests
         await using var server = HostileServer.Start(false, async (request, stream, stopped) =>
         {
             if (request.Number == 1) return await HostileAnswer.Reply(200, "{}")(request, stream, stopped);
-            return false; // closes the reused connection without a word
+            return false; // closes the reused connection without an answer
         });
         var time = new NoWaitTime();
         using var exchange = new HttpExchange(TracedHandler.Create(server.Address), time);
@@ -70,7 +70,7 @@ public sealed class SignedSenderTests
         Assert.Equal("2024-01-02T03:04:05Z", Assert.Single(handler.Requests).Headers.GetValues("x-acs-date").Single());
     }
 
-    /// <summary>Answers everything and keeps the requests.</summary>
+    /// <summary>Answers every request and records it.</summary>
     private sealed class Recorder : HttpMessageHandler
     {
         public List<HttpRequestMessage> Requests { get; } = [];

@@ -70,8 +70,8 @@ public sealed class UnmadeConnectionTests
     [Theory]
     [InlineData(403, "did not open a way to")]
     [InlineData(407, "did not open a way to")]
-    [InlineData(0, "did not open a way to")] // closes without a word
-    [InlineData(200, "No TLS connection to")] // opens the way, then closes it
+    [InlineData(0, "did not open a way to")] // closes the connection without an answer
+    [InlineData(200, "No TLS connection to")] // opens the tunnel, then closes it
     [InlineData(-1, "No connection to the proxy")] // does not listen
     public async Task A_proxy_that_is_at_fault_is_named_and_its_password_is_nowhere(int status, string what)
     {
