@@ -69,7 +69,9 @@ public sealed class DiscoveryTests(SandboxFixture fixture) : IClassFixture<Sandb
     [InlineData("Connect-OnsDlq -ProfileName other -InstanceId ", "")]
     public async Task What_the_service_tells_is_completed(string typed, string offered)
     {
-        var run = await ConnectedAsync(Completing(typed));
+        // A list that takes longer than a person waits for is there at one of the next keys.
+        var run = await ConnectedAsync(
+            offered.Length == 0 ? Completing(typed) : $"for ($key = 0; $key -lt 20 -and -not $offered; $key++) {{ $offered = {Completing(typed)} }}; $offered");
 
         RunAssert.NoErrors(run);
         Assert.Equal(offered, string.Join(' ', run.OutputAs<string>()));
