@@ -65,7 +65,9 @@ internal sealed class SqliteJournal : IResendJournal, IJournalUpkeep
     {
         SettleRule.Check(outcome, expectedVersion);
         return _writes.WriteAsync(
-            connection => AttemptRow.Settle(connection, attemptId, outcome, expectedVersion), cancellationToken, mayWait: outcome.Source == OutcomeSource.Holder);
+            connection => AttemptRow.Settle(connection, attemptId, outcome, expectedVersion),
+            cancellationToken,
+            mayWait: outcome.Source == OutcomeSource.Holder);
     }
 
     /// <inheritdoc/>
