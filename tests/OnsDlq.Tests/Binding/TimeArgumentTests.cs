@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.Tests.Commands;
 
 namespace OnsDlq.Tests.Binding;
@@ -98,8 +99,7 @@ public sealed class TimeArgumentTests
 
         Assert.Equal("ParameterArgumentTransformationError", (await session.RunAsync($"{command} '27/11/2026' -Connection $c")).TerminatingErrorId);
         var run = await session.RunAsync($"[cultureinfo]::CurrentCulture = 'th-TH'\n{command} '2099-11-27 08:00' -Connection $c");
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
+        RunAssert.NoErrors(run);
     }
 
     [Theory]

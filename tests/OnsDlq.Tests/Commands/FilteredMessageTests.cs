@@ -42,9 +42,7 @@ public sealed class FilteredMessageTests
     {
         var run = await ListAsync(filter, Letters);
 
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
-        Assert.Empty(run.Warnings);
+        RunAssert.NoErrorsOrWarnings(run);
         Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), run.OutputAs<DeadLetter>().Select(letter => letter.MsgId));
     }
 

@@ -1,4 +1,5 @@
 using OnsDlq.Messages;
+using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.Tests.Discovery;
 
 namespace OnsDlq.Tests.Commands;
@@ -18,8 +19,7 @@ public sealed class FirstMessagesTests
 
         var run = await session.RunAsync($"Get-OnsDlqMessage GID_a -First {first} -Connection $c");
 
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
+        RunAssert.NoErrors(run);
         Assert.Equal(Enumerable.Range(1, Math.Min(first, 120)).Select(i => $"M{i}"), run.OutputAs<DeadLetter>().Select(one => one.MsgId));
         Assert.InRange(session.Client.Queries.Count, 1, mostCalls);
     }

@@ -121,8 +121,7 @@ public sealed class ListedTimeTests
 
         var run = await session.RunAsync($"Get-OnsDlqMessage GID_a -StartTime {time} -EndTime 2026-01-03T00:00:00Z -Connection $c");
 
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
+        RunAssert.NoErrors(run);
         return session.Client.Queries[0].BeginTime.ToUniversalTime();
     }
 
@@ -133,8 +132,7 @@ public sealed class ListedTimeTests
             $"M{hours}", "GID_a", "MQ_INST_1", "cn-hangzhou", Now.AddHours(-hours).ToUnixTimeMilliseconds()))];
         using var session = new CommandSession(letters);
         var run = await session.RunAsync($"Get-OnsDlqMessage GID_a {range} -Connection $c");
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
+        RunAssert.NoErrors(run);
         Assert.NotEmpty(session.Client.Queries);
         return run;
     }

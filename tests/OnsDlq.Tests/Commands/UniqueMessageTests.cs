@@ -93,9 +93,7 @@ public sealed class UniqueMessageTests : IAsyncDisposable
 
         var run = await ListAsync(parameters);
 
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
-        Assert.Empty(run.Warnings);
+        RunAssert.NoErrorsOrWarnings(run);
         Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), run.OutputAs<DeadLetter>().Select(one => one.MsgId));
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OnsDlq.Errors;
+using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.TestKit.Services;
 using OnsDlq.Transport;
 
@@ -22,8 +23,7 @@ public sealed class GetOnsDlqInstanceTests : IDisposable
     {
         var run = await _session.RunAsync($"(Get-OnsDlqInstance {asked} -Connection $c).InstanceId");
 
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
+        RunAssert.NoErrors(run);
         Assert.Equal(told, string.Join(' ', run.Output.Where(one => one is not null)));
         Assert.Equal(calls, string.Join(' ', _session.Directory.Asked));
     }

@@ -50,8 +50,7 @@ internal static partial class ViewScreen
             session.Set("item", items);
             session.Host.UI.RawUI.BufferSize = new(columns, 50);
             var run = await session.RunAsync("$item | Out-Default");
-            Assert.Null(run.Failure);
-            Assert.Empty(run.Errors);
+            RunAssert.NoErrors(run);
             return session.Host.Screen;
         }
         finally

@@ -64,8 +64,7 @@ public sealed class PipelineBridgeTests : IDisposable
         var run = await _session.RunAsync(
             "foreach ($q in 1) { 1..1000 | Test-Probe -Probe $probe | ForEach-Object { $_; break } }; 'after'; $probe.Running");
 
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
+        RunAssert.NoErrors(run);
         Assert.Equal([1, "after", 0], run.OutputAs<object>());
         AssertNothingIsLeft();
     }

@@ -211,8 +211,7 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
         var run = await ListedAsync($"{Quiet} -Verbose {parameters}", order);
         await _sandbox.MoveClockAsync(TimeSpan.FromSeconds(-120), Cancel);
 
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
+        RunAssert.NoErrors(run);
         Assert.All(run.OutputAs<ResendResult>(), result => Assert.Equal((ResendStatus.Accepted, 2), (result.Status, result.Round)));
         Assert.Equal(parameters.Length == 0 ? 2 : 0, run.Output.Count);
         Assert.DoesNotContain(run.Verbose, line => line.Contains("was not sent", StringComparison.Ordinal));
@@ -375,8 +374,7 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
 
     private static void AssertSkipped(ModuleRun run, IEnumerable<string> ids, SkipReason reason)
     {
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
+        RunAssert.NoErrors(run);
         var results = run.OutputAs<ResendResult>();
         Assert.Equal(ids.Order(StringComparer.Ordinal), results.Select(result => result.MsgId).Order(StringComparer.Ordinal));
         Assert.All(results, result => Assert.Equal((ResendStatus.Skipped, reason), (result.Status, result.Reason)));

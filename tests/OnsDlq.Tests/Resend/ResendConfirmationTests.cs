@@ -31,8 +31,7 @@ public sealed class ResendConfirmationTests
 
         var run = await session.RunAsync(Resend);
 
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
+        RunAssert.NoErrors(run);
         Assert.Equal(sent, string.Join(' ', session.Sent));
         Assert.Equal(answers.Length, session.Host.Prompts.Count);
         var results = run.OutputAs<ResendResult>();
@@ -151,8 +150,7 @@ public sealed class ResendConfirmationTests
 
         var run = await session.RunAsync("'A1', 'A2', 'A1' | Invoke-OnsDlqResend GID_orders -Connection $c -WhatIf");
 
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
+        RunAssert.NoErrors(run);
         var skipped = Assert.Single(run.OutputAs<ResendResult>());
         Assert.Equal(("A1", ResendStatus.Skipped, SkipReason.DuplicateInput), (skipped.MsgId, skipped.Status, skipped.Reason));
         Assert.Equal(2, session.Host.Screen.Split("What if:").Length - 1);

@@ -18,9 +18,7 @@ public sealed class ResendInputTests
 
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,A2 -Connection $c -Confirm:$false");
 
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
-        Assert.Empty(run.Warnings);
+        RunAssert.NoErrorsOrWarnings(run);
         Assert.Equal([("A1", ResendStatus.Accepted), ("A2", ResendStatus.Accepted)], ResendAssert.Statuses(run));
         Assert.All(run.OutputAs<ResendResult>(), result =>
         {

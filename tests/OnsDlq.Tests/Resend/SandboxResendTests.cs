@@ -59,8 +59,7 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
 
         var run = await ResendAsync(ids);
 
-        Assert.Null(run.Failure);
-        Assert.Empty(run.Errors);
+        RunAssert.NoErrors(run);
         Assert.Equal(25, Count(run, ResendStatus.Accepted));
         Assert.All(run.OutputAs<ResendResult>(), result =>
         {
