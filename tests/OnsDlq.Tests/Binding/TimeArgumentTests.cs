@@ -5,7 +5,7 @@ using OnsDlq.Tests.Commands;
 
 namespace OnsDlq.Tests.Binding;
 
-/// <summary>Times in text, in sessions of people who count years, months and days otherwise.</summary>
+/// <summary>Times in text, in cultures with other calendars and other number and date formats.</summary>
 public sealed class TimeArgumentTests
 {
     private static readonly DateTimeOffset Utc = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
@@ -13,7 +13,7 @@ public sealed class TimeArgumentTests
     private static DateTimeOffset Local(int hour, int minute = 0, int second = 0) =>
         new(new DateTime(2026, 1, 2, hour, minute, second, DateTimeKind.Local));
 
-    // Buddhist, Persian and Islamic years; days before months; and digits and marks of one's own.
+    // Buddhist, Persian and Islamic calendars; days before months; other digits and separators.
     public static TheoryData<string> Cultures => ["th-TH", "fa-IR", "ar-SA", "de-DE", "en-US", "en-GB", "fi-FI", "hi-IN", ""];
 
     [Theory, MemberData(nameof(Cultures))]

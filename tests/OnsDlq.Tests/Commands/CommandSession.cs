@@ -28,7 +28,7 @@ internal sealed class CommandSession : ModuleSession
 
     public PagedClient Client { get; }
 
-    /// <summary>Dead letters of the last hours, so that the default range has them.</summary>
+    /// <summary>Dead letters of the last hours, so that they are in the default range.</summary>
     public static DeadLetter[] Recent(int count, string groupId = "GID_a")
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();

@@ -182,7 +182,7 @@ public sealed class ConnectOnsDlqTests : IDisposable
     [Fact]
     public async Task A_connection_made_from_the_environment_follows_it()
     {
-        // The connection is made before the ID is found to be none, and nothing is called.
+        // The connection is made before the ID is found to be invalid, and no call is made.
         const string list = "Get-OnsDlqMessage GID_a 'no ID' -ErrorAction Ignore; (Get-OnsDlqConnection).RegionId";
         try
         {
@@ -263,7 +263,7 @@ public sealed class ConnectOnsDlqTests : IDisposable
     {
         var run = await _session.RunAsync($"$c = Connect-OnsDlq cn-hangzhou -Endpoint http://127.0.0.1:1 {Key} -PassThru; Connect-OnsDlq eu-west-1 {Key}; Get-OnsDlqMessage GID_a -Connection $c");
 
-        // Nobody listens there; a closed connection would not even have tried.
+        // No server listens there; with a closed connection there would not even have been a try.
         Assert.Equal("ServiceUnreachable", run.TerminatingErrorId);
     }
 

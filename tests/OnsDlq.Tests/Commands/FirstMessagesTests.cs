@@ -4,7 +4,7 @@ using OnsDlq.Tests.Discovery;
 
 namespace OnsDlq.Tests.Commands;
 
-/// <summary>Get-OnsDlqMessage -First: as many as are wanted, and hardly a call more.</summary>
+/// <summary>Get-OnsDlqMessage -First: emits the requested number, with hardly any further call.</summary>
 public sealed class FirstMessagesTests
 {
     [Theory]

@@ -31,7 +31,7 @@ public sealed class GetOnsDlqMessageTests
         using var session = new CommandSession(CommandSession.Recent(4000));
         var nextWindow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        // The first window is too long, the second is read, the third waits.
+        // The first window has too many pages, the second is read, the third waits.
         session.Client.Before = (_, token) =>
             session.Client.Queries.Count(q => q.TaskId is null) == 3 ? nextWindow.Task.WaitAsync(token) : Task.CompletedTask;
         using var invocation = session.Start($"Get-OnsDlqMessage GID_a {Everything}");
@@ -223,7 +223,7 @@ public sealed class GetOnsDlqMessageTests
     {
         using var session = new CommandSession(CommandSession.Recent(2500));
 
-        // All but the first two calls take until somebody gives them up.
+        // All calls except the first two wait until they are cancelled.
         session.Client.Before = (_, token) => session.Client.Queries.Count > 2 ? Task.Delay(Timeout.Infinite, token) : Task.CompletedTask;
 
         var run = await session.RunAsync($"foreach ($q in 1) {{ Get-OnsDlqMessage GID_a {Everything} | ForEach-Object {{ $_; break }} }}");

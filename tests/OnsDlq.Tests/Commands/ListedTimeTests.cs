@@ -6,7 +6,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Commands;
 
-/// <summary>The times that Get-OnsDlqMessage is given.</summary>
+/// <summary>Times as arguments of Get-OnsDlqMessage.</summary>
 public sealed class ListedTimeTests
 {
     private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();

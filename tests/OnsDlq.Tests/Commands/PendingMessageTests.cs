@@ -6,7 +6,7 @@ using OnsDlq.TestKit.ModuleHost;
 
 namespace OnsDlq.Tests.Commands;
 
-/// <summary>What Get-OnsDlqMessage tells from the journal, and what it does where there is none.</summary>
+/// <summary>What Get-OnsDlqMessage shows from the journal, and what it does without a journal.</summary>
 public sealed class PendingMessageTests : IAsyncDisposable
 {
     private readonly HookedJournal _journal = new(new MemoryJournal());

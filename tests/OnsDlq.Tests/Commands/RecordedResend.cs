@@ -4,7 +4,7 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Tests.Commands;
 
-/// <summary>A resend that a journal has of a message, as somebody's earlier run left it.</summary>
+/// <summary>A resend of a message that is in the journal, as an earlier run recorded it.</summary>
 internal static class RecordedResend
 {
     private static readonly ClaimHolder Holder = new("elsewhere", "", "", 1, 0);
@@ -14,7 +14,7 @@ internal static class RecordedResend
     /// <summary>The message's key under the connection of a <see cref="CommandSession"/>.</summary>
     public static MessageKey KeyOf(DeadLetter letter) => MessageKey.Of("ons.example:443", letter.InstanceId, letter.GroupId, letter.MsgId);
 
-    /// <summary>Puts the first resend of a message into a journal.</summary>
+    /// <summary>Records the first resend of a message in a journal.</summary>
     public static async Task MakeAsync(IResendJournal journal, DeadLetter letter, ResendStatus status, DateTimeOffset at)
     {
         var id = letter.MsgId;

@@ -87,7 +87,7 @@ public sealed class UniqueMessageTests : IAsyncDisposable
     [InlineData("-MinRound 3", "")]
     public async Task It_goes_together_with_what_the_journal_tells(string parameters, string expected)
     {
-        // M1 came back once since its resend, M3 did not.
+        // M1 came back once after its resend, M3 did not.
         await ResendAsync("M1", minute: 3);
         await ResendAsync("M3", minute: 30);
 

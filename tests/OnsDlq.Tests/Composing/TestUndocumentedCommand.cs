@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace OnsDlq.Tests.Composing;
 
-/// <summary>Has a parameter that nobody described.</summary>
+/// <summary>Has a parameter without a doc comment.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "Undocumented")]
 public sealed class TestUndocumentedCommand : PSCmdlet
 {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace OnsDlq.Tests.Conventions;
 
-/// <summary>The facts about the API, src/OnsDlq.Core/ons-api.md: what the code cites is there.</summary>
+/// <summary>Every section of src/OnsDlq.Core/ons-api.md that the code cites exists.</summary>
 public sealed partial class ApiFactsConventions
 {
     private static readonly string Facts = Repository.Read("src", "OnsDlq.Core", "ons-api.md");
@@ -44,7 +44,7 @@ public sealed partial class ApiFactsConventions
         Assert.DoesNotContain(expected, signature => !Facts.Contains(signature, StringComparison.Ordinal));
     }
 
-    // A citation may go on in the comment's next line.
+    // A citation may continue in the next line of the comment.
     private static IEnumerable<string> Unknown(string source) =>
         from Match citation in Citation().Matches(CommentBreak().Replace(source, " "))
         let cited = citation.Groups["section"].Captures.Select(capture => capture.Value).DefaultIfEmpty("no section")

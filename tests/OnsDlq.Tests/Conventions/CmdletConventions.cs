@@ -6,7 +6,7 @@ using OnsDlq.Completion;
 
 namespace OnsDlq.Tests.Conventions;
 
-/// <summary>What every cmdlet here has in common.</summary>
+/// <summary>Rules for every cmdlet.</summary>
 public sealed class CmdletConventions
 {
     /// <summary>Verbs that neither send nor change anything outside the session.</summary>

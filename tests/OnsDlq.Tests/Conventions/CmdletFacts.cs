@@ -4,7 +4,7 @@ using OnsDlq.Connection;
 
 namespace OnsDlq.Tests.Conventions;
 
-/// <summary>A cmdlet as reflection sees it.</summary>
+/// <summary>A cmdlet as seen by reflection.</summary>
 internal sealed class CmdletFacts
 {
     private CmdletFacts(Type type)

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace OnsDlq.Tests.Conventions;
 
-/// <summary>What the documents for contributors name exists, so that whoever moves it moves its name too.</summary>
+/// <summary>Everything that the documents for contributors name exists, so whoever moves a file also changes its name there.</summary>
 public sealed partial class DocumentConventions
 {
     private const string Contributing = "CONTRIBUTING.md";
 
-    // What the build makes is not there in every checkout.
+    // The build's output does not exist in every checkout.
     private static readonly string[] Made = ["out/"];
 
     private static readonly HashSet<string> Names =
@@ -82,12 +82,12 @@ public sealed partial class DocumentConventions
             File.Exists(Repository.PathOf(place)), $"Write {string.Join('/', place)}; {Contributing} tells what else a command needs."));
     }
 
-    // A path, or the name of a file; what stands for any name is neither.
+    // A path, or the name of a file, but no placeholder.
     private static bool IsPlace(string text) =>
         Place().IsMatch(text) && !text.Contains("Verb", StringComparison.Ordinal) && !text.Contains("VERSION", StringComparison.Ordinal)
         && !Made.Any(made => text.StartsWith(made, StringComparison.Ordinal));
 
-    // As it stands from the root, from the folder of the document, or from an assembly's own folder; a bare name of a C# file anywhere.
+    // Relative to the root, to the folder of the document, or to the folder of an assembly; a plain C# file name is searched everywhere.
     private static bool Exists(string document, string place)
     {
         string[] bases = ["", Path.GetDirectoryName(document)!, .. Directory.GetDirectories(Repository.PathOf("src"))];
@@ -104,7 +104,7 @@ public sealed partial class DocumentConventions
     [GeneratedRegex(@"^[\w.-]+(?:/[\w.-]+)*(?:/|\.(?:cs|csproj|md|ps1|psd1|ps1xml|json|txt|sln))$|^(?:src|tests|en-US)/[\w./-]+$")]
     private static partial Regex Place();
 
-    // Whatever begins with the module's name is an assembly, and whatever ends in small letters a file.
+    // A name that begins with the module's name is an assembly, a name that ends in lower-case letters is a file.
     [GeneratedRegex(@"^(?!OnsDlq\.)(?<type>[A-Z]\w+)\.(?<member>[A-Z][a-z]\w+)$")]
     private static partial Regex Member();
 

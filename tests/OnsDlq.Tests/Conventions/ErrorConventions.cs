@@ -4,7 +4,7 @@ using OnsDlq.Errors;
 
 namespace OnsDlq.Tests.Conventions;
 
-/// <summary>Every error can be looked up, and what is written of it is so.</summary>
+/// <summary>Every error is described in the help, and its description is correct.</summary>
 public sealed partial class ErrorConventions
 {
     private static readonly string About = File.ReadAllText(Path.Combine(Repository.StagedModule, "en-US", "about_OnsDlq_Errors.help.txt"));

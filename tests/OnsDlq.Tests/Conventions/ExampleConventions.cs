@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace OnsDlq.Tests.Conventions;
 
-/// <summary>Every example that a reader may paste parses, and names commands and parameters that exist.</summary>
+/// <summary>Every example in the documents can be parsed, and names commands and parameters that exist.</summary>
 public sealed partial class ExampleConventions
 {
     public static TheoryData<string, string> Examples =>
@@ -39,7 +39,7 @@ public sealed partial class ExampleConventions
             parameter => Assert.True(known.Contains(parameter.ParameterName), $"{source}: {name} has no -{parameter.ParameterName}."));
     }
 
-    /// <summary>In an about topic an example is a run of lines indented by eight blanks.</summary>
+    /// <summary>In an about topic an example is a block of lines indented by eight spaces.</summary>
     private static IEnumerable<string> AboutExamples(string file) =>
         Indented().Matches(File.ReadAllText(file)).Select(match => match.Value.TrimEnd());
 

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace OnsDlq.Tests.Conventions;
 
-/// <summary>The engine's folders stand in an order: each uses only those before it, so that a reader meets no circle.</summary>
+/// <summary>The engine's folders have an order: each uses only those before it, so that there are no circular dependencies.</summary>
 public sealed partial class FolderConventions
 {
     private const string Core = "OnsDlq.Core";
 
-    // src/README.md tells what each is for.
+    // src/README.md says what each is for.
     private static readonly string[] Order =
     [
         "Files", "Errors", "Realms", "Messages", "Signing", "Credentials", "Pace", "Transport", "Discovery", "Operations", "Holders", "Journal",
@@ -42,7 +42,7 @@ public sealed partial class FolderConventions
         ["Journal", "Listing", "Resend", "Summary"],
         Used("using OnsDlq.Listing;\nusing static OnsDlq.Summary.A;\nnamespace OnsDlq.Pace;\n/// <see cref=\"Journal.Claim\"/>\nOnsDlq.Resend.B b; x.Discovery.C();").Order());
 
-    // What lies in no folder is for all.
+    // Types outside any folder may be used by all.
     private static int PlaceOf(string folder) => folder.Length == 0 ? -1 : Array.IndexOf(Order, folder);
 
     private static IEnumerable<(string Path, string Folder)> Files() =>

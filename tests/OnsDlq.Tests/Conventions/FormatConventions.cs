@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace OnsDlq.Tests.Conventions;
 
-/// <summary>Every type and property that the format file names is there.</summary>
+/// <summary>Every type and property that the format file names exists.</summary>
 public sealed class FormatConventions
 {
     private static readonly XDocument Format = XDocument.Load(Repository.PathOf("src", "OnsDlq", "OnsDlq.Format.ps1xml"));
@@ -12,7 +12,7 @@ public sealed class FormatConventions
     [Theory, MemberData(nameof(Types))]
     public void A_type_and_its_properties_exist(string name)
     {
-        // What follows a hash sign tells objects of one type apart.
+        // The part after a hash sign distinguishes objects of the same type.
         var plain = name.Split('#')[0];
         var type = CmdletFacts.Core.GetType(plain) ?? CmdletFacts.Module.GetType(plain);
         Assert.True(type is { IsPublic: true }, $"{name} is no public type.");

@@ -7,8 +7,8 @@ using OnsDlq.Resend;
 namespace OnsDlq.Tests.Conventions;
 
 /// <summary>
-/// What the build cannot see of the help that it composes. That each parameter has a doc comment and each command its file in en-US, and
-/// that nothing is told there of what does not exist, is seen to by the build itself; what Get-Help shows is tested in pwsh.
+/// Checks of the generated help that the build cannot make. The build itself checks that each parameter has a doc comment and each command
+/// its file in en-US, and that these files describe nothing that does not exist; the output of Get-Help is tested in pwsh.
 /// </summary>
 public sealed class HelpConventions
 {
@@ -54,7 +54,7 @@ public sealed class HelpConventions
         Directory.EnumerateFiles(Path.Combine(Repository.StagedModule, "en-US"), pattern)
             .Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
 
-    /// <summary>What a parameter is where it is not given, as a user would type it; empty for nothing, or where it must be.</summary>
+    /// <summary>The default of a parameter, as a user would type it; empty if it has none, or is mandatory.</summary>
     private static string Default(PropertyInfo parameter, object cmdlet) =>
         parameter.GetCustomAttributes<ParameterAttribute>().Any(attribute => attribute.Mandatory) ? "" : parameter.GetValue(cmdlet) switch
         {

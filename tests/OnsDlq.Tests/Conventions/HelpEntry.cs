@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace OnsDlq.Tests.Conventions;
 
-/// <summary>One command's entry in the help file that the build composed.</summary>
+/// <summary>The entry of one command in the help file that the build generated.</summary>
 internal sealed class HelpEntry
 {
     private static readonly XNamespace Maml = "http://schemas.microsoft.com/maml/2004/10";
@@ -19,7 +19,7 @@ internal sealed class HelpEntry
 
     public string Name => _entry.Element(Command + "details")!.Element(Command + "name")!.Value;
 
-    /// <summary>What Get-Help shows as the default of a parameter, by its name; those without one are left out.</summary>
+    /// <summary>The default of each parameter in Get-Help, by the parameter's name; parameters without one are omitted.</summary>
     public IReadOnlyDictionary<string, string> Defaults => Parameters
         .Where(parameter => parameter.Element(Dev + "defaultValue") is not null)
         .ToDictionary(parameter => parameter.Element(Maml + "name")!.Value, parameter => parameter.Element(Dev + "defaultValue")!.Value);

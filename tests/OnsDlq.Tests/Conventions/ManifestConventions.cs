@@ -2,7 +2,7 @@ using OnsDlq.TestKit.ModuleHost;
 
 namespace OnsDlq.Tests.Conventions;
 
-/// <summary>The manifest holds for the module as it is staged.</summary>
+/// <summary>The manifest is valid for the staged module.</summary>
 public sealed class ManifestConventions
 {
     [Fact]

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace OnsDlq.Tests.Conventions;
 
-/// <summary>The arrows between the assemblies, as the design draws them.</summary>
+/// <summary>The references between the assemblies are those of the design.</summary>
 public sealed class ReferenceConventions
 {
     [Fact]

@@ -13,7 +13,7 @@ internal static class Repository
 
     public static string Read(params string[] parts) => File.ReadAllText(PathOf(parts));
 
-    /// <summary>The C# files that are ours, generated ones left out.</summary>
+    /// <summary>Our own C# files, without generated ones.</summary>
     public static IEnumerable<string> Sources(string folder) =>
         Directory.EnumerateFiles(PathOf(folder), "*.cs", SearchOption.AllDirectories)
             .Where(file => !Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace OnsDlq.Tests.Conventions;
 
-/// <summary>What is built, and with what.</summary>
+/// <summary>What is built, and with which SDK.</summary>
 public sealed partial class SolutionConventions
 {
     private static readonly string Solution = Repository.Read("OnsDlq.sln");
@@ -25,7 +25,7 @@ public sealed partial class SolutionConventions
             Project().Matches(Solution).Select(match => match.Groups["path"].Value).Order(StringComparer.Ordinal));
     }
 
-    // From the first on, in whichever feature band: who has an SDK 10 need not install another.
+    // Any SDK 10, from the first one on and of every feature band: nobody has to install another SDK 10.
     [Fact]
     public void Any_SDK_10_builds()
     {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace OnsDlq.Tests.Conventions;
 
-/// <summary>What the house rules say of files and folders.</summary>
+/// <summary>The house rules for files and folders.</summary>
 public sealed partial class SourceConventions
 {
     private static readonly string[] KindFolders = ["Helper", "Helpers", "Util", "Utils", "Utilities", "Common", "Misc", "Models"];
@@ -77,7 +77,7 @@ public sealed partial class SourceConventions
         Assert.True(!marked.Any(), $"Finish what is marked in {string.Join(", ", marked)}.");
     }
 
-    // What stands between the marks of a raw string is text.
+    // The content of a raw string literal is text, not code.
     private static IEnumerable<(int Number, string Text)> CodeLines(string file)
     {
         const string Raw = "\"\"\"";

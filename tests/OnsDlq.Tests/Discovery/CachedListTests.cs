@@ -56,7 +56,7 @@ public sealed class CachedListTests
         }
     }
 
-    // The clock stands still, so whoever asks waits until the answer is there.
+    // The clock does not advance, so every caller waits until the answer has arrived.
     private CachedList<int> Remember(Func<CancellationToken, Task<IReadOnlyList<int>>> fetch, TimeSpan? patience = null) => new(
         cancellationToken =>
         {

@@ -7,7 +7,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Discovery;
 
-/// <summary>A session of the real engine with the built module in it and a connection <c>$c</c> to a directory and to bodies in memory.</summary>
+/// <summary>A session of the real engine with the built module in it and a connection <c>$c</c> to instances, groups and bodies in memory.</summary>
 internal sealed class DiscoverySession : ModuleSession
 {
     public DiscoverySession(string? instanceId = "MQ_INST_1", params DeadLetter[] letters)
@@ -26,7 +26,7 @@ internal sealed class DiscoverySession : ModuleSession
 
     public PlayedBodies Bodies { get; } = new();
 
-    /// <summary>What the engine offers for what was typed. Where a completer offers nothing, it offers files.</summary>
+    /// <summary>The completions that the engine offers for a typed text. If a completer offers nothing, the engine offers files.</summary>
     public async Task<IReadOnlyList<string>> CompleteAsync(string typed)
     {
         Set("typed", typed);

@@ -6,7 +6,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Discovery;
 
-/// <summary>Instances and groups in memory; records what was asked.</summary>
+/// <summary>Instances and groups in memory; records the calls.</summary>
 internal sealed class PlayedDirectory : IDiscoveryClient
 {
     private readonly Lock _gate = new();
@@ -16,10 +16,10 @@ internal sealed class PlayedDirectory : IDiscoveryClient
 
     public IReadOnlyList<ConsumerGroup> Groups { get; set; } = [];
 
-    /// <summary>Awaited before each answer, given what was asked; may throw in its place.</summary>
+    /// <summary>Awaited before each answer, with the call as its argument; may throw instead.</summary>
     public Func<string, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
-    /// <summary>What was asked, in order.</summary>
+    /// <summary>The calls, in order.</summary>
     public IReadOnlyList<string> Asked
     {
         get { lock (_gate) return [.. _asked]; }

@@ -257,7 +257,7 @@ public sealed class FormatViewTests
 
     private static ResendAttempt HostileAttempt(OutcomeSource last) => Attempt(Hostile, last);
 
-    /// <summary>An attempt that was Unknown, and then Accepted in somebody's words.</summary>
+    /// <summary>An attempt that was Unknown, and that a person then settled as Accepted.</summary>
     private static ResendAttempt Attempt(string text, OutcomeSource last)
     {
         var holder = new ClaimHolder(text, "", "", 1, 1);

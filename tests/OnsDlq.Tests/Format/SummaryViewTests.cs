@@ -47,7 +47,7 @@ public sealed class SummaryViewTests
         var tag = ColourCode().Replace(await ShowAsync("TableControl", 80, Summaries(["Topic", "Tag"], letter)), "");
 
         Assert.Matches(@"(?m)[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:00\s*$", hour);
-        // The name is the last column: what follows of it stands below.
+        // The name is the last column: if it is too long, it continues in the next line.
         Assert.Contains(
             "inventory,reservation-released", string.Concat(tag.Split("inventory,")[^1].Split(' ', '\n').Prepend("inventory,")), StringComparison.Ordinal);
     }

@@ -7,7 +7,7 @@ using OnsDlq.Tests.Conventions;
 
 namespace OnsDlq.Tests.Format;
 
-/// <summary>What the module's views put on a screen, and text that would do harm there.</summary>
+/// <summary>The output of the module's views on a screen, and text from the service that contains control characters.</summary>
 internal static partial class ViewScreen
 {
     public const string Hostile = "k\u001b[2J\u001b[41m\u001b]0;owned\u0007\r\n\u0085\u009b1m\u202Etxt\u2066\u2069";
@@ -35,7 +35,7 @@ internal static partial class ViewScreen
         state.Formats.Add(new SessionStateFormatEntry(formatFile));
     });
 
-    /// <summary>Shows objects in the module's table or list views; the engine alone has no Format-List, so the other kind is taken out.</summary>
+    /// <summary>Shows objects in the module's table or list views; the engine alone has no Format-List, so the other kind of view is removed.</summary>
     public static Task<string> ShowAsync(string kind, params object[] items) => ShowAsync(kind, 120, items);
 
     public static async Task<string> ShowAsync(string kind, int columns, params object[] items)

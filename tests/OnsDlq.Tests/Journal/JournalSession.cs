@@ -6,15 +6,15 @@ using OnsDlq.TestKit.Services;
 
 namespace OnsDlq.Tests.Journal;
 
-/// <summary>A session of the real engine with the built module in it and a connection <c>$c</c> whose journal the test holds.</summary>
+/// <summary>A session of the real engine with the built module in it and a connection <c>$c</c> whose journal the test owns.</summary>
 internal sealed class JournalSession : ModuleSession
 {
     private readonly OnsDlqConnection _connection;
 
     /// <summary>Opens a session.</summary>
-    /// <param name="host">Who is asked; null for somebody who is not to be asked.</param>
-    /// <param name="connection">The connection; null for one that nobody answers on.</param>
-    /// <param name="instanceId">The default instance of that one.</param>
+    /// <param name="host">The host that answers prompts; null for one that must not be asked.</param>
+    /// <param name="connection">The connection; null for one to a service that does not answer.</param>
+    /// <param name="instanceId">The connection's default instance.</param>
     public JournalSession(ScriptedHost? host = null, OnsDlqConnection? connection = null, string? instanceId = "MQ_INST_1")
         : base(typeof(GetOnsDlqResendCommand).Assembly.Location, host)
     {
@@ -31,7 +31,7 @@ internal sealed class JournalSession : ModuleSession
 
     public GatedDeadLetterClient Client { get; } = new();
 
-    /// <summary>Runs a script that is to raise no error.</summary>
+    /// <summary>Runs a script that must not write an error.</summary>
     public async Task<IReadOnlyList<T>> GetAsync<T>(string script)
     {
         var run = await RunAsync(script);

@@ -12,7 +12,7 @@ using OnsDlq.Tests.Resend;
 
 namespace OnsDlq.Tests.Journal;
 
-/// <summary>What people decide, and what is delivered then: over the real transport, with the sandbox's ledger for the last word.</summary>
+/// <summary>What people decide and what is then delivered: over the real transport, checked with the sandbox's ledger.</summary>
 public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>, IAsyncLifetime
 {
     private const string Action = "OnsDLQMessageResendById";
@@ -34,7 +34,7 @@ public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<S
         _folder.Delete(recursive: true);
     }
 
-    /// <summary>Runs a script in a session of its own with a connection of its own, as tomorrow's would be.</summary>
+    /// <summary>Runs a script in a separate session with its own connection, like a session of the next day.</summary>
     private async Task<ModuleRun> RunAsync(string script, bool sqlite = false)
     {
         var place = sqlite ? File() : MemoryJournalOpener.Connect(_memory);
@@ -58,7 +58,7 @@ public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<S
 
     private async Task<int> DeliveriesAsync(string id) => (await _sandbox.GetLedgerAsync(Cancel)).DeliveriesOf(_group, id);
 
-    /// <summary>A claim of 20 min ago that a process held until this machine was started anew.</summary>
+    /// <summary>A claim of 20 min ago whose process held it until this machine was restarted.</summary>
     private async Task ClaimBeforeRebootAsync(string id)
     {
         var then = TimeProvider.System.GetUtcNow().AddMinutes(-20);

@@ -32,7 +32,7 @@ public sealed class PipelineBridgeTests : IDisposable
     {
         var input = new PSDataCollection<PSObject>();
         using var invocation = _session.Start("$input | Test-Probe -Probe $probe -Capacity 1", input);
-        // The third item can be queued only once the first has been worked on, and each call writes what is ready.
+        // The third item can be queued only when the first has been processed, and each call writes the objects that are ready.
         for (var i = 1; i <= 4; i++) input.Add(i);
         await invocation.OutputReachesAsync(1, Cancellation);
         Assert.DoesNotContain("End", _probe.Steps);
@@ -137,7 +137,7 @@ public sealed class PipelineBridgeTests : IDisposable
     {
         await _session.RunAsync("1 | Test-Probe -Probe $probe");
 
-        // TestProbeCommand disposes twice in every test; a stop may come later still.
+        // TestProbeCommand disposes twice in every test; a stop may come even later.
         var command = new TestProbeCommand { Probe = _probe };
         var bridge = new OnsDlq.Pipeline.PipelineBridge(command);
         bridge.Dispose();

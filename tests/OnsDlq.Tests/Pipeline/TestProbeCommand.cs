@@ -5,7 +5,7 @@ using OnsDlq.Pipeline;
 
 namespace OnsDlq.Tests.Pipeline;
 
-/// <summary>A command on the real base class whose work each test chooses.</summary>
+/// <summary>A command on the real base class whose work is chosen by each test.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "Probe")]
 [OutputType(typeof(object))]
 public sealed class TestProbeCommand : OnsDlqCommand
@@ -19,15 +19,15 @@ public sealed class TestProbeCommand : OnsDlqCommand
     [Parameter(ValueFromPipeline = true)]
     public object? InputObject { get; set; }
 
-    /// <summary>In which block the command waits for ever: Begin, Process or End.</summary>
+    /// <summary>The block in which the command waits forever: Begin, Process or End.</summary>
     [Parameter]
     public string HangIn { get; set; } = "";
 
-    /// <summary>Which item makes the work fail.</summary>
+    /// <summary>The item at which the work fails.</summary>
     [Parameter]
     public object? FailAt { get; set; }
 
-    /// <summary>After how many items the work ends of itself.</summary>
+    /// <summary>The number of items after which the work ends by itself.</summary>
     [Parameter]
     public int EndAfter { get; set; } = int.MaxValue;
 

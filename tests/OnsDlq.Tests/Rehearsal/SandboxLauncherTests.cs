@@ -54,7 +54,7 @@ public sealed class SandboxLauncherTests
 
         await cancel.CancelAsync();
 
-        // The launcher awaits the end of the child before it gives up, so nothing is left once it has.
+        // The launcher waits for the end of the child process before it throws, so no process is left afterwards.
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => start);
     }
 

@@ -137,7 +137,7 @@ public sealed class InvokeOnsDlqResendTests
         using var session = new ResendSession(ScriptedHost.Answering("Yes"));
         session.Answer(_ => throw new CredentialsException(ErrorId.NoCredentials, "nothing was found"));
 
-        // A message given again is skipped and brings out what is ready, so the loop ends once the first one has stopped the run.
+        // A repeated message is skipped, and results that are ready are written then, so the loop ends when the first one has stopped the run.
         var run = await session.RunAsync(
             """
             $box = @{ Stopped = $false }

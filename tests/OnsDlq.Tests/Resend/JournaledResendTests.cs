@@ -11,7 +11,7 @@ using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.Tests.Resend;
 
-/// <summary>Run after run on one journal, each over a connection of its own; the sandbox's ledger has the last word.</summary>
+/// <summary>Several runs on one journal, each over its own connection, checked with the sandbox's ledger.</summary>
 public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>, IAsyncLifetime
 {
     private const string Action = "OnsDLQMessageResendById";
@@ -171,7 +171,7 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
             var run = await ListedAsync(Quiet);
             rounds.AddRange(run.OutputAs<ResendResult>().Select(result => (result.Status, result.Reason, result.Round)));
 
-            // Nothing has come back yet.
+            // No message has come back yet.
             Assert.DoesNotContain((await ListedAsync(Quiet)).OutputAs<ResendResult>(), result => result.Status == ResendStatus.Accepted);
             await _sandbox.MoveClockAsync(TimeSpan.FromSeconds(120), Cancel);
         }
@@ -328,7 +328,7 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
         await AssertDeliveriesAsync(ids, 1);
     }
 
-    // Not stored just now: nobody could tell an entry of the last seconds from one that came back.
+    // Not stored in the last seconds: such an entry could not be distinguished from one that came back.
     private Task<IReadOnlyList<string>> AddAsync(int count) => _sandbox.AddMessagesAsync(
         SandboxConnection.Instance, _group, count, to: TimeProvider.System.GetUtcNow().AddMinutes(-10), cancellationToken: Cancel);
 

@@ -4,7 +4,7 @@ using OnsDlq.TestKit.ModuleHost;
 
 namespace OnsDlq.Tests.Resend;
 
-/// <summary>What -Override takes, what it refuses, and what the prompt says of it.</summary>
+/// <summary>What -Override accepts, what it refuses, and what the prompt says about it.</summary>
 public sealed class OverrideTests
 {
     private static readonly string[] Liftable = ["AlreadyResent", "ReportedFailed", "OutcomeUnknown", "RoundUnclear", "Blocked", "MaxRounds", "JournalGap"];

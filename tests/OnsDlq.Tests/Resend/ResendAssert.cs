@@ -5,13 +5,13 @@ using OnsDlq.TestKit.ModuleHost;
 
 namespace OnsDlq.Tests.Resend;
 
-/// <summary>What tests of the command look at.</summary>
+/// <summary>Asserts about the results of the command.</summary>
 internal static class ResendAssert
 {
     public static (string, ResendStatus)[] Statuses(ModuleRun run) =>
         [.. run.OutputAs<ResendResult>().Select(result => (result.MsgId, result.Status)).OrderBy(result => result.MsgId, StringComparer.Ordinal)];
 
-    /// <summary>The run stopped itself: its error is the only one that is not about a message, and comes last.</summary>
+    /// <summary>The run stopped itself: its error is the only one that does not concern a message, and comes last.</summary>
     public static void Stopped(ModuleRun run, string id, ErrorCategory category, object? target)
     {
         Assert.Null(run.Failure);

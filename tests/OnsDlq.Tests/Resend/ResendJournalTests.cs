@@ -8,7 +8,7 @@ using OnsDlq.TestKit.ModuleHost;
 
 namespace OnsDlq.Tests.Resend;
 
-/// <summary>What the command does with its journal: makes it, warns, and sends nothing where it cannot be used.</summary>
+/// <summary>What the command does with its journal: creates it, warns, and sends nothing if it cannot be used.</summary>
 public sealed class ResendJournalTests : IAsyncDisposable
 {
     private const string Resend = "'A1', 'A2', 'A3' | Invoke-OnsDlqResend GID_orders -Connection $c -Confirm:$false -ThrottleLimit 1";

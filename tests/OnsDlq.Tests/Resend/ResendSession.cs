@@ -9,7 +9,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Resend;
 
-/// <summary>A session of the real engine with Invoke-OnsDlqResend in it and a connection <c>$c</c> to a service that the test plays.</summary>
+/// <summary>A session of the real engine with Invoke-OnsDlqResend in it and a connection <c>$c</c> to a service that the test simulates.</summary>
 internal sealed class ResendSession : ModuleSession
 {
     public const string Group = "GID_orders";
@@ -19,11 +19,11 @@ internal sealed class ResendSession : ModuleSession
     private readonly OnsDlqConnection _connection;
 
     /// <summary>Opens a session.</summary>
-    /// <param name="host">Who is asked; null for nobody.</param>
+    /// <param name="host">The host that answers prompts; null for none.</param>
     /// <param name="instanceId">The connection's default instance.</param>
     /// <param name="acceptAll">Whether every resend is accepted at once, or waits for the test.</param>
-    /// <param name="connection">A connection to a service that somebody else plays.</param>
-    /// <param name="journal">The journal; one of its own where none is given.</param>
+    /// <param name="connection">A connection to another simulated service.</param>
+    /// <param name="journal">The journal; by default a new one.</param>
     public ResendSession(
         ScriptedHost? host = null, string? instanceId = Instance, bool acceptAll = true, OnsDlqConnection? connection = null,
         ConnectionJournal? journal = null)
@@ -39,10 +39,10 @@ internal sealed class ResendSession : ModuleSession
 
     public GatedDeadLetterClient Client { get; } = new();
 
-    /// <summary>Completes once the pipeline that holds <c>Test-StopProbe -Signal $stopping</c> is being stopped.</summary>
+    /// <summary>Completes when the pipeline that contains <c>Test-StopProbe -Signal $stopping</c> is being stopped.</summary>
     public TaskCompletionSource Stopping { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The IDs that were sent, in order of the alphabet.</summary>
+    /// <summary>The IDs that were sent, in alphabetical order.</summary>
     public IEnumerable<string> Sent => Client.Sent.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>Answers every resend at once.</summary>
@@ -52,7 +52,7 @@ internal sealed class ResendSession : ModuleSession
         return answer(message);
     };
 
-    /// <summary>Closes the connection, as another session that shares it may at any time.</summary>
+    /// <summary>Closes the connection, as another session that shares it may do at any time.</summary>
     public void CloseConnection() => _connection.Dispose();
 
     private static void AddCommands(InitialSessionState state)
@@ -62,7 +62,7 @@ internal sealed class ResendSession : ModuleSession
         state.Commands.Add(new SessionStateCmdletEntry("Test-StopProbe", typeof(TestStopProbeCommand), null));
     }
 
-    /// <summary>A service's clock that is known, as it is once the service has answered anything.</summary>
+    /// <summary>A service's clock that is known, as after any answer of the service.</summary>
     private static ServiceClock KnownClock()
     {
         var clock = new ServiceClock(TimeProvider.System);

@@ -91,7 +91,7 @@ public sealed class ResendStoppingTests
         Assert.InRange(session.Client.Sent.Count, 1, 100);
         Assert.Equal(0, session.Client.InFlight);
 
-        // Every message sent is either the one that came out or counted in the warning, where there were any more.
+        // Every message that was sent is either the one in the output or counted in the warning, if there were any others.
         var sent = session.Client.Sent.Count;
         var screen = session.Host.Screen;
         Assert.Equal(sent - 1, AcceptedIn(screen));
@@ -127,7 +127,7 @@ public sealed class ResendStoppingTests
         for (var i = 2; i <= 6; i++)
             input.Add($"A{i}");
 
-        // The first has its result by now, and the next input finds it.
+        // The first message has its result by now, which is written when the next input arrives.
         var second = await session.Client.NextAsync(Cancel);
         input.Add("A7");
         await invocation.OutputReachesAsync(1, Cancel);

@@ -9,14 +9,14 @@ namespace OnsDlq.Tests.Resend;
 /// <summary>Makes real connections to a sandbox.</summary>
 internal static class SandboxConnection
 {
-    /// <summary>The instance that tests put their groups in.</summary>
+    /// <summary>The instance of the tests' groups.</summary>
     public const string Instance = "MQ_INST_188077086902_BXSuW61e";
 
     /// <summary>Connects with the sandbox's own key, or with another.</summary>
     public static OnsDlqConnection To(SandboxProcess sandbox, AccessKey? key = null, ConnectionJournal? journal = null, string? instanceId = Instance) =>
         Make(sandbox.Endpoint, sandbox.RegionId, key ?? new AccessKey(sandbox.AccessKeyId, sandbox.AccessKeySecret), journal, instanceId);
 
-    /// <summary>Connects to an address, with a journal of its own where none is given.</summary>
+    /// <summary>Connects to an address, by default with a new journal.</summary>
     public static OnsDlqConnection Make(
         Uri endpoint, string regionId, AccessKey key, ConnectionJournal? journal = null, string? instanceId = Instance) =>
         ConnectionFactory.Create(new ConnectionOptions

@@ -10,7 +10,7 @@ using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.Tests.Resend;
 
-/// <summary>The command over the real transport against the sandbox, whose ledger has the last word.</summary>
+/// <summary>The command over the real transport against the sandbox, checked with the sandbox's ledger.</summary>
 public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>, IAsyncLifetime
 {
     private const string Action = "OnsDLQMessageResendById";

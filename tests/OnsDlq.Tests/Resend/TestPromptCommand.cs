@@ -4,7 +4,7 @@ using OnsDlq.Resend;
 
 namespace OnsDlq.Tests.Resend;
 
-/// <summary>Asks for a confirmation as Invoke-OnsDlqResend does, with standard input as the test wants it.</summary>
+/// <summary>Asks for confirmation as Invoke-OnsDlqResend does, with the standard input that the test chooses.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "Prompt", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(bool))]
 public sealed class TestPromptCommand : OnsDlqCommand

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace OnsDlq.Tests.Resend;
 
-/// <summary>Passes its input on and tells when the pipeline is being stopped: by then every command before it has been told.</summary>
+/// <summary>Passes its input on and signals when the pipeline is being stopped: every command before it has been stopped by then.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "StopProbe")]
 [OutputType(typeof(PSObject))]
 public sealed class TestStopProbeCommand : Cmdlet

@@ -6,13 +6,13 @@ using OnsDlq.Tests.Commands;
 
 namespace OnsDlq.Tests.Sessions;
 
-/// <summary>Which connection a runspace works with that names none.</summary>
+/// <summary>Which connection a runspace uses if it has not chosen one.</summary>
 [Collection(nameof(ProcessWide))]
 public sealed class ChosenConnectionTests : IDisposable
 {
     private const string Show = "(Get-OnsDlqConnection).RegionId";
 
-    // Nobody listens there. A closed connection would not even have tried.
+    // No server listens there. With a closed connection there would not even have been a try.
     private const string Call = "Get-OnsDlqMessage GID_a";
 
     private readonly List<CommandSession> _sessions = [];

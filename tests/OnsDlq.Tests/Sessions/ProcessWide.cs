@@ -1,8 +1,8 @@
 namespace OnsDlq.Tests.Sessions;
 
 /// <summary>
-/// Tests that choose a connection, which the whole process knows of, or change the environment. They run one after another and beside no
-/// others, which would see what they chose.
+/// Tests that choose a connection, which is visible in the whole process, or change the environment. They run one after another and not in
+/// parallel with other tests, which would use the connection that they chose.
 /// </summary>
 [CollectionDefinition(nameof(ProcessWide), DisableParallelization = true)]
 public sealed class ProcessWide

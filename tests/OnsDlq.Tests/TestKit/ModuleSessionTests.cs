@@ -3,7 +3,7 @@ using OnsDlq.TestKit.ModuleHost;
 
 namespace OnsDlq.Tests.TestKit;
 
-/// <summary>The test helper itself: a helper that passes on anything would make every other test worthless.</summary>
+/// <summary>Tests of the test helper itself: if it never failed, every test that uses it would be worthless.</summary>
 public sealed class ModuleSessionTests
 {
     private const string Confirmed = """

@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace OnsDlq.Tests.TestKit;
 
-/// <summary>The asserts themselves: one that cannot fail would make every test that uses it worthless.</summary>
+/// <summary>Tests of the asserts themselves: with one that cannot fail, every test that uses it would be worthless.</summary>
 public sealed class RunAssertTests : IDisposable
 {
     private const string Faulty = """
