@@ -9,7 +9,7 @@ using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox.Tests.Broker;
 
-/// <summary>A broker on a clock that stands still, and its operations called as the protocol calls them.</summary>
+/// <summary>A broker with a clock that does not advance; its operations are called in the same way as by the protocol.</summary>
 internal sealed class BrokerBench
 {
     public const string Instance = "MQ_INST_1_TEST";
@@ -33,7 +33,7 @@ internal sealed class BrokerBench
 
     public long Now => Broker.Now;
 
-    /// <summary>Posts messages, in the control API's words; single quotes stand for double ones.</summary>
+    /// <summary>Posts messages as JSON for the control API; single quotes stand for double quotes.</summary>
     public string[] Add(string json)
     {
         using var parsed = JsonDocument.Parse(json.Replace('\'', '"'));
@@ -80,13 +80,13 @@ internal sealed class BrokerBench
     public JsonObject Get(string msgId) =>
         Call("OnsDLQMessageGetById", ("InstanceId", Instance), ("GroupId", Group), ("MsgId", msgId))["Data"]!.AsObject();
 
-    /// <summary>Resends and gives the IDs that the answer lists.</summary>
+    /// <summary>Resends, and returns the IDs that the answer lists.</summary>
     public string[] Resend(string msgId) => Listed(
         Call("OnsDLQMessageResendById", ("InstanceId", Instance), ("GroupId", Group), ("MsgId", msgId)));
 
     public static string[] Listed(JsonObject answer) => [.. answer["Data"]!["MsgId"]!.AsArray().Select(id => (string)id!)];
 
-    /// <summary>How often the ledger saw a message delivered.</summary>
+    /// <summary>How often a message was delivered according to the ledger.</summary>
     public int Deliveries(string msgId) => Ledger.Deliveries().Where(delivery => delivery.MsgId == msgId).Sum(delivery => delivery.Count);
 
     public void SetConsumer(string consumer, string? msgId = null) =>
@@ -104,7 +104,7 @@ internal sealed class BrokerBench
     public JsonObject Call(string action, params (string Name, string? Value)[] parameters) =>
         Operation(action).Execute(CallOf(action, parameters));
 
-    /// <summary>The code of the error that a call meets.</summary>
+    /// <summary>The error code of a call that fails.</summary>
     public static string Refusal(Action call)
     {
         var error = Assert.Throws<OperationError>(call);

@@ -10,7 +10,7 @@ using OnsDlq.Sandbox.Tests.Broker;
 
 namespace OnsDlq.Sandbox.Tests.Control;
 
-/// <summary>The control API alone, on a loopback port, over a broker on a clock that stands still.</summary>
+/// <summary>The control API alone, on a loopback port, with a broker whose clock does not advance.</summary>
 public sealed class ControlHost : IAsyncLifetime
 {
     private WebApplication? _host;
@@ -40,7 +40,7 @@ public sealed class ControlHost : IAsyncLifetime
         }
     }
 
-    /// <summary>Calls the control API; single quotes in the body stand for double ones.</summary>
+    /// <summary>Calls the control API; single quotes in the body stand for double quotes.</summary>
     internal async Task<(int Status, JsonObject Answer)> Send(string method, string path, string? body = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), "/_sandbox/" + path);

@@ -4,7 +4,7 @@ using OnsDlq.Sandbox.Tests.Signing;
 
 namespace OnsDlq.Sandbox.Tests.Identity;
 
-/// <summary>RAM policies, alone and at the front door.</summary>
+/// <summary>RAM policies, by themselves and as a caller sees them.</summary>
 public sealed class PermissionTests
 {
     private const string Group = "acs:mq:cn-hangzhou:1:MQ_INST_x%GID_a";

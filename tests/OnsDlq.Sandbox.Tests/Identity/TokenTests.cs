@@ -3,7 +3,7 @@ using OnsDlq.Sandbox.Tests.Signing;
 
 namespace OnsDlq.Sandbox.Tests.Identity;
 
-/// <summary>Security tokens and keys that are not as they should be, in both manners of signing.</summary>
+/// <summary>Wrong security tokens and keys, with both versions of the signature.</summary>
 public sealed class TokenTests
 {
     [Theory]

@@ -3,10 +3,10 @@ using OnsDlq.Sandbox.Tests.Signing;
 
 namespace OnsDlq.Sandbox.Tests.Operations;
 
-/// <summary>A key that may do one thing.</summary>
+/// <summary>A key with one permission.</summary>
 internal static class Access
 {
-    /// <summary>Makes the key known.</summary>
+    /// <summary>Adds the key to the sandbox.</summary>
     public static async Task GrantAsync(TestSandbox sandbox, string action, string resource)
     {
         var statement = new JsonObject { ["Effect"] = "Allow", ["Action"] = action, ["Resource"] = resource };

@@ -3,7 +3,7 @@ using OnsDlq.Sandbox.Tests.Signing;
 
 namespace OnsDlq.Sandbox.Tests.Operations;
 
-/// <summary>The operations that tell of instances, groups and regions.</summary>
+/// <summary>The operations that list instances, groups and regions.</summary>
 public sealed class DiscoveryTests
 {
     [Fact]

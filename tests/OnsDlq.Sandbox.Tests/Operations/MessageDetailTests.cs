@@ -4,7 +4,7 @@ using OnsDlq.Sandbox.Tests.Signing;
 
 namespace OnsDlq.Sandbox.Tests.Operations;
 
-/// <summary>OnsMessageDetail: the one operation that gives a body.</summary>
+/// <summary>OnsMessageDetail, the only operation that returns a body.</summary>
 public sealed class MessageDetailTests
 {
     private const string Instance = "MQ_INST_1_TEST";

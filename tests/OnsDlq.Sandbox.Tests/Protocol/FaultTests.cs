@@ -4,7 +4,7 @@ using OnsDlq.Sandbox.Tests.Signing;
 
 namespace OnsDlq.Sandbox.Tests.Protocol;
 
-/// <summary>What a caller sees of each fault, and what the ledger says happened.</summary>
+/// <summary>What a caller sees of each fault, and what the ledger records.</summary>
 public sealed class FaultTests
 {
     private const string Resend = "OnsDLQMessageResendById";

@@ -4,7 +4,7 @@ using OnsDlq.Sandbox.Protocol;
 
 namespace OnsDlq.Sandbox.Tests.Protocol;
 
-/// <summary>What is remembered of nonces, and for how long.</summary>
+/// <summary>Which nonces are stored, and for how long.</summary>
 public sealed class NonceStoreTests
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2024, 1, 2, 3, 4, 5, TimeSpan.Zero));

@@ -3,7 +3,7 @@ using OnsDlq.Sandbox.Tests.Signing;
 
 namespace OnsDlq.Sandbox.Tests.Protocol;
 
-/// <summary>The quotas, at the front door.</summary>
+/// <summary>The quotas, as a caller sees them.</summary>
 public sealed class QuotaTests
 {
     private const string Get = "OnsDLQMessageGetById";
@@ -17,7 +17,7 @@ public sealed class QuotaTests
         Assert.Equal("Throttling.User", reply.Code);
         Assert.Equal(400, reply.Status);
 
-        // It is 03:04:05, and the window ends with the minute.
+        // The time is 03:04:05, and the window ends with the minute.
         Assert.Equal("55000", Assert.Single(reply.Headers.GetValues("x-acs-retry-after")));
         sandbox.Time.Advance(TimeSpan.FromMilliseconds(54_999));
         Assert.Equal("Throttling.User", (await SendAsync(sandbox, Get)).Code);
@@ -64,7 +64,7 @@ public sealed class QuotaTests
         await using var sandbox = await TestSandbox.StartAsync("--latency", "250");
         var answer = SendAsync(sandbox, "GetCallerIdentity");
 
-        // The clock may move on only when the call has been looked at.
+        // The clock may advance only after the call has been checked.
         while ((await sandbox.GetAsync("/_sandbox/ledger")).Json["calls"]!["GetCallerIdentity"] is null) Assert.False(answer.IsCompleted);
         Assert.False(answer.IsCompleted);
         while (!answer.IsCompleted)

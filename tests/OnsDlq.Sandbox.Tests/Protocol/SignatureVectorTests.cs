@@ -3,7 +3,7 @@ using OnsDlq.Sandbox.Tests.Signing;
 
 namespace OnsDlq.Sandbox.Tests.Protocol;
 
-/// <summary>Published vectors, and our own computed by a third program, against the sandbox's code and the tests' own.</summary>
+/// <summary>Published test vectors, and our own computed by a third program, compared with the sandbox's code and with the tests' own code.</summary>
 public sealed class SignatureVectorTests
 {
     private const string EmptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";

@@ -3,7 +3,7 @@ using OnsDlq.Sandbox.Tests.Signing;
 
 namespace OnsDlq.Sandbox.Tests.Protocol;
 
-/// <summary>Who is let in and who is not, over real connections.</summary>
+/// <summary>Which calls are accepted and which are refused, over real connections.</summary>
 public sealed class SignedCallTests
 {
     [Theory]

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace OnsDlq.Sandbox.Tests.Signing;
 
-/// <summary>A call to be signed and sent; every part of it can be set wrongly.</summary>
+/// <summary>A call to be signed and sent; every part of it can be set to a wrong value.</summary>
 internal sealed record SignedCall
 {
     public required Uri Endpoint { get; init; }
@@ -20,7 +20,7 @@ internal sealed record SignedCall
     public string? Format { get; init; } = "JSON";
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What is added, taken away (null) or changed after the call was signed, by parameter (V1) or header (V3).</summary>
+    /// <summary>What is added, removed (null) or changed after signing, by parameter (V1) or header (V3).</summary>
     public IReadOnlyDictionary<string, string?> Tampered { get; init; } = new Dictionary<string, string?>();
 
     private string Timestamp => Time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
@@ -48,7 +48,7 @@ internal sealed record SignedCall
     }
 
     /// <summary>
-    /// As the current SDKs send it when told to sign in the first manner: the operation's own parameters in a form, all others
+    /// As the current SDKs send it with Signature V1: the operation's own parameters in a form, all others
     /// in the query string, and the operation in headers as well.
     /// </summary>
     public HttpRequestMessage V1Mixed()

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace OnsDlq.Sandbox.Tests.Signing;
 
-/// <summary>A sandbox within the test process, its clock in the test's hand.</summary>
+/// <summary>A sandbox inside the test process, with a clock that the test controls.</summary>
 internal sealed class TestSandbox : IAsyncDisposable
 {
     private static readonly DateTimeOffset Start = new(2024, 1, 2, 3, 4, 5, TimeSpan.Zero);
@@ -37,7 +37,7 @@ internal sealed class TestSandbox : IAsyncDisposable
             await SandboxHost.StartAsync(options, time, randomness, TestContext.Current.CancellationToken), time, randomness);
     }
 
-    /// <summary>A call of the account's own key, rightly signed at the service's time.</summary>
+    /// <summary>A call of the account's own key, correctly signed at the service's time.</summary>
     public SignedCall Call(string action, params (string Name, string Value)[] parameters) => new()
     {
         Endpoint = Endpoint,

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OnsDlq.Sandbox.Tests.Signing;
 
-/// <summary>Signs in the first manner, with code that the sandbox does not share.</summary>
+/// <summary>Signs with Signature V1, with code that the sandbox does not share.</summary>
 internal static class V1Signer
 {
     public static string StringToSign(string method, IEnumerable<KeyValuePair<string, string>> parameters)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OnsDlq.Sandbox.Tests.Signing;
 
-/// <summary>Signs in the third manner, with code that the sandbox does not share.</summary>
+/// <summary>Signs with Signature V3, with code that the sandbox does not share.</summary>
 internal static class V3Signer
 {
     public static string Query(IEnumerable<KeyValuePair<string, string>> parameters) => string.Join("&",
