@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace OnsDlq.TestKit;
 
-/// <summary>No test may see the keys of whoever runs it, nor ask the network for some.</summary>
+/// <summary>Prevents tests from using the keys of the person who runs them, and from requesting keys over the network.</summary>
 public static class CleanEnvironment
 {
     /// <summary>Clears it for this process.</summary>
@@ -15,11 +15,11 @@ public static class CleanEnvironment
 
         Environment.SetEnvironmentVariable("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
 
-        // Profiles and credentials files are looked for in the home folder.
+        // Profiles and credentials files are searched for in the home folder.
         Environment.SetEnvironmentVariable("HOME", Path.Combine(AppContext.BaseDirectory, "no-home"));
     }
 
-    /// <summary>Whether a variable is one that the module reads; what tells the proofs how long to go on is for the tests.</summary>
+    /// <summary>Whether the module reads a variable; the variables that control the proofs are only for the tests.</summary>
     public static bool IsCleared(string name) =>
         name.StartsWith("ALIBABA_CLOUD_", StringComparison.OrdinalIgnoreCase)
         || (name.StartsWith("ONSDLQ_", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("ONSDLQ_PROOF_", StringComparison.OrdinalIgnoreCase));

@@ -1,22 +1,22 @@
 namespace OnsDlq.TestKit;
 
 /// <summary>
-/// Spares the processes that tests start what pays only in long ones. PowerShell comes without machine code, and a third of what a
-/// session of some seconds costs is to compile methods once more that were called 30 times.
+/// Switches off, for processes that tests start, what pays off only in long ones. PowerShell comes without machine code, and a third of the
+/// cost of a session of some seconds is the tiered compilation, which compiles methods a second time when they have been called 30 times.
 /// </summary>
 public static class ShortLives
 {
-    /// <summary>The variable that asks for long proofs: there all is compiled as users have it.</summary>
+    /// <summary>The variable that asks for long proofs: with it everything is compiled as for users.</summary>
     public const string LongProofs = "ONSDLQ_PROOF_RUNS";
 
-    /// <summary>Sets it for whatever this process starts.</summary>
+    /// <summary>Sets the variables for all processes that this process starts.</summary>
     public static void Prepare()
     {
         foreach (var (name, value) in Settings(Environment.GetEnvironmentVariable(LongProofs))) Environment.SetEnvironmentVariable(name, value);
     }
 
-    /// <summary>The variables that tell a runtime so.</summary>
-    /// <param name="proofRuns">How many runs of each proof are asked for; null or empty where nobody asks.</param>
+    /// <summary>The variables for the .NET runtime.</summary>
+    /// <param name="proofRuns">The requested number of runs of each proof; null or empty for the default.</param>
     public static IReadOnlyDictionary<string, string> Settings(string? proofRuns) => string.IsNullOrEmpty(proofRuns)
         ? new Dictionary<string, string>(StringComparer.Ordinal)
         {

@@ -3,11 +3,11 @@ using System.Reflection;
 
 namespace OnsDlq.TestKit.Consoles;
 
-/// <summary>A PowerShell console that is started as a process of its own, with nobody's settings and keys in its environment.</summary>
+/// <summary>A PowerShell console in a separate process, with no personal settings and keys in its environment.</summary>
 /// <param name="assembly">The assembly that <c>dotnet</c> runs.</param>
 public sealed class ConsoleProgram(string assembly)
 {
-    /// <summary>A console that hangs is ended after this time; nothing takes so long, even on a slow machine.</summary>
+    /// <summary>A console that hangs is killed after this time; no test takes so long, even on a slow machine.</summary>
     public static readonly TimeSpan Guard = TimeSpan.FromMinutes(4);
 
     /// <summary>
@@ -20,7 +20,7 @@ public sealed class ConsoleProgram(string assembly)
     /// <summary>Pester's manifest.</summary>
     public static string PesterManifest { get; } = Path.Combine(Metadata("PesterPackage"), "tools", "Pester.psd1");
 
-    /// <summary>The module as it is staged by the build: its manifest.</summary>
+    /// <summary>The manifest of the module that the build has staged.</summary>
     public static string StagedManifest { get; } = Path.Combine(Metadata("StagedModule"), "OnsDlq.psd1");
 
     /// <summary>The folder of the repository that the tests were built in.</summary>
@@ -29,9 +29,9 @@ public sealed class ConsoleProgram(string assembly)
     /// <summary>The assembly.</summary>
     public string Assembly => assembly;
 
-    /// <summary>How to start it, with all its streams in our hands.</summary>
+    /// <summary>How to start it, with all its streams redirected.</summary>
     /// <param name="arguments">Its command line.</param>
-    /// <param name="environment">What it finds in its environment beside what is always there.</param>
+    /// <param name="environment">Variables of its environment, in addition to the usual ones.</param>
     public ProcessStartInfo StartInfo(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = Redirected(OperatingSystem.IsWindows() ? ["dotnet", assembly, .. arguments] : [.. DefaultInterrupt, "dotnet", assembly, .. arguments]);
@@ -39,9 +39,9 @@ public sealed class ConsoleProgram(string assembly)
         return start;
     }
 
-    /// <summary>How to start it on a terminal of its own, of 80 columns, by <c>script</c> of util-linux.</summary>
-    /// <param name="arguments">Its command line, each word quoted where the shell needs it.</param>
-    /// <param name="environment">What it finds in its environment beside what is always there.</param>
+    /// <summary>How to start it on a pseudo-terminal of 80 columns, with <c>script</c> of util-linux.</summary>
+    /// <param name="arguments">Its command line, each word quoted if the shell needs it.</param>
+    /// <param name="environment">Variables of its environment, in addition to the usual ones.</param>
     public ProcessStartInfo TerminalStartInfo(string arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var command = $"stty cols 80 rows 24; exec {string.Join(' ', DefaultInterrupt)} dotnet '{assembly}' {arguments}";
@@ -50,15 +50,15 @@ public sealed class ConsoleProgram(string assembly)
         return start;
     }
 
-    /// <summary>Whether terminals can be made on this machine.</summary>
+    /// <summary>Whether pseudo-terminals can be created on this machine.</summary>
     public static bool HasTerminals => OperatingSystem.IsLinux() && File.Exists(TerminalMaker);
 
     /// <summary>Runs it to its end.</summary>
     /// <param name="arguments">Its command line.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <param name="environment">What it finds in its environment beside what is always there.</param>
-    /// <param name="input">What it reads from standard input.</param>
-    /// <param name="guard">How long it may take where that is more than <see cref="Guard"/>.</param>
+    /// <param name="environment">Variables of its environment, in addition to the usual ones.</param>
+    /// <param name="input">Its standard input.</param>
+    /// <param name="guard">Its time limit, if that is longer than <see cref="Guard"/>.</param>
     /// <exception cref="TimeoutException">It hung, and was ended; the message holds what it wrote.</exception>
     public async Task<ConsoleRun> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken,
         IReadOnlyDictionary<string, string>? environment = null, string input = "", TimeSpan? guard = null)
@@ -87,8 +87,8 @@ public sealed class ConsoleProgram(string assembly)
     /// <summary>Runs one script with the staged module imported, to its end, as a scheduled job does: without profile and prompts.</summary>
     /// <param name="script">The script; it is given to <c>-Command</c>.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <param name="environment">What it finds in its environment beside what is always there.</param>
-    /// <param name="input">What it reads from standard input.</param>
+    /// <param name="environment">Variables of its environment, in addition to the usual ones.</param>
+    /// <param name="input">Its standard input.</param>
     public Task<ConsoleRun> RunScriptAsync(string script, CancellationToken cancellationToken,
         IReadOnlyDictionary<string, string>? environment = null, string input = "") =>
         RunAsync(["-NoProfile", "-NonInteractive", "-Command", $"{ImportModule}\n{script}"], cancellationToken, environment, input);
@@ -96,7 +96,7 @@ public sealed class ConsoleProgram(string assembly)
     /// <summary>The command that imports the staged module.</summary>
     public static string ImportModule { get; } = $"Import-Module '{StagedManifest}' -ErrorAction Stop;";
 
-    // A process that was started with SIGINT ignored, as in the background of a script, hands that on to its children, and no shell can undo it.
+    // A process that was started with SIGINT ignored, as in the background of a script, passes this to its children, and no shell can undo it.
     private static string[] DefaultInterrupt => OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,HUP,TERM"] : ["env"];
 
     private const string TerminalMaker = "/usr/bin/script";

@@ -7,37 +7,37 @@ namespace OnsDlq.TestKit.Hostile;
 /// <summary>Scripts for a <see cref="HostileServer"/>.</summary>
 internal static class HostileAnswer
 {
-    /// <summary>What the service answers to a resend that it took.</summary>
+    /// <summary>The service's answer to an accepted resend.</summary>
     public const string Taken = """{"RequestId":"R-1","Data":{"MsgId":[]}}""";
 
-    /// <summary>A whole answer; the connection stays open.</summary>
+    /// <summary>A complete answer; the connection stays open.</summary>
     public static HostileServer.Script Reply(int status, string body, params string[] headers) => async (_, stream, stopped) =>
     {
         await WriteAsync(stream, Whole(status, Encoding.UTF8.GetBytes(body), headers), stopped);
         return true;
     };
 
-    /// <summary>A whole answer of bytes; the connection stays open.</summary>
+    /// <summary>A complete answer of bytes; the connection stays open.</summary>
     public static HostileServer.Script Reply(int status, byte[] body, params string[] headers) => async (_, stream, stopped) =>
     {
         await WriteAsync(stream, Whole(status, body, headers), stopped);
         return true;
     };
 
-    /// <summary>Bytes as they stand; then the connection is closed.</summary>
+    /// <summary>Raw bytes; then the connection is closed.</summary>
     public static HostileServer.Script Raw(byte[] bytes) => async (_, stream, stopped) =>
     {
         await WriteAsync(stream, bytes, stopped);
         return false;
     };
 
-    /// <summary>Text as it stands; then the connection is closed.</summary>
+    /// <summary>Raw text; then the connection is closed.</summary>
     public static HostileServer.Script Raw(string text) => Raw(Encoding.Latin1.GetBytes(text));
 
     /// <summary>Closes the connection without a byte.</summary>
     public static HostileServer.Script Close() => (_, _, _) => Task.FromResult(false);
 
-    /// <summary>Text as it stands, then nothing more until the server stops.</summary>
+    /// <summary>Raw text, then nothing more until the server stops.</summary>
     public static HostileServer.Script Stall(string text) => async (_, stream, stopped) =>
     {
         await WriteAsync(stream, Encoding.Latin1.GetBytes(text), stopped);
@@ -45,7 +45,7 @@ internal static class HostileAnswer
         return false;
     };
 
-    /// <summary>Text as it stands, then the connection is reset.</summary>
+    /// <summary>Raw text, then the connection is reset.</summary>
     public static HostileServer.Script Reset(string text) => async (_, stream, stopped) =>
     {
         await WriteAsync(stream, Encoding.Latin1.GetBytes(text), stopped);
@@ -53,7 +53,7 @@ internal static class HostileAnswer
         return false;
     };
 
-    /// <summary>One script after another, by the number of the request; the last for all that follow.</summary>
+    /// <summary>One script after another, by the number of the request; the last one is repeated.</summary>
     public static HostileServer.Script InTurn(params HostileServer.Script[] scripts) =>
         (request, stream, stopped) => scripts[Math.Min(request.Number, scripts.Length) - 1](request, stream, stopped);
 

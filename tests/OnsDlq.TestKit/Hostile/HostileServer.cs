@@ -6,7 +6,7 @@ using System.Text;
 
 namespace OnsDlq.TestKit.Hostile;
 
-/// <summary>A server on loopback that speaks just enough HTTP/1.1 to count requests, and answers whatever its script says.</summary>
+/// <summary>A server on loopback that implements just enough of HTTP/1.1 to count requests, and answers with the test's script.</summary>
 internal sealed class HostileServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -31,10 +31,10 @@ internal sealed class HostileServer : IAsyncDisposable
     /// <returns>Whether the connection stays open for another.</returns>
     public delegate Task<bool> Script(HostileRequest request, Stream stream, CancellationToken stopped);
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The URI at which it listens.</summary>
     public Uri Address => new($"{(_tls is null ? "http" : "https")}://{_listener.LocalEndpoint}/");
 
-    /// <summary>Every request, in the order they came.</summary>
+    /// <summary>Every request, in the order of arrival.</summary>
     public IReadOnlyList<HostileRequest> Requests => [.. _requests];
 
     /// <summary>How many connections were accepted.</summary>
@@ -47,7 +47,7 @@ internal sealed class HostileServer : IAsyncDisposable
     /// <summary>Starts a server with TLS of its own kind.</summary>
     public static HostileServer Start(SslServerAuthenticationOptions tls, Script script) => new(script, tls);
 
-    /// <summary>Waits until one more request was read.</summary>
+    /// <summary>Waits until another request has been read.</summary>
     /// <exception cref="TimeoutException">None arrived.</exception>
     public async Task ReceivedAsync()
     {
@@ -108,7 +108,7 @@ internal sealed class HostileServer : IAsyncDisposable
         catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException
             or System.Security.Authentication.AuthenticationException)
         {
-            // The client went away, or the script reset the connection.
+            // The client closed the connection, or the script reset it.
         }
     }
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace OnsDlq.TestKit.Hostile;
 
-/// <summary>A self-signed certificate for the loopback address, made anew in every run.</summary>
+/// <summary>A self-signed certificate for the loopback address, created for every run.</summary>
 internal static class ServerCertificate
 {
     private static readonly Lazy<X509Certificate2> Made = new(Make);
@@ -26,7 +26,7 @@ internal static class ServerCertificate
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
 
-        // Some platforms serve no key that was never stored.
+        // Some platforms cannot use a key in a TLS server before it has been exported and imported.
 #if NET9_0_OR_GREATER
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
 #else

@@ -6,15 +6,15 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.TestKit.Journal;
 
-/// <summary>A journal in memory with attempts in it, and the clocks of whoever reads and settles them.</summary>
+/// <summary>A journal in memory that has attempts, and the clocks of the callers that read and settle them.</summary>
 internal sealed class AttemptStage
 {
     public static readonly MessageKey Key = new("cn-hangzhou", "MQ_INST_1", "GID_orders", "0A01");
 
     public static readonly ClaimHolder Sender = new("box", "boot-1", "pid:[1]", 42, 4711);
 
-    /// <summary>Sets the stage.</summary>
-    /// <param name="now">The time it is; one that is no matter where none is given.</param>
+    /// <summary>Creates the stage.</summary>
+    /// <param name="now">The current time; any time if the test does not depend on it.</param>
     public AttemptStage(DateTimeOffset? now = null)
     {
         Time = new(now ?? new DateTimeOffset(2026, 7, 1, 8, 0, 0, TimeSpan.Zero));
@@ -31,10 +31,10 @@ internal sealed class AttemptStage
 
     private DateTimeOffset Now => Time.GetUtcNow();
 
-    /// <summary>Whoever works here, with a connection that knows the service's clock or with none.</summary>
+    /// <summary>A caller whose connection knows the service's clock, or does not.</summary>
     public ClaimWatch Claims(bool connected = true) => new(holder => SenderIsDead && holder == Sender, Time, connected ? Clock : null);
 
-    /// <summary>Asks the service for its time; null for nobody.</summary>
+    /// <summary>Asks the service for its time; null if there is no service.</summary>
     public Func<RecordedAttempt, CancellationToken, Task>? AskTime { get; set; }
 
     public AttemptFinder Finder(bool connected = true) => new(Journal, Claims(connected), AskTime);
@@ -43,7 +43,7 @@ internal sealed class AttemptStage
 
     public AttemptReader Reader(bool connected = true) => new(Journal, Claims(connected));
 
-    /// <summary>Lets the service tell its time.</summary>
+    /// <summary>Makes the service's time known.</summary>
     public void KnowTime(TimeSpan ahead = default)
     {
         Clock.Note(Now + ahead, Now, Now);
@@ -68,7 +68,7 @@ internal sealed class AttemptStage
         }), CancellationToken.None));
     }
 
-    /// <summary>Lets the holder say how an attempt ended.</summary>
+    /// <summary>Records the outcome of an attempt, as its holder would.</summary>
     public async Task EndAsync(string attemptId, ResendStatus status, OutcomeSource source = OutcomeSource.Holder) => Require(await Journal.SettleAsync(
         attemptId,
         new()

@@ -4,7 +4,7 @@ using OnsDlq.Pace;
 
 namespace OnsDlq.TestKit.Journal;
 
-/// <summary>A journal that lets a test step in before and after each change.</summary>
+/// <summary>A journal that lets a test run code before and after each change.</summary>
 internal sealed class HookedJournal(IResendJournal inner) : IResendJournal
 {
     /// <summary>Awaited before histories are read.</summary>
@@ -13,19 +13,19 @@ internal sealed class HookedJournal(IResendJournal inner) : IResendJournal
     /// <summary>Awaited before a claim.</summary>
     public Func<Claim, Task>? Claiming { get; set; }
 
-    /// <summary>Awaited once a claim is durable.</summary>
+    /// <summary>Awaited when a claim is durable.</summary>
     public Func<Claim, Task>? Claimed { get; set; }
 
     /// <summary>Awaited before a renewal.</summary>
     public Func<Task>? Renewing { get; set; }
 
-    /// <summary>Awaited once a renewal is durable.</summary>
+    /// <summary>Awaited when a renewal is durable.</summary>
     public Func<Task>? Renewed { get; set; }
 
     /// <summary>Awaited before an outcome is appended.</summary>
     public Func<AttemptOutcome, Task>? Settling { get; set; }
 
-    /// <summary>Awaited before a run is noted.</summary>
+    /// <summary>Awaited before a run is recorded.</summary>
     public Func<Task>? Beginning { get; set; }
 
     /// <summary>Awaited before it is closed.</summary>
@@ -41,7 +41,7 @@ internal sealed class HookedJournal(IResendJournal inner) : IResendJournal
 
     public string Location => inner.Location;
 
-    /// <summary>Called right before a request leaves.</summary>
+    /// <summary>Called immediately before a request leaves.</summary>
     public Func<Task>? Checking { get; set; }
 
     public async ValueTask CheckAsync(CancellationToken cancellationToken)

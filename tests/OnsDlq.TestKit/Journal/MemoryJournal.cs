@@ -6,7 +6,7 @@ using OnsDlq.Realms;
 
 namespace OnsDlq.TestKit.Journal;
 
-/// <summary>A journal in memory, for tests and benchmarks: as exact as the others, and gone with the process.</summary>
+/// <summary>A journal in memory, for tests and benchmarks: it follows the same contract as the others, and is lost with the process.</summary>
 internal sealed class MemoryJournal : IResendJournal
 {
     private readonly object _gate = new();
@@ -146,7 +146,7 @@ internal sealed class MemoryJournal : IResendJournal
 
     private MessageHistory WholeHistoryOf(MessageKey key) => Others(key).Aggregate(HistoryOf(key), (whole, other) => whole.With(other));
 
-    // What was recorded under another name of the service.
+    // Records under another name of the service.
     private MessageHistory[] Others(MessageKey key) => _ofEveryRealm.TryGetValue(WithoutRealm(key), out var keys)
         ? [.. keys.Where(other => other.Realm != key.Realm && Realm.Covers(key.Realm, other.Realm)).Select(HistoryOf)]
         : [];
@@ -190,6 +190,6 @@ internal sealed class MemoryJournal : IResendJournal
 
     /// <summary>Where an attempt is kept.</summary>
     /// <param name="Key">Its message.</param>
-    /// <param name="Number">Which of the message's it is, from 0.</param>
+    /// <param name="Number">Its number among the message's attempts, from 0.</param>
     private readonly record struct Place(MessageKey Key, int Number);
 }

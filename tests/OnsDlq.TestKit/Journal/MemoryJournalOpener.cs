@@ -3,7 +3,7 @@ using OnsDlq.Journal;
 
 namespace OnsDlq.TestKit.Journal;
 
-/// <summary>Opens one journal in memory as often as it is asked to; what it holds outlives being closed, as a file does.</summary>
+/// <summary>Opens the same journal in memory any number of times; its contents remain after it is closed, as with a file.</summary>
 /// <param name="journal">The journal.</param>
 internal sealed class MemoryJournalOpener(IResendJournal journal)
 {
@@ -12,21 +12,21 @@ internal sealed class MemoryJournalOpener(IResendJournal journal)
     /// <summary>How often it was opened.</summary>
     public int Opened => Volatile.Read(ref _opened);
 
-    /// <summary>Whether the journal is there.</summary>
+    /// <summary>Whether the journal exists.</summary>
     public bool Exists { get; set; } = true;
 
-    /// <summary>Thrown in place of opening it; null for none.</summary>
+    /// <summary>Thrown instead of opening it; null for none.</summary>
     public JournalException? Fault { get; set; }
 
-    /// <summary>What a connection works with: the journal given, or one of its own.</summary>
+    /// <summary>The journal for a connection: the given one, or a new one.</summary>
     public static ConnectionJournal Connect(IResendJournal? journal = null) => new MemoryJournalOpener(journal ?? new MemoryJournal()).Connect();
 
-    /// <summary>What a connection works with.</summary>
+    /// <summary>The journal for a connection.</summary>
     /// <param name="throwaway">Whether it is that of a rehearsal.</param>
     public ConnectionJournal Connect(bool throwaway) =>
         new(new JournalLocation(JournalKind.Sqlite, journal.Location), () => Exists, new JournalPool((_, _) => OpenAsync())) { IsThrowaway = throwaway };
 
-    /// <summary>What a connection works with.</summary>
+    /// <summary>The journal for a connection.</summary>
     public ConnectionJournal Connect() => Connect(throwaway: false);
 
     private Task<OpenedJournal> OpenAsync()

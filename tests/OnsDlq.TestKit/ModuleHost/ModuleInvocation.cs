@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace OnsDlq.TestKit.ModuleHost;
 
-/// <summary>A script under way: its output can be waited for while it still runs, and it can be stopped.</summary>
+/// <summary>A running script: a test can wait for its output while it runs, and stop it.</summary>
 public sealed class ModuleInvocation : IDisposable
 {
     private readonly PowerShell _shell;
@@ -18,10 +18,10 @@ public sealed class ModuleInvocation : IDisposable
         _run = Task.Factory.FromAsync(_shell.BeginInvoke(input, _output), _shell.EndInvoke);
     }
 
-    /// <summary>How many objects have come out so far.</summary>
+    /// <summary>How many objects the script has emitted so far.</summary>
     public int OutputCount => _output.Count;
 
-    /// <summary>Waits until so many objects have come out; fails where the script ends before.</summary>
+    /// <summary>Waits until the script has emitted this many objects; fails if it ends before.</summary>
     public async Task OutputReachesAsync(int count, CancellationToken cancellationToken)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,14 +32,14 @@ public sealed class ModuleInvocation : IDisposable
             throw new InvalidOperationException($"The script ended after {_output.Count} objects; {count} were awaited.");
     }
 
-    /// <summary>Stops the script as Ctrl+C does, waits for its end and tells what it wrote.</summary>
+    /// <summary>Stops the script as Ctrl+C does, waits for its end and returns its output.</summary>
     public async Task<ModuleRun> StopAsync(CancellationToken cancellationToken)
     {
         await Task.Factory.FromAsync(_shell.BeginStop, _shell.EndStop, null).WaitAsync(cancellationToken);
         return await EndAsync(cancellationToken);
     }
 
-    /// <summary>Waits for the script's end and tells what it wrote.</summary>
+    /// <summary>Waits for the script's end and returns its output.</summary>
     public async Task<ModuleRun> EndAsync(CancellationToken cancellationToken)
     {
         Exception? failure = null;
@@ -62,7 +62,7 @@ public sealed class ModuleInvocation : IDisposable
             failure);
     }
 
-    /// <summary>Asks the script to stop and waits for nothing.</summary>
+    /// <summary>Asks the script to stop, without waiting.</summary>
     internal void Abort() => _shell.BeginStop(null, null);
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace OnsDlq.TestKit.ModuleHost;
 
-/// <summary>What one script wrote to each stream.</summary>
+/// <summary>The output of one script on each stream.</summary>
 public sealed record ModuleRun(
     IReadOnlyList<PSObject> Output,
     IReadOnlyList<ErrorRecord> Errors,
@@ -12,7 +12,7 @@ public sealed record ModuleRun(
     IReadOnlyList<ProgressRecord> Progress,
     Exception? Failure)
 {
-    /// <summary>The record of the terminating error; null where the script ran to its end.</summary>
+    /// <summary>The record of the terminating error; null if the script ran to its end.</summary>
     public ErrorRecord? TerminatingError => (Failure as IContainsErrorRecord)?.ErrorRecord;
 
     /// <summary>Whether the script was stopped from outside.</summary>
@@ -21,7 +21,7 @@ public sealed record ModuleRun(
     /// <summary>The part of each error's FullyQualifiedErrorId before the comma.</summary>
     public IReadOnlyList<string> ErrorIds => [.. Errors.Select(IdOf)];
 
-    /// <summary>The same of the terminating error; null where there is none.</summary>
+    /// <summary>The same for the terminating error; null if there is none.</summary>
     public string? TerminatingErrorId => TerminatingError is { } error ? IdOf(error) : null;
 
     /// <summary>The output without PowerShell's wrapping.</summary>

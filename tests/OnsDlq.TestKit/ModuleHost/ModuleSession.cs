@@ -15,7 +15,7 @@ public class ModuleSession : IDisposable
 {
     /// <summary>Opens a session and imports a module or a binary by its path.</summary>
     /// <param name="modulePath">The psd1, the folder or the dll; null for none.</param>
-    /// <param name="host">Answers prompts; null for a host that has no answer to any.</param>
+    /// <param name="host">Answers prompts; null for a host without answers.</param>
     /// <param name="configure">Adds to the session before it opens, for example cmdlets of the test or format files.</param>
     public ModuleSession(string? modulePath, ScriptedHost? host = null, Action<InitialSessionState>? configure = null)
     {
@@ -48,7 +48,7 @@ public class ModuleSession : IDisposable
     /// <summary>Gives a variable a value.</summary>
     public void Set(string variable, object? value) => Runspace.SessionStateProxy.SetVariable(variable, value);
 
-    /// <summary>Sets <c>$key</c> and <c>$token</c>, as -Credential and -SecurityToken take them.</summary>
+    /// <summary>Sets <c>$key</c> and <c>$token</c> for -Credential and -SecurityToken.</summary>
     public void SetKey(string id, string secret, string? token = null)
     {
         Set("key", new PSCredential(id, new NetworkCredential("", secret).SecurePassword));

@@ -14,10 +14,10 @@ public sealed class ScriptedHost : PSHost
         _ui = ui;
     }
 
-    /// <summary>A host with somebody at the keyboard, who answers as listed, by label or number of the choice.</summary>
+    /// <summary>A host with a person who answers prompts in this order, by label or number of the choice.</summary>
     public static ScriptedHost Answering(params string[] answers) => new(new ScriptedHostInterface(answers, refusal: null));
 
-    /// <summary>A host that can show text and refuses every prompt, as a host does that was started with -NonInteractive.</summary>
+    /// <summary>A host that can show text and refuses every prompt, like one that was started with -NonInteractive.</summary>
     public static ScriptedHost NonInteractive() => Refusing(ScriptedHostInterface.NoPrompt);
 
     /// <summary>A host that throws at every prompt.</summary>

@@ -7,8 +7,8 @@ using System.Text;
 namespace OnsDlq.TestKit.ModuleHost;
 
 /// <summary>The user interface of <see cref="ScriptedHost"/>.</summary>
-/// <param name="answers">What prompts are answered with, in order.</param>
-/// <param name="refusal">What every prompt throws instead; null where somebody is there to answer.</param>
+/// <param name="answers">The answers to prompts, in order.</param>
+/// <param name="refusal">Thrown by every prompt instead; null if prompts are answered.</param>
 internal sealed class ScriptedHostInterface(IEnumerable<string> answers, Func<string, Exception>? refusal) : PSHostUserInterface
 {
     private readonly Queue<string> _answers = new(answers);
@@ -85,7 +85,7 @@ internal sealed class ScriptedHostInterface(IEnumerable<string> answers, Func<st
         lock (_gate) _screen.Append(text);
     }
 
-    /// <summary>What the console host of PowerShell throws for a prompt under -NonInteractive.</summary>
+    /// <summary>The exception that PowerShell's console host throws for a prompt under -NonInteractive.</summary>
     public static PSInvalidOperationException NoPrompt(string question) =>
         new("PowerShell is in NonInteractive mode. Read and Prompt functionality is not available. Asked: " + question);
 }

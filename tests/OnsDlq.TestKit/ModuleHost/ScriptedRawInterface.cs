@@ -2,7 +2,7 @@ using System.Management.Automation.Host;
 
 namespace OnsDlq.TestKit.ModuleHost;
 
-/// <summary>A screen of 120 columns that nobody looks at.</summary>
+/// <summary>A screen of 120 columns that is not visible.</summary>
 internal sealed class ScriptedRawInterface : PSHostRawUserInterface
 {
     public override ConsoleColor BackgroundColor { get; set; } = ConsoleColor.Black;

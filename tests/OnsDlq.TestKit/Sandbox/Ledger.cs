@@ -1,6 +1,6 @@
 namespace OnsDlq.TestKit.Sandbox;
 
-/// <summary>What the sandbox saw and did.</summary>
+/// <summary>The deliveries and calls that the sandbox recorded.</summary>
 /// <param name="Deliveries">Every message that was delivered because of a resend.</param>
 /// <param name="Calls">Every operation that was called.</param>
 public sealed record Ledger(IReadOnlyList<Delivery> Deliveries, IReadOnlyDictionary<string, CallCount> Calls)
@@ -12,6 +12,6 @@ public sealed record Ledger(IReadOnlyList<Delivery> Deliveries, IReadOnlyDiction
     public int DeliveriesOf(string groupId, string msgId) =>
         Deliveries.Where(delivery => delivery.GroupId == groupId && delivery.MsgId == msgId).Sum(delivery => delivery.Count);
 
-    /// <summary>The calls of an operation; none where it was never called.</summary>
+    /// <summary>The calls of an operation; zero if it was never called.</summary>
     public CallCount CallsOf(string action) => Calls.GetValueOrDefault(action) ?? new CallCount(0, 0);
 }

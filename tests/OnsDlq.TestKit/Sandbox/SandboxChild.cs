@@ -59,7 +59,7 @@ internal sealed class SandboxChild : IAsyncDisposable
         throw new InvalidOperationException($"The sandbox ended with exit code {_process.ExitCode}. {StandardError}");
     }
 
-    /// <summary>Closes its standard input, waits until it has ended, and gives the exit code and the rest of standard output.</summary>
+    /// <summary>Closes its standard input, waits until it has ended, and returns the exit code and the rest of standard output.</summary>
     public async Task<(int ExitCode, string Output)> EndAsync(CancellationToken cancellationToken)
     {
         _process.StandardInput.Close();

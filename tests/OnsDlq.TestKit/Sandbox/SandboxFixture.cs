@@ -2,7 +2,7 @@ using Xunit;
 
 namespace OnsDlq.TestKit.Sandbox;
 
-/// <summary>One sandbox for all tests of a class. They run one after another, and each uses messages of its own.</summary>
+/// <summary>One sandbox for all tests of a class. They run one after another, and each uses its own messages.</summary>
 public class SandboxFixture : IAsyncLifetime
 {
     private int _groups;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OnsDlq.TestKit.Sandbox;
 
-/// <summary>One test's use of a sandbox. With its end the sandbox has no faults any more, the machine's time, and lists as it did at its start.</summary>
+/// <summary>One test's use of a sandbox. At its end the faults, the clock and the listing behaviour of the sandbox are reset.</summary>
 public sealed class SandboxLease : IAsyncDisposable
 {
     private static readonly CallCount None = new(0, 0);
@@ -14,13 +14,13 @@ public sealed class SandboxLease : IAsyncDisposable
     internal SandboxLease(SandboxProcess sandbox, int number, IReadOnlyDictionary<string, CallCount> before, Action<SandboxProcess> giveBack) =>
         (Sandbox, _number, _before, _giveBack) = (sandbox, number, before, giveBack);
 
-    /// <summary>The sandbox. What others left in it are their groups, their keys and their calls.</summary>
+    /// <summary>The sandbox. It still has the groups, keys and recorded calls of earlier tests.</summary>
     public SandboxProcess Sandbox { get; }
 
-    /// <summary>A group's ID of this name that nobody else has.</summary>
+    /// <summary>A unique group ID that begins with this name.</summary>
     public string Group(string name) => FormattableString.Invariant($"GID_{name}_{_number}");
 
-    /// <summary>How often an operation was called in this use.</summary>
+    /// <summary>How often an operation was called during this use.</summary>
     public async Task<CallCount> CallsOfAsync(string action, CancellationToken cancellationToken)
     {
         var calls = await CallsAsync(Sandbox, cancellationToken).ConfigureAwait(false);
@@ -28,7 +28,7 @@ public sealed class SandboxLease : IAsyncDisposable
         return new CallCount(now.Accepted - before.Accepted, now.Refused - before.Refused);
     }
 
-    /// <summary>All calls since a sandbox was started, without its deliveries, which may be very many.</summary>
+    /// <summary>All calls since the sandbox was started, without its deliveries, which may be very many.</summary>
     internal static async Task<IReadOnlyDictionary<string, CallCount>> CallsAsync(SandboxProcess sandbox, CancellationToken cancellationToken) =>
         (await sandbox.GetLedgerAsync("none", cancellationToken).ConfigureAwait(false)).Calls;
 

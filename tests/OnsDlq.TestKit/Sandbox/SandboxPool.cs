@@ -3,16 +3,16 @@ using System.Collections.Concurrent;
 namespace OnsDlq.TestKit.Sandbox;
 
 /// <summary>
-/// Sandboxes that tests use one after another, since starting one costs half a second of a processor and its first calls as much again.
-/// Each is one test's at a time; whoever has it works with groups of its own.
+/// Sandboxes that tests use one after another, because starting one costs half a second of processor time and its first calls as much again.
+/// Each is used by one test at a time, which creates its own groups.
 /// </summary>
 public sealed class SandboxPool : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, ConcurrentBag<SandboxProcess>> _free = new(StringComparer.Ordinal);
     private int _leases;
 
-    /// <summary>Gives a sandbox that nobody uses, started where there is none. There is no quota and no seed.</summary>
-    /// <param name="latency">How long it holds every answer back, in ms.</param>
+    /// <summary>Returns a sandbox that is not in use, and starts one if there is none. It has no quota and no seed.</summary>
+    /// <param name="latency">The delay of every answer, in ms.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<SandboxLease> LeaseAsync(int latency = 0, CancellationToken cancellationToken = default)
     {

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace OnsDlq.TestKit.Sandbox;
 
 /// <summary>
-/// The sandbox as a child process, as users run it. It ends with this object, and with the test process at the latest: its
-/// standard input is ours, and it stops when that closes.
+/// The sandbox as a child process, as users run it. It ends when this object is disposed, or at the latest with the test process: its
+/// standard input is a pipe from the test process, and it stops when that is closed.
 /// </summary>
 public sealed class SandboxProcess : IAsyncDisposable
 {
@@ -31,7 +31,7 @@ public sealed class SandboxProcess : IAsyncDisposable
     /// <summary>The root URL of the control API, with a slash at its end.</summary>
     public Uri Control { get; }
 
-    /// <summary>The region the sandbox plays.</summary>
+    /// <summary>The region that the sandbox simulates.</summary>
     public string RegionId { get; }
 
     /// <summary>The ID of the account's own key.</summary>
@@ -51,7 +51,7 @@ public sealed class SandboxProcess : IAsyncDisposable
     public static async Task<SandboxProcess> StartAsync(
         IReadOnlyList<string>? arguments = null, CancellationToken cancellationToken = default)
     {
-        // Of two values of one option the later counts.
+        // If an option is given twice, the later value counts.
         var child = SandboxChild.Start(["--stop-with-parent", "--seed", "none", .. arguments ?? []]);
         try
         {
@@ -71,14 +71,14 @@ public sealed class SandboxProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Adds dead letters, spread evenly over <paramref name="from"/> to <paramref name="to"/>, and gives their IDs.</summary>
-    /// <param name="instanceId">The instance; made when unknown.</param>
-    /// <param name="groupId">The consumer group; made when unknown.</param>
+    /// <summary>Adds dead letters, spread evenly over <paramref name="from"/> to <paramref name="to"/>, and returns their IDs.</summary>
+    /// <param name="instanceId">The instance; created if it does not exist.</param>
+    /// <param name="groupId">The consumer group; created if it does not exist.</param>
     /// <param name="count">How many.</param>
     /// <param name="topic">Their topic.</param>
-    /// <param name="from">The first store time; a day before <paramref name="to"/> where not given.</param>
-    /// <param name="to">The last store time; the service's time where not given.</param>
-    /// <param name="consumer">What the consumers do with a resend, such as <c>succeed</c>; the group decides where not given.</param>
+    /// <param name="from">The first store time; by default a day before <paramref name="to"/>.</param>
+    /// <param name="to">The last store time; by default the service's time.</param>
+    /// <param name="consumer">What the consumers do with a resend, such as <c>succeed</c>; by default the group's setting.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<IReadOnlyList<string>> AddMessagesAsync(string instanceId, string groupId, int count, string topic = "orders",
         DateTimeOffset? from = null, DateTimeOffset? to = null, string? consumer = null, CancellationToken cancellationToken = default)
@@ -90,7 +90,7 @@ public sealed class SandboxProcess : IAsyncDisposable
         return AddMessagesAsync(batch, cancellationToken);
     }
 
-    /// <summary>Adds dead letters as <c>POST /_sandbox/messages</c> takes them, and gives their IDs.</summary>
+    /// <summary>Adds dead letters in the format of <c>POST /_sandbox/messages</c>, and returns their IDs.</summary>
     public async Task<IReadOnlyList<string>> AddMessagesAsync(JsonNode messages, CancellationToken cancellationToken = default)
     {
         var answer = await PostAsync("messages", messages, cancellationToken).ConfigureAwait(false);
@@ -99,10 +99,10 @@ public sealed class SandboxProcess : IAsyncDisposable
             : [];
     }
 
-    /// <summary>Adds the rule that some call of an operation meets a fault.</summary>
+    /// <summary>Adds a rule that some calls of an operation have a fault.</summary>
     /// <param name="action">The operation.</param>
     /// <param name="fault">The fault, such as <c>acceptThenDrop</c> or <c>status:503</c>.</param>
-    /// <param name="nth">Only the nth call from now, counted from 1; every call where not given.</param>
+    /// <param name="nth">Only the nth call from now, counted from 1; by default every call.</param>
     /// <param name="msgId">Only calls for this message.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task AddFaultAsync(
@@ -114,7 +114,7 @@ public sealed class SandboxProcess : IAsyncDisposable
         return AddFaultsAsync(new JsonArray(rule), cancellationToken);
     }
 
-    /// <summary>Adds rules as <c>POST /_sandbox/faults</c> takes them.</summary>
+    /// <summary>Adds rules in the format of <c>POST /_sandbox/faults</c>.</summary>
     public Task AddFaultsAsync(JsonArray rules, CancellationToken cancellationToken = default) =>
         PostAsync("faults", rules, cancellationToken);
 
@@ -125,23 +125,23 @@ public sealed class SandboxProcess : IAsyncDisposable
         await ReadAsync(response, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Moves the service's clock on from where it stands, or back.</summary>
+    /// <summary>Moves the service's clock forward or back by an offset.</summary>
     public Task MoveClockAsync(TimeSpan by, CancellationToken cancellationToken = default) =>
         PostAsync("clock", new JsonObject { ["advanceSeconds"] = by.TotalSeconds }, cancellationToken);
 
-    /// <summary>What the sandbox saw and did.</summary>
+    /// <summary>The recorded deliveries and calls.</summary>
     public Task<Ledger> GetLedgerAsync(CancellationToken cancellationToken = default) => GetLedgerAsync(null, cancellationToken);
 
-    /// <summary>What the sandbox saw and did; the deliveries of one group only where one is named.</summary>
+    /// <summary>The recorded deliveries and calls; if a group is named, only the deliveries of this group.</summary>
     public async Task<Ledger> GetLedgerAsync(string? groupId, CancellationToken cancellationToken = default) =>
         await _client.GetFromJsonAsync<Ledger>(new Uri(Control, groupId is null ? "ledger" : $"ledger?groupId={groupId}"), Options, cancellationToken)
             .ConfigureAwait(false) ?? throw new InvalidOperationException("The ledger is null.");
 
-    /// <summary>Makes a further access key known.</summary>
+    /// <summary>Adds another access key.</summary>
     /// <param name="accessKeyId">Its ID.</param>
     /// <param name="accessKeySecret">Its secret.</param>
-    /// <param name="securityToken">The token that must come along, for a temporary key.</param>
-    /// <param name="expiration">When the token runs out, on the service's clock.</param>
+    /// <param name="securityToken">The token that must be sent with it, for a temporary key.</param>
+    /// <param name="expiration">When the token expires, on the service's clock.</param>
     /// <param name="active">Whether the key is enabled.</param>
     /// <param name="policy">Its RAM policy; without one it may do everything.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -155,14 +155,14 @@ public sealed class SandboxProcess : IAsyncDisposable
         return PostAsync("keys", key, cancellationToken);
     }
 
-    /// <summary>Makes a role known, as <c>POST /_sandbox/roles</c> takes it.</summary>
+    /// <summary>Adds a role in the format of <c>POST /_sandbox/roles</c>.</summary>
     public Task AddRoleAsync(JsonObject role, CancellationToken cancellationToken = default) => PostAsync("roles", role, cancellationToken);
 
-    /// <summary>Changes how credentials are given out, as <c>POST /_sandbox/identity</c> takes it.</summary>
+    /// <summary>Changes how credentials are issued, in the format of <c>POST /_sandbox/identity</c>.</summary>
     public Task SetIdentityAsync(JsonObject settings, CancellationToken cancellationToken = default) =>
         PostAsync("identity", settings, cancellationToken);
 
-    /// <summary>How often credentials were given out, by source.</summary>
+    /// <summary>How often credentials were issued, by source.</summary>
     public Task<JsonElement> GetIdentityAsync(CancellationToken cancellationToken = default) =>
         GetAsync("identity", cancellationToken);
 
@@ -173,7 +173,7 @@ public sealed class SandboxProcess : IAsyncDisposable
         return await ReadAsync(response, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Posts to the control API and gives the answer.</summary>
+    /// <summary>Posts to the control API and returns the answer.</summary>
     /// <exception cref="InvalidOperationException">The sandbox refused it; the message holds its answer.</exception>
     public async Task<JsonElement> PostAsync(string path, JsonNode body, CancellationToken cancellationToken = default)
     {

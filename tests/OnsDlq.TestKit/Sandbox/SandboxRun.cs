@@ -1,7 +1,7 @@
 namespace OnsDlq.TestKit.Sandbox;
 
-/// <summary>A run of the sandbox's program from start to end, with nothing on its standard input.</summary>
-/// <param name="ExitCode">How it ended.</param>
+/// <summary>A run of the sandbox's program from start to end, with an empty standard input.</summary>
+/// <param name="ExitCode">The exit code.</param>
 /// <param name="Output">All of standard output.</param>
 /// <param name="Error">All of standard error.</param>
 public sealed record SandboxRun(int ExitCode, string Output, string Error)

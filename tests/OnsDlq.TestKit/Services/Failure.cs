@@ -3,7 +3,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.TestKit.Services;
 
-/// <summary>Makes the exceptions a resend can end in.</summary>
+/// <summary>Creates the exceptions with which a resend can end.</summary>
 internal static class Failure
 {
     public static ServiceException Of(

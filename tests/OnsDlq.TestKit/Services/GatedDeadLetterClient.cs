@@ -95,7 +95,7 @@ internal sealed class GatedDeadLetterClient : IDeadLetterClient
 
         public void GiveTurnBack()
         {
-            // Nobody waits for it.
+            // No caller waits for it.
         }
 
         public ValueTask<bool> LeaveAsync(CancellationToken cancellationToken) => ValueTask.FromResult(true);

@@ -5,17 +5,17 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.TestKit.Services;
 
-/// <summary>A service in memory that pages as the real one does and records what it was asked.</summary>
+/// <summary>A service in memory that pages like the real one and records the calls.</summary>
 internal sealed class PagedClient(params DeadLetter[] entries) : IDeadLetterClient
 {
     private readonly object _gate = new();
     private readonly List<DeadLetterPageQuery> _queries = [];
     private readonly List<string> _lookups = [];
 
-    /// <summary>Changes a page before it is answered, or throws in its place.</summary>
+    /// <summary>Changes a page before it is returned, or throws instead.</summary>
     public Func<DeadLetterPage, DeadLetterPage> Alter { get; set; } = page => page;
 
-    /// <summary>Awaited before each answer; given the page or message ID.</summary>
+    /// <summary>Awaited before each answer, with the page or the message ID as its argument.</summary>
     public Func<string, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
     /// <summary>The page queries so far.</summary>
@@ -30,7 +30,7 @@ internal sealed class PagedClient(params DeadLetter[] entries) : IDeadLetterClie
         get { lock (_gate) return [.. _lookups]; }
     }
 
-    /// <summary>Makes dead letters M1, M2 … stored one minute apart.</summary>
+    /// <summary>Creates dead letters M1, M2 … stored one minute apart.</summary>
     public static DeadLetter[] Entries(int count, string groupId = "GID_a") =>
         [.. Enumerable.Range(1, count).Select(i => new DeadLetter($"M{i}", groupId, "MQ_INST_1", "cn-hangzhou", i * 60_000L) { Topic = "orders" })];
 

@@ -3,7 +3,7 @@ using OnsDlq.Operations;
 
 namespace OnsDlq.TestKit.Services;
 
-/// <summary>A resend that has arrived at a <see cref="GatedDeadLetterClient"/> and waits to be answered by the test.</summary>
+/// <summary>A resend that has arrived at a <see cref="GatedDeadLetterClient"/> and waits for the test to answer it.</summary>
 internal sealed class PendingResend(MessageReference message, CancellationToken cancellationToken)
 {
     private readonly TaskCompletionSource<ResendAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);

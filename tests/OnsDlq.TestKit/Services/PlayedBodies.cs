@@ -3,24 +3,24 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.TestKit.Services;
 
-/// <summary>Bodies as a test plays them; counts what is in flight.</summary>
+/// <summary>Simulated bodies; counts the calls in flight.</summary>
 internal sealed class PlayedBodies : IMessageBodyClient
 {
     private readonly object _gate = new();
     private readonly List<string> _asked = [];
     private int _flying;
 
-    /// <summary>Gives the body of a message; by default its ID as text.</summary>
+    /// <summary>Returns the body of a message; by default its ID as text.</summary>
     public Func<string, CancellationToken, Task<byte[]?>> Play { get; set; } = (msgId, _) =>
         Task.FromResult<byte[]?>(System.Text.Encoding.UTF8.GetBytes(msgId));
 
-    /// <summary>What was asked for, as instance/topic/ID, in the order of asking.</summary>
+    /// <summary>The requested bodies, as instance/topic/ID, in the order of the requests.</summary>
     public IReadOnlyList<string> Asked
     {
         get { lock (_gate) return [.. _asked]; }
     }
 
-    /// <summary>The most calls that were in flight at one time.</summary>
+    /// <summary>The maximum number of calls that were in flight at the same time.</summary>
     public int MostFlying { get; private set; }
 
     /// <summary>How many calls are in flight.</summary>
