@@ -5,7 +5,7 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal.Tests.Children;
 
-/// <summary>A process that claims messages and says each claim that was acknowledged, on a line of its own.</summary>
+/// <summary>A process that claims messages and writes each acknowledged claim to a separate line.</summary>
 internal static class ClaimingChild
 {
     /// <summary>Claims messages 0 to 299, each once.</summary>

@@ -6,10 +6,10 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal.Tests.Children;
 
-/// <summary>A process that sends one message after another, folds its log in now and then and at its end, and kills itself at one step.</summary>
+/// <summary>A process that sends one message after another, makes a checkpoint now and then and at its end, and kills itself at one step.</summary>
 internal static class KilledChild
 {
-    /// <summary>How the role begins; the step and how often it is passed before follow.</summary>
+    /// <summary>The beginning of the role's name; the step follows, and how often it is passed before.</summary>
     public const string Role = "killed at ";
 
     private const int Messages = 12;

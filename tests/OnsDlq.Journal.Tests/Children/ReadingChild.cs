@@ -2,7 +2,7 @@ using OnsDlq.Journal.Sqlite;
 
 namespace OnsDlq.Journal.Tests.Children;
 
-/// <summary>A process that reads all attempts, says each on a line of its own, and then "end"; or the fault it met.</summary>
+/// <summary>A process that reads all attempts, writes each to a separate line, and then "end"; or the error that occurred.</summary>
 internal static class ReadingChild
 {
     public const string Read = "read";

@@ -29,7 +29,7 @@ public abstract partial class JournalContract
         {
             var history = await ReadAsync(Sample.Key());
 
-            // A later attempt may bear an earlier time and a smaller ID: neither is the order.
+            // A later attempt may have an earlier time and a smaller ID: neither defines the order.
             Assert.True(await ClaimAsync($"a{99 - number}", history.Version, at: -number));
             await SettleAsync($"a{99 - number}", ResendStatus.Rejected);
         }

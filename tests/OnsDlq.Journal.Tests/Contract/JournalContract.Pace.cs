@@ -131,7 +131,7 @@ public abstract partial class JournalContract
         var left = await Task.WhenAll(Enumerable.Range(0, 16).Select(number => Task.Run(
             async () =>
             {
-                // Four paces of four callers each, two on either opening of the journal.
+                // Four rate limiters with four callers each, two on each opening of the journal.
                 var pace = _paces.GetOrAdd(number % 4, place => new SharedPace(
                     Pace.Realm, new PaceSource(_ => ValueTask.FromResult<IPaceStore?>(journals[place % 2]), TimeProvider.System), TimeProvider.System));
                 var slots = new List<DateTimeOffset>();

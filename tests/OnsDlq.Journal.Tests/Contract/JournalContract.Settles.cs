@@ -114,7 +114,7 @@ public abstract partial class JournalContract
     [Fact]
     public async Task A_claim_is_not_durable_before_the_settlements_that_were_asked_for_earlier()
     {
-        // More than share one transaction, wherever a journal draws the line.
+        // More than share one transaction, whatever a journal's limit is.
         var attempts = Enumerable.Range(0, 600).ToArray();
         await Task.WhenAll(attempts.Select(number => ClaimAsync($"a{number}", 0, Sample.Key(number))));
 

@@ -3,7 +3,7 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal.Tests.Contract;
 
-/// <summary>What every journal does, however it keeps things. A new one needs a class that derives from this and opens it.</summary>
+/// <summary>What every journal does, however it stores its data. A new kind needs a class that derives from this one and opens it.</summary>
 public abstract partial class JournalContract : IAsyncLifetime
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -26,10 +26,10 @@ public abstract partial class JournalContract : IAsyncLifetime
         await CleanUpAsync();
     }
 
-    /// <summary>Opens the test's own place, which no other test uses; every call gives another journal on the same place.</summary>
+    /// <summary>Opens the test's own storage, which no other test uses; every call returns another journal on the same storage.</summary>
     private protected abstract Task<IResendJournal> OpenAsync(CancellationToken cancellationToken);
 
-    /// <summary>Takes the test's own place away.</summary>
+    /// <summary>Deletes the test's own storage.</summary>
     private protected virtual ValueTask CleanUpAsync() => ValueTask.CompletedTask;
 
     private async Task<MessageHistory> ReadAsync(MessageKey key) => Assert.Single(await Journal.ReadAsync([key], Stop));

@@ -6,7 +6,7 @@ using OnsDlq.Resend;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
-/// <summary>A journal that an earlier build wrote, which called the service by another name than this one does.</summary>
+/// <summary>A journal written by an earlier build, which used another name for the service.</summary>
 public sealed class EarlierNameTests : IDisposable
 {
     private const string Written = "localhost:42113";
@@ -94,7 +94,7 @@ public sealed class EarlierNameTests : IDisposable
         Assert.Null((await journal.ReadAsync([key with { Realm = Written }], Stop))[0].Block);
     }
 
-    // When the sample was written.
+    // The time when the sample was written.
     private static DateTimeOffset Now { get; } = DateTimeOffset.FromUnixTimeMilliseconds(1795813230000);
 
     private static MessageKey Key(string realm, int number) => new(realm, "MQ_INST_1", "GID_old", $"0A1F070CE220A8397B1DCDAF{number:X8}");

@@ -2,7 +2,7 @@ using OnsDlq.Journal.Sqlite;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
-/// <summary>What is mounted where, and which of it is a network file system.</summary>
+/// <summary>The mount table, and which mounts are network file systems.</summary>
 public sealed class MountTableTests
 {
     private const string Table =

@@ -3,7 +3,7 @@ using OnsDlq.Journal.Tests.Samples;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
-/// <summary>What tests share that begin with a journal in a file of their own, open and with a run begun.</summary>
+/// <summary>Shared by tests that start with a journal in a new file, open and with a run begun.</summary>
 public abstract class OpenJournal : IAsyncLifetime
 {
     private protected static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -3,7 +3,7 @@ using OnsDlq.Journal.Tests.Children;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
-/// <summary>Another user of this machine, who owns nothing here: runs this program from a copy that everybody may read.</summary>
+/// <summary>Another user of this machine who owns no file here; runs a copy of this program that everybody may read.</summary>
 internal sealed class OtherUser : IAsyncDisposable
 {
     private const string User = "65534";
@@ -13,7 +13,7 @@ internal sealed class OtherUser : IAsyncDisposable
 
     private OtherUser(DirectoryInfo copy, string temp) => (_copy, _temp) = (copy, temp);
 
-    /// <summary>Makes ready; the test's folder may from now on be entered and read by everybody.</summary>
+    /// <summary>Prepares the copy; from now on everybody may enter and read the test's folder.</summary>
     public static async Task<OtherUser> MakeAsync(string folder)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only the superuser can become another user.");
@@ -27,7 +27,7 @@ internal sealed class OtherUser : IAsyncDisposable
         return new(copy, temp);
     }
 
-    /// <summary>Runs a child to its end and gives its lines. It leaves nothing in the folder for temporary files.</summary>
+    /// <summary>Runs a child to its end and returns its lines. It leaves nothing in the temporary folder.</summary>
     public async Task<string[]> RunAsync(string role, string path, CancellationToken cancellationToken)
     {
         string[] command =

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
-/// <summary>A file system of 1 MiB in memory, where this user may mount one.</summary>
+/// <summary>A file system of 1 MiB in memory, if this user may mount one.</summary>
 internal sealed class SmallDisk : IDisposable
 {
     private SmallDisk(string path) => Path = path;
@@ -18,7 +18,7 @@ internal sealed class SmallDisk : IDisposable
         return new(path);
     }
 
-    /// <summary>Leaves no byte free.</summary>
+    /// <summary>Fills the disk completely.</summary>
     public void Fill()
     {
         using var file = new FileStream(System.IO.Path.Combine(Path, "filler"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);

@@ -5,7 +5,7 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
-/// <summary>How writes share transactions, and what becomes of those that wait.</summary>
+/// <summary>How writes share transactions, and what happens to those that wait.</summary>
 public sealed class SqliteCommitTests : OpenJournal
 {
     [Fact]
@@ -78,7 +78,7 @@ public sealed class SqliteCommitTests : OpenJournal
         Assert.True(await settled);
     }
 
-    /// <summary>The slower its writes, the longer it has the lock between two gaps.</summary>
+    /// <summary>The slower the writes are, the longer the lock is held between two gaps.</summary>
     [Theory]
     [InlineData(20_000)]
     [InlineData(200_000)]
@@ -96,13 +96,13 @@ public sealed class SqliteCommitTests : OpenJournal
         await end.CancelAsync();
         await writing;
 
-        // There are always a hundred that wait, for as long as others need to get in.
+        // There are always a hundred waiting writes, until the others have got the lock.
         async Task WriteOnAsync()
         {
             while (!end.IsCancellationRequested) await busy.WriteAsync(WriteSlowly, Stop);
         }
 
-        // Some ms, or some ten.
+        // Milliseconds, or tens of milliseconds.
         object? WriteSlowly(JournalConnection connection) =>
             connection.Scalar("WITH RECURSIVE row (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM row LIMIT @1) SELECT count(*) FROM row", rows);
     }
@@ -180,7 +180,7 @@ public sealed class SqliteCommitTests : OpenJournal
 
     private Task<bool> ClaimAsync(int number) => Journal.ClaimAsync(new(Sample.Key(number), 0, Sample.Attempt($"a{number}")), Stop);
 
-    /// <summary>Keeps every write waiting until it is disposed of.</summary>
+    /// <summary>Makes every write wait until it is disposed.</summary>
     private SqliteConnection Lock()
     {
         var connection = new SqliteConnection($"Data Source={Folder.File()};Pooling=False");

@@ -5,7 +5,7 @@ using OnsDlq.Journal.Tests.Samples;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
-/// <summary>A journal that cannot be used says why, and is left as it was.</summary>
+/// <summary>A journal that cannot be used gives a clear error, and is not changed.</summary>
 public sealed class SqliteFaultTests : IDisposable
 {
     private readonly TestFolder _folder = new();

@@ -5,7 +5,7 @@ using OnsDlq.Journal.Tests.Samples;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
-/// <summary>What becomes of a journal whose files are taken away, emptied or written over while it is open.</summary>
+/// <summary>What happens to a journal whose files are removed, emptied or overwritten while it is open.</summary>
 public sealed class SqliteFilesLostTests : OpenJournal
 {
     public static TheoryData<string> Losses =>
@@ -45,7 +45,7 @@ public sealed class SqliteFilesLostTests : OpenJournal
         await Assert.ThrowsAsync<JournalException>(() => ClaimAsync("after", 2));
     }
 
-    /// <summary>The index is how processes know of each other's claims: whoever comes after it was deleted gets another one.</summary>
+    /// <summary>Processes see each other's claims through the index: a process that opens the journal after its deletion creates another one.</summary>
     [Fact]
     public async Task Of_two_processes_with_an_index_each_one_claims()
     {
@@ -98,7 +98,7 @@ public sealed class SqliteFilesLostTests : OpenJournal
             case "both deleted": File.Delete(log); File.Delete(index); break;
             case "all deleted": File.Delete(main); File.Delete(log); File.Delete(index); break;
             default:
-                // As cp does: into the file that is there. By another process, for this one would drop its locks.
+                // Like cp, into the existing file; by another process, because this one would lose its own locks.
                 await new SqliteJournalOpener().OpenAsync(Folder.File("other.db"), Stop).ContinueWith(
                     opened => opened.Result.Journal.DisposeAsync().AsTask(), TaskScheduler.Default).Unwrap();
                 Assert.True(await Tool.RunAsync("cp", Folder.File("other.db"), main));

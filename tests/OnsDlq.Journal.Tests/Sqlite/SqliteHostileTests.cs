@@ -7,7 +7,7 @@ using OnsDlq.Pace;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
-/// <summary>Whatever a file holds, the journal says that it is damaged: it neither hangs, nor believes it, nor ends in a defect.</summary>
+/// <summary>For any damaged contents of a file the error is that the journal is damaged: no hang, no wrong data, no unexpected exception.</summary>
 public sealed class SqliteHostileTests : IDisposable
 {
     private const string Endless = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT";

@@ -6,7 +6,7 @@ using OnsDlq.Journal.Tests.Samples;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
-/// <summary>A main file that lacks its log is never taken for all there is, wherever the process that wrote it was killed.</summary>
+/// <summary>A main file without its write-ahead log is never considered complete, no matter when the process that wrote it was killed.</summary>
 public sealed class SqliteLogTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -158,7 +158,7 @@ public sealed class SqliteLogTests : IDisposable
         Assert.Equal(60, (await AttemptsAsync(again)).Count);
     }
 
-    /// <summary>Where somebody reads, SQLite folds in by half: the main file may tell of pages that it gets with a later fold only.</summary>
+    /// <summary>While a reader is active, a checkpoint is partial: the main file may refer to pages that only a later checkpoint writes.</summary>
     [Fact]
     public async Task A_long_run_goes_on_while_somebody_reads_what_stood_before_each_claim()
     {
@@ -183,7 +183,7 @@ public sealed class SqliteLogTests : IDisposable
         await journal.CheckAsync(Stop);
     }
 
-    /// <summary>While one folds in a log by which the main file grows, the main file tells of pages that it does not have yet.</summary>
+    /// <summary>During a checkpoint that enlarges the main file, the main file refers to pages that it does not have yet.</summary>
     [Fact]
     public async Task Two_that_fold_the_log_in_all_the_time_keep_each_other_from_nothing()
     {
@@ -258,7 +258,7 @@ public sealed class SqliteLogTests : IDisposable
         return ids;
     }
 
-    /// <summary>Gives what a process claimed, and was told so, before it was killed.</summary>
+    /// <summary>Returns the claims that were acknowledged to a process before it was killed.</summary>
     private async Task<SortedSet<string>> KillAsync(JournalStep step, int after)
     {
         using var child = await ChildProcess.StartAsync(KilledChild.At(step, after), _folder.File(), "child", Stop);

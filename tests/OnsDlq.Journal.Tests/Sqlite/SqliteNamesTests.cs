@@ -5,7 +5,7 @@ using OnsDlq.Journal.Tests.Samples;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
-/// <summary>By two names of one file two processes would have a log each, and know nothing of each other.</summary>
+/// <summary>If a file had two names, two processes could each have their own write-ahead log and not see each other's claims.</summary>
 public sealed class SqliteNamesTests : IDisposable
 {
     private readonly TestFolder _folder = new();

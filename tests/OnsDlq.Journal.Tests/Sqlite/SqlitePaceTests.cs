@@ -6,7 +6,7 @@ using OnsDlq.Pace;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
-/// <summary>The pace of calls that only read, while somebody keeps the journal locked.</summary>
+/// <summary>The rate limiter for calls that only read, while another process keeps the journal locked.</summary>
 public sealed class SqlitePaceTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -42,7 +42,7 @@ public sealed class SqlitePaceTests : IDisposable
         Assert.True(watch.Elapsed < rules.LockTimeout / 2, $"It took {watch.Elapsed}.");
         Assert.Single(notices);
 
-        // What was given up goes on to its end, once it can.
+        // An operation whose caller stopped waiting is still completed when that becomes possible.
         command.CommandText = "ROLLBACK";
         command.ExecuteNonQuery();
         other.Close();

@@ -6,7 +6,7 @@ using OnsDlq.Journal.Tests.Samples;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
-/// <summary>What several processes do to one journal, and what is left when one is killed.</summary>
+/// <summary>What several processes do to one journal, and what remains when one is killed.</summary>
 public sealed class SqliteProcessTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -18,7 +18,7 @@ public sealed class SqliteProcessTests : IDisposable
     [Fact]
     public async Task Of_two_processes_that_claim_the_same_messages_one_gets_each()
     {
-        // Both make the journal, too: neither finds one.
+        // Both also create the journal: it does not exist at first.
         var children = await Task.WhenAll(new[] { "one", "two" }.Select(name => ChildProcess.StartAsync(ClaimingChild.Some, _folder.File(), name, Stop)));
         await Task.WhenAll(children.Select(child => child.BeginAsync()));
         var claimed = (await Task.WhenAll(children.Select(child => child.ReadAllAsync(Stop)))).SelectMany(lines => lines).ToArray();
@@ -46,7 +46,7 @@ public sealed class SqliteProcessTests : IDisposable
             told.AddRange(await child.ReadAllAsync(Stop));
         }
 
-        // The last line may have been cut short.
+        // The last line may be incomplete.
         var whole = told.Select(line => line.Split(' ')).Where(words => words is ["claimed" or "settled", ['o', 'n', 'e', '-', ..]]).ToArray();
         Assert.InRange(whole.Length, told.Count - 1, told.Count);
         await using var journal = (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal;
@@ -64,7 +64,7 @@ public sealed class SqliteProcessTests : IDisposable
     [Fact]
     public async Task A_second_journal_on_the_file_does_not_drop_the_locks_of_the_first()
     {
-        // On Unix, closing a file drops every lock that the process holds on it, and SQLite would not know.
+        // On Unix, closing a file releases every lock that the process has on it, and SQLite would not notice.
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux lists locks.");
         await using var first = (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal;
         var held = await LocksAsync();
@@ -76,8 +76,8 @@ public sealed class SqliteProcessTests : IDisposable
     }
 
     /// <summary>
-    /// Reading the file drops the locks of its own process (on Unix), whereupon another one that closes the journal takes itself for the last
-    /// and deletes the log under the first. SQLite minds that from 3.51.0 on.
+    /// On Unix, reading the file releases the locks of its own process. Another process that then closes the journal believes to be the last
+    /// one, and deletes the write-ahead log while the first still uses it. SQLite prevents this from 3.51.0 on.
     /// </summary>
     [Fact]
     public async Task A_copy_made_of_an_open_journal_by_its_own_process_loses_nothing_that_is_claimed_later()
@@ -100,13 +100,13 @@ public sealed class SqliteProcessTests : IDisposable
         Assert.Equal("ok", Check());
     }
 
-    /// <summary>The locks that this process holds on the journal (proc_locks(5): the holder, the file's inode, the range).</summary>
+    /// <summary>The locks of this process on the journal (proc_locks(5): the holder, the file's inode, the range).</summary>
     private async Task<string[]> LocksAsync()
     {
         using var stat = Process.Start(new ProcessStartInfo("stat", ["-c", "%i", _folder.File()]) { RedirectStandardOutput = true })!;
         var inode = (await stat.StandardOutput.ReadToEndAsync(Stop)).Trim();
 
-        // The list is given out in pieces, while other tests lock and unlock: what stands in it twice running is there.
+        // The list is read in pieces, while other tests lock and unlock: an entry that is in it twice in succession is really there.
         for (string[]? before = null; ;)
         {
             string[] now = [.. (await File.ReadAllLinesAsync("/proc/locks", Stop))

@@ -4,7 +4,7 @@ using OnsDlq.Journal.Tests.Samples;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
-/// <summary>How a long journal is searched.</summary>
+/// <summary>Which indexes are used to search a long journal.</summary>
 public sealed class SqliteQueryTests : OpenJournal
 {
     public static TheoryData<string> Queries => ["all", "queue", "time", "run", "attempt", "message"];
@@ -46,7 +46,7 @@ public sealed class SqliteQueryTests : OpenJournal
         Assert.Equal(40_101, await Journal.QueryAsync(new(), Stop).Select(attempt => attempt.Attempt.AttemptId).Distinct().CountAsync(Stop));
     }
 
-    // As many more of the same, each of a message of its own, in one transaction.
+    // The same number of further attempts, each of another message, in one transaction.
     private void Copy(string attempt, int times)
     {
         using var connection = new SqliteConnection($"Data Source={Folder.File()};Pooling=False");

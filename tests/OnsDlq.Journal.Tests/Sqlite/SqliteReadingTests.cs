@@ -7,7 +7,7 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
-/// <summary>Reading takes no right to write, waits for nobody, and leaves the journal and its folder as they are.</summary>
+/// <summary>Reading needs no write permission, does not wait, and leaves the journal and its folder unchanged.</summary>
 public sealed class SqliteReadingTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -198,7 +198,7 @@ public sealed class SqliteReadingTests : IDisposable
             }
             catch (IOException)
             {
-                // The log was begun anew meanwhile.
+                // The write-ahead log was restarted meanwhile.
             }
 
             using var fold = Connect();
@@ -319,7 +319,7 @@ public sealed class SqliteReadingTests : IDisposable
         }
     }
 
-    /// <summary>A journal with its second claim in the log alone, as a process leaves it that was killed.</summary>
+    /// <summary>A journal whose second claim is only in the write-ahead log, as a killed process leaves it.</summary>
     private async Task LeaveLogAsync(bool withIndex)
     {
         var apart = Directory.CreateDirectory(Path.Combine(_folder.Path, "apart")).FullName;

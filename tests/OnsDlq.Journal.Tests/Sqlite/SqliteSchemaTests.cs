@@ -6,7 +6,7 @@ using OnsDlq.Messages;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
-/// <summary>Older and newer journals; later steps are the tests' own.</summary>
+/// <summary>Journals of older and newer schemas; the newer steps belong to the tests.</summary>
 public sealed class SqliteSchemaTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -32,7 +32,7 @@ public sealed class SqliteSchemaTests : IDisposable
         Assert.Equal(JournalSchema.Current.Version + 3L, Scalar("PRAGMA user_version"));
     }
 
-    /// <summary>As schema 1 kept it: three accepted resends and one block.</summary>
+    /// <summary>Data in schema 1: three accepted resends and one block.</summary>
     [Fact]
     public async Task A_journal_of_the_first_schema_is_brought_up_with_all_that_it_holds()
     {
@@ -91,7 +91,7 @@ public sealed class SqliteSchemaTests : IDisposable
         Assert.Single(Assert.Single(await upgraded.ReadAsync([Sample.Key()], Stop)).Attempts);
     }
 
-    /// <summary>A process of the first schema looks for a newer one in each of its transactions, and writes nothing more once it sees one.</summary>
+    /// <summary>A process of the first schema checks for a newer one in each of its transactions, and writes nothing more when it finds one.</summary>
     [Fact]
     public async Task A_process_of_the_first_schema_that_has_it_open_sees_the_upgrade_and_loses_nothing()
     {
@@ -150,7 +150,7 @@ public sealed class SqliteSchemaTests : IDisposable
         await using var open = (await OpenAsync(JournalSchema.Current)).Journal;
         await using var upgraded = (await OpenAsync(newer)).Journal;
 
-        // The new version stands in the log only, as long as somebody has the journal open.
+        // The new version is only in the write-ahead log while a process has the journal open.
         var exception = await Assert.ThrowsAsync<JournalException>(() => OpenAsync(JournalSchema.Current));
 
         Assert.Equal(ErrorId.JournalNewerSchema, exception.Id);
@@ -180,7 +180,7 @@ public sealed class SqliteSchemaTests : IDisposable
         foreach (var one in opened) await one.Journal.DisposeAsync();
     }
 
-    /// <summary>A schema with further steps than today's.</summary>
+    /// <summary>A schema with more steps than the current one.</summary>
     private static JournalSchema Later(params string[] steps) => new([.. JournalSchema.Current.Steps, .. steps]);
 
     private async Task<OpenedJournal> OpenAsync(JournalSchema schema) =>

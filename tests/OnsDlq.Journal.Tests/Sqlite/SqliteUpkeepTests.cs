@@ -5,7 +5,7 @@ using OnsDlq.Journal.Tests.Samples;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
-/// <summary>What a person does about a journal: looks at it, copies it, goes on without what it lost.</summary>
+/// <summary>How a person inspects and copies a journal, and continues without records that it lost.</summary>
 public sealed class SqliteUpkeepTests : IDisposable
 {
     private readonly TestFolder _folder = new();

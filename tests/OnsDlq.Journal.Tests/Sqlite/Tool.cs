@@ -6,7 +6,7 @@ namespace OnsDlq.Journal.Tests.Sqlite;
 /// <summary>A program of the system.</summary>
 internal static class Tool
 {
-    /// <summary>Runs it; false where it is not there or fails.</summary>
+    /// <summary>Runs it; false if it does not exist or fails.</summary>
     public static async Task<bool> RunAsync(string program, params string[] arguments)
     {
         try

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
-/// <summary>Keeps anybody from writing to a file or folder, the superuser too, until it is disposed of.</summary>
+/// <summary>Prevents everybody, including the superuser, from writing to a file or folder until it is disposed.</summary>
 internal sealed class WriteProtection : IDisposable
 {
     private readonly ProcessStartInfo _undo;
@@ -18,7 +18,7 @@ internal sealed class WriteProtection : IDisposable
             return new(new("chmod", ["u+w", path]));
         }
 
-        // Permissions do not bind the superuser; the immutable flag does.
+        // The superuser ignores permissions, but not the immutable flag.
         Assert.SkipUnless(
             await Tool.RunAsync("chattr", "+i", path), "The superuser may write everywhere, and this file system has no immutable flag.");
         return new(new("chattr", ["-i", path]));

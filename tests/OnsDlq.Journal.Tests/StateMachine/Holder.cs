@@ -5,8 +5,8 @@ using OnsDlq.Resend;
 
 namespace OnsDlq.Journal.Tests.StateMachine;
 
-/// <summary>A process that resends, one step at a time: it may stand still at any step for as long as it likes, or die there.</summary>
-/// <param name="world">What it works in.</param>
+/// <summary>A process that resends, one step at a time: it may be suspended at any step for any time, or die there.</summary>
+/// <param name="world">The world of the process.</param>
 /// <param name="identity">Its process.</param>
 /// <param name="clock">How wrong its clocks are.</param>
 internal sealed class Holder(World world, ClaimHolder identity, HolderClock clock)
@@ -26,7 +26,7 @@ internal sealed class Holder(World world, ClaimHolder identity, HolderClock cloc
 
     public ClaimHolder Identity => identity;
 
-    /// <summary>Its clocks: somebody may set them.</summary>
+    /// <summary>Its clocks, which may be set.</summary>
     public HolderClock Clock { get; set; } = clock;
 
     private DateTimeOffset Now => world.Service.Now + Clock.Said;
@@ -52,7 +52,7 @@ internal sealed class Holder(World world, ClaimHolder identity, HolderClock cloc
 
     private async Task DecideAsync(int choice)
     {
-        // Half of the references come from a listing; of the others a look-up shows one entry, and nobody says which.
+        // Half of the references come from a listing; for the others a look-up shows one entry, and it is not known which.
         _isListed = choice % 2 == 0;
         _seen = _isListed ? [.. world.Service.Listed] : world.Service.LookUp(choice / 2);
         _seenAt = world.Service.Now;
@@ -115,7 +115,7 @@ internal sealed class Holder(World world, ClaimHolder identity, HolderClock cloc
         _stage = claimed ? HolderStage.Claimed : HolderStage.Idle;
     }
 
-    /// <summary>What was seen grew old: it is looked up, and sent only where that is for the same reasons.</summary>
+    /// <summary>The observation is too old: the message is looked up again, and sent only if the decision has the same reasons.</summary>
     private async Task<bool> SeeAsync(int choice)
     {
         var before = _decision!;
@@ -133,7 +133,7 @@ internal sealed class Holder(World world, ClaimHolder identity, HolderClock cloc
             return;
         }
 
-        // Somebody gave the claim up. Nothing leaves, and that is proof.
+        // The claim was taken over. Nothing is sent, which is proof that nothing was executed.
         End(ResendStatus.Rejected);
     }
 
@@ -158,7 +158,7 @@ internal sealed class Holder(World world, ClaimHolder identity, HolderClock cloc
                 End(request.State == RequestState.Executed ? ResendStatus.Failed : ResendStatus.Rejected);
                 break;
             case 3:
-                // The answer is lost, or the request is still on its way when the time is up.
+                // The answer is lost, or the request is still on its way when the time limit is reached.
                 if (choice % 2 == 0) world.Service.Arrive(request);
                 End(ResendStatus.Unknown);
                 break;
@@ -167,7 +167,7 @@ internal sealed class Holder(World world, ClaimHolder identity, HolderClock cloc
                 End(ResendStatus.Rejected);
                 break;
             case 5 when request.State == RequestState.OnTheWay:
-                // Throttled: the same attempt tries again.
+                // Throttled: the same attempt makes another try.
                 request.State = RequestState.Refused;
                 _stage = HolderStage.Claimed;
                 break;

@@ -1,12 +1,12 @@
 namespace OnsDlq.Journal.Tests.StateMachine;
 
-/// <summary>How wrong the clocks are that a holder works with.</summary>
-/// <param name="Said">How far what it takes for the time of the service is off: that is what it notes in the journal.</param>
-/// <param name="Signed">How far its own clock is ahead of the service's: that is the date it signs with.</param>
-/// <param name="Doubt">How far the service's time may be from what it takes for it, as far as it knows itself.</param>
+/// <summary>How wrong a holder's clocks are.</summary>
+/// <param name="Said">The error of its estimate of the service's time, which it records in the journal.</param>
+/// <param name="Signed">How far its own clock, which gives its signing dates, is ahead of the service's.</param>
+/// <param name="Doubt">How far the service's time may differ from its estimate, as far as the holder knows.</param>
 internal sealed record HolderClock(TimeSpan Said, TimeSpan Signed, TimeSpan Doubt)
 {
-    /// <summary>The errors of a clock that is known from answers: what a Date header and a round trip leave.</summary>
+    /// <summary>The errors of an estimate from answers: those of a Date header and of the round trip.</summary>
     public static HolderClock Known(int choice)
     {
         var error = TimeSpan.FromMilliseconds(((choice % 5) - 2) * 900);

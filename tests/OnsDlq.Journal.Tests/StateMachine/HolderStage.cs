@@ -1,6 +1,6 @@
 namespace OnsDlq.Journal.Tests.StateMachine;
 
-/// <summary>Where a holder stands; it may be suspended or killed at each.</summary>
+/// <summary>The step of a holder; it may be suspended or killed at each.</summary>
 internal enum HolderStage
 {
     Idle,

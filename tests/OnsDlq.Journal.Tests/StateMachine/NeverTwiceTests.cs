@@ -7,8 +7,8 @@ using OnsDlq.TestKit.Journal;
 namespace OnsDlq.Journal.Tests.StateMachine;
 
 /// <summary>
-/// Whatever holders, a person and the service do in whatever order: without an override nothing is delivered more often than once
-/// and once for each return, there is one claim at a time, and nothing that was executed is lost.
+/// For any order of actions of holders, a person and the service: without an override a message is delivered at most once
+/// plus once for each return, there is one claim at a time, and nothing that was executed is lost.
 /// </summary>
 public sealed class NeverTwiceTests
 {
@@ -35,7 +35,7 @@ public sealed class NeverTwiceTests
         })
         .Check(Config.QuickThrowOnFailure.WithMaxTest(5));
 
-    /// <summary>Leaves out ever smaller pieces, so that what fails is told in few commands.</summary>
+    /// <summary>Removes smaller and smaller parts, so that a failure is reported with few commands.</summary>
     private static IEnumerable<int[]> Shorter(int[] commands)
     {
         for (var piece = commands.Length / 2; piece > 0; piece /= 2)

@@ -1,9 +1,9 @@
 namespace OnsDlq.Journal.Tests.StateMachine;
 
-/// <summary>How a request fares.</summary>
+/// <summary>The state of a request.</summary>
 internal enum RequestState
 {
-    /// <summary>It may yet be executed.</summary>
+    /// <summary>It may still be executed.</summary>
     OnTheWay,
 
     /// <summary>It was executed.</summary>

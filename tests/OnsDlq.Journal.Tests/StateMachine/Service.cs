@@ -1,16 +1,16 @@
 namespace OnsDlq.Journal.Tests.StateMachine;
 
-/// <summary>What really happens to one message: its clock, the requests on their way, the deliveries, and the entries of the queue.</summary>
+/// <summary>What really happens to one message: the service's clock, the requests on their way, the deliveries, and the entries of the queue.</summary>
 internal sealed class Service
 {
-    /// <summary>The service refuses what was signed longer ago than this, or as far ahead.</summary>
+    /// <summary>The service refuses requests whose signing date is further in the past, or in the future, than this.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(15);
 
     private readonly List<DateTimeOffset> _unreturned = [];
 
     public DateTimeOffset Now { get; private set; } = Samples.Sample.Start;
 
-    /// <summary>How far the clock of those who store is ahead of the service's.</summary>
+    /// <summary>How far the brokers' clock, which gives the store times, is ahead of the service's.</summary>
     public TimeSpan StoredAhead { get; set; }
 
     /// <summary>Every request that left a holder.</summary>
@@ -27,7 +27,7 @@ internal sealed class Service
 
     private SortedSet<long> Unlisted { get; } = [Samples.Sample.Stored(-1800), Samples.Sample.Stored(-0.5)];
 
-    /// <summary>How many requests may yet be executed.</summary>
+    /// <summary>How many requests may still be executed.</summary>
     public int OnTheWay => Requests.Count(request => request.State == RequestState.OnTheWay && !IsTooOld(request));
 
     public void Advance(TimeSpan time) => Now += time;
@@ -42,7 +42,7 @@ internal sealed class Service
     /// <summary>Called with the attempt whose request is executed.</summary>
     public Action<string> Executing { get; init; } = _ => { };
 
-    /// <summary>A request arrives: executed, unless it is signed too long ago.</summary>
+    /// <summary>A request arrives: it is executed, unless its signing date is too old.</summary>
     public void Arrive(Request request)
     {
         if (request.State != RequestState.OnTheWay) return;
@@ -53,7 +53,7 @@ internal sealed class Service
         _unreturned.Add(Now);
     }
 
-    /// <summary>A delivery fails to the end and the message is in the queue once more.</summary>
+    /// <summary>All retries of a delivery fail, and the message has one more entry in the queue.</summary>
     public void Return(int which)
     {
         if (_unreturned.Count == 0) return;
@@ -64,7 +64,7 @@ internal sealed class Service
         (which % 2 == 0 ? Listed : Unlisted).Add(Stored);
     }
 
-    /// <summary>What was stored is listed at last.</summary>
+    /// <summary>Stored entries are finally shown by listings.</summary>
     public void List()
     {
         Listed.UnionWith(Unlisted);

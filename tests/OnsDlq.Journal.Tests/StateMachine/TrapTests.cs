@@ -6,7 +6,7 @@ using OnsDlq.TestKit.Journal;
 
 namespace OnsDlq.Journal.Tests.StateMachine;
 
-/// <summary>What would deliver a message twice under a simpler reading, step by step with a journal.</summary>
+/// <summary>Cases that would deliver a message twice under a simpler rule, step by step with a journal.</summary>
 public sealed class TrapTests : IAsyncDisposable
 {
     private const double Fenced = (16 * 60) + 1;
@@ -160,7 +160,7 @@ public sealed class TrapTests : IAsyncDisposable
 
     private Task BeginAsync() => _journal.BeginRunAsync(Sample.Run, Stop);
 
-    // A listing that shows these from now on.
+    // From now on a listing shows these entries.
     private void List(params double[] stored) => _listed.UnionWith(stored.Select(seconds => Sample.Stored(seconds)));
 
     private async Task<(ResendDecision Decision, long Version)> DecideAsync(double now, params SkipReason[] lift)

@@ -6,7 +6,7 @@ using OnsDlq.Resend;
 
 namespace OnsDlq.Journal.Tests.StateMachine;
 
-/// <summary>Several holders, a person, a service and a journal with one message between them, moved by commands.</summary>
+/// <summary>Several holders, a person, a service and a journal that work on one message, controlled by commands.</summary>
 internal sealed class World
 {
     public static readonly IReadOnlySet<SkipReason>[] Overrides =
@@ -40,8 +40,8 @@ internal sealed class World
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>
-    /// Whether clocks are wrong far beyond the margin and are set now and then, the service's own among them. Listings then show all there is,
-    /// as they do where nobody narrows them; look-ups never do.
+    /// Whether clocks are wrong by far more than the margin and are set now and then, including the service's. Listings then show all entries,
+    /// as they do without filters; look-ups never do.
     /// </summary>
     public bool IsWild { get; }
 
@@ -49,13 +49,13 @@ internal sealed class World
 
     public IResendJournal Journal { get; }
 
-    /// <summary>Runs commands and checks after each that nothing was sent too often, and after the last that nothing was lost.</summary>
+    /// <summary>Runs commands; checks after each that nothing was sent too often, and after the last that nothing was lost.</summary>
     public static async Task RunAsync(IResendJournal journal, IEnumerable<int> commands, bool isWild = false)
     {
         var world = new World(journal, isWild);
         if (isWild)
         {
-            // One of the old entries is dated by a clock that is ahead: it seems to come yet.
+            // One of the old entries was stored by a clock that is ahead: it seems to arrive later.
             world.Service.Listed.Add(Sample.Stored(455));
             world.Service.List();
         }
@@ -72,14 +72,14 @@ internal sealed class World
 
     public string NextAttemptId() => string.Create(CultureInfo.InvariantCulture, $"a{++_attempts}");
 
-    /// <summary>Half of the machines are this one, where the dead can be seen to be dead.</summary>
+    /// <summary>Half of the holders run on this machine, where a dead process can be recognized as dead.</summary>
     public bool IsProvenDead(ClaimHolder holder) => holder.Machine == "here" && _dead.Contains(holder);
 
     public async Task<MessageHistory> ReadAsync() => Assert.Single(await Journal.ReadAsync([Key], Stop));
 
     /// <summary>
     /// A holder got the claim. Without an override, the message must really have come back at least as often as it was delivered or may
-    /// yet be: told by what happened, not by what anybody recorded.
+    /// still be delivered: this is checked with what really happened, not with the journal.
     /// </summary>
     public void Claimed(bool overridden)
     {
@@ -95,7 +95,7 @@ internal sealed class World
         }
     }
 
-    /// <summary>A claim was given up, and may be sent again under an override: nothing of it may arrive any more, but from the dead.</summary>
+    /// <summary>A claim was abandoned, and may be sent again with an override: its requests can no longer be executed, unless the holder is dead.</summary>
     public void GivenUp(Attempt attempt)
     {
         if (!IsProvenDead(attempt.Holder)) _givenUp.Add(attempt.AttemptId);
@@ -115,7 +115,7 @@ internal sealed class World
                 Service.Advance(TimeSpan.FromSeconds(Pauses[choice % Pauses.Length]));
                 break;
             case 14:
-                // The process is killed where it stands; another one comes.
+                // The process is killed at this step; another one starts.
                 _dead.Add(_holders[holder].Identity);
                 _holders[holder] = await NewHolderAsync(choice);
                 break;
@@ -145,7 +145,7 @@ internal sealed class World
         }
     }
 
-    /// <summary>A person settles what ended as Unknown or Failed; as Rejected only what really was not and cannot be executed.</summary>
+    /// <summary>A person settles an Unknown or Failed attempt; as Rejected only if it really was not and cannot be executed.</summary>
     private async Task ResolveAsync(int choice)
     {
         var history = await ReadAsync();
@@ -173,7 +173,7 @@ internal sealed class World
             attempt.Outcome?.Status == ResendStatus.Rejected && Executed(attempt), $"{attempt.AttemptId} was executed and is recorded as rejected."));
     }
 
-    /// <summary>Everybody dies where they stand. An hour later, whoever comes can settle all that is open, and knows of every delivery.</summary>
+    /// <summary>All processes die at their current step. An hour later a new one can settle all open attempts, and knows every delivery.</summary>
     private async Task EndAsync()
     {
         _dead.UnionWith(_holders.Select(holder => holder.Identity));
