@@ -3,7 +3,7 @@ using OnsDlq.TestKit;
 
 namespace OnsDlq.EndToEnd.Tests;
 
-/// <summary>What is done once, before any test.</summary>
+/// <summary>What is done once, before all tests.</summary>
 internal static class BeforeAllTests
 {
     [ModuleInitializer]

@@ -2,7 +2,7 @@ using OnsDlq.TestKit.Consoles;
 
 namespace OnsDlq.EndToEnd.Tests.Consoles;
 
-/// <summary>Where access keys come from in a real pwsh, with a home folder of its own.</summary>
+/// <summary>Where access keys come from in a real pwsh, with a separate home folder.</summary>
 public sealed class CredentialSourceTests : IDisposable
 {
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("onsdlq-home-");

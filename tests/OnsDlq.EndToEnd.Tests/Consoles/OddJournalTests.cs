@@ -5,13 +5,13 @@ using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Consoles;
 
-/// <summary>Journals and files of credentials that may only be read, or are not what they should be, in the real pwsh.</summary>
+/// <summary>Journals and credentials files that are read-only, or are not regular files, in the real pwsh.</summary>
 public sealed class OddJournalTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>, IDisposable
 {
     private const string Instance = "MQ_INST_1";
     private const string Group = "GID_odd_journal";
 
-    // Every command that reads the journal, and a resend that must not happen.
+    // Every command that reads the journal, and a resend, which must not be sent.
     private const string ReadAll =
         """
         function Show([scriptblock] $work) { try { "$(& $work)" } catch { $_.FullyQualifiedErrorId.Split(',')[0] } }

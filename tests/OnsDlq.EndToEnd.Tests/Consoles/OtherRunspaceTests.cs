@@ -4,8 +4,8 @@ using OnsDlq.TestKit.Sandbox;
 namespace OnsDlq.EndToEnd.Tests.Consoles;
 
 /// <summary>
-/// Runspaces beside the one that connected, and processes beside the one that rehearses, in the real pwsh. The environment names a
-/// "production": a sandbox that must see nothing of what was meant for somewhere else.
+/// Other runspaces than the one that connected, and other processes than the one that rehearses, in the real pwsh. The environment names a
+/// "production": a sandbox that must receive no call that was meant for another service.
 /// </summary>
 public sealed class OtherRunspaceTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>, IDisposable
 {
@@ -72,7 +72,7 @@ public sealed class OtherRunspaceTests(SandboxFixture fixture) : IClassFixture<S
     [Fact]
     public async Task What_was_resent_into_a_chosen_journal_is_not_sent_again_from_another_runspace()
     {
-        // Not stored just now: nobody could tell an entry of the last seconds from one that came back.
+        // Not stored in the last seconds: such an entry could not be distinguished from one that came back.
         var ids = await _production.AddMessagesAsync(
             Instance, "GID_parallel", 8, to: TimeProvider.System.GetUtcNow().AddMinutes(-10), cancellationToken: Cancellation);
         var run = await RunAsync(

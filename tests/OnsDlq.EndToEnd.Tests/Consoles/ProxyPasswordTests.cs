@@ -4,14 +4,14 @@ using OnsDlq.TestKit.Consoles;
 namespace OnsDlq.EndToEnd.Tests.Consoles;
 
 /// <summary>
-/// A proxy's password in the environment, as every command of the module meets it: in no stream, error, result or exception, however deep,
+/// A proxy's password in the environment does not appear in any command's streams, errors, results or (inner) exceptions,
 /// and in no file of the journal.
 /// </summary>
 public sealed class ProxyPasswordTests : IDisposable
 {
     private const string Password = "Geheim9";
 
-    // Everything that reaches the service, or records or shows what came of it. $Error and every record of every stream are looked into.
+    // Every command that calls the service, or records or shows a result. $Error and every record of every stream are searched.
     private const string Sweep = """
         $told = [Collections.Generic.List[object]]::new()
         $run = { param($script) try { & $script *>&1 | ForEach-Object { $told.Add($_) } } catch { $told.Add($_) } }

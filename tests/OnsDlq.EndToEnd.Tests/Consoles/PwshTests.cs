@@ -2,7 +2,7 @@ using OnsDlq.TestKit.Consoles;
 
 namespace OnsDlq.EndToEnd.Tests.Consoles;
 
-/// <summary>The tests' own pwsh is the real one, and what starts it tells the truth.</summary>
+/// <summary>The pwsh of the tests is the real one, and the code that starts it reports its results correctly.</summary>
 public sealed class PwshTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -4,7 +4,7 @@ using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Consoles;
 
-/// <summary>README's script for schedulers, word for word, in a real pwsh: its exit code tells the worst that happened.</summary>
+/// <summary>README's script for schedulers, unchanged, in a real pwsh: its exit code shows the worst result.</summary>
 public sealed partial class ReadmeScriptTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>, IAsyncLifetime
 {
     private const string Instance = "MQ_INST_188077086902_README01";
@@ -86,7 +86,7 @@ public sealed partial class ReadmeScriptTests(SandboxFixture fixture) : IClassFi
         Assert.Equal(4, (await RunAsync(sample)).ExitCode);
     }
 
-    // Of this test alone.
+    // Used by this test only.
     private string Group => $"GID_{_folder.Name}";
 
     private string Script => Path.Combine(_folder.FullName, "resend.ps1");

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace OnsDlq.EndToEnd.Tests.Consoles;
 
-/// <summary>A proxy that lets nobody through.</summary>
+/// <summary>A proxy that refuses every request.</summary>
 internal sealed class RefusingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -17,7 +17,7 @@ internal sealed class RefusingProxy : IAsyncDisposable
         _serving = ServeAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address at which it listens.</summary>
     public int Port { get; }
 
     /// <inheritdoc/>

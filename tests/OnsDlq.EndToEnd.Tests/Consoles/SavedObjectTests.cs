@@ -2,7 +2,7 @@ using OnsDlq.EndToEnd.Tests.Shared;
 
 namespace OnsDlq.EndToEnd.Tests.Consoles;
 
-/// <summary>What people keep of dead letters and resends in files, by the cmdlets of a real pwsh.</summary>
+/// <summary>Dead letters and results of resends that are saved to files with the cmdlets of a real pwsh.</summary>
 public sealed class SavedObjectTests
 {
     [Fact]

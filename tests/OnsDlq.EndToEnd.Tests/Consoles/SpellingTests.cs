@@ -4,7 +4,7 @@ using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Consoles;
 
-/// <summary>One service under every spelling of its address, in the real pwsh: one message goes out once.</summary>
+/// <summary>One service under every spelling of its address, in the real pwsh: a message is sent once.</summary>
 public sealed class SpellingTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>, IDisposable
 {
     private readonly SandboxProcess _sandbox = fixture.Sandbox;

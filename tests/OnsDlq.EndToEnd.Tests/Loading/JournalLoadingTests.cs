@@ -2,10 +2,10 @@ using OnsDlq.TestKit.Consoles;
 
 namespace OnsDlq.EndToEnd.Tests.Loading;
 
-/// <summary>How a journal's assembly comes into a session: a process of its own for each, since what is loaded stays loaded.</summary>
+/// <summary>How the journal's assembly is loaded into a session: each test has its own process, because assemblies cannot be unloaded.</summary>
 public sealed class JournalLoadingTests : IDisposable
 {
-    /// <summary>Opens a journal as a command does, with what tells where its parts were loaded.</summary>
+    /// <summary>Opens a journal as a command does, and reports where its assemblies were loaded from.</summary>
     private const string Open =
         """
         function Get-Loaded($Assemblies) { @($Assemblies | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -match 'sqlite|OnsDlq\.Journal' }).Count }

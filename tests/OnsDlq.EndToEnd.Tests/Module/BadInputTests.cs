@@ -7,7 +7,7 @@ using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Module;
 
-/// <summary>What bad input gets from either command: which error, how many, about what, and what became of the rest of the pipeline.</summary>
+/// <summary>What bad input causes with both commands: which error, how many, with which target, and what happens to the rest of the pipeline.</summary>
 public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>, IDisposable
 {
     private const string Resend = "$ids | Invoke-OnsDlqResend GID_orders -Confirm:$false -ThrottleLimit 1 | ForEach-Object { \"$($_.Status)\" }";
@@ -153,7 +153,7 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
     [MemberData(nameof(Endpoints))]
     public async Task From_an_endpoint_that_is_not_the_service_either_command_goes_on_to_the_next(string behaviour, string queryId, ErrorCategory queryCategory)
     {
-        // The look-up is answered as it should be, or nothing would be sent at all.
+        // The look-up must be answered correctly, or nothing would be sent at all.
         var now = TimeProvider.System.GetUtcNow();
         var entry = FormattableString.Invariant($$"""{"MsgId":"A1","InstanceId":"MQ_INST_1","Topic":"t","StoreTimestamp":{{now.AddHours(-1).ToUnixTimeMilliseconds()}}}""");
         var lookUp = HostileAnswer.Reply(200, $$"""{"RequestId":"R-1","Data":{{entry}}}""", "Date: " + now.ToString("R", CultureInfo.InvariantCulture));
@@ -188,7 +188,7 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
     [Fact]
     public async Task An_endpoint_that_refuses_connections_ends_a_listing_and_rejects_each_message()
     {
-        // Port 1 of this machine is nobody's.
+        // No server listens on port 1 of this machine.
         await ConnectAsync(endpoint: new Uri("http://127.0.0.1:1"));
         _session.Set("ids", new[] { "A1", "A2" });
 
@@ -259,7 +259,7 @@ public sealed class BadInputTests(SandboxFixture fixture) : IClassFixture<Sandbo
         Assert.Equal(output, run.OutputAs<string>());
     }
 
-    // The run keeps its results; what stopped it is the last error.
+    // The run keeps its results; the error that stopped it is the last one.
     private static void AssertStopped(ModuleRun run, string id, ErrorCategory category, string advice)
     {
         Assert.Null(run.Failure);

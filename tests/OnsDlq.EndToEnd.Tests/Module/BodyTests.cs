@@ -5,7 +5,7 @@ using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Module;
 
-/// <summary>Bodies as a user has them, against a service that checks every signature.</summary>
+/// <summary>Bodies with the staged module, against a service that checks every signature.</summary>
 public sealed class BodyTests : LeasedSandboxTests
 {
     private const string Instance = "MQ_INST_1";
@@ -110,7 +110,7 @@ public sealed class BodyTests : LeasedSandboxTests
 
     private async Task AddAsync(string msgId, JsonObject message)
     {
-        // A body is found by topic and ID: no other test has this topic.
+        // A body is found by topic and ID, so no other test uses this topic.
         (message["instanceId"], message["groupId"], message["topic"], message["msgId"]) = (Instance, Group, Group, msgId);
         await Sandbox.AddMessagesAsync(message, Cancellation);
     }

@@ -3,7 +3,7 @@ using OnsDlq.TestKit.ModuleHost;
 
 namespace OnsDlq.EndToEnd.Tests.Module;
 
-/// <summary>The filters of Get-OnsDlqMessage, and Measure-OnsDlqMessage, as a user has them.</summary>
+/// <summary>The filters of Get-OnsDlqMessage, and Measure-OnsDlqMessage, with the staged module.</summary>
 public sealed class ChosenMessageTests : ConnectedSandboxTests
 {
     private const string Instance = "MQ_INST_1";
@@ -39,7 +39,7 @@ public sealed class ChosenMessageTests : ConnectedSandboxTests
         await AddAsync(3, "orders", "refund", null);
         await Session.RunAsync($"$null = Get-OnsDlqMessage {Group} -Tag paid | Invoke-OnsDlqResend -Confirm:$false");
         await Sandbox.MoveClockAsync(TimeSpan.FromSeconds(120), Cancellation);
-        // This machine's clock has not moved: the second listing knows the service's from the first.
+        // This machine's clock was not changed: the second listing knows the service's clock from the first.
         await Session.RunAsync($"$null = Get-OnsDlqMessage {Group}");
 
         var run = await Session.RunAsync(

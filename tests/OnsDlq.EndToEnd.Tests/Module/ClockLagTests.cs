@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OnsDlq.EndToEnd.Tests.Module;
 
-/// <summary>Listings from a machine whose clock is not the service's, by less than the service tolerates.</summary>
+/// <summary>Listings on a machine whose clock differs from the service's, by less than the service tolerates.</summary>
 public sealed class ClockLagTests : ConnectedSandboxTests
 {
     private string Group => Lease.Group("lag");

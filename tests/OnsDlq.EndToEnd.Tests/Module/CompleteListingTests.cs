@@ -6,7 +6,7 @@ using OnsDlq.TestKit.ModuleHost;
 
 namespace OnsDlq.EndToEnd.Tests.Module;
 
-/// <summary>Get-OnsDlqMessage as a user has it, on queues that one listing of the service does not show.</summary>
+/// <summary>Get-OnsDlqMessage of the staged module, on queues that have more entries than one listing of the service shows.</summary>
 public sealed class CompleteListingTests : LeasedSandboxTests
 {
     private const string Action = "OnsDLQMessagePageQueryByGroupId";
@@ -60,7 +60,7 @@ public sealed class CompleteListingTests : LeasedSandboxTests
         var times = run.Output.Select(item => (long)item.Properties["StoreTimestamp"].Value).ToList();
         Assert.Equal(times.Order(), times);
 
-        // Entries of one ms come as the service has them, which here may be the newest first.
+        // Entries of the same ms come in the service's order, which here may be the newest first.
         Assert.Equal((await StoredAsync()).Order(StringComparer.Ordinal), Listed(run).Order(StringComparer.Ordinal));
     }
 
@@ -127,7 +127,7 @@ public sealed class CompleteListingTests : LeasedSandboxTests
         return calls.Accepted + calls.Refused;
     }
 
-    /// <summary>What the sandbox says is in the queue, by store time, each entry with all that it tells of it.</summary>
+    /// <summary>The entries of the queue according to the sandbox, by store time, each with all its properties.</summary>
     private async Task<IReadOnlyList<string>> StoredAsync() =>
     [
         .. (await Sandbox.GetAsync($"messages?groupId={Group}", Cancellation)).GetProperty("messages").EnumerateArray().Select(entry => Line(

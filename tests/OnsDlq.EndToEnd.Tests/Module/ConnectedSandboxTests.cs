@@ -2,7 +2,7 @@ using OnsDlq.TestKit.ModuleHost;
 
 namespace OnsDlq.EndToEnd.Tests.Module;
 
-/// <summary>Tests whose session is connected to the sandbox from the beginning, with a journal of its own.</summary>
+/// <summary>Tests whose session is connected to the sandbox from the beginning, with its own journal.</summary>
 public abstract class ConnectedSandboxTests : LeasedSandboxTests
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("onsdlq-connected-");

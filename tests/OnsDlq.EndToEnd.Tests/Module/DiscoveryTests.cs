@@ -5,7 +5,7 @@ using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Module;
 
-/// <summary>Discovery and completion as a user has them, against a service that checks every signature.</summary>
+/// <summary>Discovery and completion with the staged module, against a service that checks every signature.</summary>
 public sealed class DiscoveryTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>, IAsyncLifetime
 {
     private const string Instance = "MQ_INST_1";
@@ -69,7 +69,7 @@ public sealed class DiscoveryTests(SandboxFixture fixture) : IClassFixture<Sandb
     [InlineData("Connect-OnsDlq -ProfileName other -InstanceId ", "")]
     public async Task What_the_service_tells_is_completed(string typed, string offered)
     {
-        // A list that takes longer than a person waits for is there at one of the next keys.
+        // If a list takes longer than completion waits, it is available when Tab is pressed again later.
         var run = await ConnectedAsync(
             offered.Length == 0 ? Completing(typed) : $"for ($key = 0; $key -lt 20 -and -not $offered; $key++) {{ $offered = {Completing(typed)} }}; $offered");
 

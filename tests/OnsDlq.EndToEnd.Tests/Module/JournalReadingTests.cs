@@ -4,7 +4,7 @@ using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Module;
 
-/// <summary>What one session did over the network, read by another without network and keys: with the module as it is shipped.</summary>
+/// <summary>What one session did over the network is read by another without network and keys, with the staged module.</summary>
 public sealed class JournalReadingTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>, IDisposable
 {
     private const string Instance = "MQ_INST_1";

@@ -5,7 +5,7 @@ using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Module;
 
-/// <summary>The journal as a user has it: a file that is made, shared, left alone by -WhatIf, and without which nothing is sent.</summary>
+/// <summary>The journal with the staged module: it is created, shared, not changed by -WhatIf, and without it nothing is sent.</summary>
 public sealed class JournalTests : IAsyncLifetime
 {
     private const string Instance = "MQ_INST_1";
@@ -42,7 +42,7 @@ public sealed class JournalTests : IAsyncLifetime
 
         await _lease.DisposeAsync();
 
-        // A process that has ended has its log left behind, and nothing open.
+        // The process has ended: its write-ahead log is left, but no file is open.
         if (_sessions.Count > 0) await ClosedAsync();
         Directory.Delete(_folder, recursive: true);
     }
@@ -221,7 +221,7 @@ public sealed class JournalTests : IAsyncLifetime
             $"{before}\nConnect-OnsDlq $region -InstanceId {Instance} -Endpoint $endpoint -Credential $key -Journal {journal}\n{script}");
     }
 
-    // For a process of its own, where no variable can be set.
+    // For a separate process, in which no variable can be set.
     private string Keys =>
         $$"""
         $ErrorActionPreference = 'Stop'
@@ -234,7 +234,7 @@ public sealed class JournalTests : IAsyncLifetime
 
     private string Connecting => Keys + "Connect-OnsDlq $region -Endpoint $endpoint -Credential $key -Journal $journal\n";
 
-    /// <summary>Waits until the journal's file is closed: its log is there for as long as somebody has it open.</summary>
+    /// <summary>Waits until the journal's file is closed: its write-ahead log exists as long as a process has it open.</summary>
     private async Task ClosedAsync()
     {
         using var guard = new CancellationTokenSource(TimeSpan.FromSeconds(30));

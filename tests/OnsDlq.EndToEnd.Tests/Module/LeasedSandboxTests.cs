@@ -4,7 +4,7 @@ using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Module;
 
-/// <summary>Tests that run the staged module in this process, each against a sandbox that it has to itself for as long as it runs.</summary>
+/// <summary>Tests that run the staged module in this process, each with exclusive use of a sandbox while it runs.</summary>
 public abstract class LeasedSandboxTests : IAsyncLifetime
 {
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -4,7 +4,7 @@ using OnsDlq.TestKit.ModuleHost;
 
 namespace OnsDlq.EndToEnd.Tests.Module;
 
-/// <summary>Connect-OnsDlq and Get-OnsDlqMessage as a user has them, against a service that checks every signature.</summary>
+/// <summary>Connect-OnsDlq and Get-OnsDlqMessage of the staged module, against a service that checks every signature.</summary>
 public sealed class ListingTests : LeasedSandboxTests
 {
     private const string Action = "OnsDLQMessagePageQueryByGroupId";

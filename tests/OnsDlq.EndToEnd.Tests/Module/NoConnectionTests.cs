@@ -3,7 +3,7 @@ using OnsDlq.TestKit.ModuleHost;
 
 namespace OnsDlq.EndToEnd.Tests.Module;
 
-/// <summary>What either command does where nobody has connected and the environment names no keys.</summary>
+/// <summary>What both commands do without a connection and without keys in the environment.</summary>
 [Collection(nameof(AloneInProcess))]
 public sealed class NoConnectionTests
 {

@@ -5,7 +5,7 @@ using OnsDlq.TestKit.ModuleHost;
 
 namespace OnsDlq.EndToEnd.Tests.Module;
 
-/// <summary>Start- and Stop-OnsDlqSandbox as a user has them.</summary>
+/// <summary>Start-OnsDlqSandbox and Stop-OnsDlqSandbox of the staged module.</summary>
 public sealed class SandboxCommandTests : IAsyncDisposable
 {
     private readonly ModuleSession _session = ModuleSession.Staged();
@@ -99,10 +99,10 @@ public sealed class SandboxCommandTests : IAsyncDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent with kill.");
         var id = Assert.Single((await RunAsync("(Start-OnsDlqSandbox).ProcessId")).OutputAs<int>());
 
-        // What a terminal sends to the whole process group on Ctrl+C.
+        // The signal that a terminal sends to the whole process group on Ctrl+C.
         using (var kill = Process.Start("kill", ["-INT", id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(Cancellation);
 
-        // The signal may take a moment; a sandbox that obeyed it would be gone before it had answered all of these.
+        // The signal may take a moment; a sandbox that it ended would not answer all of these requests.
         var run = await RunAsync("foreach ($i in 1..100) { @(Get-OnsDlqMessage GID_payments).Count }");
         RunAssert.NoErrors(run);
         Assert.Equal(100, run.Output.Count);

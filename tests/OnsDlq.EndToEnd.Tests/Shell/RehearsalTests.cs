@@ -56,10 +56,10 @@ public sealed partial class RehearsalTests(RehearsalTests.Rehearsal rehearsal) :
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 
-    /// <summary>One rehearsal, looked at by several tests.</summary>
+    /// <summary>One rehearsal, whose results several tests check.</summary>
     public sealed class Rehearsal : IAsyncLifetime
     {
-        /// <summary>How it went.</summary>
+        /// <summary>Its results.</summary>
         public ConsoleRun Outcome { get; private set; } = null!;
 
         /// <inheritdoc/>

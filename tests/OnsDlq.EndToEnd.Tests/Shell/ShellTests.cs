@@ -2,7 +2,7 @@ using OnsDlq.TestKit.Consoles;
 
 namespace OnsDlq.EndToEnd.Tests.Shell;
 
-/// <summary>The shell is PowerShell's console host with the module in it; what a console host does is tested where it is written.</summary>
+/// <summary>The shell is PowerShell's console host with the module loaded; the console host itself is not tested here.</summary>
 public sealed class ShellTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -69,7 +69,7 @@ public sealed class ShellTests
         }
     }
 
-    // The place of the module is compiled in: the copy has one of the same length where nothing is.
+    // The module's path is compiled in: the copy of the shell has another path of the same length, where nothing exists.
     private static ConsoleProgram CopyWithoutModule(string folder)
     {
         var from = Path.GetDirectoryName(ShellConsole.Program.Assembly)!;
