@@ -6,8 +6,8 @@ using OnsDlq.TestKit.Consoles;
 namespace OnsDlq.Benchmarks.Import;
 
 /// <summary>
-/// What the module costs before it does anything, each time in a real pwsh of its own: <c>Import-Module</c> beside a binary module with one
-/// command that does nothing, in turn, and the time from the start of pwsh to the first dead letter.
+/// The cost of the module before it does anything, each time in a new real pwsh: <c>Import-Module</c>, in turn with that of a binary module
+/// whose only command does nothing, and the time from the start of pwsh to the first dead letter.
 /// </summary>
 internal static class ImportBenchmark
 {
@@ -42,7 +42,7 @@ internal static class ImportBenchmark
         var (ours, empty) = (new List<double>(), new List<double>());
         for (var round = 0; round <= Rounds; round++)
         {
-            // The first round only warms the machine's caches.
+            // The first round only fills the machine's caches.
             var pair = (Ours: await ImportAsync(ConsoleProgram.StagedManifest), Empty: await ImportAsync(emptyManifest));
             if (round == 0) continue;
             ours.Add(pair.Ours);

@@ -5,12 +5,12 @@ using OnsDlq.Operations;
 
 namespace OnsDlq.Benchmarks.Listing;
 
-/// <summary>The other side: pages through windows that are known beforehand, as many pages at once as ours, and counts what is on them.</summary>
+/// <summary>The other side: pages through windows that are known beforehand, with as many parallel pages as ours, and counts their entries.</summary>
 internal sealed class BareListing(SandboxAddress sandbox) : IDisposable
 {
     private readonly BareClient _client = new(sandbox);
 
-    /// <summary>Lists windows one after the other; gives the number of entries.</summary>
+    /// <summary>Lists windows one after the other; returns the number of entries.</summary>
     public async Task<int> RunAsync(string group, IReadOnlyList<TimeRange> windows)
     {
         var count = 0;

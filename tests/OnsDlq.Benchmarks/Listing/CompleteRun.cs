@@ -8,12 +8,12 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Benchmarks.Listing;
 
-/// <summary>Our side: all that Get-OnsDlqMessage does below the pipeline, from the plan of windows to the state of each entry in the journal.</summary>
+/// <summary>Our side: everything that Get-OnsDlqMessage does below the pipeline, from the plan of windows to each entry's state in the journal.</summary>
 internal sealed class CompleteRun(SandboxAddress sandbox, IResendJournal journal) : IDisposable
 {
     private readonly ModuleClient _client = new(sandbox, journal);
 
-    /// <summary>What the last run asked for.</summary>
+    /// <summary>The windows and pages that the last run requested.</summary>
     public RecordingClient? Asked { get; private set; }
 
     /// <summary>Lists a range of a group.</summary>

@@ -3,21 +3,21 @@ using OnsDlq.Listing;
 
 namespace OnsDlq.Benchmarks.Listing;
 
-/// <summary>Listings: how many calls an entry costs, and how fast they come beside a bare loop.</summary>
+/// <summary>Listings: how many calls an entry costs, and how fast listings are compared with a bare loop.</summary>
 internal static class ListBenchmark
 {
     private const int WarmUp = 2;
     private const int Rounds = 7;
 
-    // The least that a call can list: 50 entries a page.
+    // The most that a call can list: 50 entries, which are one page.
     private const int Thousand = 1000;
 
     private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
 
-    /// <summary>Three days, of which the last minutes are left out: no entry comes while it is listed.</summary>
+    /// <summary>Three days without the last minutes, so that no entry arrives during the listing.</summary>
     private static readonly TimeRange Range = new(Now.AddDays(-3).AddMinutes(10), Now.AddMinutes(-5));
 
-    /// <summary>Measures 100,000 entries that lie evenly, and as many of which many lie close together.</summary>
+    /// <summary>Measures 100,000 evenly spread entries, and the same number of which many are close together.</summary>
     public static async Task RunAsync()
     {
         await using var sandbox = await BenchSandbox.StartAsync("off");

@@ -6,16 +6,16 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Benchmarks.Listing;
 
-/// <summary>Takes note of the windows that are listed.</summary>
+/// <summary>Records the windows that are listed.</summary>
 internal sealed class RecordingClient(IDeadLetterClient inner) : IDeadLetterClient
 {
     private readonly ConcurrentDictionary<(DateTimeOffset Begin, DateTimeOffset End), (int Pages, int Read)> _windows = new();
     private int _calls;
 
-    /// <summary>How many pages were asked for.</summary>
+    /// <summary>How many pages were requested.</summary>
     public int Calls => Volatile.Read(ref _calls);
 
-    /// <summary>The windows that were read to their end, oldest first.</summary>
+    /// <summary>The windows that were read to the end, oldest first.</summary>
     public IReadOnlyList<TimeRange> Windows =>
         [.. _windows.Where(window => window.Value.Read >= window.Value.Pages).Select(
             window => new TimeRange(window.Key.Begin, window.Key.End)).OrderBy(range => range.Begin)];

@@ -5,8 +5,8 @@ using OnsDlq.Transport;
 namespace OnsDlq.Benchmarks.Measuring;
 
 /// <summary>
-/// The other side: the least that sends signed calls. Our signer and an <see cref="HttpClient"/> whose handler is set as ours, without
-/// tracing, pace, retries, redaction or a record.
+/// The other side: the minimum for sending signed calls. It has our signer and an <see cref="HttpClient"/> with our handler's settings, but no
+/// tracing, rate limiter, retries, redaction or record of calls.
 /// </summary>
 internal sealed class BareClient(SandboxAddress sandbox) : IDisposable
 {

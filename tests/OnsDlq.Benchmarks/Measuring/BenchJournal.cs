@@ -4,7 +4,7 @@ using OnsDlq.TestKit.Journal;
 
 namespace OnsDlq.Benchmarks.Measuring;
 
-/// <summary>A journal that begins empty and leaves nothing behind.</summary>
+/// <summary>A journal that is empty at the start and is deleted afterwards.</summary>
 internal sealed class BenchJournal : IAsyncDisposable
 {
     private readonly DirectoryInfo? _folder;
@@ -17,7 +17,7 @@ internal sealed class BenchJournal : IAsyncDisposable
     /// <summary>One in memory.</summary>
     public static Task<BenchJournal> InMemoryAsync() => Task.FromResult(new BenchJournal(new MemoryJournal(), null));
 
-    /// <summary>One in a SQLite file, as durable as a user's. Name a disk by TMPDIR: a folder in memory would flatter it.</summary>
+    /// <summary>One in a SQLite file, as durable as a user's. Set TMPDIR to a folder on a disk: a folder in memory would be too fast.</summary>
     public static async Task<BenchJournal> InSqliteAsync()
     {
         var folder = Directory.CreateTempSubdirectory("onsdlq-bench-");

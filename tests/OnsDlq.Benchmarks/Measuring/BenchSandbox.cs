@@ -3,7 +3,7 @@ using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.Benchmarks.Measuring;
 
-/// <summary>The sandbox in a process of its own, and dead letters in it.</summary>
+/// <summary>The sandbox in a separate process, with dead letters.</summary>
 internal sealed class BenchSandbox : IAsyncDisposable
 {
     private readonly SandboxProcess _process;
@@ -14,18 +14,18 @@ internal sealed class BenchSandbox : IAsyncDisposable
         Address = new(process.Endpoint, process.RegionId, new(process.AccessKeyId, process.AccessKeySecret));
     }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Its address.</summary>
     public SandboxAddress Address { get; }
 
     /// <summary>Starts it.</summary>
-    /// <param name="quota">As <c>--quota</c> takes it.</param>
+    /// <param name="quota">The value of <c>--quota</c>.</param>
     public static async Task<BenchSandbox> StartAsync(string quota) => new(await SandboxProcess.StartAsync(["--quota", quota]));
 
-    /// <summary>Adds dead letters that nobody resent yet, and names them.</summary>
+    /// <summary>Adds dead letters that were never resent, and returns references to them.</summary>
     public async Task<IReadOnlyList<MessageReference>> AddMessagesAsync(int count) =>
         [.. (await AddAsync(SandboxAddress.Group, count, SandboxAddress.Stored, SandboxAddress.Stored)).Select(Address.Message)];
 
-    /// <summary>Adds dead letters that nobody resent yet, spread evenly over a time; gives their IDs.</summary>
+    /// <summary>Adds dead letters that were never resent, spread evenly over a time; returns their IDs.</summary>
     public Task<IReadOnlyList<string>> AddAsync(string group, int count, DateTimeOffset from, DateTimeOffset to) =>
         _process.AddMessagesAsync(SandboxAddress.Instance, group, count, from: from, to: to, consumer: "succeed");
 

@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace OnsDlq.Benchmarks.Measuring;
 
-/// <summary>How figures are put together and printed.</summary>
+/// <summary>Combines and prints figures.</summary>
 internal static class Figures
 {
-    /// <summary>The middle of what was measured.</summary>
+    /// <summary>The median of the measurements.</summary>
     public static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    /// <summary>Prints a ratio as the line that is looked for.</summary>
+    /// <summary>Prints a ratio in the format that the readers of the output search for.</summary>
     public static void Ratio(string name, double value) => Say($"ratio {name}: {value:0.####}");
 
     /// <summary>Prints a line.</summary>

@@ -7,10 +7,10 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Benchmarks.Measuring;
 
-/// <summary>The operations as a connection of the module has them: retries, the pace of a journal, signing, redaction and tracing.</summary>
+/// <summary>The operations of a connection of the module: with retries, the journal's rate limiter, signing, redaction and tracing.</summary>
 internal sealed class ModuleClient : IDisposable
 {
-    /// <summary>A pace that holds nobody back, yet is kept; calls a second.</summary>
+    /// <summary>A rate limit that delays no call, but is still enforced; calls per second.</summary>
     public const double Unbounded = 1_000_000;
 
     private readonly HttpExchange _exchange;

@@ -3,10 +3,10 @@ using OnsDlq.Signing;
 
 namespace OnsDlq.Benchmarks.Measuring;
 
-/// <summary>Where a sandbox is, and what signs calls to it.</summary>
+/// <summary>The address of a sandbox, and the key for calls to it.</summary>
 /// <param name="Endpoint">The service's address.</param>
-/// <param name="RegionId">The region it plays.</param>
-/// <param name="Key">What signs calls.</param>
+/// <param name="RegionId">The region that it simulates.</param>
+/// <param name="Key">The key that signs calls.</param>
 internal sealed record SandboxAddress(Uri Endpoint, string RegionId, AccessKey Key)
 {
     /// <summary>The instance of all dead letters.</summary>
@@ -15,13 +15,13 @@ internal sealed record SandboxAddress(Uri Endpoint, string RegionId, AccessKey K
     /// <summary>Their group.</summary>
     public const string Group = "GID_bench";
 
-    /// <summary>When all of them were stored.</summary>
+    /// <summary>The store time of all of them.</summary>
     public static DateTimeOffset Stored { get; } = TimeProvider.System.GetUtcNow().AddHours(-1);
 
-    /// <summary>What the journal calls it.</summary>
+    /// <summary>Its name in the journal.</summary>
     public string Realm => Realms.Realm.Of(Endpoint);
 
-    /// <summary>What a pwsh finds in its environment that works with this sandbox.</summary>
+    /// <summary>The environment variables of a pwsh that uses this sandbox.</summary>
     /// <param name="journal">Its journal's path.</param>
     public IReadOnlyDictionary<string, string> EnvironmentOf(string journal) => new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -32,7 +32,7 @@ internal sealed record SandboxAddress(Uri Endpoint, string RegionId, AccessKey K
         ["ONSDLQ_JOURNAL"] = journal,
     };
 
-    /// <summary>Names a dead letter as a listing does, which is what most resends are given.</summary>
+    /// <summary>Makes a reference like that to a listed dead letter, which is the usual input of a resend.</summary>
     public MessageReference Message(string msgId) =>
         new(RegionId, Instance, Group, msgId, Stored.ToUnixTimeMilliseconds()) { ListedAt = Moment.Now(TimeProvider.System) };
 }

@@ -3,9 +3,9 @@ using System.Globalization;
 
 namespace OnsDlq.Benchmarks.Measuring;
 
-/// <summary>How fast messages went.</summary>
+/// <summary>The speed of a number of messages.</summary>
 /// <param name="Rate">Messages a second.</param>
-/// <param name="Processor">Processor time of this process for each message, in microseconds: it tells the cost where a machine is busy.</param>
+/// <param name="Processor">Processor time of this process for each message, in microseconds: it shows the cost even on a busy machine.</param>
 internal readonly record struct Throughput(double Rate, double Processor)
 {
     /// <summary>Measures some work.</summary>
@@ -21,7 +21,7 @@ internal readonly record struct Throughput(double Rate, double Processor)
         return new(messages / passed.TotalSeconds, (process.TotalProcessorTime - before).TotalMicroseconds / messages);
     }
 
-    /// <summary>The middle of several.</summary>
+    /// <summary>The median of several.</summary>
     public static Throughput Median(IEnumerable<Throughput> several)
     {
         var all = several.ToArray();

@@ -5,20 +5,20 @@ namespace OnsDlq.Benchmarks.Memory;
 
 /// <summary>
 /// How the peak memory of a user's process grows with the number of entries that are listed, and that are listed and resent: the commands of
-/// the staged module, each time in a PowerShell of its own.
+/// the staged module, each time in a new PowerShell process.
 /// </summary>
 internal static class MemoryBenchmark
 {
     private const int Few = 10_000;
     private const int Many = 1_000_000;
 
-    // What is added at once.
+    // How many entries are added in one request.
     private const int Batch = 10_000;
 
     private const string List = $"Get-OnsDlqMessage {SandboxAddress.Group} -InstanceId {SandboxAddress.Instance} -RequestsPerSecond 1000000";
     private const string Resend = $"{List} | Invoke-OnsDlqResend -Confirm:$false -ThrottleLimit 16 -RequestsPerSecond 1000000";
 
-    /// <summary>Measures a few and many; how many, may be said.</summary>
+    /// <summary>Measures a small and a large number of entries; the arguments can set both.</summary>
     public static async Task RunAsync(IReadOnlyList<string> sizes)
     {
         var many = sizes.Count > 0 ? int.Parse(sizes[0], CultureInfo.InvariantCulture) : Many;
@@ -35,7 +35,7 @@ internal static class MemoryBenchmark
         Figures.Ratio(name, large / small);
     }
 
-    // The entries lie evenly in two days, so that there are as many windows as the service makes necessary.
+    // The entries are spread evenly over two days, so that there are only as many windows as the service makes necessary.
     private static async Task<double> PeakAsync(string pipeline, int count)
     {
         await using var sandbox = await BenchSandbox.StartAsync("off");

@@ -5,11 +5,11 @@ using OnsDlq.TestKit.Consoles;
 
 namespace OnsDlq.Benchmarks.Memory;
 
-/// <summary>Runs a pipeline of the staged module in a real pwsh of its own, which tells its peak memory at the end. Linux only.</summary>
+/// <summary>Runs a pipeline of the staged module in a separate real pwsh, which reports its peak memory at the end. Linux only.</summary>
 internal static class PowerShellProbe
 {
-    /// <summary>Runs a pipeline, whose output is counted and not kept; gives the peak of the process's memory in KiB.</summary>
-    /// <exception cref="InvalidOperationException">It gave another number of objects than it was to.</exception>
+    /// <summary>Runs a pipeline whose output is counted and discarded; returns the peak of the process's memory in KiB.</summary>
+    /// The number of objects is not the expected one.
     public static async Task<double> PeakAsync(SandboxAddress sandbox, string pipeline, int expected)
     {
         var folder = Directory.CreateTempSubdirectory("onsdlq-bench-");

@@ -4,12 +4,12 @@ using OnsDlq.Operations;
 
 namespace OnsDlq.Benchmarks.Resend;
 
-/// <summary>The other side: bare resends in parallel, without a look at what the answer says beyond its status.</summary>
+/// <summary>The other side: bare resends in parallel, which check only the status of the answer.</summary>
 internal sealed class BareLoop(SandboxAddress sandbox) : IDisposable
 {
     private readonly BareClient _client = new(sandbox);
 
-    /// <summary>Sends messages, so many in flight at once.</summary>
+    /// <summary>Sends messages, with a number of them in flight at the same time.</summary>
     public async Task RunAsync(IReadOnlyList<MessageReference> messages, int inFlight)
     {
         var next = -1;

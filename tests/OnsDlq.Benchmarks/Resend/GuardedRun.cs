@@ -7,7 +7,7 @@ using OnsDlq.Transport;
 
 namespace OnsDlq.Benchmarks.Resend;
 
-/// <summary>Our side: all that Invoke-OnsDlqResend does with a message below the prompt, from decision to settlement.</summary>
+/// <summary>Our side: everything that Invoke-OnsDlqResend does with a message below the prompt, from decision to settlement.</summary>
 internal sealed class GuardedRun : IDisposable
 {
     private readonly ModuleClient _client;
@@ -31,13 +31,13 @@ internal sealed class GuardedRun : IDisposable
         };
     }
 
-    /// <summary>How many calls the service refused so far.</summary>
+    /// <summary>How many calls the service has refused so far.</summary>
     public int Refused => Volatile.Read(ref _refused);
 
-    /// <summary>Sends messages, so many in flight at once.</summary>
-    /// <param name="messages">The messages; each is to be accepted.</param>
-    /// <param name="inFlight">How many may be on their way at once.</param>
-    /// <param name="requestsPerSecond">The pace.</param>
+    /// <summary>Sends messages, with a number of them in flight at the same time.</summary>
+    /// <param name="messages">The messages; each must be accepted.</param>
+    /// <param name="inFlight">How many may be in flight at the same time.</param>
+    /// <param name="requestsPerSecond">The rate limit.</param>
     public async Task RunAsync(IAsyncEnumerable<MessageReference> messages, int inFlight, double requestsPerSecond)
     {
         var options = new ResendOptions { ThrottleLimit = inFlight, Calls = new() { RequestsPerSecond = requestsPerSecond, Observer = Observe } };

@@ -4,10 +4,10 @@ using OnsDlq.Pace;
 
 namespace OnsDlq.Benchmarks.Resend;
 
-/// <summary>Resends: how much of a quota is used, and what the guard costs where no quota bounds.</summary>
+/// <summary>Resends: how much of a quota is used, and what our side costs without a quota.</summary>
 internal static class ResendBenchmark
 {
-    // The first rounds are compiled while they run; they are measured and not looked at.
+    // Code is compiled during the first rounds, so their results are not used.
     private const int WarmUp = 3;
     private const int Rounds = 7;
     private const int Many = 8000;
@@ -56,7 +56,7 @@ internal static class ResendBenchmark
         Figures.Ratio(name, guarded.Rate / bare.Rate);
     }
 
-    // Both sides in turn, so that whatever else the machine does meets both.
+    // Both sides take turns, so that other load on the machine affects both.
     private static async Task<(Throughput Bare, Throughput Guarded)> MeasureAsync(
         BenchSandbox sandbox, int inFlight, int count, int rounds, Func<Task<BenchJournal>> open)
     {
@@ -74,7 +74,7 @@ internal static class ResendBenchmark
         return (Throughput.Median(bare.Skip(WarmUp)), Throughput.Median(guarded.Skip(WarmUp)));
     }
 
-    // The service lets 600 calls through in 60 s, in fixed windows; somebody else may take a part of them.
+    // The service admits 600 calls in 60 s, in fixed windows; another caller may use a part of them.
     private static async Task QuotaAsync(string name, int othersASecond)
     {
         const double Ours = PaceRule.DefaultRate;

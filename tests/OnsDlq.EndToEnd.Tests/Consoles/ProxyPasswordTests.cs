@@ -5,7 +5,7 @@ namespace OnsDlq.EndToEnd.Tests.Consoles;
 
 /// <summary>
 /// A proxy's password in the environment does not appear in any command's streams, errors, results or (inner) exceptions,
-/// and in no file of the journal.
+/// nor in any file of the journal.
 /// </summary>
 public sealed class ProxyPasswordTests : IDisposable
 {
