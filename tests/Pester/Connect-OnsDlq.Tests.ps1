@@ -79,7 +79,7 @@ Describe 'Connect-OnsDlq' {
 
 Describe 'A profile of the aliyun command line' {
     BeforeAll {
-        # TestDrive takes it away again behind this block. A process looks for its home once, so that this one would look elsewhere.
+        # TestDrive deletes the folder after this block. A process determines its home folder once, so this one would look elsewhere.
         $folder = Join-Path $env:HOME '.aliyun'
         $folder | Should -BeLike "$TestDrive*"
         $null = [IO.Directory]::CreateDirectory($folder)

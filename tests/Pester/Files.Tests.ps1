@@ -1,6 +1,6 @@
 param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'))
 
-# Dead letters and results as files that people keep, edit and bring back.
+# Dead letters and results in files that people save, edit and import again.
 BeforeAll {
     . (Join-Path $PSScriptRoot Sandbox.ps1)
     Enter-TestHome $Module

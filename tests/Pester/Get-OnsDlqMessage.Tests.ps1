@@ -80,7 +80,7 @@ Describe 'Get-OnsDlqMessage' {
 
     It 'needs no more than what Select-Object -First takes' {
         (Get-OnsDlqMessage GID_orders | Select-Object -First 2).Count | Should -Be 2
-        # What follows works as if nothing had been cut off.
+        # The next command works as if nothing had been stopped early.
         @(Get-OnsDlqMessage GID_labels).Count | Should -Be 2
     }
 }

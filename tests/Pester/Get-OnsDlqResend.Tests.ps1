@@ -32,7 +32,7 @@ Describe 'Get-OnsDlqResend' {
         @{ What = 'status'; With = { @{ Status = 'Unknown' } }; Expected = { $ids[3] } }
         @{ What = 'run'; With = { @{ RunId = $other.RunId } }; Expected = { $other.MsgId } }
         @{ What = 'attempt'; With = { @{ AttemptId = $results[0].AttemptId } }; Expected = { $results[0].MsgId } }
-        # Attempts are dated by the service's clock, which tells whole seconds.
+        # The dates of attempts come from the service's clock, which shows whole seconds.
         @{ What = 'time'; With = { @{ StartTime = $began.AddMinutes(-1); EndTime = $began.AddMinutes(9); GroupId = 'GID_read_other' } }; Expected = { $other.MsgId } }
         @{ What = 'a time that has passed'; With = { @{ EndTime = $began.AddDays(-1) } }; Expected = { $null } }
     ) {

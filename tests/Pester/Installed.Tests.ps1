@@ -1,6 +1,6 @@
 param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'))
 
-# The module as people get it: published to a repository, installed from it, and used beside modules that bring what it brings.
+# The module as users get it: published to a repository, installed from it, and used together with modules that contain the same assemblies.
 BeforeAll {
     . (Join-Path $PSScriptRoot Sandbox.ps1)
     Enter-TestHome $Module
@@ -10,14 +10,14 @@ BeforeAll {
     Register-PSResourceRepository -Name OnsDlqPester -Uri $repository -Trusted
     Publish-PSResource -Path $Module -Repository OnsDlqPester
 
-    # Makes a module of assemblies that are loaded when it is imported.
+    # Creates a module of assemblies that are loaded when it is imported.
     function New-OtherModule([string] $Name, [string[]] $Assembly) {
         $path = Join-Path (Split-Path $Assembly[0]) "$Name.psd1"
         New-ModuleManifest $path -RequiredAssemblies $Assembly
         $path
     }
 
-    # What a script does in a session of its own: a resend by a sandbox, with the journal that only then loads SQLite.
+    # A script in a separate session: a resend to a sandbox, with the journal, which only then loads SQLite.
     $resend = '
         $sandbox = Start-OnsDlqSandbox
         try { Get-OnsDlqMessage GID_orders -First 2 | Invoke-OnsDlqResend -Confirm:$false | ForEach-Object { "$($_.Status)" } }
@@ -45,7 +45,7 @@ Describe 'The module in a repository' {
         $staged = Get-ChildItem $Module -Recurse -File | ForEach-Object { [IO.Path]::GetRelativePath((Convert-Path $Module), $_.FullName) }
         $staged | Where-Object { -not (Test-Path (Join-Path $folder $_)) } | Should -BeNullOrEmpty
 
-        # Assemblies of the names that the journal needs, of another version and with nothing in them that it could use.
+        # Assemblies with the names of those that the journal needs, of another version and without any useful type.
         $other = (New-Item (Join-Path $TestDrive other) -ItemType Directory).FullName
         $made = foreach ($name in 'Microsoft.Data.Sqlite', 'SQLitePCLRaw.core', 'SQLitePCLRaw.batteries_v2') {
             $path = Join-Path $other "$name.dll"
@@ -65,7 +65,7 @@ Describe 'The module in a repository' {
 
 Describe 'A module that brings the same SQLite' {
     It 'works before and after the journal was used, and so does the journal' {
-        # In PowerShell's own load context, as other modules do it.
+        # In PowerShell's own load context, as with other modules.
         $folder = (New-Item (Join-Path $TestDrive same) -ItemType Directory).FullName
         Copy-Item (Join-Path $Module journal sqlite *) $folder -Recurse -Exclude 'OnsDlq*'
         $native = [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier -replace '^(?!win|osx|linux)[^-]+', 'linux'

@@ -42,11 +42,11 @@ Describe 'Invoke-OnsDlqResend' {
         (Get-OnsDlqMessage GID_back | Invoke-QuietResend).Round | Should -Be 1
         $null = Send-Control clock @{ advanceSeconds = 60 }
         try {
-            # The session learns of the service's new time by the next answer.
+            # The session learns the service's new time from the next answer.
             $null = Get-OnsDlqMessage GID_back -First 1
             $letters = Get-OnsDlqMessage GID_back
             $letters.Count | Should -Be 2
-            # One verdict, though two entries were given.
+            # One result, although two entries were given.
             $results = @($letters | Invoke-QuietResend)
             $results.Count | Should -Be 1
             $results.Status | Should -Be Accepted

@@ -4,17 +4,17 @@ Runs the Pester suite against a staged module, in a process of its own. Ends wit
 #>
 [CmdletBinding()]
 param(
-    # The folder of the staged module. The suite imports it from wherever it then stands, so a relative path is made a full one.
+    # The folder of the staged module. The suite imports it from other current folders, so a relative path is made absolute.
     [Parameter(Mandatory)]
     [string] $Module,
 
     # Pester's manifest or name.
     [string] $Pester = 'Pester',
 
-    # Where the results go as JSON, a row for each test and for each file and block that failed as a whole; nowhere by default.
+    # The file for the results as JSON, a row for each test and for each file and block that failed as a whole; none by default.
     [string] $ResultPath,
 
-    # Which of how many parts of the files is run: 2/3 is the second of three.
+    # Which part of the files is run: 2/3 is the second of three parts.
     [ValidatePattern('^\d+/\d+$')]
     [string] $Part = '1/1'
 )
@@ -32,7 +32,7 @@ $configuration.Output.Verbosity = 'Detailed'
 $run = Invoke-Pester -Configuration $configuration
 
 if ($ResultPath) {
-    # A file that cannot be read and a block whose set-up fails have no tests that could say so.
+    # A file that cannot be read and a block whose set-up fails have no tests that could report it.
     $rows = @(
         $run.Tests | ForEach-Object {
             @{ File = Split-Path -Leaf $_.ScriptBlock.File; Name = $_.ExpandedPath; Result = "$($_.Result)"; Error = "$($_.ErrorRecord -join "`n")"; Seconds = $_.Duration.TotalSeconds }

@@ -1,6 +1,6 @@
 param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'))
 
-# The check of the rehearsal that is README's first command: a check has to be seen to fail.
+# The check in the rehearsal that is README's first command: it must be able to fail.
 BeforeAll {
     . (Join-Path $PSScriptRoot '..' '..' 'src' 'OnsDlq.Shell' 'Rehearsal' 'Compare-Delivery.ps1')
 
@@ -8,7 +8,7 @@ BeforeAll {
         [pscustomobject]@{ MsgId = $MsgId; Status = $Status; Tries = $Tries }
     }
 
-    # A ledger with these deliveries by message, and one call for every test, as many as the module told of.
+    # A ledger with these deliveries by message, and one call in every test, which is the number that the module reported.
     function New-Ledger([Collections.IDictionary] $Delivery, [int] $Accepted = 1, [int] $Refused = 0) {
         $deliveries = @($Delivery.Keys | ForEach-Object { [pscustomobject]@{ msgId = $_; count = $Delivery[$_] } })
         [pscustomobject]@{ deliveries = $deliveries; calls = [pscustomobject]@{ OnsDLQMessageResendById = [pscustomobject]@{ accepted = $Accepted; refused = $Refused } } }

@@ -5,7 +5,7 @@ BeforeAll {
     Enter-TestHome $Module
     $sandbox = Start-OnsDlqSandbox -Seed none
 
-    # Resends a group's messages so that nobody knows what became of them.
+    # Resends a group's messages with an unknown outcome.
     function Add-Unknown([int] $Count, [string] $GroupId) {
         $null = Add-DeadLetter $Count $GroupId
         Add-Fault @{ fault = 'acceptThenDrop'; times = $Count }

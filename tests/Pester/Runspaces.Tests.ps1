@@ -1,13 +1,13 @@
 param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'))
 
-# The commands in several runspaces and processes at once.
+# The commands in several runspaces and processes at the same time.
 BeforeAll {
     . (Join-Path $PSScriptRoot Sandbox.ps1)
     Enter-TestHome $Module
     $sandbox = Start-OnsDlqSandbox -Seed none
     $Module = Convert-Path $Module
 
-    # Runs a script in a runspace of its own, with the module imported, and gives what it emits.
+    # Runs a script in a separate runspace, with the module imported, and returns its output.
     function Invoke-InRunspace([scriptblock] $Script, [object[]] $Arguments = @()) {
         $shell = [powershell]::Create()
         try {

@@ -7,15 +7,15 @@ A file works with a home, a journal and an environment of its own in TestDrive a
 the journal of whoever runs it, and none leaves anything behind. Most work with one sandbox, in $sandbox.
 #>
 
-# The variables that say where a user's own files are, whose keys are used and which way requests go.
+# The variables for a user's own files, access keys and proxies.
 $script:Guarded = 'HOME', 'USERPROFILE', 'XDG_*', 'ONSDLQ_*', 'ALIBABA*', 'ALICLOUD*', 'ALIYUN*', '*_PROXY'
 
-# Imports the module into an environment of its own.
+# Imports the module with a separate environment.
 function Enter-TestHome([string] $Module) {
     $script:FoundEnvironment = Get-GuardedVariable
     $script:FoundEnvironment | ForEach-Object { [Environment]::SetEnvironmentVariable($_.Name, $null) }
     $folder = Join-Path $TestDrive 'home'
-    # Where one of these is absent, some libraries write into the current folder instead.
+    # If one of these is missing, some libraries write into the current folder instead.
     '.local/share', '.config', '.cache' | ForEach-Object { $null = [IO.Directory]::CreateDirectory((Join-Path $folder $_)) }
     $env:HOME = $env:USERPROFILE = $folder
     $env:ONSDLQ_JOURNAL = Join-Path $TestDrive 'journal.db'
@@ -23,7 +23,7 @@ function Enter-TestHome([string] $Module) {
     Import-Module $Module -Force -Global
 }
 
-# Ends what a test may have left open, and puts the environment back.
+# Closes what a test may have left open, and restores the environment.
 function Exit-TestHome {
     Stop-OnsDlqSandbox -ErrorAction Ignore
     Disconnect-OnsDlq
@@ -37,20 +37,20 @@ function Get-GuardedVariable {
     }
 }
 
-# The sandbox's access key. Its secret is worth nothing elsewhere, and is still not shown.
+# The sandbox's access key. Its secret is not valid anywhere else, but is not shown either.
 function Get-SandboxKey([object] $Sandbox) {
     $secret = $Sandbox.GetType().GetProperty('AccessKeySecret', [Reflection.BindingFlags] 'Instance, NonPublic').GetValue($Sandbox)
     [pscredential]::new($Sandbox.AccessKeyId, (ConvertTo-SecureString $secret -AsPlainText -Force))
 }
 
-# Connects to the sandbox as to a service, with a journal that is kept.
+# Connects to the sandbox as to the real service, with a journal that is not deleted.
 function Connect-Sandbox([string] $Journal) {
     Connect-OnsDlq $sandbox.RegionId -Endpoint $sandbox.Endpoint -Credential (Get-SandboxKey $sandbox) -Journal $Journal -WarningAction SilentlyContinue
 }
 
 $script:InstanceId = 'MQ_INST_1234567890123456_PESTER01'
 
-# Puts dead letters into a group of the sandbox and gives their IDs. More members of the control address may be given by name.
+# Adds dead letters to a group of the sandbox and returns their IDs. Further members for the control API can be given by name.
 function Add-DeadLetter([int] $Count, [string] $GroupId, [hashtable] $With = @{}) {
     $batch = @{
         instanceId = $script:InstanceId; groupId = $GroupId; topic = 'orders'; count = $Count; consumer = 'succeed'
@@ -60,7 +60,7 @@ function Add-DeadLetter([int] $Count, [string] $GroupId, [hashtable] $With = @{}
     (Send-Control messages $batch).msgIds
 }
 
-# Makes trouble for calls that resend.
+# Adds a fault to calls that resend.
 function Add-Fault([hashtable[]] $Rule) {
     $null = Send-Control faults @($Rule | ForEach-Object { @{ action = 'OnsDLQMessageResendById' } + $_ })
 }
@@ -69,7 +69,7 @@ function Clear-Fault {
     $null = Invoke-RestMethod "$($sandbox.Control)/faults" -Method Delete -NoProxy
 }
 
-# What the sandbox counted for itself: the deliveries of a group.
+# The deliveries of a group, as counted by the sandbox itself.
 function Get-Delivery([string] $GroupId) {
     (Invoke-RestMethod "$($sandbox.Control)/ledger?groupId=$GroupId" -NoProxy).deliveries
 }
@@ -83,12 +83,12 @@ function Send-Control([string] $Path, [object] $Body) {
     Invoke-RestMethod "$($sandbox.Control)/$Path" -Method Post -ContentType application/json -Body (ConvertTo-Json $Body -Depth 5) -NoProxy
 }
 
-# Resends what is piped without asking, without errors on the screen, and as fast as the sandbox lets it.
+# Resends its pipeline input without a prompt, without errors on the screen, and as fast as the sandbox allows.
 function Invoke-QuietResend {
     $input | Invoke-OnsDlqResend -Confirm:$false -RequestsPerSecond 1000 -ErrorAction SilentlyContinue -WarningAction SilentlyContinue @args
 }
 
-# Runs a script in a pwsh of its own with the module imported. The program behind this process may be dotnet, which is given pwsh.dll then.
+# Runs a script in a separate pwsh with the module imported. The program of this process may be dotnet; then it is given pwsh.dll.
 function Invoke-Pwsh([scriptblock] $Script, [string[]] $StandardInput = @(), [string] $Import = $Module) {
     $program = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
     $command = (Test-Path $program) ? @($program) : @('dotnet', (Join-Path $PSHOME 'pwsh.dll'))

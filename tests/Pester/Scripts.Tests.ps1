@@ -1,6 +1,6 @@
 param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'))
 
-# What a script does with the commands: preferences, errors, variables, tables, transcripts.
+# The commands in scripts: preferences, errors, variables, tables, transcripts.
 BeforeAll {
     . (Join-Path $PSScriptRoot Sandbox.ps1)
     Enter-TestHome $Module
