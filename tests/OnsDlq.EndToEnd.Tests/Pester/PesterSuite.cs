@@ -8,7 +8,7 @@ internal static class PesterSuite
 {
     private static readonly TimeSpan Guard = TimeSpan.FromMinutes(8);
 
-    /// <summary>Runs all files of a folder against the staged module, in some processes side by side, and gives the rows of the results.</summary>
+    /// <summary>Runs all files of a folder against the staged module, in several processes in parallel, and returns the rows of the results.</summary>
     /// <param name="folder">A folder with <c>Invoke-Suite.ps1</c> and the files.</param>
     /// <param name="processes">How many processes share the files.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -42,7 +42,7 @@ internal static class PesterSuite
         }
     }
 
-    /// <summary>Passes, skips or fails the running test as Pester's result says; what was not run has not passed.</summary>
+    /// <summary>Passes, skips or fails the running test according to Pester's result; a test that was not run has not passed.</summary>
     public static void Assess(PesterRow row)
     {
         Assert.SkipWhen(row.Result == "Skipped", row.Error.Length > 0 ? row.Error : "Skipped by Pester.");

@@ -1,8 +1,8 @@
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
 /// <summary>
-/// Holds what processes told of a group's messages, one process after another, against how often the service delivered each. No message
-/// comes back here, so that more than one delivery is one too many.
+/// Compares what processes reported about a group's messages, one process after another, with the deliveries of the service. No message
+/// comes back here, so more than one delivery is an error.
 /// </summary>
 internal static class DeliveryProof
 {
@@ -13,12 +13,12 @@ internal static class DeliveryProof
     private const string AlreadyResent = nameof(AlreadyResent);
     private const string OutcomeUnknown = nameof(OutcomeUnknown);
 
-    /// <summary>Gives whatever is wrong; nothing where every message was delivered once and is known, or is told to be doubtful.</summary>
+    /// <summary>Returns everything that is wrong; nothing if every message was delivered once and is known, or is reported as unknown.</summary>
     /// <param name="msgIds">All messages.</param>
-    /// <param name="told">What each process told, the last one having run to its end.</param>
+    /// <param name="told">The results of each process; the last process ran to the end.</param>
     /// <param name="deliveries">How often each message was delivered.</param>
-    /// <param name="mostDoubtful">How many messages may be doubtful in the end.</param>
-    /// <param name="mayBeLeft">Whether a message may be left in the end without a delivery: rejected, or not sent by a run that was stopped.</param>
+    /// <param name="mostDoubtful">How many messages may have an unknown outcome in the end.</param>
+    /// <param name="mayBeLeft">Whether a message may have no delivery in the end: rejected, or not sent by a run that was stopped.</param>
     public static IReadOnlyList<string> Complaints(
         IReadOnlyList<string> msgIds, IReadOnlyList<IReadOnlyList<ReportedResult>> told, IReadOnlyDictionary<string, int> deliveries, int mostDoubtful,
         bool mayBeLeft = false)
@@ -45,7 +45,7 @@ internal static class DeliveryProof
         return complaints;
     }
 
-    /// <summary>Whether a result says that nobody knows whether the message was resent.</summary>
+    /// <summary>Whether a result says that it is not known whether the message was resent.</summary>
     public static bool IsDoubtful(ReportedResult told) => told.What is Unknown or OutcomeUnknown;
 
     private static IEnumerable<string> OfMessage(ReportedResult[] history, ReportedResult end, int count, bool mayBeLeft)

@@ -1,6 +1,6 @@
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
-/// <summary>The judge of all proofs, judged: a check that cannot fail proves nothing.</summary>
+/// <summary>Tests of the check that all proofs use: a check that cannot fail proves nothing.</summary>
 public sealed class DeliveryProofTests
 {
     [Theory]

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
-/// <summary>The end of a process that somebody else started.</summary>
+/// <summary>The end of a process that another process started.</summary>
 internal static class Ended
 {
     /// <summary>Waits until there is no such process.</summary>

@@ -1,11 +1,11 @@
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
-/// <summary>A journal whose files are copied, moved, or lost in the middle of a run: counted in the service's ledger, nothing goes out twice.</summary>
+/// <summary>Journals whose files are copied, moved or lost in the middle of a run: by the service's ledger, no message is delivered twice.</summary>
 public sealed class JournalFilesTests
 {
     private const string Options = "-ThrottleLimit 8";
 
-    // The error's ID, as a line of its own.
+    // The error's ID on a separate line.
     private const string Tell = "catch { [Console]::Out.WriteLine(\"E|$($_.FullyQualifiedErrorId.Split(',')[0])\") }";
 
     private static string Guarded(string script) => $"try {{ {script} }} {Tell}";
@@ -133,7 +133,7 @@ public sealed class JournalFilesTests
         await AssertOnceAsync(bench, group, ids);
     }
 
-    // Something happens once after so many results, while others are in flight: in the shell itself, so that it is never too late.
+    // An action after this number of results, while others are in flight: it is done in the shell itself, so that it is never too late.
     private static string InTheMiddle(string group, int told, string then) => FormattableString.Invariant(
         $"$told = 0; {ProofBench.Listing(group)} | {ProofBench.Resending(Options)} | ForEach-Object {{ {ReportedResult.Line}; if (++$told -eq {told}) {{ {then} }} }}");
 

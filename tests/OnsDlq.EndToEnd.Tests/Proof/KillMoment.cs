@@ -1,9 +1,9 @@
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
-/// <summary>A moment in the life of a bulk resend.</summary>
-/// <param name="Phase">The part of its life.</param>
-/// <param name="Results">How many results must have been told before.</param>
-/// <param name="Then">How long after that, or after the phase began where no result is waited for.</param>
+/// <summary>A moment during a bulk resend.</summary>
+/// <param name="Phase">The phase of the run.</param>
+/// <param name="Results">How many results must have been reported before.</param>
+/// <param name="Then">How long after that, or after the beginning of the phase if no result is waited for.</param>
 internal sealed record KillMoment(KillPhase Phase, int Results, TimeSpan Then)
 {
     private const double LongestStartMs = 2500;
@@ -11,13 +11,13 @@ internal sealed record KillMoment(KillPhase Phase, int Results, TimeSpan Then)
     private const double LongestWithinMs = 40;
     private const int Last = 24;
 
-    // The middle is where most is in flight.
+    // In the middle the most requests are in flight.
     private static readonly KillPhase[] Phases = [KillPhase.StartUp, KillPhase.FirstClaims, KillPhase.Middle, KillPhase.Middle, KillPhase.End];
 
-    /// <summary>Draws a moment of a run over so many messages.</summary>
+    /// <summary>Chooses a random moment of a run with this number of messages.</summary>
     public static KillMoment Draw(Random chance, int messages) => Draw(chance, messages, Phases[chance.Next(Phases.Length)]);
 
-    /// <summary>Draws a moment of one phase of a run over so many messages.</summary>
+    /// <summary>Chooses a random moment of one phase of a run with this number of messages.</summary>
     public static KillMoment Draw(Random chance, int messages, KillPhase phase) => phase switch
     {
         KillPhase.StartUp => new(phase, 0, Within(chance, LongestStartMs)),
@@ -26,7 +26,7 @@ internal sealed record KillMoment(KillPhase Phase, int Results, TimeSpan Then)
         _ => new(phase, chance.Next(Math.Max(1, messages - Last), messages), Within(chance, LongestWithinMs)),
     };
 
-    /// <summary>Waits until it has come; at most until the shell ends.</summary>
+    /// <summary>Waits for the moment; at most until the shell ends.</summary>
     public async Task ComesAsync(ProofShell shell, CancellationToken cancellationToken)
     {
         var there = Phase == KillPhase.StartUp || (Results == 0 ? await shell.BeginsAsync() : await shell.TellsAsync(Results));

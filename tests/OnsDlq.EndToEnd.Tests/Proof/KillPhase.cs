@@ -1,6 +1,6 @@
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
-/// <summary>A part of a bulk resend's life.</summary>
+/// <summary>A phase of a bulk resend.</summary>
 internal enum KillPhase
 {
     /// <summary>The process starts, and may get as far as its first claims.</summary>

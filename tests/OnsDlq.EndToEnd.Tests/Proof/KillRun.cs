@@ -2,9 +2,9 @@ using System.Text;
 
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
-/// <summary>One bulk resend that is killed at random moments and then run again to its end.</summary>
+/// <summary>One bulk resend that is killed at random moments and then run again to the end.</summary>
 /// <param name="bench">Where it runs.</param>
-/// <param name="seed">Decides on the moments.</param>
+/// <param name="seed">The seed for the random moments.</param>
 /// <param name="options">Further parameters of the resend.</param>
 /// <param name="given">How the messages are given to it.</param>
 internal sealed class KillRun(ProofBench bench, int seed, string options = KillRun.Parallel, References given = References.Listed)
@@ -15,7 +15,7 @@ internal sealed class KillRun(ProofBench bench, int seed, string options = KillR
     private const int InFlight = 16;
     private const string Parallel = "-ThrottleLimit 16";
 
-    // Faults trip the breaker, and a run that it has stopped leaves the rest to the next one.
+    // Faults open the circuit breaker, and a run that it has stopped leaves the other messages to the next run.
     private const int MostReruns = 60;
 
     private readonly List<KillMoment> _moments = [];
@@ -25,23 +25,23 @@ internal sealed class KillRun(ProofBench bench, int seed, string options = KillR
     private readonly string _journal = FormattableString.Invariant($"kill-{seed}");
     private bool _hasFaults;
 
-    /// <summary>How many messages were doubtful in the end.</summary>
+    /// <summary>How many messages had an unknown outcome in the end.</summary>
     public int Doubtful { get; private set; }
 
-    /// <summary>How many messages the killed processes had told of.</summary>
+    /// <summary>For how many messages the killed processes had reported a result.</summary>
     public int ToldBefore { get; private set; }
 
     /// <summary>Where it was killed.</summary>
     public IReadOnlyList<KillMoment> Moments => _moments;
 
-    /// <summary>Says that calls fail by themselves, too: what is doubtful has no bound then, and rejected messages are sent once more.</summary>
+    /// <summary>Calls also fail because of faults: then the number of unknown outcomes is not limited, and rejected messages are sent again.</summary>
     public KillRun WithFaults()
     {
         _hasFaults = true;
         return this;
     }
 
-    /// <summary>Makes the run and gives all that is wrong, with what is needed to look into it; null where nothing is.</summary>
+    /// <summary>Makes the run and returns everything that is wrong, with the details for the investigation; null if nothing is wrong.</summary>
     /// <param name="rerunner">An open shell, in which it is run again.</param>
     public async Task<string?> MakeAsync(ProofShell rerunner)
     {
@@ -74,7 +74,7 @@ internal sealed class KillRun(ProofBench bench, int seed, string options = KillR
         _noise.Add(shell.Noise);
     }
 
-    // What is rejected was not sent, and what a stopped run has left is not either: the next run sends both.
+    // Rejected messages were not sent, nor were those that a stopped run has left: the next run sends both.
     private bool IsLeft(ReportedResult told) => _hasFaults && told.What is "Rejected" or "RunStopped";
 
     private static string[] Ids(IEnumerable<ReportedResult> told) => [.. told.Select(one => one.MsgId).Order(StringComparer.Ordinal)];

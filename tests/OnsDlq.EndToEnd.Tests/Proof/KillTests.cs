@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
-/// <summary>A bulk resend of 200 messages with 16 in flight is killed outright, at any moment, and run again.</summary>
+/// <summary>A bulk resend of 200 messages with 16 in flight is killed at any moment, and run again.</summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Lanes = 2;
     private const int LatencyMs = 5;
 
-    /// <summary>What may befall a call; each rule by itself, so that about one call in twelve meets one.</summary>
+    /// <summary>The possible faults of a call; each is a separate rule, so that about one call in twelve has one.</summary>
     private static readonly (string Fault, double Probability)[] Faults =
     [
         ("acceptThenDrop", 0.02), ("dropBefore", 0.02), ("status:503", 0.02), ("timeout", 0.01), ("acceptThenTimeout", 0.01), ("throttle", 0.005),

@@ -1,15 +1,15 @@
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
-/// <summary>Several processes on one journal, all given the same messages in the same order, begin at the same moment.</summary>
+/// <summary>Several processes with one journal, all given the same messages in the same order, begin at the same moment.</summary>
 public sealed class ManyProcessesTests(ITestOutputHelper output)
 {
     private const int Processes = 4;
     private const int InFlight = 8;
 
-    /// <summary>Less than the slowest machine manages, so that it is the pace that holds them up, and a fraction of what four paces would allow.</summary>
+    /// <summary>Less than the slowest machine can do, so that the rate limiter delays them, and a fraction of what four rate limiters would allow.</summary>
     private const int CallsPerSecond = 50;
 
-    /// <summary>How long these processes may take, as so many kill runs.</summary>
+    /// <summary>The time limit for these processes, as a number of kill runs.</summary>
     private const int Runs = 8;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.0 / CallsPerSecond);
@@ -20,7 +20,7 @@ public sealed class ManyProcessesTests(ITestOutputHelper output)
     /// </summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(50) + (((Processes * InFlight) + 1) * Interval);
 
-    // Whoever looks messages up does so at that pace, too, every process for itself: so there are fewer.
+    // Look-ups use the same rate, and every process makes its own, so there are fewer messages.
     [Theory]
     [InlineData(References.Listed, 150)]
     [InlineData(References.Ids, 80)]
@@ -58,7 +58,7 @@ public sealed class ManyProcessesTests(ITestOutputHelper output)
         Assert.Equal(ids.Order(StringComparer.Ordinal), deliveries.Keys.Order(StringComparer.Ordinal));
         Assert.All(deliveries, delivery => Assert.Equal(1, delivery.Value));
 
-        // One process says of each message that it sent it, and the others why they did not.
+        // One process reports that it sent a message, and the others why they did not.
         var results = shells.SelectMany(shell => shell.Results).ToArray();
         var accepted = results.Where(told => told.What == "Accepted").Select(told => told.MsgId);
         Assert.Equal(ids.Order(StringComparer.Ordinal), accepted.Order(StringComparer.Ordinal));

@@ -4,13 +4,13 @@ using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
-/// <summary>A sandbox, a folder for journals, and shells that work with them.</summary>
+/// <summary>A sandbox, a folder for journals, and shells that use them.</summary>
 internal sealed class ProofBench : IAsyncDisposable
 {
     /// <summary>The instance of every group here.</summary>
     public const string Instance = "MQ_INST_proof";
 
-    /// <summary>A pace that holds nobody up.</summary>
+    /// <summary>A rate limit that delays no call.</summary>
     private const string Fast = "-RequestsPerSecond 1000";
 
     /// <summary>The operation under proof.</summary>
@@ -23,15 +23,15 @@ internal sealed class ProofBench : IAsyncDisposable
 
     private ProofBench(SharedProcesses shared, SandboxLease lease, CancellationTokenSource guard) => (_shared, _lease, _guard) = (shared, lease, guard);
 
-    /// <summary>The service, which nobody else calls meanwhile.</summary>
+    /// <summary>The service, which no other test calls at the same time.</summary>
     public SandboxProcess Sandbox => _lease.Sandbox;
 
     /// <summary>Cancelled when the test is, and when it hangs.</summary>
     public CancellationToken Cancellation => _guard.Token;
 
     /// <summary>Takes a sandbox without quota.</summary>
-    /// <param name="latency">How long it holds every answer back, in ms.</param>
-    /// <param name="runs">How many runs there will be: how long they may take.</param>
+    /// <param name="latency">The delay of every answer, in ms.</param>
+    /// <param name="runs">The number of runs, which determines the time limit.</param>
     public static async Task<ProofBench> OpenAsync(int latency = 0, int runs = 1)
     {
         var guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -40,14 +40,14 @@ internal sealed class ProofBench : IAsyncDisposable
         return new(shared, await shared.Sandboxes.LeaseAsync(latency, guard.Token), guard);
     }
 
-    /// <summary>What lists a group and resends all of it, telling each result.</summary>
+    /// <summary>The script that lists a group and resends all its messages, and reports each result.</summary>
     /// <param name="group">The group.</param>
     /// <param name="options">Further parameters of the resend.</param>
     /// <param name="given">How the messages are given to it.</param>
     public static string Bulk(string group, string options = "-ThrottleLimit 16", References given = References.Listed) =>
         $"{Listing(group)} | {Sending(group, options, given)}";
 
-    /// <summary>What resends listed dead letters of a group that are given in this way, telling each result.</summary>
+    /// <summary>The script that resends listed dead letters of a group that are given in this way, and reports each result.</summary>
     public static string Sending(string group, string options, References given) => given switch
     {
         References.Rows => $"ConvertTo-Csv | ConvertFrom-Csv | {Sending(options)}",
@@ -55,22 +55,22 @@ internal sealed class ProofBench : IAsyncDisposable
         _ => Sending(options),
     };
 
-    /// <summary>What lists a group, as fast as can be, and to the end of it where the service's clock is ahead of the machine's.</summary>
+    /// <summary>The script that lists a group at full speed, including the newest entries if the service's clock is ahead of the machine's.</summary>
     public static string Listing(string group) =>
         $"Get-OnsDlqMessage {group} -InstanceId {Instance} -EndTime ([DateTimeOffset]::UtcNow.AddHours(1)) {Fast}";
 
-    /// <summary>What resends its pipeline input without asking, telling each result.</summary>
+    /// <summary>The script that resends its pipeline input without a prompt, and reports each result.</summary>
     public static string Sending(string options) => $"{Resending(options)} | ForEach-Object {{ {ReportedResult.Line} }}";
 
-    /// <summary>What resends its pipeline input without asking.</summary>
+    /// <summary>The script that resends its pipeline input without a prompt.</summary>
     public static string Resending(string options) => options.Contains("-RequestsPerSecond", StringComparison.Ordinal)
         ? $"Invoke-OnsDlqResend -Confirm:$false {options}"
         : $"Invoke-OnsDlqResend -Confirm:$false {Fast} {options}";
 
-    /// <summary>A group's ID of this name that no other bench has.</summary>
+    /// <summary>A unique group ID that begins with this name.</summary>
     public string Group(string name) => _lease.Group(name);
 
-    /// <summary>Where a journal of that name is.</summary>
+    /// <summary>The path of the journal with this name.</summary>
     public string Journal(string name) => Path.Combine(_folder.FullName, name + ".db");
 
     /// <summary>Adds dead letters to a group, stored hours ago.</summary>
@@ -84,7 +84,7 @@ internal sealed class ProofBench : IAsyncDisposable
     /// <summary>Takes a shell on a journal that runs one script after another.</summary>
     public Task<ProofShell> OpenAsync(string journal) => _shared.Shells.TakeAsync(Environment(journal), Cancellation);
 
-    /// <summary>How often each message of a group was delivered; those that never were are not there.</summary>
+    /// <summary>How often each message of a group was delivered; messages without a delivery are omitted.</summary>
     public async Task<IReadOnlyDictionary<string, int>> DeliveriesAsync(string group)
     {
         var ledger = await Sandbox.GetAsync($"ledger?groupId={group}", Cancellation);
@@ -115,7 +115,7 @@ internal sealed class ProofBench : IAsyncDisposable
     public Task SetClockAsync(TimeSpan offset) =>
         Sandbox.PostAsync("clock", new JsonObject { ["offsetSeconds"] = offset.TotalSeconds }, Cancellation);
 
-    /// <summary>What a shell needs to work with this service and a journal of that name.</summary>
+    /// <summary>The environment variables for a shell that uses this service and the journal with this name.</summary>
     public IReadOnlyDictionary<string, string> Environment(string journal) => new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["ALIBABA_CLOUD_ACCESS_KEY_ID"] = Sandbox.AccessKeyId,

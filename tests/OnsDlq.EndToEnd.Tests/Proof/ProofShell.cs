@@ -5,7 +5,7 @@ using OnsDlq.TestKit.Consoles;
 
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
-/// <summary>A real pwsh as a child, whose results are read as they come and which can be killed or stopped at any moment.</summary>
+/// <summary>A real pwsh as a child process, whose results are read as they arrive and which can be killed or stopped at any moment.</summary>
 internal sealed class ProofShell : IAsyncDisposable
 {
     private const string BeginMark = "proof-begin";
@@ -47,17 +47,17 @@ internal sealed class ProofShell : IAsyncDisposable
         get { lock (_gate) return [.. _told]; }
     }
 
-    /// <summary>All else it wrote, errors last: for the message of a test that fails.</summary>
+    /// <summary>Its other output, errors last: for the message of a test that fails.</summary>
     public string Noise
     {
         get { lock (_gate) return string.Join('\n', _lines.Concat(_errors)); }
     }
 
-    /// <summary>Starts a shell that runs one script, with marks about it, and ends.</summary>
-    /// <param name="environment">What it finds in its environment.</param>
+    /// <summary>Starts a shell that runs one script, with markers before and after it, and ends.</summary>
+    /// <param name="environment">Its environment variables.</param>
     /// <param name="script">The script.</param>
     /// <param name="cancellation">Ends all waiting for it.</param>
-    /// <param name="ignoredSignal">A signal that it is started to ignore, as by nohup; null for none.</param>
+    /// <param name="ignoredSignal">A signal that it ignores from its start, as with nohup; null for none.</param>
     public static ProofShell Run(
         IReadOnlyDictionary<string, string> environment, string script, CancellationToken cancellation, string? ignoredSignal = null)
     {
@@ -66,9 +66,9 @@ internal sealed class ProofShell : IAsyncDisposable
         return new(start, cancellation);
     }
 
-    /// <summary>Starts a shell that runs one script after another, for one test after another.</summary>
+    /// <summary>Starts a shell that runs several scripts, for several tests.</summary>
     /// <param name="home">Its home folder.</param>
-    /// <param name="giveBack">Takes it where it may be used again.</param>
+    /// <param name="giveBack">Called with the shell when it may be used again.</param>
     /// <param name="cancellation">Ends all waiting for it.</param>
     public static async Task<ProofShell> StartAsync(string home, Action<ProofShell> giveBack, CancellationToken cancellation)
     {
@@ -78,7 +78,7 @@ internal sealed class ProofShell : IAsyncDisposable
         return shell;
     }
 
-    /// <summary>Makes it a test's own.</summary>
+    /// <summary>Prepares it for a test.</summary>
     /// <param name="environment">What it finds in its environment beside what is always there.</param>
     /// <param name="cancellation">Ends all waiting for it.</param>
     public async Task EnterAsync(IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
@@ -94,7 +94,7 @@ internal sealed class ProofShell : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a script of one line in an open shell and gives the results that it told.</summary>
+    /// <summary>Runs a script of one line in an open shell and returns the results that it reported.</summary>
     public async Task<IReadOnlyList<ReportedResult>> DoAsync(string script)
     {
         int before, ends;
@@ -102,7 +102,7 @@ internal sealed class ProofShell : IAsyncDisposable
         var isSpent = _isSpent;
         _isSpent = true;
 
-        // Lines of their own: an error that ends the script ends its line.
+        // On separate lines: an error that ends the script ends its line.
         await _process.StandardInput.WriteLineAsync($"{Begin}\n{script}\n{End}; [Console]::Error.WriteLine('{EndMark}')".AsMemory(), _cancellation);
         await _process.StandardInput.FlushAsync(_cancellation);
         Assert.True(await UntilAsync(() => _ended > ends && _errorsEnded > ends), "The shell ended before its script did:\n" + Noise);
@@ -110,7 +110,7 @@ internal sealed class ProofShell : IAsyncDisposable
         return [.. Results.Skip(before)];
     }
 
-    /// <summary>Runs a script of many lines in a scope of its own and gives what it wrote; its exit code is 0.</summary>
+    /// <summary>Runs a script of many lines in a separate scope and returns its output; its exit code is 0.</summary>
     public async Task<ConsoleRun> RunScriptAsync(string script)
     {
         int lines, errors;
@@ -120,17 +120,17 @@ internal sealed class ProofShell : IAsyncDisposable
         lock (_gate) return new(0, string.Join('\n', _lines.Skip(lines)), string.Join('\n', _errors.Skip(errors)));
     }
 
-    /// <summary>Waits until the script begins; false where the shell ended before.</summary>
+    /// <summary>Waits until the script begins; false if the shell ended before.</summary>
     public Task<bool> BeginsAsync() => UntilAsync(() => _begun > 0);
 
-    /// <summary>Waits until so many results were told; false where the shell ended before.</summary>
+    /// <summary>Waits until this number of results was reported; false if the shell ended before.</summary>
     public Task<bool> TellsAsync(int count) => UntilAsync(() => _told.Count >= count);
 
-    /// <summary>Waits until a line was written that holds a text; false where the shell ended before.</summary>
+    /// <summary>Waits until a line with this text was written; false if the shell ended before.</summary>
     public Task<bool> WritesAsync(string text) =>
         UntilAsync(() => _lines.Concat(_errors).Any(line => line.Contains(text, StringComparison.Ordinal)));
 
-    /// <summary>Kills it outright, if it is still there, and waits until it is gone.</summary>
+    /// <summary>Kills it, if it is still running, and waits until it has ended.</summary>
     public async Task KillAsync()
     {
         _isSpent = true;
@@ -146,8 +146,8 @@ internal sealed class ProofShell : IAsyncDisposable
     }
 
     /// <summary>
-    /// Suspends it, but not in the middle of a write to its journal: that would lock out everybody else, and what they then do is
-    /// nothing. False where it has ended before.
+    /// Suspends it, but not during a write to its journal: that would lock out all other processes, and they would do
+    /// nothing. False if it has ended before.
     /// </summary>
     public async Task<bool> SuspendAsync()
     {
@@ -164,7 +164,7 @@ internal sealed class ProofShell : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Waits until it is gone, and gives its exit code.</summary>
+    /// <summary>Waits until it has ended, and returns its exit code.</summary>
     public async Task<int> EndAsync()
     {
         await _process.WaitForExitAsync(_cancellation);
@@ -172,7 +172,7 @@ internal sealed class ProofShell : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Gives it to the next test; kills it where that must not find it.</summary>
+    /// <summary>Passes it to the next test; kills it if the next test must not use it.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_giveBack is not null && !_isSpent && !_cancellation.IsCancellationRequested)
@@ -185,7 +185,7 @@ internal sealed class ProofShell : IAsyncDisposable
         await EndForGoodAsync();
     }
 
-    /// <summary>Kills it with all that it has started.</summary>
+    /// <summary>Kills it and all processes that it started.</summary>
     public async Task EndForGoodAsync()
     {
         _process.Kill(entireProcessTree: true);

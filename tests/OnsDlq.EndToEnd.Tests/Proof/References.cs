@@ -6,9 +6,9 @@ public enum References
     /// <summary>As a listing of the session gives them.</summary>
     Listed,
 
-    /// <summary>As rows of a CSV file, with everything that the listing told.</summary>
+    /// <summary>As rows of a CSV file, with all properties from the listing.</summary>
     Rows,
 
-    /// <summary>By their bare IDs.</summary>
+    /// <summary>Only by their IDs.</summary>
     Ids,
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
-/// <summary>Messages that come back, and messages that only seem to: each run decides afresh, by the ledger's count.</summary>
+/// <summary>Messages that come back, and messages that only seem to: each run decides again, checked with the ledger.</summary>
 public sealed class RoundTests : IAsyncLifetime
 {
     private const int Messages = 3;
@@ -111,7 +111,7 @@ public sealed class RoundTests : IAsyncLifetime
             _bench.Cancellation);
     }
 
-    // A listing shows old entries before new ones: it is the last result of a message that tells.
+    // A listing shows old entries before new ones, so the last result of a message is the one that counts.
     private async Task AssertToldAsync(string what, int? round = null, string options = "")
     {
         var results = await _shell.DoAsync(ProofBench.Bulk(Group, options));

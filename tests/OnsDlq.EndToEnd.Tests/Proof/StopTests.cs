@@ -3,9 +3,9 @@ using OnsDlq.TestKit.Consoles;
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
 /// <summary>
-/// A bulk resend is stopped in each of the ways there are, and run again: the journal knows of every delivery. What stops it begins in the
-/// shell itself, where so many results were told, and there are more messages than it could send while it takes notice: however slow the
-/// machine is, it is in the middle then.
+/// A bulk resend is stopped in each possible way, and run again: the journal knows every delivery. The stop is started by the
+/// shell itself after a number of results, and there are more messages than it could send before it notices the stop. So the run is
+/// always stopped in the middle, even on a slow machine.
 /// </summary>
 public sealed class StopTests : IAsyncLifetime
 {
@@ -40,7 +40,7 @@ public sealed class StopTests : IAsyncLifetime
         await AssertKnownAsync(group, ids, shell, mostDoubtful: 0);
     }
 
-    /// <summary>The process ends as it would have without a run: pwsh gives 1 after Ctrl+C.</summary>
+    /// <summary>The process ends as it would without a run: the exit code of pwsh after Ctrl+C is 1.</summary>
     [Theory]
     [InlineData("INT", 1)]
     [InlineData("TERM", 143)]
@@ -130,7 +130,7 @@ public sealed class StopTests : IAsyncLifetime
         await terminal.WaitForAsync(";");
         var shell = int.Parse(terminal.Seen.Split("pid=")[^1].Split(';')[0], System.Globalization.CultureInfo.InvariantCulture);
 
-        // Whoever holds the other side of the terminal is gone, and no one is left to read what is written.
+        // The process at the other side of the terminal has ended, so nothing that is written can be read.
         await terminal.TypeAsync($"{Stopping(group, $"[Diagnostics.Process]::GetProcessById({terminal.ProcessId}).Kill()")}\r");
         await terminal.WaitForSilenceAsync();
         await Ended.WaitAsync(shell, _bench.Cancellation);
@@ -158,7 +158,7 @@ public sealed class StopTests : IAsyncLifetime
 
     private static void SkipOnWindows() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
 
-    // A resend of a group that does something once after so many results.
+    // A resend of a group that performs an action after a number of results.
     private static string Stopping(string group, string then, string options = "-ThrottleLimit 16") => FormattableString.Invariant(
         $"$told = 0; {ProofBench.Listing(group)} | {ProofBench.Resending(options)} | ForEach-Object {{ {ReportedResult.Line}; if (++$told -eq {EnoughResults}) {{ {then} }} }}");
 
@@ -167,7 +167,7 @@ public sealed class StopTests : IAsyncLifetime
         var before = await _bench.DeliveriesAsync(group);
         var toldBefore = stopped?.Results ?? [];
 
-        // They went out in the order of the listing: what is far behind the last of them was never looked at.
+        // The messages were sent in the order of the listing, so those far behind the last sent one were never decided on.
         var touched = before.Keys.Concat(toldBefore.Select(result => result.MsgId)).ToHashSet(StringComparer.Ordinal);
         var some = ids.Take(ids.Index().Last(id => touched.Contains(id.Item)).Index + EnoughResults).ToArray();
         await using var rerun = await _bench.OpenAsync(Journal);

@@ -1,6 +1,6 @@
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
-/// <summary>Some bulk resends that get suspended, each on a group and a journal of its own, and one shell that works on all of these.</summary>
+/// <summary>Several bulk resends that are suspended, each with its own group and journal, and one shell that works on all of these.</summary>
 internal sealed class SuspendProof : IAsyncDisposable
 {
     private const int Messages = 80;
@@ -21,10 +21,10 @@ internal sealed class SuspendProof : IAsyncDisposable
     private SuspendProof(ProofBench bench, ProofShell other, int seed, References given) =>
         (_bench, _other, _seed, _given, _chance) = (bench, other, seed, given, new Random(seed));
 
-    /// <summary>The messages that were in flight at each look, in order.</summary>
+    /// <summary>The messages that were in flight at each check, in order.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Claimed => _claimed;
 
-    /// <summary>Makes groups, and has the other shell list them: entries at hand can be decided on without a call.</summary>
+    /// <summary>Creates groups, and makes the other shell list them: listed entries can be decided on without a call.</summary>
     public static async Task<SuspendProof> BeginAsync(ProofBench bench, int victims, int seed, References given = References.Listed)
     {
         var proof = new SuspendProof(bench, await bench.OpenAsync("other"), seed, given);
@@ -35,7 +35,7 @@ internal sealed class SuspendProof : IAsyncDisposable
         return proof;
     }
 
-    /// <summary>Starts all victims, and suspends each at its moment. Where that came too late for one, another takes its place.</summary>
+    /// <summary>Starts all victims, and suspends each at its moment. If that was too late for one, another replaces it.</summary>
     public async Task SuspendAllAsync()
     {
         await Task.WhenAll(_victims.Select(SuspendAsync));
@@ -50,12 +50,12 @@ internal sealed class SuspendProof : IAsyncDisposable
         }
     }
 
-    /// <summary>Has the other shell resend everything, and looks that each result is one of those that can be.</summary>
+    /// <summary>Makes the other shell resend everything, and checks that each result is one of the possible ones.</summary>
     /// <param name="time">
     /// The status of a call of no interest that is made before, over the same connection: its answer tells what the service's time is.
     /// </param>
     /// <param name="options">Further parameters.</param>
-    /// <param name="expected">What may be told.</param>
+    /// <param name="expected">The possible results.</param>
     public async Task ResendAsync(string time, string options, params string[] expected)
     {
         var claimed = new List<string>();
@@ -80,7 +80,7 @@ internal sealed class SuspendProof : IAsyncDisposable
         _claimed.Add(claimed);
     }
 
-    /// <summary>Wakes the victims, waits until they end, and looks that nothing is delivered any more.</summary>
+    /// <summary>Resumes the victims, waits until they end, and checks that nothing more is delivered.</summary>
     public async Task WakeFencedAsync()
     {
         var before = await AllDeliveriesAsync();
@@ -88,7 +88,7 @@ internal sealed class SuspendProof : IAsyncDisposable
         Assert.Equal(before, await AllDeliveriesAsync());
     }
 
-    /// <summary>Wakes the victims and waits until they end.</summary>
+    /// <summary>Resumes the victims and waits until they end.</summary>
     public async Task WakeAsync()
     {
         foreach (var victim in _victims)
@@ -99,7 +99,7 @@ internal sealed class SuspendProof : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks that no message was delivered twice, and that what nobody knows of is told to be doubtful.</summary>
+    /// <summary>Checks that no message was delivered twice, and that every unknown outcome is reported as unknown.</summary>
     public async Task AssertEachAtMostOnceAsync()
     {
         foreach (var victim in _victims)
@@ -110,7 +110,7 @@ internal sealed class SuspendProof : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks that each message was delivered once, and once more only where the other shell was told to.</summary>
+    /// <summary>Checks that each message was delivered once, and a second time only if the other shell was told to.</summary>
     public async Task AssertSentOnPurposeOnlyAsync()
     {
         foreach (var victim in _victims)
@@ -122,7 +122,7 @@ internal sealed class SuspendProof : IAsyncDisposable
         }
     }
 
-    /// <summary>What chance made of it.</summary>
+    /// <summary>The random choices of this proof.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"seed {_seed}: suspended at {string.Join("; ", _victims.Select(victim => victim.IsSuspended ? victim.Moment.ToString() : "(ended before)"))}; in flight at each look: {string.Join(", ", _claimed.Select(ids => ids.Count))}; {_woken} results told after waking.");
 
@@ -150,7 +150,7 @@ internal sealed class SuspendProof : IAsyncDisposable
         victim.Reports.Add(victim.Shell.Results);
     }
 
-    // By the journal: what was told may not have been read yet, and on a busy machine all that was sent may have settled.
+    // According to the journal: reported results may not have been read yet, and on a busy machine all sent messages may be settled.
     private async Task<bool> IsInTheMiddleAsync(Victim victim)
     {
         if (!victim.IsSuspended) return false;
@@ -159,7 +159,7 @@ internal sealed class SuspendProof : IAsyncDisposable
         return inFlight.Count > 0;
     }
 
-    // The first claims and the middle: who is suspended earlier or later holds no claim.
+    // The first claims and the middle: a process that is suspended earlier or later holds no claim.
     private static KillMoment MomentOf(Random chance) => KillMoment.Draw(chance, Messages / 2, KillPhase.Middle);
 
     private string GroupOf(int number) => _bench.Group(FormattableString.Invariant($"suspended_{number}"));

@@ -1,23 +1,23 @@
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
 /// <summary>
-/// Bulk resends are suspended at random moments until long after their leases have run out, while somebody else works on the same
-/// messages; then they wake.
+/// Bulk resends are suspended at random moments until long after their leases have expired, while another process works on the same
+/// messages; then they are resumed.
 /// </summary>
 public sealed class SuspendTests(ITestOutputHelper output)
 {
     private const string Purpose = "-Override OutcomeUnknown -Reason proof";
     private const int LatencyMs = 100;
 
-    /// <summary>Short of the 16 min after which a claim's request is refused for certain.</summary>
+    /// <summary>Less than the 16 min after which a claim's request is certainly refused.</summary>
     private static readonly TimeSpan BeforeFence = TimeSpan.FromSeconds(890);
 
     private static readonly TimeSpan AfterFence = TimeSpan.FromSeconds(990);
 
-    /// <summary>The most by which clocks may differ, less a little: the service refuses what is signed 15 min off.</summary>
+    /// <summary>Slightly less than the maximum difference of clocks: the service refuses signing dates that are 15 min off.</summary>
     private static readonly TimeSpan MostOffset = TimeSpan.FromSeconds(885);
 
-    /// <summary>How long it takes for 16 min to pass on the service's clock where that is moved by no more than <see cref="MostOffset"/>.</summary>
+    /// <summary>The time until 16 min have passed on the service's clock if it is moved by no more than <see cref="MostOffset"/>.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(80);
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class SuspendTests(ITestOutputHelper output)
         await proof.ResendAsync("Accepted", Purpose, "AlreadyResent", "InFlight");
         Assert.Equal(proof.Claimed[0], proof.Claimed[1]);
 
-        // From here on the service refuses whatever anybody signs, so the time is learned from a refusal.
+        // From here on the service refuses every signature, so the time is learned from a refusal.
         await bench.SetClockAsync(AfterFence);
         await proof.ResendAsync("Rejected", "", "AlreadyResent", "OutcomeUnknown");
         await proof.WakeFencedAsync();
@@ -83,7 +83,7 @@ public sealed class SuspendTests(ITestOutputHelper output)
         await Task.Delay(Wait, TimeProvider.System, bench.Cancellation);
         await bench.SetClockAsync(MostOffset);
 
-        // What is signed now is good; what was signed before is past the service's 15 min.
+        // A request signed now is accepted; one signed before is older than the service's 15 min.
         await proof.ResendAsync("Accepted", Purpose, "AlreadyResent", "Accepted");
         await proof.WakeFencedAsync();
 

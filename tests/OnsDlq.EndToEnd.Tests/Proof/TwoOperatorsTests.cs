@@ -2,7 +2,7 @@ using OnsDlq.TestKit.Consoles;
 
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
-/// <summary>Two people at two terminals, both asked about the same message.</summary>
+/// <summary>Two people at two terminals who are prompted about the same message.</summary>
 public sealed class TwoOperatorsTests
 {
     private const string Prompt = "> ";

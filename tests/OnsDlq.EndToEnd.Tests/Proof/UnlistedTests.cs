@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
-/// <summary>Messages that no listing of the session gave, under both readings of what a look-up shows of several entries.</summary>
+/// <summary>Messages that were not listed in the session, for both possible choices of the entry that a look-up shows.</summary>
 public sealed class UnlistedTests : IAsyncLifetime
 {
     private const int Messages = 3;
@@ -28,7 +28,7 @@ public sealed class UnlistedTests : IAsyncLifetime
         await _bench.DisposeAsync();
     }
 
-    /// <summary>Brokers whose clock is ahead store entries that seem to be later than a resend that came after them.</summary>
+    /// <summary>If a broker's clock is ahead, an entry stored before a resend seems to be stored after it.</summary>
     [Theory]
     [InlineData("newest", References.Ids)]
     [InlineData("oldest", References.Ids)]
@@ -82,7 +82,7 @@ public sealed class UnlistedTests : IAsyncLifetime
         await AssertDeliveredAsync(2);
     }
 
-    /// <summary>A date that nobody can mean comes with one answer: nothing of it is kept, and nothing fails for it.</summary>
+    /// <summary>One answer has an impossible date: it is not stored, and no command fails because of it.</summary>
     [Theory]
     [InlineData("Mon, 01 Jan 0001 00:00:00 GMT")]
     [InlineData(null)]
@@ -142,7 +142,7 @@ public sealed class UnlistedTests : IAsyncLifetime
     private async Task<string[]> WhatsAsync(References given) =>
         [.. (await _shell.DoAsync(ProofBench.Bulk(Group, given: given))).Select(told => told.What).Order(StringComparer.Ordinal)];
 
-    // Of the entries of a message, the last result is the one that tells.
+    // If a message has several results, the last one counts.
     private async Task AssertToldAsync(References given, string what, int? round = null, string options = "")
     {
         var results = await _shell.DoAsync(ProofBench.Bulk(Group, options, given));

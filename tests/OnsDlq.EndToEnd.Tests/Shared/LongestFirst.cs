@@ -10,7 +10,7 @@ using Xunit.v3;
 
 namespace OnsDlq.EndToEnd.Tests.Shared;
 
-/// <summary>Starts the classes that take longest first: what is started last would be waited for alone.</summary>
+/// <summary>Starts the slowest classes first, because a slow class that starts last runs alone at the end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly Type[] Long =

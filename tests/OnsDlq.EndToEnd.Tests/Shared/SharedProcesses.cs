@@ -6,7 +6,7 @@ using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Shared;
 
-/// <summary>What is started once for all tests of this assembly, as far as it is not what they are about.</summary>
+/// <summary>Processes that are started once for all tests of this assembly, unless the test is about the process itself.</summary>
 public sealed class SharedProcesses : IAsyncDisposable
 {
     /// <summary>Those of the running tests.</summary>
@@ -21,7 +21,7 @@ public sealed class SharedProcesses : IAsyncDisposable
     /// <summary>Runs a script in a shell of the running tests.</summary>
     /// <param name="script">The script; it must not end the shell.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <param name="environment">What it finds in its environment beside what is always there.</param>
+    /// <param name="environment">Variables of its environment, in addition to the usual ones.</param>
     public static async Task<ConsoleRun> RunScriptAsync(
         string script, CancellationToken cancellation, IReadOnlyDictionary<string, string>? environment = null) =>
         await (await CurrentAsync()).Shells.RunScriptAsync(script, cancellation, environment);

@@ -5,8 +5,8 @@ using OnsDlq.TestKit.Consoles;
 namespace OnsDlq.EndToEnd.Tests.Shared;
 
 /// <summary>
-/// Real pwsh processes with the module in them that tests use one after another: to start one and to make it send its first message costs
-/// two seconds of a processor. For tests that are not about the process itself; one that was killed, stopped or left at work is not used again.
+/// Real pwsh processes with the module imported that tests use one after another: starting one and sending its first message costs
+/// two seconds of processor time. For tests that are not about the process itself; a killed, stopped or busy shell is not used again.
 /// </summary>
 internal sealed class ShellPool : IAsyncDisposable
 {
@@ -15,8 +15,8 @@ internal sealed class ShellPool : IAsyncDisposable
     // Nobody's profiles: where a process has its home it keeps to the end.
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("onsdlq-home-");
 
-    /// <summary>Gives a shell that nobody uses, started where there is none.</summary>
-    /// <param name="environment">What it finds in its environment.</param>
+    /// <summary>Returns a shell that is not in use, and starts one if there is none.</summary>
+    /// <param name="environment">Its environment variables.</param>
     /// <param name="cancellation">Ends all waiting for it.</param>
     public async Task<ProofShell> TakeAsync(IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
     {
@@ -25,10 +25,10 @@ internal sealed class ShellPool : IAsyncDisposable
         return shell;
     }
 
-    /// <summary>Runs a script of many lines in such a shell and gives what it wrote.</summary>
+    /// <summary>Runs a script of many lines in such a shell and returns its output.</summary>
     /// <param name="script">The script; it must not end the shell.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <param name="environment">What it finds in its environment beside what is always there.</param>
+    /// <param name="environment">Variables of its environment, in addition to the usual ones.</param>
     public async Task<ConsoleRun> RunScriptAsync(
         string script, CancellationToken cancellation, IReadOnlyDictionary<string, string>? environment = null)
     {
