@@ -87,6 +87,16 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
         }
     }
 
+    /// <summary>
+    /// Makes SQLite read a file that has fewer pages than its first page says, as if it ended there (sqlite.org/pragma.html#pragma_writable_schema).
+    /// For a connection that cannot write.
+    /// </summary>
+    public void AcceptMissingPages()
+    {
+        raw.sqlite3_db_config(connection.Handle, Defensive, 0, out _);
+        ExecuteOnce("PRAGMA writable_schema = ON");
+    }
+
     /// <summary>Runs a statement; gives the number of rows it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values.Length).Run(values);
 

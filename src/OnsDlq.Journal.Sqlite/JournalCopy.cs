@@ -57,6 +57,9 @@ internal sealed class JournalCopy : IDisposable
     private void CopyMain(string path, CancellationToken cancellationToken)
     {
         using var source = JournalConnection.Open(JournalUri.Of(path, "immutable=1"), SqliteOpenMode.ReadOnly, cancellationToken);
+
+        // Where a checkpoint was cut off, the main file lacks pages; the log has them.
+        source.AcceptMissingPages();
         using var target = JournalConnection.Open(Path, SqliteOpenMode.ReadWriteCreate, cancellationToken);
         target.ExecuteOnce("PRAGMA synchronous = OFF");
         using var backup = raw.sqlite3_backup_init(target.Handle, "main", source.Handle, "main");

@@ -60,11 +60,13 @@ internal sealed class JournalFile(string path, JournalRules rules)
     /// Reads the state stored in the main file, ignoring the log; null where there is none yet. Through SQLite, like everything: closing the
     /// file in any other way would drop this process's POSIX locks on it.
     /// </summary>
+    /// <param name="isPartial">Whether pages may be missing that are in the log only.</param>
     /// <exception cref="JournalException">It is not a journal.</exception>
     /// <exception cref="InvalidDataException">The state cannot be read.</exception>
-    public JournalState? ReadMain()
+    public JournalState? ReadMain(bool isPartial = false)
     {
         using var connection = Open(JournalUri.Of(Path, "immutable=1"), SqliteOpenMode.ReadOnly);
+        if (isPartial) connection.AcceptMissingPages();
         return rules.Schema.Recognize(connection, Path) < JournalSchema.WithState ? null : JournalState.Read(connection);
     }
 

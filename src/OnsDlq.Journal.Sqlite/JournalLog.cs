@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using OnsDlq.Files;
 
 namespace OnsDlq.Journal.Sqlite;
 
@@ -20,24 +19,20 @@ namespace OnsDlq.Journal.Sqlite;
 /// </remarks>
 internal sealed class JournalLog : IDisposable
 {
-    // For how long the main file may look damaged during a checkpoint.
-    private static readonly TimeSpan Unsettled = TimeSpan.FromSeconds(2);
-
     private readonly JournalFile _file;
     private readonly JournalConnection _side;
     private readonly HighWater _highWater;
-    private JournalState? _main;
-    private FileStatus? _mainFile;
-    private int _folded = -1;
+    private readonly MainFile _main;
     private long _commitsAtMark;
     private long _leastSize;
     private long _commits;
+    private bool _mustMark;
     private int _foldFrom;
     private JournalException? _lost;
     private bool _wrote;
 
     private JournalLog(JournalFile file, JournalConnection writer, JournalConnection side, JournalFiles files, HighWater highWater, string id) =>
-        (_file, Writer, _side, Files, _highWater, Id) = (file, writer, side, files, highWater, id);
+        (_file, Writer, _side, Files, _highWater, Id, _main) = (file, writer, side, files, highWater, id, new(file, side, files));
 
     public JournalConnection Writer { get; }
 
@@ -103,7 +98,12 @@ internal sealed class JournalLog : IDisposable
         _file.Rules.Step(JournalStep.Committing);
         _wrote = true;
         if (!counts) return;
-        _commits = (long)Writer.Scalar("UPDATE journal SET reached = log, commits = commits + 1 RETURNING commits")!;
+
+        // Where a process was killed between raising the log's number and the mark, the log must go on saying that the mark is missing.
+        var commits = Writer.Scalar(
+            "UPDATE journal SET reached = log, commits = commits + 1 WHERE reached = log OR log = @1 RETURNING commits", _main.MarkedLog);
+        _mustMark = commits is null;
+        _commits = (long)(commits ?? Writer.Scalar("UPDATE journal SET commits = commits + 1 RETURNING commits"))!;
     }
 
     /// <summary>After a commit, before it is acknowledged: makes sure that the main file says that it needs the log.</summary>
@@ -116,8 +116,8 @@ internal sealed class JournalLog : IDisposable
         Volatile.Write(ref _leastSize, Files.SizeOf(frames));
         if (!counts) return;
         _highWater.Note(_commits);
-        if (folded != _folded || _main?.NeedsLog != true || HasChanged(Files.LookAtMain())) Verify();
-        if (_main?.NeedsLog != true) Mark();
+        if (_main.MarkedLog is null || _main.HasChanged(folded)) Verify();
+        if (_main.MarkedLog is null || _mustMark) Mark();
         if (frames < _file.Rules.LongLog) _foldFrom = _file.Rules.LongLog;
         if (frames < _foldFrom) return;
 
@@ -133,7 +133,7 @@ internal sealed class JournalLog : IDisposable
         if ((_lost ?? Refusal) is { } known) throw known;
         var files = Files.Look();
         return Files.Trouble(files, 0) is null && files.TroubleWithNames() is null && files.Log!.Size >= Volatile.Read(ref _leastSize)
-            && !HasChanged(files.Main);
+            && !_main.HasChanged(files.Main);
     }
 
     /// <summary>Converts an error, from any thread: SQLite's own message is of little help where files were replaced.</summary>
@@ -151,8 +151,8 @@ internal sealed class JournalLog : IDisposable
     /// <summary>The commits by this user's mark; null where there is none.</summary>
     public long? KnownCommits => _highWater.IsKept ? _highWater.Commits : null;
 
-    /// <summary>Whether the main file said that it needs the log, when it was last read.</summary>
-    public bool NeedsLog => _main?.NeedsLog == true;
+    /// <summary>Whether the main file needed the log, when it was last read.</summary>
+    public bool NeedsLog => _main.NeedsLog;
 
     /// <summary>Records that a person accepts the gap, and puts the journal back into use. False where nothing is missing.</summary>
     public bool Accept(DateTimeOffset until, DateTimeOffset at, string by, string reason)
@@ -177,7 +177,7 @@ internal sealed class JournalLog : IDisposable
 
         _wrote = true;
         Refusal = null;
-        _main = null;
+        _main.Forget();
         AfterCommit(counts: true);
         return true;
     }
@@ -220,19 +220,24 @@ internal sealed class JournalLog : IDisposable
         var (frames, folded) = _side.Checkpoint(LogMode.Look);
         _leastSize = Files.SizeOf(frames);
         if (Files.Trouble(frames) is { } gone) throw Lost(gone);
-        _mainFile = Files.LookAtMain();
-        if (TryReadMain(out var main)) _main = main;
-        _folded = folded;
-        var ahead = state.Log - _main?.Log;
+        _main.Open(folded);
+
+        // The main file alone cannot be judged then: what it and the log hold together must be sound.
+        if (_main.IsHalfFolded && !IsSound()) throw JournalTroubles.Damaged(_file.Path);
+        var main = _main.State;
+        var ahead = state.Log - main?.Log;
         string? why = null;
         if (frames == 0 && state.NeedsLog)
             why = JournalTroubles.LogGone;
-        else if (_main is not null && (_main.Id != state.Id || !(ahead == 0 || (ahead == 1 && state.NeedsLog)) || _main.Commits > state.Commits))
+        else if (main is not null && (main.Id != state.Id || !(ahead == 0 || (ahead == 1 && state.NeedsLog)) || main.Commits > state.Commits))
             why = "the log beside it is not the one that belongs to it";
         else if (_highWater.Commits > state.Commits)
             why = JournalTroubles.OldCopy(_highWater.Commits - state.Commits);
         if (why is not null) Refusal = JournalTroubles.Incomplete(_file.Path, why);
     }
+
+    // Also detects a log beside an older main file: indexes and tables then differ, or attempts refer to runs that are not there.
+    private bool IsSound() => Writer.Scalar("PRAGMA integrity_check(1)") is "ok" && Writer.Scalar("PRAGMA foreign_key_check") is null;
 
     private void CheckFiles()
     {
@@ -241,59 +246,13 @@ internal sealed class JournalLog : IDisposable
         var files = Files.Look();
         if (Files.Trouble(files, frames) is { } trouble) throw Lost(trouble);
         if (files.TroubleWithNames() is { } names) throw _lost = JournalTroubles.SeveralNames(_file.Path, names);
-        if (_mainFile is not null && HasChanged(files.Main)) Verify();
+        if (_main.HasChanged(files.Main)) Verify();
     }
 
-    private bool HasChanged(FileStatus? main) =>
-        main is null || Volatile.Read(ref _mainFile) is not { } known || main.ModifiedAt != known.ModifiedAt || main.Size != known.Size;
-
-    /// <summary>Reads the main file again after it has changed: somebody made a checkpoint, or wrote another file over it.</summary>
     private void Verify()
     {
-        var looked = Files.LookAtMain();
-        var (_, folded) = _side.Checkpoint(LogMode.Look);
-        JournalState? main;
-        try
-        {
-            // A half-finished checkpoint is not taken for a complete file, and the file is checked again before the next commit.
-            if (!TryReadMain(out main)) return;
-        }
-        catch (Exception exception) when (exception is JournalException or SqliteException or InvalidDataException)
-        {
-            throw Lost($"'{Files.Main}' was written over");
-        }
-
-        if (_main is not null && (main is null || main.Id != _main.Id || main.Log < _main.Log || main.Commits < _main.Commits))
-            throw Lost($"'{Files.Main}' was written over by an older copy");
-        _main = main;
-        _folded = folded;
-        Volatile.Write(ref _mainFile, looked);
+        if (_main.Verify() is { } trouble) throw Lost(trouble);
     }
-
-    /// <summary>Reads the main file without its log, after a checkpoint in progress; false where that stays half finished.</summary>
-    private bool TryReadMain(out JournalState? main)
-    {
-        for (var patience = new Patience(Unsettled); ; patience.Wait())
-        {
-            try
-            {
-                main = _file.ReadMain();
-                return true;
-            }
-            catch (Exception exception) when (exception is JournalException or SqliteException or InvalidDataException)
-            {
-                main = null;
-                if (IsHalfFolded(exception)) return false;
-                if (patience.IsOver) throw;
-            }
-        }
-    }
-
-    // A reader of an older snapshot blocks the rest of a checkpoint: the first page may then already refer to pages that are not in the main
-    // file yet.
-    private bool IsHalfFolded(Exception exception) =>
-        _main is not null && exception.GetBaseException() is SqliteException damage && JournalTroubles.IsDamage(damage)
-        && _side.Checkpoint(LogMode.Look) is var (frames, folded) && folded < frames && Files.Trouble(frames) is null;
 
     /// <summary>Marks in the main file that it needs the log, and in the log that this mark was reached.</summary>
     private void Mark()
@@ -312,7 +271,7 @@ internal sealed class JournalLog : IDisposable
             {
                 // Nobody else can write now: the main file gets exactly the content of the log.
                 var state = JournalState.Read(Writer);
-                if (Passive() && (_main?.Log, _main?.NeedsLog) == (state.Log, true))
+                if (Passive() && _main.MarkedLog == state.Log)
                 {
                     _file.Rules.Step(JournalStep.LogMarked);
                     Writer.Execute("UPDATE journal SET reached = log");
@@ -344,13 +303,13 @@ internal sealed class JournalLog : IDisposable
         }
 
         _file.Rules.Step(JournalStep.Folded);
-        return _main == state;
+        return _main.State == state;
     }
 
     private void Empty()
     {
         // Writes of the pace alone need no mark.
-        if (!(TryReadMain(out var main) && main == JournalState.Read(Writer)) && !Fold()) return;
+        if (!(_main.TryRead(out var main) && main == JournalState.Read(Writer)) && !Fold()) return;
         Writer.Checkpoint(LogMode.Truncate);
         _file.Rules.Step(JournalStep.LogEmptied);
     }

@@ -7,8 +7,8 @@ namespace OnsDlq.Journal.Sqlite;
 /// <summary>Converts SQLite's errors to those of a journal (result codes: sqlite.org/rescode.html).</summary>
 internal static class JournalTroubles
 {
-    private const int Permission = 3, Busy = 5, Locked = 6, ReadOnly = 8, Io = 10, Corrupt = 11, Full = 13, CannotOpen = 14, Protocol = 15,
-        Constraint = 19, NotADatabase = 26, SharedMemorySize = 4874;
+    private const int Sql = 1, Permission = 3, Busy = 5, Locked = 6, ReadOnly = 8, Io = 10, Corrupt = 11, Full = 13, CannotOpen = 14, Protocol = 15,
+        Constraint = 19, NotADatabase = 26, ShortRead = 522, SharedMemorySize = 4874;
 
     /// <summary>Whether the cause is a lock or a missing permission, and not the file's content.</summary>
     public static bool IsOfAccess(SqliteException trouble) =>
@@ -46,8 +46,12 @@ internal static class JournalTroubles
     /// <summary>The reason where this user's mark is higher.</summary>
     public static string OldCopy(long changes) => $"it is an old copy: {changes} later changes are known to this user, but are not in it";
 
-    /// <summary>Whether an error says that the file itself is damaged.</summary>
-    public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is Corrupt;
+    /// <summary>
+    /// Whether an error from reading a main file without its log may come from pages that are in the log only: besides damage, tables that do not
+    /// seem to be there, or hold rows that are none.
+    /// </summary>
+    public static bool LacksPages(Exception exception) =>
+        exception.GetBaseException() is SqliteException { SqliteErrorCode: Corrupt or Sql } or InvalidDataException or InvalidOperationException;
 
     /// <summary>Whether data was not where it must be in the file.</summary>
     public static bool IsUnreadable(SqliteException exception) => exception.SqliteErrorCode is Io or Corrupt;
@@ -88,7 +92,7 @@ internal static class JournalTroubles
                 string.Create(CultureInfo.InvariantCulture, $"stayed locked by another process for {lockTimeout.TotalSeconds} s")),
             (ReadOnly or Permission, _) => (ErrorId.JournalUnwritable, "may not be written to"),
             (Full, _) or (_, SharedMemorySize) => (ErrorId.JournalFull, "cannot grow: the disk is full"),
-            (Corrupt, _) => (ErrorId.JournalCorrupt, "is damaged"),
+            (Corrupt, _) or (_, ShortRead) => (ErrorId.JournalCorrupt, "is damaged"),
             (NotADatabase, _) => (ErrorId.JournalCorrupt, "is not a journal"),
             (CannotOpen, _) => (ErrorId.JournalUnwritable, "cannot be opened"),
             (Io, _) => (ErrorId.JournalUnwritable, "cannot be read or written"),

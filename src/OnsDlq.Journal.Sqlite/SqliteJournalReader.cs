@@ -60,8 +60,7 @@ internal sealed class SqliteJournalReader(string path, JournalRules rules, strin
         {
             var files = FilesSeen.Of(path) ?? throw JournalTroubles.Moved(path);
             var known = marks is null || State(connection) is not { } state ? null : HighWater.Peek(marks, state.Id);
-            return JournalDescription.Of(
-                connection, path, files.Path, known, new JournalFile(path, rules).ReadMain()?.NeedsLog == true, Trouble);
+            return JournalDescription.Of(connection, path, files.Path, known, NeedsLog(files), Trouble);
         },
         cancellationToken);
 
@@ -86,6 +85,19 @@ internal sealed class SqliteJournalReader(string path, JournalRules rules, strin
 
     private static JournalState? State(JournalConnection connection) =>
         connection.SchemaVersion < JournalSchema.WithState ? null : JournalState.Read(connection);
+
+    private bool NeedsLog(FilesSeen files)
+    {
+        try
+        {
+            return new JournalFile(path, rules).ReadMain()?.NeedsLog == true;
+        }
+        catch (Exception exception) when (!files.IsMainAlone && JournalTroubles.LacksPages(exception))
+        {
+            // A checkpoint was cut off, or is in progress: the main file is whole with its log only.
+            return true;
+        }
+    }
 
     /// <summary>
     /// What is missing from the journal; null where nothing is. Others may write meanwhile. So their mark is read before the journal itself, and

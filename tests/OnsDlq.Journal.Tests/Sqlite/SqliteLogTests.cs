@@ -36,15 +36,15 @@ public sealed class SqliteLogTests : IDisposable
         await using (var whole = (await OpenAsync(_folder.File())).Journal)
         {
             await whole.CheckAsync(Stop);
-            Assert.Empty(claimed.Except(await AttemptsAsync(whole)));
+            Assert.Empty(claimed.Except(await JournalSays.AttemptsAsync(whole)));
             await whole.BeginRunAsync(Sample.Run, Stop);
             Assert.True(await ClaimAsync(whole, "later"));
         }
 
         Assert.Equal(["alone.db", "journal.db"], Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         await using var alone = (await OpenAsync(_folder.File("alone.db"))).Journal;
-        if (await RefusalAsync(alone) is { } refusal) Assert.Equal(ErrorId.JournalIncomplete, refusal.Id);
-        else Assert.Empty(claimed.Except(await AttemptsAsync(alone)));
+        if (await JournalSays.RefusalAsync(alone) is { } refusal) Assert.Equal(ErrorId.JournalIncomplete, refusal.Id);
+        else Assert.Empty(claimed.Except(await JournalSays.AttemptsAsync(alone)));
     }
 
     [Theory]
@@ -64,12 +64,12 @@ public sealed class SqliteLogTests : IDisposable
         {
             await using var journal = (await OpenAsync(path)).Journal;
 
-            var refusal = await RefusalAsync(journal);
+            var refusal = await JournalSays.RefusalAsync(journal);
             Assert.Equal((ErrorId.JournalIncomplete, path), (refusal?.Id, refusal?.Location));
             Assert.Equal(ErrorId.JournalIncomplete, (await Assert.ThrowsAsync<JournalException>(() => ClaimAsync(journal, "later"))).Id);
             await Assert.ThrowsAsync<JournalException>(
                 () => journal.TakeSlotsAsync(new("key", "cn-hangzhou", "a"), 1, TimeSpan.FromSeconds(1), Sample.Start, Stop));
-            Assert.NotEmpty(claimed.Except(await AttemptsAsync(journal)));
+            Assert.NotEmpty(claimed.Except(await JournalSays.AttemptsAsync(journal)));
         }
     }
 
@@ -88,7 +88,7 @@ public sealed class SqliteLogTests : IDisposable
         Assert.Equal(["journal.db"], Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName));
         await using var journal = (await OpenAsync(_folder.File())).Journal;
         await journal.CheckAsync(Stop);
-        Assert.Equal(claimed, await AttemptsAsync(journal));
+        Assert.Equal(claimed, await JournalSays.AttemptsAsync(journal));
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class SqliteLogTests : IDisposable
         File.Move(_folder.File(), _folder.File("moved.db"));
         await using var moved = (await OpenAsync(_folder.File("moved.db"))).Journal;
         await moved.CheckAsync(Stop);
-        Assert.Equal(["first"], await AttemptsAsync(moved));
+        Assert.Equal(["first"], await JournalSays.AttemptsAsync(moved));
     }
 
     [Fact]
@@ -137,11 +137,11 @@ public sealed class SqliteLogTests : IDisposable
         }
 
         await using var all = (await OpenAsync(_folder.File())).Journal;
-        Assert.Equal(["first", "fourth", "second", "third"], await AttemptsAsync(all));
+        Assert.Equal(["first", "fourth", "second", "third"], await JournalSays.AttemptsAsync(all));
         await using var alone = (await OpenAsync(_folder.File("alone.db"))).Journal;
-        Assert.Equal(["first", "second", "third"], await AttemptsAsync(alone));
+        Assert.Equal(["first", "second", "third"], await JournalSays.AttemptsAsync(alone));
         await using var later = (await OpenAsync(_folder.File("later.db"))).Journal;
-        Assert.Equal(ErrorId.JournalIncomplete, (await RefusalAsync(later))?.Id);
+        Assert.Equal(ErrorId.JournalIncomplete, (await JournalSays.RefusalAsync(later))?.Id);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class SqliteLogTests : IDisposable
 
         Assert.InRange(length, 1, 150 * 4120);
         await using var again = (await OpenAsync(_folder.File())).Journal;
-        Assert.Equal(60, (await AttemptsAsync(again)).Count);
+        Assert.Equal(60, (await JournalSays.AttemptsAsync(again)).Count);
     }
 
     /// <summary>While a reader is active, a checkpoint is partial: the main file may refer to pages that only a later checkpoint writes.</summary>
@@ -215,7 +215,7 @@ public sealed class SqliteLogTests : IDisposable
         File.Move(_folder.File("older.db"), _folder.File(), overwrite: true);
 
         await using var journal = (await OpenAsync(_folder.File(), marks)).Journal;
-        Assert.Equal(ErrorId.JournalIncomplete, (await RefusalAsync(journal))?.Id);
+        Assert.Equal(ErrorId.JournalIncomplete, (await JournalSays.RefusalAsync(journal))?.Id);
         await using var elsewhere = (await OpenAsync(_folder.File(), _folder.File("other marks"))).Journal;
         await elsewhere.CheckAsync(Stop);
     }
@@ -238,34 +238,7 @@ public sealed class SqliteLogTests : IDisposable
     private static Task<bool> ClaimAsync(IResendJournal journal, string id, int? number = null) =>
         journal.ClaimAsync(new(number is { } one ? Sample.Key(one) : Sample.Key(1, id), 0, Sample.Attempt(id)), Stop);
 
-    private static async Task<JournalException?> RefusalAsync(IResendJournal journal)
-    {
-        try
-        {
-            await journal.CheckAsync(Stop);
-            return null;
-        }
-        catch (JournalException refusal)
-        {
-            return refusal;
-        }
-    }
-
-    private static async Task<SortedSet<string>> AttemptsAsync(IResendJournal journal)
-    {
-        var ids = new SortedSet<string>(StringComparer.Ordinal);
-        await foreach (var attempt in journal.QueryAsync(new(), Stop)) ids.Add(attempt.Attempt.AttemptId);
-        return ids;
-    }
-
-    /// <summary>Returns the claims that were acknowledged to a process before it was killed.</summary>
-    private async Task<SortedSet<string>> KillAsync(JournalStep step, int after)
-    {
-        using var child = await ChildProcess.StartAsync(KilledChild.At(step, after), _folder.File(), "child", Stop);
-        await child.BeginAsync();
-        return new(
-            from line in await child.ReadAllAsync(Stop) let words = line.Split(' ') where words is ["claimed", _] select words[1], StringComparer.Ordinal);
-    }
+    private Task<SortedSet<string>> KillAsync(JournalStep step, int after) => KilledChild.KillAsync(step, after, _folder.File(), Stop);
 
     private async Task WriteAsync(string id, string? marks = null, string run = "run-1")
     {
