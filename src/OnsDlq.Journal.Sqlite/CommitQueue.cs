@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>
@@ -120,10 +122,11 @@ internal sealed class CommitQueue : IAsyncDisposable
                 row = Environment.TickCount64;
             }
 
-            for (var end = Environment.TickCount64 + (long)_wait.TotalMilliseconds; _urgent == 0 && !_closing;)
+            for (var began = Stopwatch.GetTimestamp(); _urgent == 0 && !_closing;)
             {
-                if (end - Environment.TickCount64 is not (> 0 and var left)) break;
-                Monitor.Wait(_waiting, (int)left);
+                var left = _wait - Stopwatch.GetElapsedTime(began);
+                if (left <= TimeSpan.Zero) break;
+                Monitor.Wait(_waiting, (int)Math.Ceiling(left.TotalMilliseconds));
             }
 
             return _waiting.Count > 0;

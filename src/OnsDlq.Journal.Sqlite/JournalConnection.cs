@@ -130,10 +130,10 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
     /// <summary>Runs several queries on one snapshot: in one transaction.</summary>
     public T AtOneMoment<T>(Func<T> read)
     {
-        if (IsInTransaction) return read();
-        Execute("BEGIN");
         try
         {
+            // A cancelled BEGIN may have begun.
+            Execute("BEGIN");
             return read();
         }
         finally

@@ -171,6 +171,7 @@ internal sealed class MessageSend(
 
             current = await guard.DecideAgainAsync(current, CancellationToken.None).ConfigureAwait(false);
             if (!current.Repeats(decided)) throw Refused(current);
+            ThrowIfStopped();
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class ResendEngine : IAsyncDisposable
         _unseen = Channel.CreateBounded<GuardedMessage>(options.ThrottleLimit * QueuedPerSender);
         _queue = Channel.CreateBounded<GuardedMessage>(options.ThrottleLimit * QueuedPerSender);
         _listener = listener;
-        _intake = new(environment.Realm, _guard, _run, PassAsync, _outcomes.Writer, listener);
+        _intake = new(environment, _guard, _run, options.ThrottleLimit * QueuedPerSender, PassAsync, _outcomes.Writer, listener);
         _senders = RunAsync(options.ThrottleLimit);
     }
 
@@ -70,6 +70,9 @@ internal sealed class ResendEngine : IAsyncDisposable
 
     /// <summary>Completes when the input is complete and everything is settled; never fails.</summary>
     public Task Completion => _senders;
+
+    /// <summary>How many messages were given that are not decided on, or were queued and have no outcome.</summary>
+    public int Unfinished => _intake.Waiting + Waiting;
 
     /// <summary>How many messages were queued that have no outcome yet.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
@@ -174,6 +177,10 @@ internal sealed class ResendEngine : IAsyncDisposable
         catch (Exception) when (_run.IsStopped)
         {
             Tell(message.Skip(SkipReason.RunStopped, Fault?.Message));
+        }
+        catch (Exception error)
+        {
+            Tell(_run.Refuse(message.Message, error));
         }
     }
 

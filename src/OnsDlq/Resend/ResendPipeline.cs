@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Threading.Channels;
 using OnsDlq.Errors;
 using OnsDlq.Messages;
 using OnsDlq.Pipeline;
@@ -29,8 +30,6 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
     private readonly Action<GuardedMessage> _preview;
     private readonly int _announced;
     private Task _arrival = Task.CompletedTask;
-    private int _taken;
-    private int _repeated;
     private bool _stopAnnounced;
     private bool _disposed;
 
@@ -65,7 +64,6 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
     public void Give(MessageReference message)
     {
         WriteReady();
-        _taken++;
         Await(_engine.GiveAsync(message, _bridge.Token));
     }
 
@@ -76,9 +74,9 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
     public GuardedMessage? Decide(MessageReference message)
     {
         WriteReady();
-        _taken++;
         var decision = _engine.DecideAsync(message, _bridge.Token);
         Await(new(decision));
+        WriteReady();
         return decision.Result;
     }
 
@@ -101,12 +99,9 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
     }
 
     /// <inheritdoc/>
-    void IResendListener.Repeated(MessageReference message)
-    {
-        Interlocked.Increment(ref _repeated);
+    void IResendListener.Repeated(MessageReference message) =>
         _bridge.Writer.WriteVerbose(
             $"Another entry of message {message.MsgId} of group {message.GroupId} was listed; the message has been decided on already.");
-    }
 
     /// <summary>
     /// Waits until everything is settled and writes the results, and at the end the error that stopped the run, if any. That is not a
@@ -161,7 +156,10 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
 
         _disposed = true;
         while (_engine.Outcomes.TryRead(out var outcome))
-            _unwritten.Add(outcome.Result);
+        {
+            if (outcome.Planned is null) _unwritten.Add(outcome.Result);
+        }
+
         if (_unwritten.Total > 0)
             WarnOfUnwritten();
 
@@ -212,7 +210,15 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
 
         // A stop also closes the queues, and a writer that waits for room may notice that first.
         _bridge.Token.ThrowIfCancellationRequested();
-        task.GetAwaiter().GetResult();
+        try
+        {
+            task.GetAwaiter().GetResult();
+        }
+        catch (ChannelClosedException)
+        {
+            // The process is about to end, and the run was stopped a moment before this command.
+            throw new PipelineStoppedException();
+        }
     }
 
     private Task NextArrival()
@@ -250,7 +256,7 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
             _command.WriteVerbose(SkipText.Of(result));
         if (ResendErrors.Of(outcome) is { } error)
             _command.WriteError(error);
-        if (_progress.Next(_written, Math.Max(_announced, _taken - Volatile.Read(ref _repeated))) is { } record)
+        if (_progress.Next(_written, Math.Max(_announced, _written.Total + _engine.Unfinished)) is { } record)
             _command.WriteProgress(record);
     }
 }

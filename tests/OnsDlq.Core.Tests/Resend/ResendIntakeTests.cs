@@ -2,6 +2,7 @@ using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.Resend;
+using OnsDlq.TestKit.Services;
 
 namespace OnsDlq.Core.Tests.Resend;
 
@@ -10,6 +11,7 @@ public sealed class ResendIntakeTests : ResendEngineTestBase
 {
     private const int Many = 20;
 
+    private readonly List<PendingResend> _calls = [];
     private int _reads;
 
     [Fact]
@@ -75,7 +77,7 @@ public sealed class ResendIntakeTests : ResendEngineTestBase
     public async Task A_journal_that_cannot_be_read_stops_the_run_and_every_message_has_its_outcome()
     {
         Stage.KnowTime().Journal.Reading = () => Task.FromException(new JournalException(ErrorId.JournalUnreadable, "memory", "It cannot be read."));
-        var engine = Start();
+        var engine = Start(throttleLimit: 8);
         await GiveAsync(engine, 1, Many);
         engine.Complete();
 
@@ -89,16 +91,16 @@ public sealed class ResendIntakeTests : ResendEngineTestBase
     public async Task After_a_stop_by_hand_every_message_given_has_one_outcome_and_no_other_is_taken()
     {
         Stage.KnowTime();
-        var engine = Start();
+        var engine = Start(throttleLimit: 8);
         await GiveAsync(engine, 1, Many);
-        var call = await Client.NextAsync(Cancel);
+        for (var sent = 0; sent < 8; sent++) _calls.Add(await Client.NextAsync(Cancel));
         engine.Stop();
-        call.Accept();
+        foreach (var call in _calls) call.Accept();
 
         var outcomes = await AllAsync(engine);
         Assert.Equal(Many, outcomes.Select(outcome => outcome.Result.MsgId).Distinct().Count());
         Assert.Equal(Many, outcomes.Count);
-        Assert.Single(Client.Sent);
+        Assert.Equal(8, Client.Sent.Count);
         await Assert.ThrowsAnyAsync<InvalidOperationException>(() => engine.GiveAsync(Message(Many + 1), Cancel).AsTask());
     }
 
