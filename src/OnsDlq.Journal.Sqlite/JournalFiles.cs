@@ -18,9 +18,7 @@ internal sealed class JournalFiles
     private readonly string _log;
     private readonly string _index;
     private readonly int _pageSize;
-    private readonly FileStatus? _openedMain;
-    private readonly FileStatus? _openedLog;
-    private readonly FileStatus? _openedIndex;
+    private readonly FilesNow _opened;
 
     /// <summary>Records the files of a journal that was just opened.</summary>
     /// <param name="main">The main file's path as SQLite resolved it, without links.</param>
@@ -28,7 +26,7 @@ internal sealed class JournalFiles
     public JournalFiles(string main, int pageSize)
     {
         (Main, _log, _index, _pageSize) = (main, main + "-wal", main + "-shm", pageSize);
-        (_openedMain, _openedLog, _openedIndex) = (Look(Main), Look(_log), Look(_index));
+        _opened = Look();
     }
 
     /// <summary>The main file's path.</summary>
@@ -58,7 +56,7 @@ internal sealed class JournalFiles
         if (Trouble(0) is { } trouble) return trouble;
         if (!OperatingSystem.IsLinux() || !Directory.Exists(Descriptors)) return null;
         var held = Directory.EnumerateFiles(Descriptors).Select(descriptor => (Target(descriptor), Look(descriptor))).ToArray();
-        foreach (var (path, opened) in new[] { (Main, _openedMain!), (_log, _openedLog!), (_index, _openedIndex!) })
+        foreach (var (path, opened) in new[] { (Main, _opened.Main!), (_log, _opened.Log!), (_index, _opened.Index!) })
         {
             var named = held.Where(one => one.Item2 is not null && one.Item1 is { } target && (target == path || target == path + Deleted)).ToArray();
             if (named.Any(one => !one.Item2!.IsSameFile(opened)) || !held.Any(one => one.Item2?.IsSameFile(opened) == true))
@@ -77,10 +75,10 @@ internal sealed class JournalFiles
     /// <param name="frames">How many frames the log has.</param>
     public string? Trouble(FilesNow files, int frames) =>
         !IsInPlace(files.Main) ? $"'{Main}' was moved, replaced or deleted"
-        : files.Main!.Size < _openedMain!.Size ? $"'{Main}' was written over"
-        : Of(_log, _openedLog, files.Log, SizeOf(frames)) ?? Of(_index, _openedIndex, files.Index, SmallestIndex);
+        : files.Main!.Size < _opened.Main!.Size ? $"'{Main}' was written over"
+        : Of(_log, _opened.Log, files.Log, SizeOf(frames)) ?? Of(_index, _opened.Index, files.Index, SmallestIndex);
 
-    private bool IsInPlace(FileStatus? main) => main is not null && main.IsSameFile(_openedMain!);
+    private bool IsInPlace(FileStatus? main) => main is not null && main.IsSameFile(_opened.Main!);
 
     private static string? Of(string path, FileStatus? opened, FileStatus? found, long leastSize) => (opened, found) switch
     {

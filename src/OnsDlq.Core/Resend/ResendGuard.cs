@@ -14,7 +14,8 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
     /// <summary>For how long what was seen in the queue is good enough for a claim.</summary>
     public static readonly TimeSpan LongestSeen = TimeSpan.FromMinutes(10);
 
-    private static readonly Dictionary<MessageKey, MessageHistory> NothingRead = [];
+    /// <summary>No histories: each message is then read by itself.</summary>
+    public static readonly IReadOnlyDictionary<MessageKey, MessageHistory> NothingRead = new Dictionary<MessageKey, MessageHistory>();
 
     private readonly MessageIdentity _identity = new(environment.Realm, environment.Client, "It is not sent.");
 

@@ -33,8 +33,6 @@ internal sealed class ResendIntake(
     // Where senders are slow, a message of a batch may wait for its turn; then it is read again, for it may be skipped for what holds no longer.
     private static readonly TimeSpan FreshRead = TimeSpan.FromSeconds(1);
 
-    private static readonly Dictionary<MessageKey, MessageHistory> NothingRead = [];
-
     private readonly Channel<Given> _given = Channel.CreateBounded<Given>(new BoundedChannelOptions(capacity) { SingleReader = true });
     private readonly DuplicateGuard _taken = new();
     private readonly HeldVerdicts _held = new(HeldVerdicts.Most);
@@ -82,10 +80,10 @@ internal sealed class ResendIntake(
     private async Task DecideAsync(List<Given> batch)
     {
         var readAt = environment.Time.GetTimestamp();
-        var read = batch.Count == 1 ? NothingRead : await ReadAsync(batch).ConfigureAwait(false);
+        var read = batch.Count == 1 ? ResendGuard.NothingRead : await ReadAsync(batch).ConfigureAwait(false);
         foreach (var (message, answer) in batch)
         {
-            if (environment.Time.GetElapsedTime(readAt) > FreshRead) read = NothingRead;
+            if (environment.Time.GetElapsedTime(readAt) > FreshRead) read = ResendGuard.NothingRead;
             var allowed = await DecideAsync(message, read, isAsked: answer is not null).ConfigureAwait(false);
             Interlocked.Decrement(ref _waiting);
             if (answer is not null) answer.SetResult(allowed);
@@ -96,14 +94,14 @@ internal sealed class ResendIntake(
     // An error is reported by each message's own read.
     private async Task<IReadOnlyDictionary<MessageKey, MessageHistory>> ReadAsync(List<Given> batch)
     {
-        if (run.IsStopped) return NothingRead;
+        if (run.IsStopped) return ResendGuard.NothingRead;
         try
         {
             return await guard.ReadAsync(batch.Select(given => given.Message).Where(message => !_taken.Contains(message)), run.Stopped).ConfigureAwait(false);
         }
         catch (Exception)
         {
-            return NothingRead;
+            return ResendGuard.NothingRead;
         }
     }
 

@@ -32,11 +32,7 @@ internal sealed class PipelineBridge : IDisposable
     public IPipelineWriter Writer => _output;
 
     /// <summary>Waits for a task that belongs to no command, for a limited time; whether it succeeds does not matter.</summary>
-    public static void AwaitAtMost(Task task, TimeSpan most) =>
-        task.WaitAsync(most).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
-
-    /// <summary>Gives tasks a moment to say more, which is then written together; less where <paramref name="task"/> ends before.</summary>
-    public static void Gather(Task task, TimeSpan moment) => Task.WaitAny([task], moment);
+    public static void AwaitAtMost(Task task, TimeSpan most) => Task.WaitAny([task], most);
 
     /// <summary>Asks the tasks to end, and returns at once. May be called from any thread, at any time.</summary>
     public void Cancel()

@@ -204,7 +204,7 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
         {
             _bridge.DrainUntil(Task.WhenAny(task, NextArrival()));
             _bridge.Token.ThrowIfCancellationRequested();
-            PipelineBridge.Gather(task, Gathering);
+            PipelineBridge.AwaitAtMost(task, Gathering);
             WriteReady();
         }
 
