@@ -13,31 +13,28 @@ internal static class AttemptRow
         if (added is null && !RaiseUnclaimed(connection, message, claim.ExpectedVersion)) return false;
 
         var attempt = claim.Attempt;
+        var known = added is null ? NewestKnown(connection, message) : null;
+        var newest = claim.EntriesSeen.Cast<long?>().Append(attempt.NewestEntrySeen).Append(known).Max();
         connection.Execute(
             """
             INSERT INTO attempt (id, message, run, round, claimed_at, lease_until, signed_at, lifted, entries, listed, newest_entry)
-            SELECT @1, @2, (SELECT number FROM run WHERE id = @3), @4, @5, @6, @7, @8, @9, @11, max(newest) FROM (
-                SELECT @10 AS newest UNION ALL SELECT max(newest_entry) FROM attempt WHERE message = @2)
+            VALUES (@1, @2, (SELECT number FROM run WHERE id = @3), @4, @5, @6, @7, @8, @9, @10, @11)
             """,
             attempt.AttemptId, message, attempt.RunId, attempt.Round, attempt.ClaimedAt, attempt.LeaseUntil, attempt.SignedAt,
-            Columns.Join(attempt.Lifted), Columns.Join(claim.EntriesSeen), claim.EntriesSeen.Cast<long?>().Append(attempt.NewestEntrySeen).Max(),
-            attempt.IsListed ? 1 : 0);
+            Columns.Join(attempt.Lifted), Columns.Join(claim.EntriesSeen), attempt.IsListed ? 1 : 0, newest);
         return true;
     }
 
-    public static bool Renew(JournalConnection connection, string attemptId, DateTimeOffset signedAt, DateTimeOffset leaseUntil)
-    {
-        var number = connection.Scalar(
+    public static bool Renew(JournalConnection connection, string attemptId, DateTimeOffset signedAt, DateTimeOffset leaseUntil) =>
+        connection.Execute(
             """
             UPDATE attempt SET signed_at = @2, lease_until = @3
             WHERE id = @1 AND live = 1 AND (' ' || lifted || ' ' LIKE @4 OR NOT EXISTS (
                 SELECT 1 FROM message
                 WHERE message.id = attempt.message AND block_reason IS NOT NULL AND (block_until IS NULL OR block_until > @2)))
-            RETURNING number
             """,
-            attemptId, signedAt, leaseUntil, $"% {SkipReason.Blocked} %");
-        return number is long renewed && RaiseMessageOf(connection, renewed, null);
-    }
+            attemptId, signedAt, leaseUntil, $"% {SkipReason.Blocked} %") == 1
+        && Find(connection, attemptId) is var (number, _) && RaiseMessageOf(connection, number, null);
 
     public static bool Settle(JournalConnection connection, string attemptId, AttemptOutcome outcome, long? expectedVersion)
     {
@@ -54,6 +51,9 @@ internal static class AttemptRow
         if (live) connection.Execute("UPDATE attempt SET live = 0 WHERE number = @1", number);
         return true;
     }
+
+    private static long? NewestKnown(JournalConnection connection, long message) =>
+        (long?)connection.Scalar("SELECT max(newest_entry) FROM attempt WHERE message = @1", message);
 
     private static bool RaiseUnclaimed(JournalConnection connection, long message, long expectedVersion) => connection.Execute(
         """

@@ -106,6 +106,9 @@ internal sealed class JournalConnection(SqliteConnection connection) : IDisposab
     /// <summary>Runs a query. Its reader must be closed before the same query is run again.</summary>
     public SqliteDataReader Query(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteReader();
 
+    /// <summary>The ID of the row that was added last. "RETURNING" would tell it, too, but opens a temporary table for each statement.</summary>
+    public long LastRow => raw.sqlite3_last_insert_rowid(connection.Handle);
+
     /// <summary>Runs statements without caching them.</summary>
     public void ExecuteOnce(string sql)
     {

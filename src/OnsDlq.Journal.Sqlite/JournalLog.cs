@@ -100,10 +100,10 @@ internal sealed class JournalLog : IDisposable
         if (!counts) return;
 
         // Where a process was killed between raising the log's number and the mark, the log must go on saying that the mark is missing.
-        var commits = Writer.Scalar(
-            "UPDATE journal SET reached = log, commits = commits + 1 WHERE reached = log OR log = @1 RETURNING commits", _main.MarkedLog);
-        _mustMark = commits is null;
-        _commits = (long)(commits ?? Writer.Scalar("UPDATE journal SET commits = commits + 1 RETURNING commits"))!;
+        _mustMark =
+            Writer.Execute("UPDATE journal SET reached = log, commits = commits + 1 WHERE reached = log OR log = @1", _main.MarkedLog) == 0;
+        if (_mustMark) Writer.Execute("UPDATE journal SET commits = commits + 1");
+        _commits = (long)Writer.Scalar("SELECT commits FROM journal")!;
     }
 
     /// <summary>After a commit, before it is acknowledged: makes sure that the main file says that it needs the log.</summary>

@@ -57,10 +57,10 @@ internal static class MessageRow
     }
 
     // Null where the message has a row already, or its queue has none.
-    private static long? Add(JournalConnection connection, MessageKey key, long version) => (long?)connection.Scalar(
+    private static long? Add(JournalConnection connection, MessageKey key, long version) => connection.Execute(
         """
         INSERT INTO message (queue, msg_id, version)
-        SELECT id, @4, @5 FROM queue WHERE realm = @1 AND instance_id = @2 AND group_id = @3 ON CONFLICT DO NOTHING RETURNING id
+        SELECT id, @4, @5 FROM queue WHERE realm = @1 AND instance_id = @2 AND group_id = @3 ON CONFLICT DO NOTHING
         """,
-        key.Realm, key.InstanceId, key.GroupId, key.MsgId, version);
+        key.Realm, key.InstanceId, key.GroupId, key.MsgId, version) == 1 ? connection.LastRow : null;
 }

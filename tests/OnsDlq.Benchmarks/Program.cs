@@ -25,7 +25,8 @@ switch (args)
         await Console.Error.WriteLineAsync(
             """
             Usage: dotnet run -c Release --project tests/OnsDlq.Benchmarks -- BENCHMARK
-              resend [quota|speed|table]...   resends against a bare signed loop, and under a quota; all of it where nothing is named
+              resend [quota|speed|table|journal]...
+                                              resends against a bare signed loop, under a quota, and the journal alone; all where nothing is named
               command [quick]                 the commands in pwsh against the bare loop, the engine alone and the official Node client
               list                            calls for each 1,000 entries, and entries a second beside a bare loop over the same windows
               import                          Import-Module against an empty binary module, and pwsh to the first dead letter

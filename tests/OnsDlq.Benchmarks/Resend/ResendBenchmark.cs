@@ -18,6 +18,7 @@ internal static class ResendBenchmark
     {
         if (Has("speed")) await SpeedAsync();
         if (Has("table")) await TableAsync();
+        if (Has("journal")) await JournalAsync();
         if (Has("quota"))
         {
             await QuotaAsync("resend-quota", othersASecond: 0);
@@ -46,6 +47,19 @@ internal static class ResendBenchmark
             var sqlite = await MeasureAsync(sandbox, inFlight, count, rounds: 3, BenchJournal.InSqliteAsync);
             var memory = await MeasureAsync(sandbox, inFlight, count, rounds: 3, BenchJournal.InMemoryAsync);
             Figures.Say($"{inFlight,9} | {sqlite.Bare.Rate,7:0} | {sqlite.Guarded.Rate,9:0} | {memory.Guarded.Rate,9:0}");
+        }
+    }
+
+    // What of the cost is the journal's.
+    private static async Task JournalAsync()
+    {
+        foreach (var inFlight in new[] { 1, 16 })
+        {
+            await using var journal = await BenchJournal.InSqliteAsync();
+            var costs = new List<Throughput>();
+            for (var round = 0; round < WarmUp + Rounds; round++)
+                costs.Add(await Throughput.OfAsync(Many, () => JournalLoop.RunAsync(journal.Journal, Many, inFlight)));
+            Figures.Say($"journal-{inFlight}: {Throughput.Median(costs.Skip(WarmUp))}");
         }
     }
 
