@@ -8,7 +8,7 @@ public sealed class ConsumerGroup
         GroupId = groupId;
         InstanceId = instanceId;
         RegionId = regionId;
-        GroupType = groupType;
+        GroupType = groupType.ToString();
     }
 
     /// <summary>The ID.</summary>
@@ -20,8 +20,8 @@ public sealed class ConsumerGroup
     /// <summary>The region that was asked.</summary>
     public string RegionId { get; }
 
-    /// <summary>The protocol of its clients.</summary>
-    public GroupType GroupType { get; }
+    /// <summary>The protocol of its clients: Tcp or Http.</summary>
+    public string GroupType { get; }
 
     /// <summary>The ID of the account that owns it.</summary>
     public string? Owner { get; internal init; }

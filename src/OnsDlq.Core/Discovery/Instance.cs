@@ -18,11 +18,11 @@ public sealed class Instance
     /// <summary>The region that was asked.</summary>
     public string RegionId { get; }
 
-    /// <summary>Its status.</summary>
-    public InstanceStatus? Status { get; internal init; }
+    /// <summary>Its status: Deploying, Overdue, Running or Upgrading, or the service's number for any other.</summary>
+    public string? Status { get; internal init; }
 
-    /// <summary>The edition.</summary>
-    public InstanceType? Type { get; internal init; }
+    /// <summary>The edition: Standard or Platinum, or the service's number for any other.</summary>
+    public string? Type { get; internal init; }
 
     /// <summary>When it was created, in local time.</summary>
     public DateTimeOffset? CreateTime { get; internal init; }

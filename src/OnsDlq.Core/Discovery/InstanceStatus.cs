@@ -3,7 +3,7 @@ namespace OnsDlq.Discovery;
 /// <summary>
 /// The status of an instance, by the service's own numbers (ons-api facts 1.11); a number that is not listed here is shown as a number.
 /// </summary>
-public enum InstanceStatus
+internal enum InstanceStatus
 {
     /// <summary>It is being deployed.</summary>
     Deploying = 0,

@@ -24,7 +24,7 @@ internal sealed class AttemptReader(IJournalReader journal, ClaimWatch claims)
         {
             var attempt = Show(recorded);
             if (claims.NeedsTime(recorded.Attempt)) Undecided++;
-            if (statuses.Count == 0 || statuses.Contains(attempt.Status)) yield return attempt;
+            if (statuses.Count == 0 || statuses.Contains(attempt.State)) yield return attempt;
         }
     }
 

@@ -8,18 +8,18 @@ public sealed class RecordedOutcome : ResendReport
 {
     internal RecordedOutcome(AttemptOutcome outcome, string user) : base(outcome)
     {
-        Status = outcome.Status;
-        Source = outcome.Source;
+        Status = outcome.Status.ToString();
+        Source = outcome.Source.ToString();
         Time = outcome.At.ToLocalTime();
         By = outcome.By ?? (outcome.Source == OutcomeSource.Holder ? user : null);
         Reason = outcome.Reason;
     }
 
-    /// <summary>Accepted, Failed, Rejected or Unknown.</summary>
-    public ResendStatus Status { get; }
+    /// <summary>Accepted, Failed, Rejected or Unknown (see <see cref="StatusName"/>).</summary>
+    public string Status { get; }
 
-    /// <summary>Who stated it.</summary>
-    public OutcomeSource Source { get; }
+    /// <summary>Who stated it: one of <see cref="SourceName"/>.</summary>
+    public string Source { get; }
 
     /// <summary>When the attempt ended, or when a person settled it, in local time.</summary>
     public DateTimeOffset Time { get; }
@@ -33,7 +33,7 @@ public sealed class RecordedOutcome : ResendReport
     /// <summary>One line: when, what, by whom and why.</summary>
     public override string ToString()
     {
-        var who = Source == OutcomeSource.Abandoned ? "found abandoned" : $"by {By}";
+        var who = Source == SourceName.Abandoned ? "found abandoned" : $"by {By}";
         var why = string.Join(": ", new[] { ErrorCode, ErrorMessage, Reason }.Where(text => !string.IsNullOrEmpty(text)));
         return string.Create(CultureInfo.InvariantCulture, $"{Time:yyyy-MM-dd HH:mm:ss} {Status} {who}{(why.Length == 0 ? "" : $" ({why})")}");
     }

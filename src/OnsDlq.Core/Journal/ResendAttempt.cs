@@ -15,7 +15,7 @@ public sealed class ResendAttempt : ResendReport
         AttemptId = attempt.AttemptId;
         RunId = attempt.RunId;
         Round = attempt.Round;
-        Status = attempt.Outcome is { } counts ? StatusOf(counts.Status) : isAbandoned ? AttemptStatus.Unknown : AttemptStatus.InFlight;
+        State = attempt.Outcome is { } counts ? StatusOf(counts.Status) : isAbandoned ? AttemptStatus.Unknown : AttemptStatus.InFlight;
         Lifted = [.. attempt.Lifted.Select(reason => reason.ToString())];
         Reason = attempt.Reason;
         User = run.User;
@@ -48,8 +48,8 @@ public sealed class ResendAttempt : ResendReport
     /// <summary>The round it closes, from 1.</summary>
     public int Round { get; }
 
-    /// <summary>Its status.</summary>
-    public AttemptStatus Status { get; }
+    /// <summary>Its status: one of <see cref="StatusName"/>, and never Skipped.</summary>
+    public string Status => State.ToString();
 
     /// <summary>When it was claimed, in local time.</summary>
     public DateTimeOffset StartTime { get; }
@@ -77,6 +77,8 @@ public sealed class ResendAttempt : ResendReport
 
     /// <summary>Every statement on how it ended, oldest first; empty while it is in flight.</summary>
     public LineList<RecordedOutcome> Outcomes { get; }
+
+    internal AttemptStatus State { get; }
 
     // A person's outcome decides the status, but holds no facts of the call.
     private static AttemptOutcome? Told(Attempt attempt) =>

@@ -1,7 +1,7 @@
 namespace OnsDlq.Messages;
 
 /// <summary>The status of an attempt to resend a message.</summary>
-public enum AttemptStatus
+internal enum AttemptStatus
 {
     /// <summary>A process is sending the message, or a suspended process that may still wake and send it holds its claim.</summary>
     InFlight,

@@ -96,8 +96,11 @@ public sealed class DeadLetter
     /// <summary>Whether the body's checksum is that of this entry; null where no body was read, or the entry has no checksum.</summary>
     public bool? BodyVerified { get; private set; }
 
-    /// <summary>How the last resend of this message ended; null where none is known, or the last one is still in flight.</summary>
-    public ResendStatus? ResendState { get; private set; }
+    /// <summary>
+    /// How the last resend of this message ended: Accepted, Failed, Rejected or Unknown (see <see cref="StatusName"/>); null where none is known,
+    /// or the last one is still in flight.
+    /// </summary>
+    public string? ResendState { get; private set; }
 
     /// <summary>When this message was last resent, in local time; null where no resend is known.</summary>
     public DateTimeOffset? LastResendTime { get; private set; }
@@ -136,7 +139,7 @@ public sealed class DeadLetter
     internal DeadLetter WithResend(int round, ResendStatus? state, DateTimeOffset? lastResendTime)
     {
         var entry = (DeadLetter)MemberwiseClone();
-        (entry.Round, entry.ResendState, entry.LastResendTime) = (round, state, lastResendTime);
+        (entry.Round, entry.ResendState, entry.LastResendTime) = (round, state?.ToString(), lastResendTime);
         return entry;
     }
 }

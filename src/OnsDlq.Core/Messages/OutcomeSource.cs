@@ -1,7 +1,7 @@
 namespace OnsDlq.Messages;
 
 /// <summary>Who states an outcome.</summary>
-public enum OutcomeSource
+internal enum OutcomeSource
 {
     /// <summary>The holder of the claim, which made the call.</summary>
     Holder,

@@ -1,7 +1,7 @@
 namespace OnsDlq.Messages;
 
 /// <summary>The status of one message in a resend run.</summary>
-public enum ResendStatus
+internal enum ResendStatus
 {
     /// <summary>The service accepted the resend and listed no failed message.</summary>
     Accepted,

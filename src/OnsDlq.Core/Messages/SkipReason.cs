@@ -1,7 +1,7 @@
 namespace OnsDlq.Messages;
 
 /// <summary>Why a message was not sent.</summary>
-public enum SkipReason
+internal enum SkipReason
 {
     /// <summary>It was resent and accepted, and has not come back since.</summary>
     AlreadyResent,

@@ -17,8 +17,8 @@ internal static class InstanceEntry
         return new Instance(instanceId, regionId)
         {
             InstanceName = entry.Name("InstanceName"),
-            Status = (InstanceStatus?)entry.SmallInteger("InstanceStatus"),
-            Type = (InstanceType?)entry.SmallInteger("InstanceType"),
+            Status = ((InstanceStatus?)entry.SmallInteger("InstanceStatus"))?.ToString(),
+            Type = ((InstanceType?)entry.SmallInteger("InstanceType"))?.ToString(),
             CreateTime = entry.LocalTime("CreateTime"),
             ReleaseTime = entry.LocalTime("ReleaseTime"),
             TopicCount = entry.SmallInteger("TopicCount"),

@@ -43,7 +43,7 @@ internal sealed record GuardedMessage(
         var (last, block) = (LastAttempt, reason == SkipReason.Blocked ? History.Block : null);
         return new(new(Message, ResendStatus.Skipped)
         {
-            Reason = reason,
+            SkipReason = reason,
             Round = Decision.Round,
             ErrorMessage = message,
             LastResendTime = last?.ClaimedAt.ToLocalTime(),

@@ -235,6 +235,6 @@ internal sealed class MessageSend(
         AttemptId = _attempt?.AttemptId,
         RunId = _attempt?.RunId,
         StartTime = _startTime,
-        Duration = _startTime is null ? TimeSpan.Zero : _time.GetElapsedTime(_began),
+        DurationMs = _startTime is null ? null : (long)_time.GetElapsedTime(_began).TotalMilliseconds,
     };
 }

@@ -30,7 +30,7 @@ internal sealed class ResendBreaker
     {
         lock (_gate)
         {
-            switch (outcome.Result.Status)
+            switch (outcome.Result.State)
             {
                 case ResendStatus.Skipped:
                     return null;
@@ -80,7 +80,7 @@ internal sealed class ResendBreaker
                 _ => FormattableString.Invariant(
                     $"of {_unknown + _unconnected + _unanswered} messages in a row, the outcome of {_unknown} is unknown, {_unconnected} met no connection and {_unanswered} could not be looked up"),
             };
-        return $"The run was stopped: {seen}. The last one was {last.MsgId}: {last.ErrorMessage ?? last.Status.ToString()}";
+        return $"The run was stopped: {seen}. The last one was {last.MsgId}: {last.ErrorMessage ?? last.Status}";
     }
 
     private static bool IsUnmadeConnection(Exception? cause) =>

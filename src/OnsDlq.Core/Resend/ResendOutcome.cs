@@ -19,7 +19,7 @@ internal sealed record ResendOutcome(ResendResult Result, Exception? Cause = nul
 
     /// <summary>The outcome of a message that is not sent, for a reason that needs nothing of its history.</summary>
     public static ResendOutcome Skipped(MessageReference message, SkipReason reason, string? why = null) =>
-        new(new ResendResult(message, ResendStatus.Skipped) { Reason = reason, ErrorMessage = why });
+        new(new ResendResult(message, ResendStatus.Skipped) { SkipReason = reason, ErrorMessage = why });
 
     /// <summary>The outcome of a message that the run did not get to.</summary>
     /// <param name="message">The message.</param>

@@ -13,7 +13,7 @@ public sealed class ResendResult : ResendReport
         InstanceId = message.InstanceId;
         RegionId = message.RegionId;
         StoreTimestamp = message.StoreTimestamp;
-        Status = status;
+        State = status;
     }
 
     /// <summary>The message ID.</summary>
@@ -31,11 +31,11 @@ public sealed class ResendResult : ResendReport
     /// <summary>When the entry was stored, in ms since 1970-01-01 UTC; null where only an ID was given.</summary>
     public long? StoreTimestamp { get; }
 
-    /// <summary>The outcome.</summary>
-    public ResendStatus Status { get; }
+    /// <summary>The outcome: one of <see cref="StatusName"/>.</summary>
+    public string Status => State.ToString();
 
-    /// <summary>Why the message was not sent; null unless it was skipped.</summary>
-    public SkipReason? Reason { get; internal init; }
+    /// <summary>Why the message was not sent: one of <see cref="ReasonName"/>; null unless it was skipped.</summary>
+    public string? Reason => SkipReason?.ToString();
 
     /// <summary>The round that the attempt closes; null where there is no journal to count from.</summary>
     public int? Round { get; internal init; }
@@ -49,8 +49,8 @@ public sealed class ResendResult : ResendReport
     /// <summary>When the first try began, in local time; null where nothing was sent.</summary>
     public DateTimeOffset? StartTime { get; internal init; }
 
-    /// <summary>The time from the start of the first try to the outcome.</summary>
-    public TimeSpan Duration { get; internal init; }
+    /// <summary>The time from the start of the first try to the outcome, in ms; null where nothing was sent.</summary>
+    public long? DurationMs { get; internal init; }
 
     /// <summary>Of a message that was skipped: when it was last claimed for a resend, in local time; null where it never was.</summary>
     public DateTimeOffset? LastResendTime { get; internal init; }
@@ -75,6 +75,10 @@ public sealed class ResendResult : ResendReport
 
     /// <summary>Of a message that was skipped: when its block ends by itself, in local time; null where it does not.</summary>
     public DateTimeOffset? BlockedUntil { get; internal init; }
+
+    internal ResendStatus State { get; }
+
+    internal SkipReason? SkipReason { get; init; }
 
     /// <summary>The process that holds a live claim on the message; null where none does.</summary>
     internal ClaimHolder? ClaimHolder { get; init; }

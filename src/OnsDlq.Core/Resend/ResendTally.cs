@@ -23,10 +23,10 @@ internal sealed class ResendTally
 
     public void Add(ResendResult result)
     {
-        _counts[(int)result.Status]++;
-        if (result.Status is ResendStatus.Accepted or ResendStatus.Failed)
+        _counts[(int)result.State]++;
+        if (result.State is ResendStatus.Accepted or ResendStatus.Failed)
             _answers++;
-        if (result.Status == ResendStatus.Failed)
+        if (result.State == ResendStatus.Failed)
             _ownIdListed++;
     }
 

@@ -47,7 +47,9 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
 
     /// <summary>The status of the attempts; without it, all are shown.</summary>
     [Parameter]
-    public AttemptStatus[]? Status { get; set; }
+    [AttemptStatus]
+    [ArgumentCompleter(typeof(AttemptStatusCompleter))]
+    public string[]? Status { get; set; }
 
     /// <summary>The earliest start time.</summary>
     [Parameter, TimeArgument]
@@ -110,9 +112,10 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
 
     private void Read(AttemptReader reader, AttemptQuery query)
     {
+        var statuses = Array.ConvertAll(Status ?? [], name => Enum.Parse<AttemptStatus>(name, ignoreCase: true));
         Bridge.Run(async (writer, token) =>
         {
-            await foreach (var attempt in reader.ReadAsync(query, Status ?? [], token)) await writer.WriteObjectAsync(attempt);
+            await foreach (var attempt in reader.ReadAsync(query, statuses, token)) await writer.WriteObjectAsync(attempt);
         });
         _undecided += reader.Undecided;
     }

@@ -29,6 +29,7 @@ public sealed class ResolveOnsDlqResendCommand : JournalCommand
     private const string ByInputObjectSet = "ByInputObject";
     private AttemptReferenceReader? _reader;
     private ConfirmationPrompt? _prompt;
+    private ResendStatus _status;
 
     /// <summary>The consumer group of the messages.</summary>
     [Parameter(Position = 0, ParameterSetName = ByMessageSet)]
@@ -62,8 +63,8 @@ public sealed class ResolveOnsDlqResendCommand : JournalCommand
 
     /// <summary>What became of them: a message with Accepted is not sent again in its round, one with Rejected may be.</summary>
     [Parameter(Mandatory = true)]
-    [ValidateSet(nameof(ResendStatus.Accepted), nameof(ResendStatus.Rejected))]
-    public ResendStatus As { get; set; }
+    [ValidateSet(StatusName.Accepted, StatusName.Rejected)]
+    public string As { get; set; } = "";
 
     /// <summary>How you found that out; stored in the journal.</summary>
     [Parameter(Mandatory = true)]
@@ -74,6 +75,7 @@ public sealed class ResolveOnsDlqResendCommand : JournalCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
+        _status = Enum.Parse<ResendStatus>(As, ignoreCase: true);
         _reader = new AttemptReferenceReader(AtHand?.Realm, GroupId, InstanceId);
         _prompt = new ConfirmationPrompt(this, () => Console.IsInputRedirected);
     }
@@ -112,12 +114,12 @@ public sealed class ResolveOnsDlqResendCommand : JournalCommand
 
         RecordedAttempt? seen = null;
         Bridge.Run((writer, token) => AttemptAsync(writer, target, async () => seen = await Finder(reader, writer).FindAsync(reference, token)));
-        if (seen is null || !_prompt!.Allows(Describe(seen), $"Settle as {As}", target)) return;
+        if (seen is null || !_prompt!.Allows(Describe(seen), $"Settle as {_status}", target)) return;
         if (OpenExisting() is not { } journal) return;
         var resolver = new AttemptResolver(journal, Claims, TimeProvider.System);
         Bridge.Run((writer, token) => AttemptAsync(writer, target, async () =>
         {
-            var settled = await resolver.ResolveAsync(seen, As, CurrentUser.Name, UserInfo.Strip(Reason.Trim()), token);
+            var settled = await resolver.ResolveAsync(seen, _status, CurrentUser.Name, UserInfo.Strip(Reason.Trim()), token);
             await writer.WriteObjectAsync(new ResendAttempt(settled, isAbandoned: false));
         }));
     }

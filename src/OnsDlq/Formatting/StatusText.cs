@@ -5,9 +5,9 @@ namespace OnsDlq.Formatting;
 /// <summary>The status of a resend, for people. Used by the module's format views.</summary>
 public static class StatusText
 {
-    /// <summary>The status, in colour where the terminal shows colours and NO_COLOR is not set; empty where there is none.</summary>
-    public static string Of(ResendStatus? status, bool terminalHasColours) =>
-        status is { } known ? Of(known, terminalHasColours, Environment.GetEnvironmentVariable("NO_COLOR")) : "";
+    /// <summary>A status, in colour where the terminal shows colours and NO_COLOR is not set; empty where there is none.</summary>
+    public static string Of(string? status, bool terminalHasColours) =>
+        Of(status, terminalHasColours, Environment.GetEnvironmentVariable("NO_COLOR"));
 
     /// <summary>Why a message was not accepted, in a few words; for an accepted one, the last parameter.</summary>
     /// <remarks>Takes the properties of a result and not the result, since one from a job is deserialized and has another type.</remarks>
@@ -20,24 +20,18 @@ public static class StatusText
         return Printable.Of(text.Length > 0 ? text : otherwise);
     }
 
-    /// <summary>A status by its name, in colour where the terminal shows colours and NO_COLOR is not set.</summary>
-    public static string Named(string? status, bool terminalHasColours) =>
-        Paint(Printable.Of(status), terminalHasColours, Environment.GetEnvironmentVariable("NO_COLOR"));
-
-    internal static string Of(ResendStatus status, bool terminalHasColours, string? noColor) =>
-        Paint(status.ToString(), terminalHasColours, noColor);
-
-    private static string Paint(string status, bool terminalHasColours, string? noColor)
+    internal static string Of(string? status, bool terminalHasColours, string? noColor)
     {
-        if (!terminalHasColours || !string.IsNullOrEmpty(noColor)) return status;
-        var colour = status switch
+        var text = Printable.Of(status);
+        if (text.Length == 0 || !terminalHasColours || !string.IsNullOrEmpty(noColor)) return text;
+        var colour = text switch
         {
-            nameof(ResendStatus.Accepted) => "32",
-            nameof(ResendStatus.Failed) => "31",
-            nameof(ResendStatus.Unknown) => "35",
-            nameof(ResendStatus.Rejected) => "33",
+            StatusName.Accepted => "32",
+            StatusName.Failed => "31",
+            StatusName.Unknown => "35",
+            StatusName.Rejected => "33",
             _ => "90",
         };
-        return $"\u001b[{colour}m{status}\u001b[0m";
+        return $"\u001b[{colour}m{text}\u001b[0m";
     }
 }

@@ -14,7 +14,7 @@ internal static class ResendErrors
     public static ErrorRecord? Of(ResendOutcome outcome)
     {
         var result = outcome.Result;
-        return (result.Status, outcome.Cause) switch
+        return (result.State, outcome.Cause) switch
         {
             (ResendStatus.Failed, _) => ErrorFactory.Make(
                 ErrorId.ResendReportedFailed,

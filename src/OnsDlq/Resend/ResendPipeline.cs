@@ -252,7 +252,7 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
             throw;
         }
 
-        if (result.Status == ResendStatus.Skipped)
+        if (result.State == ResendStatus.Skipped)
             _command.WriteVerbose(SkipText.Of(result));
         if (ResendErrors.Of(outcome) is { } error)
             _command.WriteError(error);

@@ -9,7 +9,7 @@ internal static class SkipText
 {
     public static string Of(ResendResult result)
     {
-        var why = result.Reason switch
+        var why = result.SkipReason switch
         {
             SkipReason.AlreadyResent =>
                 $"it was resent {Last(result)} and accepted and, as far as its entries were seen, has not come back since. {Lift(result)}",

@@ -53,7 +53,7 @@ internal sealed class GuardedRun : IDisposable
 
         static void Check(ResendOutcome outcome)
         {
-            if (outcome.Result.Status != ResendStatus.Accepted)
+            if (outcome.Result.State != ResendStatus.Accepted)
             {
                 throw new InvalidOperationException(
                     $"{outcome.Result.MsgId} is {outcome.Result.Status} {outcome.Result.Reason}: {outcome.Result.ErrorMessage}");

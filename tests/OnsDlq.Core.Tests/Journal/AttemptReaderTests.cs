@@ -20,7 +20,7 @@ public sealed class AttemptReaderTests
         var attempt = Assert.Single(await _stage.ReadAsync(new()));
 
         Assert.Equal(("0A01", "GID_orders", "MQ_INST_1", "cn-hangzhou"), (attempt.MsgId, attempt.GroupId, attempt.InstanceId, attempt.RegionId));
-        Assert.Equal(("a1", "run-a1", 1, AttemptStatus.Failed), (attempt.AttemptId, attempt.RunId, attempt.Round, attempt.Status));
+        Assert.Equal(("a1", "run-a1", 1, StatusName.Failed), (attempt.AttemptId, attempt.RunId, attempt.Round, attempt.Status));
         Assert.Equal(("R-a1", "SomeCode", "some words", 2), (attempt.RequestId, attempt.ErrorCode, attempt.ErrorMessage, attempt.Tries));
         Assert.Equal(["0A01"], attempt.FailedMsgId);
         Assert.Equal(["Blocked"], attempt.Lifted);
@@ -28,7 +28,7 @@ public sealed class AttemptReaderTests
         Assert.Equal(TimeSpan.FromSeconds(3), attempt.EndTime - attempt.StartTime);
         Assert.Equal(TimeZoneInfo.Local.GetUtcOffset(attempt.StartTime), attempt.StartTime.Offset);
         var outcome = Assert.Single(attempt.Outcomes);
-        Assert.Equal((ResendStatus.Failed, OutcomeSource.Holder, "ada@box", "R-a1"), (outcome.Status, outcome.Source, outcome.By, outcome.RequestId));
+        Assert.Equal((StatusName.Failed, SourceName.Holder, "ada@box", "R-a1"), (outcome.Status, outcome.Source, outcome.By, outcome.RequestId));
         Assert.Equal(attempt.EndTime, outcome.Time);
     }
 
@@ -51,11 +51,11 @@ public sealed class AttemptReaderTests
         await _stage.ClaimAsync("a1");
         var version = (await _stage.HistoryAsync()).Version;
 
-        Assert.Equal(AttemptStatus.InFlight, Assert.Single(await _stage.ReadAsync(new())).Status);
+        Assert.Equal(StatusName.InFlight, Assert.Single(await _stage.ReadAsync(new())).Status);
         _stage.SenderIsDead = true;
         var abandoned = Assert.Single(await _stage.ReadAsync(new()));
 
-        Assert.Equal(AttemptStatus.Unknown, abandoned.Status);
+        Assert.Equal(StatusName.Unknown, abandoned.Status);
         Assert.Empty(abandoned.Outcomes);
         Assert.Null(abandoned.EndTime);
         Assert.Equal(version, (await _stage.HistoryAsync()).Version);

@@ -29,17 +29,17 @@ public sealed class AttemptResolverTests
     [InlineData(ResendStatus.Unknown, ResendStatus.Rejected)]
     [InlineData(ResendStatus.Failed, ResendStatus.Accepted)]
     [InlineData(ResendStatus.Failed, ResendStatus.Rejected)]
-    public async Task A_persons_word_counts_and_is_added_with_who_and_why(ResendStatus before, ResendStatus word)
+    internal async Task A_persons_word_counts_and_is_added_with_who_and_why(ResendStatus before, ResendStatus word)
     {
         await _stage.EndedAsync("a1", before);
         _stage.Time.Advance(TimeSpan.FromHours(1));
 
         var settled = new ResendAttempt(await ResolveAsync(await FindAsync(Of("a1")), word), isAbandoned: false);
 
-        Assert.Equal(word.ToString(), settled.Status.ToString());
-        Assert.Equal([before, word], settled.Outcomes.Select(outcome => outcome.Status));
+        Assert.Equal(word.ToString(), settled.Status);
+        Assert.Equal([before.ToString(), word.ToString()], settled.Outcomes.Select(outcome => outcome.Status));
         var last = settled.Outcomes[^1];
-        Assert.Equal((OutcomeSource.Person, "bob@desk", "the consumer's log has it"), (last.Source, last.By, last.Reason));
+        Assert.Equal((SourceName.Person, "bob@desk", "the consumer's log has it"), (last.Source, last.By, last.Reason));
         Assert.Equal(_stage.Time.GetUtcNow(), last.Time);
         Assert.Equal(settled.StartTime, settled.EndTime);
         Assert.Equal(("R-a1", 2), (settled.RequestId, settled.Tries));
@@ -50,7 +50,7 @@ public sealed class AttemptResolverTests
     [Theory]
     [InlineData(ResendStatus.Accepted)]
     [InlineData(ResendStatus.Rejected)]
-    public async Task What_is_settled_stays_so(ResendStatus status)
+    internal async Task What_is_settled_stays_so(ResendStatus status)
     {
         await _stage.EndedAsync("a1", status);
 

@@ -29,7 +29,7 @@ public sealed class DiscoveryCodecTests
             Region));
 
         Assert.Equal(("MQ_INST_1", "shop", Region), (one.InstanceId, one.InstanceName, one.RegionId));
-        Assert.Equal((InstanceStatus.Running, InstanceType.Platinum, true), (one.Status, one.Type, one.IndependentNaming));
+        Assert.Equal(("Running", "Platinum", true), (one.Status, one.Type, one.IndependentNaming));
         Assert.Equal((3, 4), (one.TopicCount, one.GroupCount));
         Assert.Equal((1570761026630, 1570761026708), (one.CreateTime!.Value.ToUnixTimeMilliseconds(), one.ReleaseTime!.Value.ToUnixTimeMilliseconds()));
         Assert.Equal("blue", Assert.Single(one.Tags).Value);
@@ -75,7 +75,7 @@ public sealed class DiscoveryCodecTests
             """),
             Region));
 
-        Assert.Equal("9", one.Status.ToString());
+        Assert.Equal("9", one.Status);
         Assert.Equal((null, null, null, null), (one.CreateTime, one.ReleaseTime, one.IndependentNaming, one.TopicCount));
         Assert.Equal(KeyValuePair.Create("k", ""), Assert.Single(one.Tags));
     }
@@ -83,7 +83,7 @@ public sealed class DiscoveryCodecTests
     [Theory]
     [InlineData(GroupType.Tcp, "MQ_INST_1", "GroupType=tcp InstanceId=MQ_INST_1")]
     [InlineData(GroupType.Http, null, "GroupType=http")]
-    public void Groups_are_asked_for_by_type(GroupType type, string? instanceId, string expected)
+    internal void Groups_are_asked_for_by_type(GroupType type, string? instanceId, string expected)
     {
         var call = GroupListCodec.Call(instanceId, type);
 
@@ -102,7 +102,7 @@ public sealed class DiscoveryCodecTests
             "MQ_INST_1", GroupType.Http, Region);
 
         Assert.Equal(
-            [("GID_a", "MQ_INST_2", GroupType.Tcp), ("GID_b", "MQ_INST_1", GroupType.Http)], groups.Select(g => (g.GroupId, g.InstanceId, g.GroupType)));
+            [("GID_a", "MQ_INST_2", "Tcp"), ("GID_b", "MQ_INST_1", "Http")], groups.Select(g => (g.GroupId, g.InstanceId, g.GroupType)));
         Assert.Equal("1234", groups[0].Owner);
         Assert.Equal(
             ("note", 1000, 2000),

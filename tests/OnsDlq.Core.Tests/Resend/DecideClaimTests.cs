@@ -75,7 +75,7 @@ public sealed class DecideClaimTests
     [InlineData(100 + (16 * 60) - 6, SkipReason.OutcomeUnknown)]
     [InlineData(100 + (16 * 60) + 3, SkipReason.RoundUnclear)]
     [InlineData(100 + (16 * 60) + 6, null)]
-    public void An_entry_comes_back_from_an_abandoned_claim_after_the_last_moment_it_can_have_been_sent(double stored, SkipReason? reason) =>
+    internal void An_entry_comes_back_from_an_abandoned_claim_after_the_last_moment_it_can_have_been_sent(double stored, SkipReason? reason) =>
         Assert.Equal(reason, Decide(History([Claimed(100)], 10, stored)).Reason);
 
     [Fact]

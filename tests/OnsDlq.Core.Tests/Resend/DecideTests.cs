@@ -23,7 +23,7 @@ public sealed class DecideTests
     [InlineData(ResendStatus.Failed, SkipReason.ReportedFailed)]
     [InlineData(ResendStatus.Unknown, SkipReason.OutcomeUnknown)]
     [InlineData(ResendStatus.Rejected, null)]
-    public void One_outcome_stands_against_sending_until_the_message_comes_back(ResendStatus status, SkipReason? reason)
+    internal void One_outcome_stands_against_sending_until_the_message_comes_back(ResendStatus status, SkipReason? reason)
     {
         Assert.Equal(reason, Decide(History([Ended(status, 100)], 10)).Reason);
 
@@ -39,7 +39,7 @@ public sealed class DecideTests
     [InlineData(0, SkipReason.RoundUnclear)]
     [InlineData(5, SkipReason.RoundUnclear)]
     [InlineData(5.001, null)]
-    public void Within_the_margin_nobody_can_tell_whether_an_entry_came_back(double after, SkipReason? reason) =>
+    internal void Within_the_margin_nobody_can_tell_whether_an_entry_came_back(double after, SkipReason? reason) =>
         Assert.Equal(reason, Decide(History([Ended(ResendStatus.Accepted, 100)], 10, 100 + after)).Reason);
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class DecideTests
     [InlineData(4, 3, SkipReason.MaxRounds)]
     [InlineData(1, 1, SkipReason.MaxRounds)]
     [InlineData(4, 5, null)]
-    public void A_message_that_came_back_too_often_is_held(int times, int maxRounds, SkipReason? reason)
+    internal void A_message_that_came_back_too_often_is_held(int times, int maxRounds, SkipReason? reason)
     {
         var history = History(
             Enumerable.Range(1, times).Select(round => Ended(ResendStatus.Accepted, round * 1000)),

@@ -16,7 +16,7 @@ public sealed class DecideUnlistedTests
     [InlineData(0, SkipReason.RoundUnclear)]
     [InlineData(Bound, SkipReason.RoundUnclear)]
     [InlineData(Bound + 1, null)]
-    public void An_entry_came_back_only_beyond_the_bound_of_the_clocks(double after, SkipReason? reason) =>
+    internal void An_entry_came_back_only_beyond_the_bound_of_the_clocks(double after, SkipReason? reason) =>
         Assert.Equal(reason, Decide(History([Unlisted(0)], -7200, after)).Reason);
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class HeldVerdictsTests
     private static MessageKey Key(string msgId) => MessageKey.Of("cn-hangzhou", "I", "GID_orders", msgId);
 
     private static ResendOutcome Skipped(string msgId, SkipReason reason = SkipReason.AlreadyResent) =>
-        new(new(new("cn-hangzhou", "I", "GID_orders", msgId, 5), ResendStatus.Skipped) { Reason = reason });
+        new(new(new("cn-hangzhou", "I", "GID_orders", msgId, 5), ResendStatus.Skipped) { SkipReason = reason });
 
     private static IEnumerable<string> Take(HeldVerdicts held) => held.TakeAll().Select(outcome => $"{outcome.Result.MsgId} {outcome.Result.Reason}");
 

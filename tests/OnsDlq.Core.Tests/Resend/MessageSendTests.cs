@@ -79,7 +79,7 @@ public sealed class MessageSendTests : IAsyncDisposable
 
         var result = (await _stage.RunAsync(ResendStage.Message())).Result;
 
-        Assert.Equal((ResendStatus.Accepted, 1), (result.Status, result.Tries));
+        Assert.Equal((StatusName.Accepted, 1), (result.Status, result.Tries));
 
         // The run, the claim, one renewal after seven seconds, and the settlement.
         Assert.Equal(4, _stage.Journal.Writes);
@@ -99,7 +99,7 @@ public sealed class MessageSendTests : IAsyncDisposable
         await engine.EnqueueAsync(await _stage.DecideAsync(ResendStage.Message()), Cancel);
         var result = Assert.Single(await ResendStage.AllAsync(engine)).Result;
 
-        Assert.Equal((ResendStatus.Rejected, 0), (result.Status, result.Tries));
+        Assert.Equal((StatusName.Rejected, 0), (result.Status, result.Tries));
         Assert.Empty(_stage.Service.Deliveries);
         Assert.Equal(ResendStatus.Rejected, (await _stage.AttemptAsync()).Outcome?.Status);
     }
@@ -113,48 +113,48 @@ public sealed class MessageSendTests : IAsyncDisposable
         Assert.Equal(0, _stage.Journal.Writes);
     }
 
-    public static TheoryData<string, int?, string?, ResendStatus> Proofs => new()
+    public static TheoryData<string, int?, string?, string> Proofs => new()
     {
-        { nameof(RequestReach.NotWritten), null, null, ResendStatus.Rejected },
-        { nameof(RequestReach.Written), null, null, ResendStatus.Unknown },
-        { nameof(RequestReach.Written), 502, null, ResendStatus.Unknown },
-        { nameof(RequestReach.Answered), 400, "ONS_SYSTEM_ERROR", ResendStatus.Unknown },
-        { nameof(RequestReach.Answered), 500, "Forbidden.RAM", ResendStatus.Unknown },
-        { nameof(RequestReach.Answered), 403, "Forbidden.RAM", ResendStatus.Rejected },
-        { nameof(RequestReach.Answered), 400, "SignatureNonceUsed", ResendStatus.Unknown },
+        { nameof(RequestReach.NotWritten), null, null, StatusName.Rejected },
+        { nameof(RequestReach.Written), null, null, StatusName.Unknown },
+        { nameof(RequestReach.Written), 502, null, StatusName.Unknown },
+        { nameof(RequestReach.Answered), 400, "ONS_SYSTEM_ERROR", StatusName.Unknown },
+        { nameof(RequestReach.Answered), 500, "Forbidden.RAM", StatusName.Unknown },
+        { nameof(RequestReach.Answered), 403, "Forbidden.RAM", StatusName.Rejected },
+        { nameof(RequestReach.Answered), 400, "SignatureNonceUsed", StatusName.Unknown },
     };
 
     [Theory]
     [MemberData(nameof(Proofs))]
-    public async Task What_is_proven_of_a_call_is_what_the_journal_keeps(string reach, int? status, string? code, ResendStatus expected)
+    public async Task What_is_proven_of_a_call_is_what_the_journal_keeps(string reach, int? status, string? code, string expected)
     {
         _stage.Service.Refusals.Enqueue(Failure.Of(ErrorId.ServiceError, Enum.Parse<RequestReach>(reach), status, code, requestId: "R-9"));
 
         var result = (await _stage.RunAsync(ResendStage.Message())).Result;
 
         var outcome = (await _stage.AttemptAsync()).Outcome!;
-        Assert.Equal((expected, expected), (result.Status, outcome.Status));
+        Assert.Equal((expected, expected), (result.Status, outcome.Status.ToString()));
         Assert.Equal((code, "R-9", OutcomeSource.Holder, 1), (outcome.ErrorCode, outcome.RequestId, outcome.Source, outcome.Tries));
     }
 
-    public static TheoryData<string?, string, ResendStatus> Answers => new()
+    public static TheoryData<string?, string, string> Answers => new()
     {
-        { null, "", ResendStatus.Accepted },
-        { null, "A1", ResendStatus.Failed },
-        { null, "B7", ResendStatus.Unknown },
-        { "ONS_SYSTEM_ERROR", "", ResendStatus.Unknown },
+        { null, "", StatusName.Accepted },
+        { null, "A1", StatusName.Failed },
+        { null, "B7", StatusName.Unknown },
+        { "ONS_SYSTEM_ERROR", "", StatusName.Unknown },
     };
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public async Task What_a_200_answer_says_is_what_the_journal_keeps(string? code, string listed, ResendStatus expected)
+    public async Task What_a_200_answer_says_is_what_the_journal_keeps(string? code, string listed, string expected)
     {
         _stage.Service.Answering = _ => new("R-9", code, null, listed.Length == 0 ? [] : [listed], 1);
 
         var result = (await _stage.RunAsync(ResendStage.Message())).Result;
 
         var outcome = (await _stage.AttemptAsync()).Outcome!;
-        Assert.Equal((expected, expected), (result.Status, outcome.Status));
+        Assert.Equal((expected, expected), (result.Status, outcome.Status.ToString()));
         Assert.Equal(listed.Length == 0 ? [] : [listed], outcome.FailedMsgId);
     }
 
@@ -188,7 +188,7 @@ public sealed class MessageSendTests : IAsyncDisposable
 
         var result = (await _stage.RunAsync(ResendStage.Message())).Result;
 
-        Assert.Equal((ResendStatus.Accepted, 2), (result.Status, result.Tries));
+        Assert.Equal((StatusName.Accepted, 2), (result.Status, result.Tries));
         Assert.Equal(2, _stage.Service.Dates.Distinct().Count());
         Assert.Equal(_stage.Service.Dates.Last(), (await _stage.AttemptAsync()).SignedAt);
         Assert.Equal(4, _stage.Journal.Writes);
@@ -202,7 +202,7 @@ public sealed class MessageSendTests : IAsyncDisposable
 
         var outcome = await _stage.RunAsync(ResendStage.Message());
 
-        Assert.Equal((ResendStatus.Rejected, 1), (outcome.Result.Status, outcome.Result.Tries));
+        Assert.Equal((StatusName.Rejected, 1), (outcome.Result.Status, outcome.Result.Tries));
         Assert.Equal(ErrorId.ClaimLost, Assert.IsType<OnsDlqException>(outcome.Cause).Id);
         Assert.Empty(_stage.Service.Deliveries);
         var attempt = await _stage.AttemptAsync();
@@ -226,7 +226,7 @@ public sealed class MessageSendTests : IAsyncDisposable
 
             Assert.Equal(3, outcomes.Count);
             Assert.All(outcomes, each => Assert.Equal(
-                (ResendStatus.Skipped, SkipReason.RunStopped, Broken.Message), (each.Result.Status, each.Result.Reason, each.Result.ErrorMessage)));
+                (StatusName.Skipped, ReasonName.RunStopped, Broken.Message), (each.Result.Status, each.Result.Reason, each.Result.ErrorMessage)));
             Assert.Same(Broken, engine.Fault);
             Assert.Empty(stage.Service.Deliveries);
             Assert.Equal(1, stage.Service.TurnsGivenBack);
@@ -244,7 +244,7 @@ public sealed class MessageSendTests : IAsyncDisposable
 
         var outcomes = await ResendStage.AllAsync(engine);
 
-        Assert.Equal([ResendStatus.Rejected, ResendStatus.Skipped], outcomes.Select(outcome => outcome.Result.Status));
+        Assert.Equal([StatusName.Rejected, StatusName.Skipped], outcomes.Select(outcome => outcome.Result.Status));
         Assert.Same(Broken, engine.Fault);
         Assert.Equal(ResendStatus.Rejected, (await _stage.AttemptAsync("A0")).Outcome!.Status);
         Assert.Empty(_stage.Service.Deliveries);
@@ -260,7 +260,7 @@ public sealed class MessageSendTests : IAsyncDisposable
 
         var outcomes = await ResendStage.AllAsync(engine);
 
-        Assert.Equal([ResendStatus.Accepted, ResendStatus.Skipped], outcomes.Select(outcome => outcome.Result.Status));
+        Assert.Equal([StatusName.Accepted, StatusName.Skipped], outcomes.Select(outcome => outcome.Result.Status));
         Assert.Same(Broken, engine.Fault);
         Assert.Null((await _stage.AttemptAsync("A0")).Outcome);
     }
@@ -276,7 +276,7 @@ public sealed class MessageSendTests : IAsyncDisposable
         await engine.EnqueueAsync(await _stage.DecideAsync(_stage.Listed()), Cancel);
         engine.Complete();
 
-        Assert.Equal(ResendStatus.Unknown, Assert.Single(await ResendStage.AllAsync(engine)).Result.Status);
+        Assert.Equal(StatusName.Unknown, Assert.Single(await ResendStage.AllAsync(engine)).Result.Status);
         Assert.Equal(ResendStatus.Unknown, (await _stage.AttemptAsync()).Outcome!.Status);
     }
 
@@ -293,7 +293,7 @@ public sealed class MessageSendTests : IAsyncDisposable
 
         var outcome = Assert.Single(await ResendStage.AllAsync(engine));
 
-        Assert.Equal((ResendStatus.Rejected, 0), (outcome.Result.Status, outcome.Result.Tries));
+        Assert.Equal((StatusName.Rejected, 0), (outcome.Result.Status, outcome.Result.Tries));
         Assert.Null(outcome.Result.AttemptId);
         Assert.IsType<CredentialsException>(engine.Fault);
         Assert.Equal(0, _stage.Journal.Writes);
@@ -312,7 +312,7 @@ public sealed class MessageSendTests : IAsyncDisposable
 
         var outcome = Assert.Single(await ResendStage.AllAsync(engine));
 
-        Assert.Equal((ResendStatus.Rejected, 0), (outcome.Result.Status, outcome.Result.Tries));
+        Assert.Equal((StatusName.Rejected, 0), (outcome.Result.Status, outcome.Result.Tries));
         Assert.Equal(ResendStatus.Rejected, (await _stage.AttemptAsync()).Outcome!.Status);
         Assert.Empty(_stage.Service.Dates);
     }
@@ -320,7 +320,7 @@ public sealed class MessageSendTests : IAsyncDisposable
     [Theory]
     [InlineData(false, ResendStatus.Rejected)]
     [InlineData(true, ResendStatus.Unknown)]
-    public async Task A_call_aborted_after_the_time_to_settle_is_settled_by_how_far_it_got(bool written, ResendStatus expected)
+    internal async Task A_call_aborted_after_the_time_to_settle_is_settled_by_how_far_it_got(bool written, ResendStatus expected)
     {
         var sending = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var client = new GatedDeadLetterClient
@@ -339,7 +339,7 @@ public sealed class MessageSendTests : IAsyncDisposable
         engine.Stop();
         _stage.Time.Advance(ResendEngine.SettleTime);
 
-        Assert.Equal(expected, Assert.Single(await ResendStage.AllAsync(engine)).Result.Status);
+        Assert.Equal(expected, Assert.Single(await ResendStage.AllAsync(engine)).Result.State);
         Assert.Equal(expected, (await _stage.AttemptAsync()).Outcome!.Status);
     }
 
@@ -355,9 +355,9 @@ public sealed class MessageSendTests : IAsyncDisposable
 
         Assert.Equal(ErrorId.BreakerTripped, Assert.IsType<OnsDlqException>(engine.Fault).Id);
         Assert.Equal(12, outcomes.Count);
-        Assert.InRange(outcomes.Count(outcome => outcome.Result.Status == ResendStatus.Unknown), 5, 7);
-        Assert.All(outcomes.Where(outcome => outcome.Result.Status != ResendStatus.Unknown), outcome =>
-            Assert.True(outcome.Result.Reason == SkipReason.RunStopped || outcome.Cause is RunStoppedException)); // claimed as the breaker opened
+        Assert.InRange(outcomes.Count(outcome => outcome.Result.Status == StatusName.Unknown), 5, 7);
+        Assert.All(outcomes.Where(outcome => outcome.Result.Status != StatusName.Unknown), outcome =>
+            Assert.True(outcome.Result.Reason == ReasonName.RunStopped || outcome.Cause is RunStoppedException)); // claimed as the breaker opened
         Assert.Empty(_stage.Service.Deliveries);
     }
 

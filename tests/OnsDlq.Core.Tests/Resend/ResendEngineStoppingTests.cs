@@ -36,16 +36,16 @@ public sealed class ResendEngineStoppingTests : ResendEngineTestBase
         engine.Complete();
         var last = Assert.Single(await AllAsync(engine));
 
-        Assert.Equal((ResendStatus.Rejected, failing.Message.MsgId), (first.Result.Status, first.Result.MsgId));
+        Assert.Equal((StatusName.Rejected, failing.Message.MsgId), (first.Result.Status, first.Result.MsgId));
         Assert.Same(error, first.Cause);
         Assert.All(skipped, skip =>
         {
-            Assert.Equal((ResendStatus.Skipped, SkipReason.RunStopped), (skip.Result.Status, skip.Result.Reason));
+            Assert.Equal((StatusName.Skipped, ReasonName.RunStopped), (skip.Result.Status, skip.Result.Reason));
             Assert.Equal(error.Message, skip.Result.ErrorMessage);
             Assert.Equal(0, skip.Result.Tries);
             Assert.Null(skip.Result.StartTime);
         });
-        Assert.Equal((ResendStatus.Accepted, settling.Message.MsgId), (last.Result.Status, last.Result.MsgId));
+        Assert.Equal((StatusName.Accepted, settling.Message.MsgId), (last.Result.Status, last.Result.MsgId));
         Assert.Same(error, engine.Fault);
         Assert.Equal(2, Client.Sent.Count);
         Assert.False(settling.CancellationToken.IsCancellationRequested);
@@ -66,7 +66,7 @@ public sealed class ResendEngineStoppingTests : ResendEngineTestBase
 
         var outcomes = await AllAsync(engine);
 
-        Assert.Equal([ResendStatus.Rejected, ResendStatus.Skipped, ResendStatus.Skipped], outcomes.Select(outcome => outcome.Result.Status));
+        Assert.Equal([StatusName.Rejected, StatusName.Skipped, StatusName.Skipped], outcomes.Select(outcome => outcome.Result.Status));
         Assert.Equal(["A1"], asked);
         Assert.Empty(Client.Sent);
     }
@@ -86,7 +86,7 @@ public sealed class ResendEngineStoppingTests : ResendEngineTestBase
 
         var outcomes = await AllAsync(engine);
         Assert.Equal(
-            [("A1", ResendStatus.Accepted), ("A2", ResendStatus.Skipped), ("A3", ResendStatus.Skipped)],
+            [("A1", StatusName.Accepted), ("A2", StatusName.Skipped), ("A3", StatusName.Skipped)],
             outcomes.Select(outcome => (outcome.Result.MsgId, outcome.Result.Status)));
         Assert.Equal(["A1"], Client.Sent.Keys);
         var late = await GuardedAsync(4);
@@ -107,7 +107,7 @@ public sealed class ResendEngineStoppingTests : ResendEngineTestBase
 
         var outcomes = await AllAsync(engine);
         Assert.Equal(2, outcomes.Count);
-        Assert.All(outcomes, outcome => Assert.Equal(ResendStatus.Unknown, outcome.Result.Status));
+        Assert.All(outcomes, outcome => Assert.Equal(StatusName.Unknown, outcome.Result.Status));
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class ResendEngineStoppingTests : ResendEngineTestBase
         engine.Stop();
         Time.Advance(ResendEngine.SettleTime);
 
-        Assert.Equal(ResendStatus.Rejected, Assert.Single(await AllAsync(engine)).Result.Status);
+        Assert.Equal(StatusName.Rejected, Assert.Single(await AllAsync(engine)).Result.Status);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class ResendEngineStoppingTests : ResendEngineTestBase
         proceed.SetResult();
 
         var result = Assert.Single(await AllAsync(engine)).Result;
-        Assert.Equal((ResendStatus.Skipped, SkipReason.RunStopped), (result.Status, result.Reason));
+        Assert.Equal((StatusName.Skipped, ReasonName.RunStopped), (result.Status, result.Reason));
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class ResendEngineStoppingTests : ResendEngineTestBase
         proceed.SetResult();
 
         var result = Assert.Single(await AllAsync(engine)).Result;
-        Assert.Equal((ResendStatus.Rejected, 1), (result.Status, result.Tries));
+        Assert.Equal((StatusName.Rejected, 1), (result.Status, result.Tries));
         Assert.NotNull(result.StartTime);
     }
 
@@ -190,7 +190,7 @@ public sealed class ResendEngineStoppingTests : ResendEngineTestBase
         await disposal.WaitAsync(Guard, Cancel);
         await engine.DisposeAsync().AsTask().WaitAsync(Guard, Cancel);
 
-        Assert.Equal([ResendStatus.Accepted, ResendStatus.Skipped], (await AllAsync(engine)).Select(outcome => outcome.Result.Status));
+        Assert.Equal([StatusName.Accepted, StatusName.Skipped], (await AllAsync(engine)).Select(outcome => outcome.Result.Status));
         Assert.Equal(0, Client.InFlight);
     }
 }

@@ -20,12 +20,12 @@ public sealed class ResendEngineTests : ResendEngineTestBase
         var (result, cause) = await NextAsync(engine);
 
         Assert.Null(cause);
-        Assert.Equal(ResendStatus.Accepted, result.Status);
+        Assert.Equal(StatusName.Accepted, result.Status);
         Assert.Equal(("A1", "GID_orders", "MQ_INST_1", "cn-hangzhou"), (result.MsgId, result.GroupId, result.InstanceId, result.RegionId));
         Assert.Equal(1_700_000_000_001, result.StoreTimestamp);
         Assert.Equal("request-A1", result.RequestId);
         Assert.Equal(Time.Start, result.StartTime);
-        Assert.Equal(TimeSpan.FromMilliseconds(250), result.Duration);
+        Assert.Equal(250, result.DurationMs);
         Assert.Equal(1, result.Tries);
         Assert.Null(result.Reason);
         Assert.Equal(1, result.Round);
@@ -138,7 +138,7 @@ public sealed class ResendEngineTests : ResendEngineTestBase
         var outcomes = await AllAsync(engine);
 
         Assert.Equal(
-            [ResendStatus.Unknown, ResendStatus.Rejected, ResendStatus.Rejected, ResendStatus.Rejected, ResendStatus.Accepted],
+            [StatusName.Unknown, StatusName.Rejected, StatusName.Rejected, StatusName.Rejected, StatusName.Accepted],
             outcomes.Select(outcome => outcome.Result.Status));
         Assert.IsType<InvalidOperationException>(outcomes[0].Cause);
         Assert.Equal("BIZ_SUBSCRIPTION_NOT_FOUND", outcomes[2].Result.ErrorCode);

@@ -29,7 +29,7 @@ public sealed class ResendIntakeTests : ResendEngineTestBase
         engine.Complete();
         for (var sent = 0; sent < Many; sent++) (await Client.NextAsync(Cancel)).Accept();
 
-        Assert.Equal(Many, (await AllAsync(engine)).Count(outcome => outcome.Result.Status == ResendStatus.Accepted));
+        Assert.Equal(Many, (await AllAsync(engine)).Count(outcome => outcome.Result.Status == StatusName.Accepted));
         Assert.InRange(_reads, 1, 2);
     }
 
@@ -40,7 +40,7 @@ public sealed class ResendIntakeTests : ResendEngineTestBase
         var engine = Start();
         await GiveAsync(engine, 1, 1);
         (await Client.NextAsync(Cancel)).Accept();
-        Assert.Equal(("A1", ResendStatus.Accepted), (await NextAsync(engine)).Result is var told ? (told.MsgId, told.Status) : default);
+        Assert.Equal(("A1", StatusName.Accepted), (await NextAsync(engine)).Result is var told ? (told.MsgId, told.Status) : default);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class ResendIntakeTests : ResendEngineTestBase
 
         var outcomes = await AllAsync(engine);
         Assert.Equal(Many, outcomes.Count);
-        Assert.All(outcomes, outcome => Assert.Equal((ResendStatus.Skipped, SkipReason.RunStopped), (outcome.Result.Status, outcome.Result.Reason)));
+        Assert.All(outcomes, outcome => Assert.Equal((StatusName.Skipped, ReasonName.RunStopped), (outcome.Result.Status, outcome.Result.Reason)));
         Assert.Equal(ErrorId.JournalUnreadable, Assert.IsType<JournalException>(engine.Fault).Id);
     }
 

@@ -33,13 +33,13 @@ public sealed class ResendStatesTests : IAsyncDisposable
     [InlineData(ResendStatus.Failed, true)]
     [InlineData(ResendStatus.Unknown, true)]
     [InlineData(ResendStatus.Rejected, true)]
-    public async Task The_last_resend_tells_whether_a_decision_is_needed(ResendStatus status, bool needed)
+    internal async Task The_last_resend_tells_whether_a_decision_is_needed(ResendStatus status, bool needed)
     {
         await ResendAsync(0, status);
 
         var state = await OneAsync(Entry(-60));
 
-        Assert.Equal((1, status, Noon), (state.Message.Round, state.Message.ResendState, state.Message.LastResendTime));
+        Assert.Equal((1, status.ToString(), Noon), (state.Message.Round, state.Message.ResendState, state.Message.LastResendTime));
         Assert.Equal(needed, state.NeedsDecision);
     }
 
@@ -51,7 +51,7 @@ public sealed class ResendStatesTests : IAsyncDisposable
         var states = await ReadAsync(Entry(-60), Entry(600));
 
         Assert.Equal([(1, false), (2, true)], states.Select(state => (state.Message.Round!.Value, state.NeedsDecision)));
-        Assert.All(states, state => Assert.Equal(ResendStatus.Accepted, state.Message.ResendState));
+        Assert.All(states, state => Assert.Equal(StatusName.Accepted, state.Message.ResendState));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class ResendStatesTests : IAsyncDisposable
 
         var state = await OneAsync(Entry(-60));
 
-        Assert.Equal((ResendStatus.Unknown, true), (state.Message.ResendState, state.NeedsDecision));
+        Assert.Equal((StatusName.Unknown, true), (state.Message.ResendState, state.NeedsDecision));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class ResendTallyTests
     [InlineData(false, ResendStatus.Failed, ResendStatus.Accepted)]
     [InlineData(false, ResendStatus.Accepted)]
     [InlineData(false, ResendStatus.Unknown, ResendStatus.Rejected, ResendStatus.Skipped)]
-    public void Every_answer_lists_its_own_message_when_all_that_answered_failed(bool expected, params ResendStatus[] statuses)
+    internal void Every_answer_lists_its_own_message_when_all_that_answered_failed(bool expected, params ResendStatus[] statuses)
     {
         Add(statuses);
 

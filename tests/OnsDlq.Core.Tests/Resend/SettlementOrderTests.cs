@@ -48,7 +48,7 @@ public sealed class SettlementOrderTests : ResendEngineTestBase
 
         mayClaim.SetResult();
         (await Client.NextAsync(Cancel)).Accept();
-        Assert.Equal(ResendStatus.Accepted, (await NextAsync(engine)).Result.Status);
+        Assert.Equal(StatusName.Accepted, (await NextAsync(engine)).Result.Status);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class SettlementOrderTests : ResendEngineTestBase
         engine.Complete();
 
         Assert.Equal(
-            [("A1", ResendStatus.Accepted, 1), ("A2", ResendStatus.Rejected, 0)],
+            [("A1", StatusName.Accepted, 1), ("A2", StatusName.Rejected, 0)],
             (await AllAsync(engine)).Select(outcome => (outcome.Result.MsgId, outcome.Result.Status, outcome.Result.Tries)));
         Assert.Same(full, engine.Fault);
         Assert.DoesNotContain("A2", Client.Sent.Keys);
@@ -128,7 +128,7 @@ public sealed class SettlementOrderTests : ResendEngineTestBase
         await EnqueueAsync(engine, 1, 1);
         (await Client.NextAsync(Cancel)).Accept();
 
-        Assert.Equal(ResendStatus.Accepted, (await NextAsync(engine)).Result.Status);
+        Assert.Equal(StatusName.Accepted, (await NextAsync(engine)).Result.Status);
     }
 
     private void HoldTheFirstSettlement()

@@ -30,9 +30,9 @@ public sealed class StoppedWaitTests : ResendEngineTestBase
         engine.Stop();
 
         var rest = await AllAsync(engine);
-        Assert.NotEqual(ResendStatus.Skipped, first.Result.Status);
+        Assert.NotEqual(StatusName.Skipped, first.Result.Status);
         Assert.Equal(2, rest.Count);
-        Assert.All(rest, outcome => Assert.Equal((ResendStatus.Skipped, SkipReason.RunStopped), (outcome.Result.Status, outcome.Result.Reason)));
+        Assert.All(rest, outcome => Assert.Equal((StatusName.Skipped, ReasonName.RunStopped), (outcome.Result.Status, outcome.Result.Reason)));
         Assert.Single(sender.Keys);
         Assert.Equal(0, engine.InFlight);
     }
@@ -52,7 +52,7 @@ public sealed class StoppedWaitTests : ResendEngineTestBase
         engine.Stop();
 
         var result = Assert.Single(await AllAsync(engine)).Result;
-        Assert.Equal((ResendStatus.Rejected, 1), (result.Status, result.Tries));
+        Assert.Equal((StatusName.Rejected, 1), (result.Status, result.Tries));
         Assert.Equal(ResendStatus.Rejected, Assert.Single((await Stage.Memory.ReadAsync([Key(1)], Cancel))[0].Attempts).Outcome!.Status);
     }
 

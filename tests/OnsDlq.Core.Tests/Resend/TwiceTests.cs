@@ -24,7 +24,7 @@ public sealed class TwiceTests : IAsyncDisposable
 
         var result = (await _stage.SendAsync(slow)).Result;
 
-        Assert.Equal((ResendStatus.Skipped, SkipReason.AlreadyResent), (result.Status, result.Reason));
+        Assert.Equal((StatusName.Skipped, ReasonName.AlreadyResent), (result.Status, result.Reason));
         Assert.Equal(1, _stage.Service.Deliveries["A1"]);
     }
 
@@ -41,7 +41,7 @@ public sealed class TwiceTests : IAsyncDisposable
 
         await _stage.RunAsync(ResendStage.Message(), process: 2);
 
-        Assert.Equal((ResendStatus.Skipped, SkipReason.InFlight), (second!.Result.Status, second.Result.Reason));
+        Assert.Equal((StatusName.Skipped, ReasonName.InFlight), (second!.Result.Status, second.Result.Reason));
         Assert.Equal(1, _stage.Service.Deliveries["A1"]);
     }
 
@@ -56,7 +56,7 @@ public sealed class TwiceTests : IAsyncDisposable
 
         var result = (await _stage.SendAsync(slow, options)).Result;
 
-        Assert.Equal((ResendStatus.Skipped, SkipReason.AlreadyResent), (result.Status, result.Reason));
+        Assert.Equal((StatusName.Skipped, ReasonName.AlreadyResent), (result.Status, result.Reason));
         Assert.Equal(2, _stage.Service.Deliveries["A1"]);
     }
 
@@ -65,7 +65,7 @@ public sealed class TwiceTests : IAsyncDisposable
     {
         var options = new ResendOptions { Override = ResendStage.Lift(SkipReason.OutcomeUnknown, SkipReason.AlreadyResent) };
         _stage.Service.Answering = _ => new(null, null, null, [], 1);
-        Assert.Equal(ResendStatus.Unknown, (await _stage.RunAsync(ResendStage.Message())).Result.Status);
+        Assert.Equal(StatusName.Unknown, (await _stage.RunAsync(ResendStage.Message())).Result.Status);
         var slow = await _stage.DecideAsync(ResendStage.Message(), options);
         Assert.Equal([SkipReason.OutcomeUnknown], slow.Decision.Lifted);
         var settled = new AttemptOutcome { Status = ResendStatus.Accepted, Source = OutcomeSource.Person, At = _stage.Service.Now, By = "bob" };
@@ -73,7 +73,7 @@ public sealed class TwiceTests : IAsyncDisposable
 
         var result = (await _stage.SendAsync(slow, options)).Result;
 
-        Assert.Equal((ResendStatus.Skipped, SkipReason.AlreadyResent), (result.Status, result.Reason));
+        Assert.Equal((StatusName.Skipped, ReasonName.AlreadyResent), (result.Status, result.Reason));
         Assert.Equal(1, _stage.Service.Deliveries["A1"]);
     }
 
@@ -83,7 +83,7 @@ public sealed class TwiceTests : IAsyncDisposable
         var slow = await _stage.DecideAsync(ResendStage.Message());
         await _stage.Memory.BlockAsync(slow.Key, new("handled by hand", "bob", _stage.Service.Now, null), Cancel);
 
-        Assert.Equal(SkipReason.Blocked, (await _stage.SendAsync(slow)).Result.Reason);
+        Assert.Equal(ReasonName.Blocked, (await _stage.SendAsync(slow)).Result.Reason);
         Assert.Empty(_stage.Service.Deliveries);
     }
 
@@ -92,9 +92,9 @@ public sealed class TwiceTests : IAsyncDisposable
     {
         var slow = await _stage.DecideAsync(ResendStage.Message());
         _stage.Service.Refusals.Enqueue(Failure.Of(ErrorId.PermissionDenied, RequestReach.Answered, 403, "NoPermission"));
-        Assert.Equal(ResendStatus.Rejected, (await _stage.RunAsync(ResendStage.Message(), process: 2)).Result.Status);
+        Assert.Equal(StatusName.Rejected, (await _stage.RunAsync(ResendStage.Message(), process: 2)).Result.Status);
 
-        Assert.Equal(ResendStatus.Accepted, (await _stage.SendAsync(slow)).Result.Status);
+        Assert.Equal(StatusName.Accepted, (await _stage.SendAsync(slow)).Result.Status);
         Assert.Equal(1, _stage.Service.Deliveries["A1"]);
     }
 
@@ -107,7 +107,7 @@ public sealed class TwiceTests : IAsyncDisposable
 
         var result = (await _stage.RunAsync(_stage.Listed(stored: second))).Result;
 
-        Assert.Equal((ResendStatus.Skipped, SkipReason.AlreadyResent), (result.Status, result.Reason));
+        Assert.Equal((StatusName.Skipped, ReasonName.AlreadyResent), (result.Status, result.Reason));
         Assert.Equal(1, _stage.Service.Deliveries["A1"]);
     }
 
@@ -119,14 +119,14 @@ public sealed class TwiceTests : IAsyncDisposable
         _stage.Time.Advance(TimeSpan.FromMinutes(5));
         var returned = _stage.Service.Now.AddMinutes(-1).ToUnixTimeMilliseconds();
 
-        Assert.Equal(SkipReason.AlreadyResent, (await _stage.RunAsync(_stage.Listed(stored: old))).Result.Reason);
+        Assert.Equal(ReasonName.AlreadyResent, (await _stage.RunAsync(_stage.Listed(stored: old))).Result.Reason);
         Assert.Equal((ResendStatus.Accepted, 2), await RoundAsync(returned));
-        Assert.Equal(SkipReason.AlreadyResent, (await _stage.RunAsync(_stage.Listed(stored: returned))).Result.Reason);
+        Assert.Equal(ReasonName.AlreadyResent, (await _stage.RunAsync(_stage.Listed(stored: returned))).Result.Reason);
 
         async Task<(ResendStatus, int?)> RoundAsync(long stored)
         {
             var result = (await _stage.RunAsync(_stage.Listed(stored: stored))).Result;
-            return (result.Status, result.Round);
+            return (result.State, result.Round);
         }
     }
 
@@ -136,11 +136,11 @@ public sealed class TwiceTests : IAsyncDisposable
         await _stage.RunAsync(ResendStage.Message());
         _stage.Service.Refusals.Enqueue(Failure.Of(ErrorId.PermissionDenied, RequestReach.Answered, 403, "NoPermission"));
         var options = new ResendOptions { Override = ResendStage.Lift(SkipReason.AlreadyResent), Reason = "asked to" };
-        Assert.Equal(ResendStatus.Rejected, (await _stage.RunAsync(ResendStage.Message(), options)).Result.Status);
+        Assert.Equal(StatusName.Rejected, (await _stage.RunAsync(ResendStage.Message(), options)).Result.Status);
 
         var result = (await _stage.RunAsync(ResendStage.Message())).Result;
 
-        Assert.Equal((ResendStatus.Skipped, SkipReason.AlreadyResent), (result.Status, result.Reason));
+        Assert.Equal((StatusName.Skipped, ReasonName.AlreadyResent), (result.Status, result.Reason));
         Assert.Equal(1, _stage.Service.Deliveries["A1"]);
         Assert.Equal([SkipReason.AlreadyResent], (await _stage.HistoryAsync()).Attempts[1].Lifted);
     }
@@ -161,7 +161,7 @@ public sealed class TwiceTests : IAsyncDisposable
             var others = _stage.Service.Signed;
             _stage.Service.Signed = null;
             _stage.Time.Advance(ClaimRule.Fence + TimeSpan.FromMinutes(1));
-            Assert.Equal(ResendStatus.Accepted, (await _stage.RunAsync(ResendStage.Message(), knowingly, process: 2)).Result.Status);
+            Assert.Equal(StatusName.Accepted, (await _stage.RunAsync(ResendStage.Message(), knowingly, process: 2)).Result.Status);
             _stage.Service.Signed = others;
         }
 
@@ -177,7 +177,7 @@ public sealed class TwiceTests : IAsyncDisposable
 
         Assert.True(slept);
         Assert.Equal(1, _stage.Service.Deliveries["A1"]);
-        Assert.Equal(step == "before the claim" ? ResendStatus.Skipped : ResendStatus.Rejected, result.Status);
+        Assert.Equal(step == "before the claim" ? StatusName.Skipped : StatusName.Rejected, result.Status);
         var plain = await _stage.DecideAsync(ResendStage.Message());
         Assert.Equal(SkipReason.AlreadyResent, plain.Decision.Reason);
     }
@@ -194,7 +194,7 @@ public sealed class TwiceTests : IAsyncDisposable
 
         var result = (await _stage.RunAsync(ResendStage.Message())).Result;
 
-        Assert.Equal((ResendStatus.Rejected, "InvalidTimeStamp.Expired"), (result.Status, result.ErrorCode));
+        Assert.Equal((StatusName.Rejected, "InvalidTimeStamp.Expired"), (result.Status, result.ErrorCode));
         Assert.Equal(recorded!.SignedAt, Assert.Single(_stage.Service.Dates));
         Assert.Empty(_stage.Service.Deliveries);
     }
@@ -212,7 +212,7 @@ public sealed class TwiceTests : IAsyncDisposable
         var renewed = 0;
         _stage.Journal.Renewed = () => Task.FromResult(++renewed);
 
-        Assert.Equal(ResendStatus.Accepted, (await _stage.RunAsync(ResendStage.Message())).Result.Status);
+        Assert.Equal(StatusName.Accepted, (await _stage.RunAsync(ResendStage.Message())).Result.Status);
 
         Assert.Equal(renewals, renewed);
         Assert.Equal((await _stage.AttemptAsync()).SignedAt, Assert.Single(_stage.Service.Dates));
@@ -278,7 +278,7 @@ public sealed class TwiceTests : IAsyncDisposable
         var stored = stage.Service.Now.AddSeconds(-1).ToUnixTimeMilliseconds();
         var outcome = await stage.RunAsync(stage.Listed(stored: stored));
 
-        Assert.Equal(SkipReason.OutcomeUnknown, outcome.Result.Reason);
+        Assert.Equal(ReasonName.OutcomeUnknown, outcome.Result.Reason);
         Assert.Empty(stage.Service.Deliveries);
     }
 
@@ -293,10 +293,10 @@ public sealed class TwiceTests : IAsyncDisposable
 
         var outcome = await _stage.RunAsync(ResendStage.Message());
 
-        Assert.Equal((ResendStatus.Rejected, 1), (outcome.Result.Status, outcome.Result.Tries));
+        Assert.Equal((StatusName.Rejected, 1), (outcome.Result.Status, outcome.Result.Tries));
         Assert.Equal(ErrorId.ClaimLost, Assert.IsType<OnsDlqException>(outcome.Cause).Id);
         Assert.Empty(_stage.Service.Deliveries);
-        Assert.Equal(SkipReason.Blocked, (await _stage.RunAsync(ResendStage.Message())).Result.Reason);
+        Assert.Equal(ReasonName.Blocked, (await _stage.RunAsync(ResendStage.Message())).Result.Reason);
     }
 
     [Fact]
@@ -305,8 +305,8 @@ public sealed class TwiceTests : IAsyncDisposable
         _stage.Service.Store("A1", _stage.Service.Now.AddHours(-1));
         await _stage.RunAsync(ResendStage.Message(instanceId: null));
 
-        Assert.Equal(SkipReason.AlreadyResent, (await _stage.RunAsync(ResendStage.Message())).Result.Reason);
-        Assert.Equal(SkipReason.AlreadyResent, (await _stage.RunAsync(ResendStage.Message(instanceId: null))).Result.Reason);
+        Assert.Equal(ReasonName.AlreadyResent, (await _stage.RunAsync(ResendStage.Message())).Result.Reason);
+        Assert.Equal(ReasonName.AlreadyResent, (await _stage.RunAsync(ResendStage.Message(instanceId: null))).Result.Reason);
         Assert.Equal(1, _stage.Service.Deliveries["A1"]);
     }
 
@@ -328,13 +328,13 @@ public sealed class TwiceTests : IAsyncDisposable
         for (var round = 1; round <= 3; round++)
         {
             var result = (await _stage.RunAsync(ResendStage.Message())).Result;
-            Assert.Equal((ResendStatus.Accepted, round), (result.Status, result.Round));
-            Assert.Equal(SkipReason.AlreadyResent, (await _stage.RunAsync(ResendStage.Message())).Result.Reason);
+            Assert.Equal((StatusName.Accepted, round), (result.Status, result.Round));
+            Assert.Equal(ReasonName.AlreadyResent, (await _stage.RunAsync(ResendStage.Message())).Result.Reason);
             _stage.Time.Advance(TimeSpan.FromMinutes(20));
             _stage.Service.Store("A1", _stage.Service.Now.AddMinutes(-1));
         }
 
-        Assert.Equal(SkipReason.MaxRounds, (await _stage.RunAsync(ResendStage.Message())).Result.Reason);
+        Assert.Equal(ReasonName.MaxRounds, (await _stage.RunAsync(ResendStage.Message())).Result.Reason);
         Assert.Equal(3, _stage.Service.Deliveries["A1"]);
     }
 
@@ -362,8 +362,8 @@ public sealed class TwiceTests : IAsyncDisposable
 
         Assert.Equal(Messages, _stage.Service.Deliveries.Count);
         Assert.All(_stage.Service.Deliveries, delivery => Assert.Equal(1, delivery.Value));
-        Assert.Equal(Messages, outcomes.SelectMany(each => each).Count(outcome => outcome.Result.Status == ResendStatus.Accepted));
-        Assert.All(outcomes.SelectMany(each => each).Where(outcome => outcome.Result.Status != ResendStatus.Accepted), outcome =>
-            Assert.True(outcome.Result.Reason is SkipReason.InFlight or SkipReason.AlreadyResent));
+        Assert.Equal(Messages, outcomes.SelectMany(each => each).Count(outcome => outcome.Result.Status == StatusName.Accepted));
+        Assert.All(outcomes.SelectMany(each => each).Where(outcome => outcome.Result.Status != StatusName.Accepted), outcome =>
+            Assert.True(outcome.Result.Reason is ReasonName.InFlight or ReasonName.AlreadyResent));
     }
 }

@@ -22,7 +22,7 @@ public sealed class UnlistedTests : IAsyncDisposable
     {
         var stored = Service.Store("A1", Service.Now.AddHours(-1));
 
-        Assert.Equal(ResendStatus.Accepted, (await _stage.RunAsync(ResendStage.Message())).Result.Status);
+        Assert.Equal(StatusName.Accepted, (await _stage.RunAsync(ResendStage.Message())).Result.Status);
 
         var attempt = await _stage.AttemptAsync();
         Assert.Equal((stored, false), (attempt.NewestEntrySeen, attempt.IsListed));
@@ -40,7 +40,7 @@ public sealed class UnlistedTests : IAsyncDisposable
 
         var outcome = await stage.RunAsync(ResendStage.Message());
 
-        Assert.Equal((ResendStatus.Rejected, 0), (outcome.Result.Status, outcome.Result.Tries));
+        Assert.Equal((StatusName.Rejected, 0), (outcome.Result.Status, outcome.Result.Tries));
         Assert.Equal(ErrorId.MessageNotFound, Assert.IsType<ServiceException>(outcome.Cause).Id);
         Assert.Equal(0, stage.Journal.Writes);
         Assert.Empty(stage.Service.Dates);
@@ -57,10 +57,10 @@ public sealed class UnlistedTests : IAsyncDisposable
         await _stage.RunAsync(ResendStage.Message());
         _stage.Time.Advance(TimeSpan.FromMinutes(2));
 
-        Assert.Equal(SkipReason.AlreadyResent, (await _stage.RunAsync(ResendStage.Message())).Result.Reason);
+        Assert.Equal(ReasonName.AlreadyResent, (await _stage.RunAsync(ResendStage.Message())).Result.Reason);
         var reason = (await _stage.RunAsync(_stage.Listed(stored: stored))).Result.Reason;
 
-        Assert.Equal(showsOldest ? SkipReason.RoundUnclear : SkipReason.AlreadyResent, reason);
+        Assert.Equal(showsOldest ? ReasonName.RoundUnclear : ReasonName.AlreadyResent, reason);
         Assert.Equal(1, Service.Deliveries["A1"]);
     }
 
@@ -70,7 +70,7 @@ public sealed class UnlistedTests : IAsyncDisposable
     [InlineData(0, SkipReason.RoundUnclear)]
     [InlineData(15 * 60, SkipReason.RoundUnclear)]
     [InlineData(17 * 60, null)]
-    public async Task An_entry_beside_the_one_that_was_looked_up_has_come_back_only_beyond_the_bound_of_all_clocks(int seconds, SkipReason? reason)
+    internal async Task An_entry_beside_the_one_that_was_looked_up_has_come_back_only_beyond_the_bound_of_all_clocks(int seconds, SkipReason? reason)
     {
         Service.ShowsOldest = true;
         await _stage.RunAsync(ResendStage.Message());
@@ -97,12 +97,12 @@ public sealed class UnlistedTests : IAsyncDisposable
         SetClock(TimeSpan.FromMinutes(-10));
         var lifted = new ResendOptions { Override = ResendStage.Lift(SkipReason.OutcomeUnknown) };
 
-        Assert.Equal(ResendStatus.Unknown, (await _stage.SendAsync(message)).Result.Status);
+        Assert.Equal(StatusName.Unknown, (await _stage.SendAsync(message)).Result.Status);
         Service.TellsTime = true;
         Service.Answering = null;
 
         Assert.InRange((await _stage.AttemptAsync()).Outcome!.At, Service.Now, Service.Now.AddSeconds(2));
-        Assert.Equal(SkipReason.OutcomeUnknown, (await _stage.RunAsync(ResendStage.Message())).Result.Reason);
+        Assert.Equal(ReasonName.OutcomeUnknown, (await _stage.RunAsync(ResendStage.Message())).Result.Reason);
         Assert.False((await _stage.DecideAsync(_stage.Listed(stored: stored))).Decision.Send);
         Assert.Equal(showsOldest ? SkipReason.RoundUnclear : null, (await _stage.DecideAsync(_stage.Listed(stored: stored), lifted)).Decision.Reason);
         Assert.Equal(1, Service.Deliveries["A1"]);
@@ -142,7 +142,7 @@ public sealed class UnlistedTests : IAsyncDisposable
         _stage.Time.Advance(TimeSpan.FromHours(8));
         var stored = Service.Store("A1", Service.Now.AddMinutes(-1));
 
-        Assert.Equal(ResendStatus.Accepted, (await _stage.SendAsync(guarded)).Result.Status);
+        Assert.Equal(StatusName.Accepted, (await _stage.SendAsync(guarded)).Result.Status);
 
         var attempt = await _stage.AttemptAsync();
         Assert.Equal((stored, false), (attempt.NewestEntrySeen, attempt.IsListed));
@@ -181,7 +181,7 @@ public sealed class UnlistedTests : IAsyncDisposable
         Assert.Equal("B1", (await engine.Outcomes.ReadAsync(Cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancel)).Result.MsgId);
         answer.SetResult();
 
-        Assert.Equal(6, (await ResendStage.AllAsync(engine)).Count(outcome => outcome.Result.Status == ResendStatus.Accepted));
+        Assert.Equal(6, (await ResendStage.AllAsync(engine)).Count(outcome => outcome.Result.Status == StatusName.Accepted));
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class UnlistedTests : IAsyncDisposable
 
         var outcomes = await ResendStage.AllAsync(engine);
         Assert.Equal(5, outcomes.Count);
-        Assert.All(outcomes, outcome => Assert.Equal(SkipReason.RunStopped, outcome.Result.Reason));
+        Assert.All(outcomes, outcome => Assert.Equal(ReasonName.RunStopped, outcome.Result.Reason));
         Assert.Equal(0, _stage.Journal.Writes);
     }
 
@@ -212,7 +212,7 @@ public sealed class UnlistedTests : IAsyncDisposable
         Assert.Equal(ErrorId.BreakerTripped, Assert.IsType<OnsDlqException>(engine.Fault).Id);
         Assert.Equal(ResendBreaker.MostUnanswered, Service.LookUps);
         Assert.Equal(
-            (3, 2), (results.Count(result => result.Status == ResendStatus.Rejected), results.Count(result => result.Reason == SkipReason.RunStopped)));
+            (3, 2), (results.Count(result => result.Status == StatusName.Rejected), results.Count(result => result.Reason == ReasonName.RunStopped)));
     }
 
     [Fact]
@@ -225,7 +225,7 @@ public sealed class UnlistedTests : IAsyncDisposable
         for (var i = 0; i < 12; i++) await engine.EnqueueAsync(await _stage.DecideAsync(ResendStage.Message($"A{i}")), Cancel);
         engine.Complete();
 
-        Assert.Equal(4, (await reading).Count(outcome => outcome.Result.Status == ResendStatus.Accepted));
+        Assert.Equal(4, (await reading).Count(outcome => outcome.Result.Status == StatusName.Accepted));
         Assert.Null(engine.Fault);
     }
 

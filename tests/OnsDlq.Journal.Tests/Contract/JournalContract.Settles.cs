@@ -36,7 +36,7 @@ public abstract partial class JournalContract
     [InlineData(ResendStatus.Failed)]
     [InlineData(ResendStatus.Rejected)]
     [InlineData(ResendStatus.Unknown)]
-    public async Task A_late_holder_is_heard_after_its_claim_was_given_up(ResendStatus late)
+    internal async Task A_late_holder_is_heard_after_its_claim_was_given_up(ResendStatus late)
     {
         await ClaimAsync("a1", 0);
         Assert.True(await SettleAsync("a1", ResendStatus.Unknown, OutcomeSource.Abandoned, version: 1, at: 960));
@@ -134,7 +134,7 @@ public abstract partial class JournalContract
     [InlineData(ResendStatus.Accepted, nameof(OutcomeSource.Abandoned), 1L)]
     [InlineData(ResendStatus.Unknown, nameof(OutcomeSource.Abandoned), null)]
     [InlineData(ResendStatus.Rejected, nameof(OutcomeSource.Person), null)]
-    public async Task What_nobody_may_say_is_refused(ResendStatus status, string source, long? version)
+    internal async Task What_nobody_may_say_is_refused(ResendStatus status, string source, long? version)
     {
         await ClaimAsync("a1", 0);
 

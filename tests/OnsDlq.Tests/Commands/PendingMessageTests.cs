@@ -27,7 +27,7 @@ public sealed class PendingMessageTests : IAsyncDisposable
 
         var listed = (await ListAsync("Get-OnsDlqMessage GID_a -Connection $c")).OutputAs<DeadLetter>();
 
-        Assert.Equal([ResendStatus.Accepted, ResendStatus.Unknown, null, null], listed.Select(letter => letter.ResendState));
+        Assert.Equal([StatusName.Accepted, StatusName.Unknown, null, null], listed.Select(letter => letter.ResendState));
         Assert.All(listed, letter => Assert.Equal(1, letter.Round));
         Assert.Equal([true, true, false, false], listed.Select(letter => letter.LastResendTime is not null));
         Assert.Equal(TimeZoneInfo.Local.GetUtcOffset(listed[0].LastResendTime!.Value), listed[0].LastResendTime!.Value.Offset);

@@ -29,6 +29,12 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Get-OnsDlqResend -Status ", "InFlight Accepted Failed Rejected Unknown")]
+    [InlineData("Resolve-OnsDlqResend -As ", "Accepted Rejected")]
+    public async Task Statuses_are_completed(string typed, string offered) =>
+        Assert.Equal(offered, string.Join(' ', await _session.CompleteAsync(typed)));
+
+    [Theory]
     [InlineData("GID_o", "GID_orders")]
     [InlineData("gid_w", "GID_web")]
     [InlineData("'GID_o", "GID_orders")]

@@ -46,7 +46,7 @@ internal sealed class PlayedDirectory : IDiscoveryClient
         string? instanceId, GroupType type, CallContext context, CancellationToken cancellationToken)
     {
         await AskAsync($"{instanceId} {type}", cancellationToken);
-        return [.. Groups.Where(group => group.InstanceId == instanceId && group.GroupType == type)];
+        return [.. Groups.Where(group => group.InstanceId == instanceId && group.GroupType == type.ToString())];
     }
 
     private async Task AskAsync(string what, CancellationToken cancellationToken)

@@ -83,7 +83,7 @@ public sealed class FormatViewTests
     [InlineData("ListControl")]
     public async Task Nothing_in_an_instance_or_a_group_can_disturb_the_terminal(string view)
     {
-        var instance = new Instance(Hostile, Hostile) { InstanceName = Hostile, Remark = Hostile, TcpEndpoint = Hostile, TcpInternetEndpoint = Hostile, HttpInternetSecureEndpoint = Hostile, Status = InstanceStatus.Running };
+        var instance = new Instance(Hostile, Hostile) { InstanceName = Hostile, Remark = Hostile, TcpEndpoint = Hostile, TcpInternetEndpoint = Hostile, HttpInternetSecureEndpoint = Hostile, Status = "Running" };
         var group = new ConsumerGroup(Hostile, Hostile, Hostile, GroupType.Http) { Owner = Hostile, Remark = Hostile, CreateTime = DateTimeOffset.UnixEpoch };
 
         foreach (var screen in new[] { await ShowAsync(view, instance), await ShowAsync(view, group), await ShowAsync(view, HostileDeadLetter(), instance, group) })
@@ -200,7 +200,7 @@ public sealed class FormatViewTests
     [InlineData(80, ResendStatus.Accepted, null, "D94CC769-4DC3-4690-A868-9D0631")]
     [InlineData(120, ResendStatus.Accepted, null, "D94CC769-4DC3-4690-A868-9D0631B10000")]
     [InlineData(80, ResendStatus.Rejected, "Throttling.User", "Throttling.User")]
-    public async Task A_result_shows_its_request_id_or_why_it_was_not_accepted(int columns, ResendStatus status, string? code, string shown)
+    internal async Task A_result_shows_its_request_id_or_why_it_was_not_accepted(int columns, ResendStatus status, string? code, string shown)
     {
         var screen = await ShowAsync("TableControl", columns, new ResendResult(
             new MessageReference("cn-hangzhou", null, "GID_a", "0BC16699165C03B925DB8A404E2D0001", null), status)
@@ -215,7 +215,7 @@ public sealed class FormatViewTests
     [Fact]
     public async Task A_result_that_comes_out_of_a_job_shows_the_same()
     {
-        var result = new ResendResult(new MessageReference("cn-hangzhou", null, "GID_a", "M1", null), ResendStatus.Skipped) { Reason = SkipReason.RunStopped };
+        var result = new ResendResult(new MessageReference("cn-hangzhou", null, "GID_a", "M1", null), ResendStatus.Skipped) { SkipReason = SkipReason.RunStopped };
 
         var screen = await ShowAsync("TableControl", PSSerializer.Deserialize(PSSerializer.Serialize(result)));
 
@@ -237,7 +237,7 @@ public sealed class FormatViewTests
     [InlineData(true, "1", "Accepted")]
     [InlineData(false, null, "Accepted")]
     public void Colours_are_for_terminals_that_want_them(bool terminal, string? noColor, string expected) =>
-        Assert.Equal(expected, Formatting.StatusText.Of(ResendStatus.Accepted, terminal, noColor));
+        Assert.Equal(expected, Formatting.StatusText.Of(StatusName.Accepted, terminal, noColor));
 
     [Theory]
     [InlineData("TableControl", "****1234", "False", "memory")]

@@ -41,6 +41,7 @@ public sealed class GetOnsDlqResendTests : IDisposable
     [InlineData("-AttemptId nothing", "")]
     [InlineData("-Status Unknown, Failed", "a3 a2")]
     [InlineData("-Status InFlight", "a5")]
+    [InlineData("-Status inflight, FAILED", "a5 a3")]
     [InlineData("-StartTime $middle.AddMinutes(-1) -EndTime $middle.AddMinutes(1)", "a3 a2")]
     [InlineData("-StartTime $middle.AddMinutes(1)", "a5 a4")]
     public async Task What_was_resent_over_the_connection_is_narrowed_by_every_parameter(string parameters, string expected)
@@ -51,6 +52,15 @@ public sealed class GetOnsDlqResendTests : IDisposable
         var found = await _session.GetAsync<ResendAttempt>($"Get-OnsDlqResend {parameters} -Connection $c");
 
         Assert.Equal(expected, string.Join(' ', found.Select(attempt => attempt.AttemptId)));
+    }
+
+    [Fact]
+    public async Task A_status_that_no_attempt_has_is_refused_with_those_that_there_are()
+    {
+        var run = await _session.RunAsync("Get-OnsDlqResend -Status Skipped -Connection $c");
+
+        Assert.Equal("ParameterArgumentValidationError", run.TerminatingErrorId);
+        Assert.Contains("InFlight, Accepted, Failed, Rejected, Unknown", run.TerminatingError!.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

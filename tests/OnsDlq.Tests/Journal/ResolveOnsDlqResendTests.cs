@@ -31,13 +31,13 @@ public sealed class ResolveOnsDlqResendTests : IDisposable
         await _session.Stage.EndedAsync("a1", ResendStatus.Unknown);
         var message = new MessageReference("cn-hangzhou", "MQ_INST_1", "GID_orders", "0A01", null);
         _session.Set("sent", new ResendResult(message, ResendStatus.Unknown) { AttemptId = "a1" });
-        _session.Set("skipped", new ResendResult(message, ResendStatus.Skipped) { Reason = SkipReason.OutcomeUnknown });
+        _session.Set("skipped", new ResendResult(message, ResendStatus.Skipped) { SkipReason = SkipReason.OutcomeUnknown });
 
         var settled = Assert.Single(await _session.GetAsync<ResendAttempt>($"{command} -As Accepted {Silent}"));
 
-        Assert.Equal(("a1", AttemptStatus.Accepted), (settled.AttemptId, settled.Status));
+        Assert.Equal(("a1", StatusName.Accepted), (settled.AttemptId, settled.Status));
         var word = settled.Outcomes[^1];
-        Assert.Equal((OutcomeSource.Person, "the consumer has it", $"{Environment.UserName}@{Environment.MachineName}"), (word.Source, word.Reason, word.By));
+        Assert.Equal((SourceName.Person, "the consumer has it", $"{Environment.UserName}@{Environment.MachineName}"), (word.Source, word.Reason, word.By));
         Assert.Equal(ResendStatus.Accepted, (await OutcomeAsync())!.Status);
     }
 
@@ -88,7 +88,7 @@ public sealed class ResolveOnsDlqResendTests : IDisposable
             $"$mine = Get-OnsDlqResend -Connection $c; $theirs = Get-OnsDlqResend -Connection $c; "
             + $"$mine | Resolve-OnsDlqResend -As Accepted {Silent}; $theirs | Resolve-OnsDlqResend -As Rejected {Silent}");
 
-        Assert.Equal([AttemptStatus.Accepted], run.OutputAs<ResendAttempt>().Select(attempt => attempt.Status));
+        Assert.Equal([StatusName.Accepted], run.OutputAs<ResendAttempt>().Select(attempt => attempt.Status));
         RunAssert.OneError(run, "ResolveConflict", ErrorCategory.ResourceExists, "a1");
         Assert.Equal(ResendStatus.Accepted, (await OutcomeAsync())!.Status);
     }
@@ -176,7 +176,7 @@ public sealed class ResolveOnsDlqResendTests : IDisposable
         var settled = Assert.Single(await _session.GetAsync<ResendAttempt>(
             $"Get-OnsDlqResend -Status Unknown -Connection $c | Resolve-OnsDlqResend -As Rejected {Silent}"));
 
-        Assert.Equal([OutcomeSource.Abandoned, OutcomeSource.Person], settled.Outcomes.Select(outcome => outcome.Source));
-        Assert.Equal(AttemptStatus.Rejected, settled.Status);
+        Assert.Equal([SourceName.Abandoned, SourceName.Person], settled.Outcomes.Select(outcome => outcome.Source));
+        Assert.Equal(StatusName.Rejected, settled.Status);
     }
 }

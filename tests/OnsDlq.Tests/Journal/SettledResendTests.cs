@@ -94,11 +94,11 @@ public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<S
 
         await RunAsync($"Block-OnsDlqMessage $group {id} -Reason 'paid by hand' -Connection $c", sqlite);
         var held = await ResendAsync(id, sqlite);
-        Assert.Equal((ResendStatus.Skipped, SkipReason.Blocked), (held.Status, held.Reason));
+        Assert.Equal((StatusName.Skipped, ReasonName.Blocked), (held.Status, held.Reason));
         Assert.Equal(0, await DeliveriesAsync(id));
 
         await RunAsync($"Unblock-OnsDlqMessage $group {id} -Connection $c", sqlite);
-        Assert.Equal(ResendStatus.Accepted, (await ResendAsync(id, sqlite)).Status);
+        Assert.Equal(StatusName.Accepted, (await ResendAsync(id, sqlite)).Status);
         Assert.Equal(1, await DeliveriesAsync(id));
     }
 
@@ -107,12 +107,12 @@ public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<S
     {
         var id = await AddAsync();
         await RunAsync($"Block-OnsDlqMessage $group {id} -Reason x -Until ([datetime]::Now.AddMinutes(5)) -Connection $c");
-        Assert.Equal(SkipReason.Blocked, (await ResendAsync(id)).Reason);
+        Assert.Equal(ReasonName.Blocked, (await ResendAsync(id)).Reason);
 
         await _sandbox.MoveClockAsync(TimeSpan.FromMinutes(10), Cancel);
         try
         {
-            Assert.Equal(ResendStatus.Accepted, (await ResendAsync(id)).Status);
+            Assert.Equal(StatusName.Accepted, (await ResendAsync(id)).Status);
         }
         finally
         {
@@ -131,11 +131,11 @@ public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<S
         var read = await RunAsync("Get-OnsDlqResend $group -Connection $c");
         var settled = await RunAsync($"Resolve-OnsDlqResend $group {id} -As Rejected -Reason 'not in the log' -Connection $c -Confirm:$false");
 
-        Assert.Equal([AttemptStatus.InFlight], read.OutputAs<ResendAttempt>().Select(attempt => attempt.Status));
+        Assert.Equal([StatusName.InFlight], read.OutputAs<ResendAttempt>().Select(attempt => attempt.Status));
         Assert.Contains("Get-OnsDlqInstance", Assert.Single(read.Warnings), StringComparison.Ordinal);
         Assert.Empty(settled.Errors);
-        Assert.Equal([AttemptStatus.Rejected], settled.OutputAs<ResendAttempt>().Select(attempt => attempt.Status));
-        Assert.Equal(ResendStatus.Accepted, (await ResendAsync(id)).Status);
+        Assert.Equal([StatusName.Rejected], settled.OutputAs<ResendAttempt>().Select(attempt => attempt.Status));
+        Assert.Equal(StatusName.Accepted, (await ResendAsync(id)).Status);
         Assert.Equal(1, await DeliveriesAsync(id));
     }
 
@@ -144,18 +144,18 @@ public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<S
     {
         var id = await AddAsync();
         await _sandbox.AddFaultAsync(Action, "dropBefore", nth: 1, msgId: id, cancellationToken: Cancel);
-        Assert.Equal(ResendStatus.Unknown, (await ResendAsync(id, sqlite)).Status);
-        Assert.Equal(SkipReason.OutcomeUnknown, (await ResendAsync(id, sqlite)).Reason);
+        Assert.Equal(StatusName.Unknown, (await ResendAsync(id, sqlite)).Status);
+        Assert.Equal(ReasonName.OutcomeUnknown, (await ResendAsync(id, sqlite)).Reason);
 
         var settled = await RunAsync(
             "Get-OnsDlqResend $group -Connection $c | Resolve-OnsDlqResend -As Rejected -Reason 'not in the log' -Connection $c -Confirm:$false", sqlite);
 
-        Assert.Equal([AttemptStatus.Rejected], settled.OutputAs<ResendAttempt>().Select(attempt => attempt.Status));
+        Assert.Equal([StatusName.Rejected], settled.OutputAs<ResendAttempt>().Select(attempt => attempt.Status));
         Assert.Equal(0, await DeliveriesAsync(id));
-        Assert.Equal(ResendStatus.Accepted, (await ResendAsync(id, sqlite)).Status);
+        Assert.Equal(StatusName.Accepted, (await ResendAsync(id, sqlite)).Status);
         Assert.Equal(1, await DeliveriesAsync(id));
         var kept = (await RunAsync($"Get-OnsDlqResend $group {id} -Connection $c", sqlite)).OutputAs<ResendAttempt>();
-        Assert.Equal([AttemptStatus.Accepted, AttemptStatus.Rejected], kept.Select(attempt => attempt.Status));
+        Assert.Equal([StatusName.Accepted, StatusName.Rejected], kept.Select(attempt => attempt.Status));
         Assert.Equal("not in the log", kept[1].Outcomes[^1].Reason);
     }
 
@@ -164,12 +164,12 @@ public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<S
     {
         var id = await AddAsync();
         await _sandbox.AddFaultAsync(Action, "acceptThenDrop", nth: 1, msgId: id, cancellationToken: Cancel);
-        Assert.Equal(ResendStatus.Unknown, (await ResendAsync(id)).Status);
+        Assert.Equal(StatusName.Unknown, (await ResendAsync(id)).Status);
 
         await RunAsync($"Resolve-OnsDlqResend $group {id} -As Accepted -Reason 'the consumer has it' -Connection $c -Confirm:$false");
 
         var held = await ResendAsync(id);
-        Assert.Equal((ResendStatus.Skipped, SkipReason.AlreadyResent), (held.Status, held.Reason));
+        Assert.Equal((StatusName.Skipped, ReasonName.AlreadyResent), (held.Status, held.Reason));
         Assert.Equal(1, await DeliveriesAsync(id));
     }
 
@@ -178,12 +178,12 @@ public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<S
     {
         var id = await AddAsync();
         await _sandbox.AddFaultAsync(Action, "xmlError", nth: 1, msgId: id, cancellationToken: Cancel);
-        Assert.Equal(ResendStatus.Rejected, (await ResendAsync(id)).Status);
+        Assert.Equal(StatusName.Rejected, (await ResendAsync(id)).Status);
 
         var again = await RunAsync("Get-OnsDlqResend -Status Rejected -Connection $c | Invoke-OnsDlqResend -Connection $c -Confirm:$false");
 
         Assert.Empty(again.Errors);
-        Assert.Equal([ResendStatus.Accepted], again.OutputAs<ResendResult>().Select(result => result.Status));
+        Assert.Equal([StatusName.Accepted], again.OutputAs<ResendResult>().Select(result => result.Status));
         Assert.Equal(1, await DeliveriesAsync(id));
     }
 }

@@ -35,10 +35,10 @@ public sealed class InvokeOnsDlqResendTests
 
         Assert.Empty(run.Errors);
         Assert.Equal(["A1", "A2"], session.Sent);
-        Assert.Equal(2, run.OutputAs<ResendResult>().Count(result => result.Status == ResendStatus.Accepted));
-        var skipped = run.OutputAs<ResendResult>().Where(result => result.Status == ResendStatus.Skipped).ToList();
+        Assert.Equal(2, run.OutputAs<ResendResult>().Count(result => result.Status == StatusName.Accepted));
+        var skipped = run.OutputAs<ResendResult>().Where(result => result.Status == StatusName.Skipped).ToList();
         Assert.Equal(2, skipped.Count);
-        Assert.All(skipped, result => Assert.Equal(SkipReason.DuplicateInput, result.Reason));
+        Assert.All(skipped, result => Assert.Equal(ReasonName.DuplicateInput, result.Reason));
         Assert.Equal(2, run.Verbose.Count(line => line.Contains("DuplicateInput", StringComparison.Ordinal)));
     }
 
@@ -51,7 +51,7 @@ public sealed class InvokeOnsDlqResendTests
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,A2 -Connection $c -Confirm:$false");
 
         RunAssert.OneError(run, "ResendReportedFailed", ErrorCategory.InvalidResult, "A1");
-        Assert.Equal([("A1", ResendStatus.Failed), ("A2", ResendStatus.Accepted)], ResendAssert.Statuses(run));
+        Assert.Equal([("A1", StatusName.Failed), ("A2", StatusName.Accepted)], ResendAssert.Statuses(run));
         Assert.Equal(["a1"], run.OutputAs<ResendResult>().Single(result => result.MsgId == "A1").FailedMsgId);
         Assert.Empty(run.Warnings);
     }
@@ -80,7 +80,7 @@ public sealed class InvokeOnsDlqResendTests
 
         RunAssert.OneError(run, "ResendOutcomeUnknown", ErrorCategory.InvalidResult, "A1");
         Assert.IsType<ServiceException>(run.Errors[0].Exception);
-        Assert.Equal([("A1", ResendStatus.Unknown), ("A2", ResendStatus.Accepted)], ResendAssert.Statuses(run));
+        Assert.Equal([("A1", StatusName.Unknown), ("A2", StatusName.Accepted)], ResendAssert.Statuses(run));
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class InvokeOnsDlqResendTests
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,A2 -Connection $c -Confirm:$false");
 
         RunAssert.OneError(run, id, category, "A1");
-        Assert.Equal([("A1", ResendStatus.Rejected), ("A2", ResendStatus.Accepted)], ResendAssert.Statuses(run));
+        Assert.Equal([("A1", StatusName.Rejected), ("A2", StatusName.Accepted)], ResendAssert.Statuses(run));
         Assert.Contains("R-9", run.Errors[0].ErrorDetails.Message, StringComparison.Ordinal);
     }
 
@@ -114,8 +114,8 @@ public sealed class InvokeOnsDlqResendTests
         RunAssert.OneError(run, "SignatureRejected", ErrorCategory.AuthenticationError, "ons.cn-hangzhou.aliyuncs.com");
         var results = run.OutputAs<ResendResult>();
         Assert.Equal(50, results.Count);
-        Assert.InRange(results.Count(result => result.Status == ResendStatus.Rejected), 1, 2);
-        Assert.All(results.Where(result => result.Status != ResendStatus.Rejected), result => Assert.Equal(SkipReason.RunStopped, result.Reason));
+        Assert.InRange(results.Count(result => result.Status == StatusName.Rejected), 1, 2);
+        Assert.All(results.Where(result => result.Status != StatusName.Rejected), result => Assert.Equal(ReasonName.RunStopped, result.Reason));
         Assert.Equal(results.Count(result => result.Tries > 0), session.Client.Sent.Count);
     }
 
@@ -128,7 +128,7 @@ public sealed class InvokeOnsDlqResendTests
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,A2,A3 -Connection $c -Confirm:$false -ThrottleLimit 1");
 
         RunAssert.OneError(run, "NoCredentials", ErrorCategory.AuthenticationError, null);
-        Assert.Equal([("A1", ResendStatus.Rejected), ("A2", ResendStatus.Skipped), ("A3", ResendStatus.Skipped)], ResendAssert.Statuses(run));
+        Assert.Equal([("A1", StatusName.Rejected), ("A2", StatusName.Skipped), ("A3", StatusName.Skipped)], ResendAssert.Statuses(run));
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class InvokeOnsDlqResendTests
         RunAssert.OneError(run, "NoCredentials", ErrorCategory.AuthenticationError, null);
         Assert.Equal(["A1"], session.Sent);
         var last = run.OutputAs<ResendResult>()[^1];
-        Assert.Equal(("A2", SkipReason.RunStopped), (last.MsgId, last.Reason));
+        Assert.Equal(("A2", ReasonName.RunStopped), (last.MsgId, last.Reason));
     }
 
     [Fact]
@@ -185,11 +185,11 @@ public sealed class InvokeOnsDlqResendTests
 
         Assert.Null(run.Failure);
         var results = run.Output.Take(20).Select(item => (ResendResult)item.BaseObject).ToArray();
-        Assert.Equal(5, results.Count(result => result.Status == ResendStatus.Unknown));
-        Assert.Equal(15, results.Count(result => result.Reason == SkipReason.RunStopped));
+        Assert.Equal(5, results.Count(result => result.Status == StatusName.Unknown));
+        Assert.Equal(15, results.Count(result => result.Reason == ReasonName.RunStopped));
         var runId = results.Select(result => result.RunId).First(id => id is not null);
         Assert.Equal(
-            ["after", .. results.Where(result => result.Status == ResendStatus.Unknown).Select(
+            ["after", .. results.Where(result => result.Status == StatusName.Unknown).Select(
                 result => $"ResendOutcomeUnknown {result.MsgId}"), $"BreakerTripped {runId}"],
             run.Output.Skip(20).Select(item => item.BaseObject));
     }

@@ -130,8 +130,8 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
         Assert.All(runs, run => Assert.Equal(60, run.Output.Count));
         Assert.Equal(60, runs.Sum(run => Count(run, ResendStatus.Accepted)));
         Assert.All(
-            runs.SelectMany(run => run.OutputAs<ResendResult>()).Where(result => result.Status != ResendStatus.Accepted),
-            result => Assert.Contains(result.Reason!.Value, (SkipReason[])[SkipReason.AlreadyResent, SkipReason.InFlight]));
+            runs.SelectMany(run => run.OutputAs<ResendResult>()).Where(result => result.Status != StatusName.Accepted),
+            result => Assert.Contains(result.Reason!, (string[])[ReasonName.AlreadyResent, ReasonName.InFlight]));
         await AssertDeliveriesAsync(ids, 1);
     }
 
@@ -169,10 +169,10 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
         for (var i = 0; i < 4; i++)
         {
             var run = await ListedAsync(Quiet);
-            rounds.AddRange(run.OutputAs<ResendResult>().Select(result => (result.Status, result.Reason, result.Round)));
+            rounds.AddRange(run.OutputAs<ResendResult>().Select(result => (result.State, result.SkipReason, result.Round)));
 
             // No message has come back yet.
-            Assert.DoesNotContain((await ListedAsync(Quiet)).OutputAs<ResendResult>(), result => result.Status == ResendStatus.Accepted);
+            Assert.DoesNotContain((await ListedAsync(Quiet)).OutputAs<ResendResult>(), result => result.Status == StatusName.Accepted);
             await _sandbox.MoveClockAsync(TimeSpan.FromSeconds(120), Cancel);
         }
 
@@ -212,7 +212,7 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
         await _sandbox.MoveClockAsync(TimeSpan.FromSeconds(-120), Cancel);
 
         RunAssert.NoErrors(run);
-        Assert.All(run.OutputAs<ResendResult>(), result => Assert.Equal((ResendStatus.Accepted, 2), (result.Status, result.Round)));
+        Assert.All(run.OutputAs<ResendResult>(), result => Assert.Equal((StatusName.Accepted, 2), (result.Status, result.Round)));
         Assert.Equal(parameters.Length == 0 ? 2 : 0, run.Output.Count);
         Assert.DoesNotContain(run.Verbose, line => line.Contains("was not sent", StringComparison.Ordinal));
     }
@@ -261,7 +261,7 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
         var sent = await ListedAsync($"{Quiet} -MaxRounds 2");
         await _sandbox.MoveClockAsync(TimeSpan.FromSeconds(-120), Cancel);
 
-        Assert.Contains(held.OutputAs<ResendResult>(), result => result.Reason == SkipReason.MaxRounds);
+        Assert.Contains(held.OutputAs<ResendResult>(), result => result.Reason == ReasonName.MaxRounds);
         Assert.Equal(0, Count(held, ResendStatus.Accepted));
         Assert.Equal(1, Count(sent, ResendStatus.Accepted));
     }
@@ -301,7 +301,7 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
 
         var run = await GivenAsync(ids, Quiet);
 
-        Assert.Equal(SkipReason.AlreadyResent, Assert.Single(run.OutputAs<ResendResult>(), result => result.MsgId == ids[0]).Reason);
+        Assert.Equal(ReasonName.AlreadyResent, Assert.Single(run.OutputAs<ResendResult>(), result => result.MsgId == ids[0]).Reason);
         Assert.Equal(1, Count(run, ResendStatus.Accepted));
         await AssertDeliveriesAsync([ids[0]], 0);
         await AssertDeliveriesAsync([ids[1]], 1);
@@ -318,12 +318,12 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
         ResendAssert.Stopped(
             run, "BreakerTripped", ErrorCategory.OperationStopped, run.OutputAs<ResendResult>().First(result => result.RunId is not null).RunId);
         Assert.Equal(5, Count(run, ResendStatus.Unknown));
-        Assert.Equal(25, run.OutputAs<ResendResult>().Count(result => result.Reason == SkipReason.RunStopped));
+        Assert.Equal(25, run.OutputAs<ResendResult>().Count(result => result.Reason == ReasonName.RunStopped));
         Assert.Equal(5, (await _sandbox.GetLedgerAsync(Cancel)).Deliveries.Where(delivery => delivery.GroupId == _group).Sum(delivery => delivery.Count));
 
         await _sandbox.ClearFaultsAsync(Cancel);
         var next = await GivenAsync(ids, Quiet);
-        Assert.Equal(5, next.OutputAs<ResendResult>().Count(result => result.Reason == SkipReason.OutcomeUnknown));
+        Assert.Equal(5, next.OutputAs<ResendResult>().Count(result => result.Reason == ReasonName.OutcomeUnknown));
         Assert.Equal(25, Count(next, ResendStatus.Accepted));
         await AssertDeliveriesAsync(ids, 1);
     }
@@ -363,13 +363,13 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
     private async Task<IReadOnlyList<RecordedAttempt>> AttemptsAsync() =>
         await _journal.QueryAsync(new AttemptQuery { GroupId = _group }, Cancel).ToListAsync(Cancel);
 
-    private static int Count(ModuleRun run, ResendStatus status) => run.OutputAs<ResendResult>().Count(result => result.Status == status);
+    private static int Count(ModuleRun run, ResendStatus status) => run.OutputAs<ResendResult>().Count(result => result.State == status);
 
     private static void AssertStatuses(ModuleRun run, IReadOnlyList<string> ids, ResendStatus status)
     {
         Assert.Null(run.Failure);
         Assert.Equal(ids.Order(StringComparer.Ordinal), run.OutputAs<ResendResult>().Select(result => result.MsgId).Order(StringComparer.Ordinal));
-        Assert.All(run.OutputAs<ResendResult>(), result => Assert.Equal(status, result.Status));
+        Assert.All(run.OutputAs<ResendResult>(), result => Assert.Equal(status, result.State));
     }
 
     private static void AssertSkipped(ModuleRun run, IEnumerable<string> ids, SkipReason reason)
@@ -377,7 +377,7 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
         RunAssert.NoErrors(run);
         var results = run.OutputAs<ResendResult>();
         Assert.Equal(ids.Order(StringComparer.Ordinal), results.Select(result => result.MsgId).Order(StringComparer.Ordinal));
-        Assert.All(results, result => Assert.Equal((ResendStatus.Skipped, reason), (result.Status, result.Reason)));
+        Assert.All(results, result => Assert.Equal((ResendStatus.Skipped, reason), (result.State, result.SkipReason)));
     }
 
     private async Task AssertDeliveriesAsync(IEnumerable<string> ids, int count)

@@ -74,7 +74,7 @@ public sealed class OverrideTests
 
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1 -Connection $c -Override AlreadyResent");
 
-        Assert.Equal(SkipReason.Declined, Assert.Single(run.OutputAs<ResendResult>()).Reason);
+        Assert.Equal(ReasonName.Declined, Assert.Single(run.OutputAs<ResendResult>()).Reason);
         Assert.DoesNotContain("last resent", session.Host.Prompts[0], StringComparison.Ordinal);
         Assert.Matches(
             @"A1 of GID_orders \(MQ_INST_1, cn-hangzhou, round 1, last resent at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d: Accepted, lifting AlreadyResent\), stored .* ago; at 127\.0\.0\.1:1, test",
@@ -91,7 +91,7 @@ public sealed class OverrideTests
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1 -Connection $c -Verbose");
 
         Assert.Single(session.Host.Prompts);
-        Assert.Equal(SkipReason.AlreadyResent, Assert.Single(run.OutputAs<ResendResult>()).Reason);
+        Assert.Equal(ReasonName.AlreadyResent, Assert.Single(run.OutputAs<ResendResult>()).Reason);
         Assert.Single(run.Verbose, line => line.Contains("was not sent (AlreadyResent): it was resent at", StringComparison.Ordinal));
     }
 }

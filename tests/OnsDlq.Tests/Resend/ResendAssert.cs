@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.TestKit.ModuleHost;
 
@@ -8,7 +7,7 @@ namespace OnsDlq.Tests.Resend;
 /// <summary>Asserts about the results of the command.</summary>
 internal static class ResendAssert
 {
-    public static (string, ResendStatus)[] Statuses(ModuleRun run) =>
+    public static (string, string)[] Statuses(ModuleRun run) =>
         [.. run.OutputAs<ResendResult>().Select(result => (result.MsgId, result.Status)).OrderBy(result => result.MsgId, StringComparer.Ordinal)];
 
     /// <summary>The run stopped itself: its error is the only one that does not concern a message, and comes last.</summary>

@@ -37,8 +37,8 @@ public sealed class ResendConfirmationTests
         var results = run.OutputAs<ResendResult>();
         Assert.Equal(
             session.Sent,
-            results.Where(result => result.Status == ResendStatus.Accepted).Select(result => result.MsgId).Order(StringComparer.Ordinal));
-        Assert.Equal(3 - session.Sent.Count(), results.Count(result => (result.Status, result.Reason) == (ResendStatus.Skipped, SkipReason.Declined)));
+            results.Where(result => result.Status == StatusName.Accepted).Select(result => result.MsgId).Order(StringComparer.Ordinal));
+        Assert.Equal(3 - session.Sent.Count(), results.Count(result => (result.Status, result.Reason) == (StatusName.Skipped, ReasonName.Declined)));
         Assert.Equal(3, results.Count);
     }
 
@@ -98,7 +98,7 @@ public sealed class ResendConfirmationTests
 
         Assert.Single(session.Host.Prompts);
         Assert.Empty(session.Sent);
-        Assert.Equal([SkipReason.Declined, SkipReason.DuplicateInput], run.OutputAs<ResendResult>().Select(result => result.Reason!.Value));
+        Assert.Equal([ReasonName.Declined, ReasonName.DuplicateInput], run.OutputAs<ResendResult>().Select(result => result.Reason));
     }
 
     [Theory]
@@ -152,7 +152,7 @@ public sealed class ResendConfirmationTests
 
         RunAssert.NoErrors(run);
         var skipped = Assert.Single(run.OutputAs<ResendResult>());
-        Assert.Equal(("A1", ResendStatus.Skipped, SkipReason.DuplicateInput), (skipped.MsgId, skipped.Status, skipped.Reason));
+        Assert.Equal(("A1", StatusName.Skipped, ReasonName.DuplicateInput), (skipped.MsgId, skipped.Status, skipped.Reason));
         Assert.Equal(2, session.Host.Screen.Split("What if:").Length - 1);
         Assert.Contains("\"Resend\" on target \"A2 of GID_orders (MQ_INST_1, cn-hangzhou, round 1); at 127.0.0.1:1, test\"", session.Host.Screen, StringComparison.Ordinal);
         Assert.Empty(session.Sent);

@@ -19,7 +19,7 @@ public sealed class ResendInputTests
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1,A2 -Connection $c -Confirm:$false");
 
         RunAssert.NoErrorsOrWarnings(run);
-        Assert.Equal([("A1", ResendStatus.Accepted), ("A2", ResendStatus.Accepted)], ResendAssert.Statuses(run));
+        Assert.Equal([("A1", StatusName.Accepted), ("A2", StatusName.Accepted)], ResendAssert.Statuses(run));
         Assert.All(run.OutputAs<ResendResult>(), result =>
         {
             Assert.Equal((ResendSession.Group, ResendSession.Instance, ResendSession.Region), (result.GroupId, result.InstanceId, result.RegionId));
@@ -36,7 +36,7 @@ public sealed class ResendInputTests
         var run = await session.RunAsync("'A1', ' A2 ' | Invoke-OnsDlqResend -GroupId GID_orders -InstanceId MQ_INST_2 -Connection $c -Confirm:$false");
 
         Assert.Empty(run.Errors);
-        Assert.Equal([("A1", ResendStatus.Accepted), ("A2", ResendStatus.Accepted)], ResendAssert.Statuses(run));
+        Assert.Equal([("A1", StatusName.Accepted), ("A2", StatusName.Accepted)], ResendAssert.Statuses(run));
         Assert.All(run.OutputAs<ResendResult>(), result => Assert.Equal("MQ_INST_2", result.InstanceId));
     }
 
@@ -51,7 +51,7 @@ public sealed class ResendInputTests
         var run = await session.RunAsync(
             "Invoke-OnsDlqResend GID_orders A1,A2 -InstanceId I -Connection $c -Confirm:$false -ErrorAction SilentlyContinue | Invoke-OnsDlqResend -Connection $c -Confirm:$false");
 
-        Assert.Equal([("A1", ResendStatus.Accepted), ("A2", ResendStatus.Skipped)], ResendAssert.Statuses(run));
+        Assert.Equal([("A1", StatusName.Accepted), ("A2", StatusName.Skipped)], ResendAssert.Statuses(run));
         Assert.All(run.OutputAs<ResendResult>(), result => Assert.Equal("I", result.InstanceId));
         Assert.Equal(2, session.Client.Sent["A1"]);
         Assert.Equal(1, session.Client.Sent["A2"]);

@@ -66,7 +66,7 @@ public sealed class ResendJournalTests : IAsyncDisposable
         var run = await session.RunAsync(Resend);
 
         AssertStopped(run, id, category);
-        Assert.All(run.OutputAs<ResendResult>(), result => Assert.Equal(SkipReason.RunStopped, result.Reason));
+        Assert.All(run.OutputAs<ResendResult>(), result => Assert.Equal(ReasonName.RunStopped, result.Reason));
         Assert.Equal(3, run.Output.Count);
         Assert.Empty(session.Sent);
     }
@@ -94,7 +94,7 @@ public sealed class ResendJournalTests : IAsyncDisposable
         var run = await session.RunAsync(Resend);
 
         AssertStopped(run, "JournalFilesLost", ErrorCategory.InvalidOperation);
-        Assert.Equal([ResendStatus.Rejected, ResendStatus.Skipped, ResendStatus.Skipped], run.OutputAs<ResendResult>().Select(result => result.Status));
+        Assert.Equal([StatusName.Rejected, StatusName.Skipped, StatusName.Skipped], run.OutputAs<ResendResult>().Select(result => result.Status));
         Assert.Empty(session.Sent);
     }
 
@@ -108,7 +108,7 @@ public sealed class ResendJournalTests : IAsyncDisposable
 
         AssertStopped(run, "JournalCorrupt", ErrorCategory.InvalidData);
         Assert.Equal(
-            [SkipReason.RunStopped, SkipReason.RunStopped, SkipReason.RunStopped], run.OutputAs<ResendResult>().Select(result => result.Reason!.Value));
+            [ReasonName.RunStopped, ReasonName.RunStopped, ReasonName.RunStopped], run.OutputAs<ResendResult>().Select(result => result.Reason));
         Assert.Empty(session.Host.Prompts);
         Assert.Empty(session.Sent);
     }
@@ -122,7 +122,7 @@ public sealed class ResendJournalTests : IAsyncDisposable
         var run = await session.RunAsync(Resend);
 
         AssertStopped(run, "JournalFull", ErrorCategory.LimitsExceeded);
-        Assert.Equal([ResendStatus.Accepted, ResendStatus.Skipped, ResendStatus.Skipped], run.OutputAs<ResendResult>().Select(result => result.Status));
+        Assert.Equal([StatusName.Accepted, StatusName.Skipped, StatusName.Skipped], run.OutputAs<ResendResult>().Select(result => result.Status));
         Assert.Equal(["A1"], session.Sent);
     }
 
@@ -191,7 +191,7 @@ public sealed class ResendJournalTests : IAsyncDisposable
         var run = await invocation.EndAsync(TestContext.Current.CancellationToken);
 
         Assert.Null(run.Failure);
-        Assert.Equal(ResendStatus.Accepted, Assert.Single(run.OutputAs<ResendResult>()).Status);
+        Assert.Equal(StatusName.Accepted, Assert.Single(run.OutputAs<ResendResult>()).Status);
         Assert.Equal(3, _journal.Writes);
     }
 

@@ -47,10 +47,10 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
         Assert.Null(run.Failure);
         Assert.Equal(category, Assert.Single(run.Errors).CategoryInfo.Category);
         Assert.Equal(errorId, run.ErrorIds[0]);
-        Assert.Equal(ResendStatus.Rejected, Assert.Single(run.OutputAs<ResendResult>()).Status);
+        Assert.Equal(StatusName.Rejected, Assert.Single(run.OutputAs<ResendResult>()).Status);
     }
 
-    private static int Count(ModuleRun run, ResendStatus status) => run.OutputAs<ResendResult>().Count(result => result.Status == status);
+    private static int Count(ModuleRun run, ResendStatus status) => run.OutputAs<ResendResult>().Count(result => result.State == status);
 
     [Fact]
     public async Task Every_message_is_delivered_once()
@@ -81,7 +81,7 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
         var run = await ResendAsync(ids);
 
         Assert.Equal(9, Count(run, ResendStatus.Accepted));
-        var unknown = run.OutputAs<ResendResult>().Single(result => result.Status == ResendStatus.Unknown);
+        var unknown = run.OutputAs<ResendResult>().Single(result => result.Status == StatusName.Unknown);
         Assert.Equal(["ResendOutcomeUnknown"], run.ErrorIds);
         Assert.Equal(unknown.MsgId, run.Errors[0].TargetObject);
         var ledger = await _sandbox.GetLedgerAsync(Cancel);
@@ -89,24 +89,24 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
     }
 
     [Theory]
-    [InlineData("acceptThenDrop", ResendStatus.Unknown, 1, "ResendOutcomeUnknown")]
-    [InlineData("acceptThenTimeout", ResendStatus.Unknown, 1, "ResendOutcomeUnknown")]
-    [InlineData("dropBefore", ResendStatus.Unknown, 0, "ResendOutcomeUnknown")]
-    [InlineData("timeout", ResendStatus.Unknown, 0, "ResendOutcomeUnknown")]
-    [InlineData("throttle", ResendStatus.Accepted, 1, null)]
-    [InlineData("status:503", ResendStatus.Unknown, 0, "ResendOutcomeUnknown")]
-    [InlineData("status:500", ResendStatus.Unknown, 0, "ResendOutcomeUnknown")]
-    [InlineData("garbage", ResendStatus.Unknown, 1, "ResendOutcomeUnknown")]
-    [InlineData("halfBody", ResendStatus.Unknown, 1, "ResendOutcomeUnknown")]
-    [InlineData("slowBody:50", ResendStatus.Accepted, 1, null)]
-    [InlineData("html", ResendStatus.Unknown, 0, "ResendOutcomeUnknown")]
-    [InlineData("xmlError", ResendStatus.Rejected, 0, "InvalidParameter")]
-    [InlineData("errorInside200", ResendStatus.Unknown, 0, "ResendOutcomeUnknown")]
-    [InlineData("otherId", ResendStatus.Unknown, 1, "ResendOutcomeUnknown")]
-    [InlineData("redirect:307", ResendStatus.Unknown, 0, "ResendOutcomeUnknown")]
-    [InlineData("challenge:401", ResendStatus.Unknown, 0, "ResendOutcomeUnknown")]
+    [InlineData("acceptThenDrop", StatusName.Unknown, 1, "ResendOutcomeUnknown")]
+    [InlineData("acceptThenTimeout", StatusName.Unknown, 1, "ResendOutcomeUnknown")]
+    [InlineData("dropBefore", StatusName.Unknown, 0, "ResendOutcomeUnknown")]
+    [InlineData("timeout", StatusName.Unknown, 0, "ResendOutcomeUnknown")]
+    [InlineData("throttle", StatusName.Accepted, 1, null)]
+    [InlineData("status:503", StatusName.Unknown, 0, "ResendOutcomeUnknown")]
+    [InlineData("status:500", StatusName.Unknown, 0, "ResendOutcomeUnknown")]
+    [InlineData("garbage", StatusName.Unknown, 1, "ResendOutcomeUnknown")]
+    [InlineData("halfBody", StatusName.Unknown, 1, "ResendOutcomeUnknown")]
+    [InlineData("slowBody:50", StatusName.Accepted, 1, null)]
+    [InlineData("html", StatusName.Unknown, 0, "ResendOutcomeUnknown")]
+    [InlineData("xmlError", StatusName.Rejected, 0, "InvalidParameter")]
+    [InlineData("errorInside200", StatusName.Unknown, 0, "ResendOutcomeUnknown")]
+    [InlineData("otherId", StatusName.Unknown, 1, "ResendOutcomeUnknown")]
+    [InlineData("redirect:307", StatusName.Unknown, 0, "ResendOutcomeUnknown")]
+    [InlineData("challenge:401", StatusName.Unknown, 0, "ResendOutcomeUnknown")]
     public async Task A_fault_has_its_status_and_is_never_made_worse_by_a_repeat(
-        string fault, ResendStatus status, int deliveries, string? errorId)
+        string fault, string status, int deliveries, string? errorId)
     {
         var ids = await AddAsync(2);
         await _sandbox.AddFaultAsync(Action, fault, nth: 1, msgId: ids[0], cancellationToken: Cancel);
@@ -117,7 +117,7 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
         Assert.Null(run.Failure);
         var results = run.OutputAs<ResendResult>().ToDictionary(result => result.MsgId, StringComparer.Ordinal);
         Assert.Equal(status, results[ids[0]].Status);
-        Assert.Equal(ResendStatus.Accepted, results[ids[1]].Status);
+        Assert.Equal(StatusName.Accepted, results[ids[1]].Status);
         Assert.Equal(fault == "throttle" ? 2 : 1, results[ids[0]].Tries);
         Assert.Equal(errorId is null ? [] : [errorId], run.ErrorIds);
         Assert.All(run.Errors, error => Assert.Equal(ids[0], error.TargetObject));
@@ -180,7 +180,7 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
         Assert.Equal(["MessageNotFound", "PermissionDenied"], run.ErrorIds);
         Assert.Equal([ErrorCategory.ObjectNotFound, ErrorCategory.PermissionDenied], run.Errors.Select(error => error.CategoryInfo.Category));
         Assert.All(["-GroupId", "-InstanceId", "mq:"], word => Assert.Contains(word, run.Errors[1].ErrorDetails.RecommendedAction, StringComparison.Ordinal));
-        Assert.Equal([ResendStatus.Rejected, ResendStatus.Rejected, ResendStatus.Accepted], run.OutputAs<ResendResult>().Select(result => result.Status));
+        Assert.Equal([StatusName.Rejected, StatusName.Rejected, StatusName.Accepted], run.OutputAs<ResendResult>().Select(result => result.Status));
         Assert.Equal(1, await DeliveriesAsync([id]));
     }
 

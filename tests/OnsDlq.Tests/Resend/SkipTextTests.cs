@@ -9,18 +9,19 @@ public sealed class SkipTextTests
 {
     private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    public static TheoryData<SkipReason> Reasons => [.. Enum.GetValues<SkipReason>()];
+    public static TheoryData<string> Reasons => [.. Enum.GetNames<SkipReason>()];
 
-    public static TheoryData<SkipReason> Liftable =>
+    public static TheoryData<string> Liftable =>
     [
-        SkipReason.AlreadyResent, SkipReason.ReportedFailed, SkipReason.OutcomeUnknown, SkipReason.RoundUnclear,
-        SkipReason.JournalGap, SkipReason.Blocked, SkipReason.MaxRounds,
+        ReasonName.AlreadyResent, ReasonName.ReportedFailed, ReasonName.OutcomeUnknown, ReasonName.RoundUnclear,
+        ReasonName.JournalGap, ReasonName.Blocked, ReasonName.MaxRounds,
     ];
 
     [Theory]
     [MemberData(nameof(Reasons))]
-    public void Every_reason_names_message_group_and_itself_and_has_words_of_its_own(SkipReason reason)
+    public void Every_reason_names_message_group_and_itself_and_has_words_of_its_own(string name)
     {
+        var reason = Enum.Parse<SkipReason>(name);
         var text = Text(reason);
 
         Assert.StartsWith($"Message A1 of group GID_orders was not sent ({reason}): ", text, StringComparison.Ordinal);
@@ -29,8 +30,9 @@ public sealed class SkipTextTests
 
     [Theory]
     [MemberData(nameof(Reasons))]
-    public void What_can_be_lifted_says_how_and_nothing_else_does(SkipReason reason) =>
-        Assert.Equal(Liftable.Any(row => row.Data == reason), Text(reason).Contains($"-Override {reason} sends it all the same.", StringComparison.Ordinal));
+    public void What_can_be_lifted_says_how_and_nothing_else_does(string name) => Assert.Equal(
+        Liftable.Any(row => row.Data == name),
+        Text(Enum.Parse<SkipReason>(name)).Contains($"-Override {name} sends it all the same.", StringComparison.Ordinal));
 
     [Fact]
     public void The_last_resend_is_named_in_local_time() => Assert.Contains(
