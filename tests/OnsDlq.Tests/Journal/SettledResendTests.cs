@@ -13,24 +13,16 @@ using OnsDlq.Tests.Resend;
 namespace OnsDlq.Tests.Journal;
 
 /// <summary>What people decide and what is then delivered: over the real transport, checked with the sandbox's ledger.</summary>
-public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>, IAsyncLifetime
+public sealed class SettledResendTests(SandboxFixture fixture) : LedgerTests(fixture)
 {
-    private const string Action = "OnsDLQMessageResendById";
-
-    private readonly SandboxProcess _sandbox = fixture.Sandbox;
-    private readonly string _group = fixture.NewGroup();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("onsdlq settled ");
     private readonly MemoryJournal _memory = new();
 
     public static TheoryData<bool> Journals => [false, true];
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await _sandbox.ClearFaultsAsync(CancellationToken.None);
+        await base.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
@@ -38,8 +30,8 @@ public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<S
     private async Task<ModuleRun> RunAsync(string script, bool sqlite = false)
     {
         var place = sqlite ? File() : MemoryJournalOpener.Connect(_memory);
-        using var session = new JournalSession(connection: SandboxConnection.To(_sandbox, journal: place));
-        session.Set("group", _group);
+        using var session = new JournalSession(connection: SandboxConnection.To(Sandbox, journal: place));
+        session.Set("group", Group);
         var run = await session.RunAsync(script);
         session.Dispose();
         await place.ClosedAsync();
@@ -53,10 +45,7 @@ public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<S
         return new(JournalLocation.Parse(path), () => System.IO.File.Exists(path), new JournalPool(loader.OpenAsync, loader.OpenReaderAsync));
     }
 
-    private async Task<string> AddAsync() =>
-        Assert.Single(await _sandbox.AddMessagesAsync(SandboxConnection.Instance, _group, 1, cancellationToken: Cancel));
-
-    private async Task<int> DeliveriesAsync(string id) => (await _sandbox.GetLedgerAsync(Cancel)).DeliveriesOf(_group, id);
+    private async Task<string> AddAsync() => Assert.Single(await AddAsync(1));
 
     /// <summary>A claim of 20 min ago whose process held it until this machine was restarted.</summary>
     private async Task ClaimBeforeRebootAsync(string id)
@@ -64,10 +53,10 @@ public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<S
         var then = TimeProvider.System.GetUtcNow().AddMinutes(-20);
         var run = new ResendRun("run-1", then, "ada@box", HolderIdentity.OfThisProcess.Current with { Boot = "earlier" }, null);
         await _memory.BeginRunAsync(run, Cancel);
-        using var connection = SandboxConnection.To(_sandbox);
+        using var connection = SandboxConnection.To(Sandbox);
         Assert.True(await _memory.ClaimAsync(
             new(
-                MessageKey.Of(connection.Realm, SandboxConnection.Instance, _group, id),
+                MessageKey.Of(connection.Realm, SandboxConnection.Instance, Group, id),
                 0,
                 new()
                 {
@@ -95,11 +84,11 @@ public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<S
         await RunAsync($"Block-OnsDlqMessage $group {id} -Reason 'paid by hand' -Connection $c", sqlite);
         var held = await ResendAsync(id, sqlite);
         Assert.Equal((StatusName.Skipped, ReasonName.Blocked), (held.Status, held.Reason));
-        Assert.Equal(0, await DeliveriesAsync(id));
+        await AssertDeliveriesAsync([id], 0);
 
         await RunAsync($"Unblock-OnsDlqMessage $group {id} -Connection $c", sqlite);
         Assert.Equal(StatusName.Accepted, (await ResendAsync(id, sqlite)).Status);
-        Assert.Equal(1, await DeliveriesAsync(id));
+        await AssertDeliveriesAsync([id], 1);
     }
 
     [Fact]
@@ -109,17 +98,17 @@ public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<S
         await RunAsync($"Block-OnsDlqMessage $group {id} -Reason x -Until ([datetime]::Now.AddMinutes(5)) -Connection $c");
         Assert.Equal(ReasonName.Blocked, (await ResendAsync(id)).Reason);
 
-        await _sandbox.MoveClockAsync(TimeSpan.FromMinutes(10), Cancel);
+        await Sandbox.MoveClockAsync(TimeSpan.FromMinutes(10), Cancel);
         try
         {
             Assert.Equal(StatusName.Accepted, (await ResendAsync(id)).Status);
         }
         finally
         {
-            await _sandbox.MoveClockAsync(TimeSpan.FromMinutes(-10), CancellationToken.None);
+            await Sandbox.MoveClockAsync(TimeSpan.FromMinutes(-10), CancellationToken.None);
         }
 
-        Assert.Equal(1, await DeliveriesAsync(id));
+        await AssertDeliveriesAsync([id], 1);
     }
 
     [Fact]
@@ -136,14 +125,14 @@ public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<S
         Assert.Empty(settled.Errors);
         Assert.Equal([StatusName.Rejected], settled.OutputAs<ResendAttempt>().Select(attempt => attempt.Status));
         Assert.Equal(StatusName.Accepted, (await ResendAsync(id)).Status);
-        Assert.Equal(1, await DeliveriesAsync(id));
+        await AssertDeliveriesAsync([id], 1);
     }
 
     [Theory, MemberData(nameof(Journals))]
     public async Task A_doubtful_resend_that_a_person_rejects_is_sent_again(bool sqlite)
     {
         var id = await AddAsync();
-        await _sandbox.AddFaultAsync(Action, "dropBefore", nth: 1, msgId: id, cancellationToken: Cancel);
+        await Sandbox.AddFaultAsync(Action, "dropBefore", nth: 1, msgId: id, cancellationToken: Cancel);
         Assert.Equal(StatusName.Unknown, (await ResendAsync(id, sqlite)).Status);
         Assert.Equal(ReasonName.OutcomeUnknown, (await ResendAsync(id, sqlite)).Reason);
 
@@ -151,9 +140,9 @@ public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<S
             "Get-OnsDlqResend $group -Connection $c | Resolve-OnsDlqResend -As Rejected -Reason 'not in the log' -Connection $c -Confirm:$false", sqlite);
 
         Assert.Equal([StatusName.Rejected], settled.OutputAs<ResendAttempt>().Select(attempt => attempt.Status));
-        Assert.Equal(0, await DeliveriesAsync(id));
+        await AssertDeliveriesAsync([id], 0);
         Assert.Equal(StatusName.Accepted, (await ResendAsync(id, sqlite)).Status);
-        Assert.Equal(1, await DeliveriesAsync(id));
+        await AssertDeliveriesAsync([id], 1);
         var kept = (await RunAsync($"Get-OnsDlqResend $group {id} -Connection $c", sqlite)).OutputAs<ResendAttempt>();
         Assert.Equal([StatusName.Accepted, StatusName.Rejected], kept.Select(attempt => attempt.Status));
         Assert.Equal("not in the log", kept[1].Outcomes[^1].Reason);
@@ -163,27 +152,27 @@ public sealed class SettledResendTests(SandboxFixture fixture) : IClassFixture<S
     public async Task A_doubtful_resend_that_a_person_accepts_stays_resent()
     {
         var id = await AddAsync();
-        await _sandbox.AddFaultAsync(Action, "acceptThenDrop", nth: 1, msgId: id, cancellationToken: Cancel);
+        await Sandbox.AddFaultAsync(Action, "acceptThenDrop", nth: 1, msgId: id, cancellationToken: Cancel);
         Assert.Equal(StatusName.Unknown, (await ResendAsync(id)).Status);
 
         await RunAsync($"Resolve-OnsDlqResend $group {id} -As Accepted -Reason 'the consumer has it' -Connection $c -Confirm:$false");
 
         var held = await ResendAsync(id);
         Assert.Equal((StatusName.Skipped, ReasonName.AlreadyResent), (held.Status, held.Reason));
-        Assert.Equal(1, await DeliveriesAsync(id));
+        await AssertDeliveriesAsync([id], 1);
     }
 
     [Fact]
     public async Task What_the_journal_tells_can_be_piped_into_the_next_run()
     {
         var id = await AddAsync();
-        await _sandbox.AddFaultAsync(Action, "xmlError", nth: 1, msgId: id, cancellationToken: Cancel);
+        await Sandbox.AddFaultAsync(Action, "xmlError", nth: 1, msgId: id, cancellationToken: Cancel);
         Assert.Equal(StatusName.Rejected, (await ResendAsync(id)).Status);
 
         var again = await RunAsync("Get-OnsDlqResend -Status Rejected -Connection $c | Invoke-OnsDlqResend -Connection $c -Confirm:$false");
 
         Assert.Empty(again.Errors);
         Assert.Equal([StatusName.Accepted], again.OutputAs<ResendResult>().Select(result => result.Status));
-        Assert.Equal(1, await DeliveriesAsync(id));
+        await AssertDeliveriesAsync([id], 1);
     }
 }

@@ -12,23 +12,16 @@ using OnsDlq.TestKit.Sandbox;
 namespace OnsDlq.Tests.Resend;
 
 /// <summary>Several runs on one journal, each over its own connection, checked with the sandbox's ledger.</summary>
-public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>, IAsyncLifetime
+public sealed class JournaledResendTests(SandboxFixture fixture) : LedgerTests(fixture)
 {
-    private const string Action = "OnsDLQMessageResendById";
     private const string Quiet = "-Confirm:$false -RequestsPerSecond 1000";
 
-    private readonly SandboxProcess _sandbox = fixture.Sandbox;
-    private readonly string _group = fixture.NewGroup();
     private readonly HookedJournal _journal = new(new MemoryJournal());
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await _journal.DisposeAsync();
-        await _sandbox.ClearFaultsAsync(CancellationToken.None);
+        await base.DisposeAsync();
     }
 
     [Fact]
@@ -92,7 +85,7 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
     public async Task An_unknown_outcome_is_not_sent_again_unless_that_is_lifted()
     {
         var ids = await AddAsync(1);
-        await _sandbox.AddFaultAsync(Action, "acceptThenDrop", nth: 1, cancellationToken: Cancel);
+        await Sandbox.AddFaultAsync(Action, "acceptThenDrop", nth: 1, cancellationToken: Cancel);
         var first = await GivenAsync(ids, Quiet);
         var second = await GivenAsync(ids, Quiet);
         var third = await GivenAsync(ids, $"{Quiet} -Override AlreadyResent");
@@ -111,7 +104,7 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
     public async Task What_was_proven_not_to_be_executed_is_sent_by_the_next_run()
     {
         var ids = await AddAsync(1);
-        await _sandbox.AddFaultAsync(Action, "xmlError", nth: 1, cancellationToken: Cancel);
+        await Sandbox.AddFaultAsync(Action, "xmlError", nth: 1, cancellationToken: Cancel);
 
         AssertStatuses(await GivenAsync(ids, Quiet), ids, ResendStatus.Rejected);
         await AssertDeliveriesAsync(ids, 0);
@@ -154,17 +147,7 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
     [Fact]
     public async Task A_message_that_came_back_is_sent_as_the_next_round_and_held_at_the_limit()
     {
-        var id = Assert.Single(await _sandbox.AddMessagesAsync(
-            new JsonObject
-            {
-                ["instanceId"] = SandboxConnection.Instance,
-                ["groupId"] = _group,
-                ["topic"] = "orders",
-                ["count"] = 1,
-                ["consumer"] = "fail",
-                ["returnAfterSeconds"] = 60,
-            },
-            Cancel));
+        var id = Assert.Single(await AddReturningAsync(1));
         var rounds = new List<(ResendStatus, SkipReason?, int?)>();
         for (var i = 0; i < 4; i++)
         {
@@ -173,7 +156,7 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
 
             // No message has come back yet.
             Assert.DoesNotContain((await ListedAsync(Quiet)).OutputAs<ResendResult>(), result => result.Status == StatusName.Accepted);
-            await _sandbox.MoveClockAsync(TimeSpan.FromSeconds(120), Cancel);
+            await Sandbox.MoveClockAsync(TimeSpan.FromSeconds(120), Cancel);
         }
 
         Assert.Equal(
@@ -185,7 +168,7 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
         var lifted = await ListedAsync($"{Quiet} -Override MaxRounds");
         Assert.Equal(1, Count(lifted, ResendStatus.Accepted));
         await AssertDeliveriesAsync([id], 4);
-        await _sandbox.MoveClockAsync(TimeSpan.FromSeconds(-480), Cancel);
+        await Sandbox.MoveClockAsync(TimeSpan.FromSeconds(-480), Cancel);
     }
 
     [Theory]
@@ -194,22 +177,12 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
     [InlineData("", "-WhatIf")]
     public async Task A_message_that_came_back_has_one_verdict_however_many_entries_are_given(string order, string parameters)
     {
-        await _sandbox.AddMessagesAsync(
-            new JsonObject
-            {
-                ["instanceId"] = SandboxConnection.Instance,
-                ["groupId"] = _group,
-                ["topic"] = "orders",
-                ["count"] = 2,
-                ["consumer"] = "fail:1",
-                ["returnAfterSeconds"] = 60,
-            },
-            Cancel);
+        await AddReturningAsync(2, "fail:1");
         await ListedAsync(Quiet);
-        await _sandbox.MoveClockAsync(TimeSpan.FromSeconds(120), Cancel);
+        await Sandbox.MoveClockAsync(TimeSpan.FromSeconds(120), Cancel);
 
         var run = await ListedAsync($"{Quiet} -Verbose {parameters}", order);
-        await _sandbox.MoveClockAsync(TimeSpan.FromSeconds(-120), Cancel);
+        await Sandbox.MoveClockAsync(TimeSpan.FromSeconds(-120), Cancel);
 
         RunAssert.NoErrors(run);
         Assert.All(run.OutputAs<ResendResult>(), result => Assert.Equal((StatusName.Accepted, 2), (result.Status, result.Round)));
@@ -243,23 +216,13 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
     [Fact]
     public async Task A_higher_limit_lets_a_message_that_came_back_too_often_go_on()
     {
-        await _sandbox.AddMessagesAsync(
-            new JsonObject
-            {
-                ["instanceId"] = SandboxConnection.Instance,
-                ["groupId"] = _group,
-                ["topic"] = "orders",
-                ["count"] = 1,
-                ["consumer"] = "fail",
-                ["returnAfterSeconds"] = 60,
-            },
-            Cancel);
+        await AddReturningAsync(1);
         await ListedAsync($"{Quiet} -MaxRounds 1");
-        await _sandbox.MoveClockAsync(TimeSpan.FromSeconds(120), Cancel);
+        await Sandbox.MoveClockAsync(TimeSpan.FromSeconds(120), Cancel);
 
         var held = await ListedAsync($"{Quiet} -MaxRounds 1");
         var sent = await ListedAsync($"{Quiet} -MaxRounds 2");
-        await _sandbox.MoveClockAsync(TimeSpan.FromSeconds(-120), Cancel);
+        await Sandbox.MoveClockAsync(TimeSpan.FromSeconds(-120), Cancel);
 
         Assert.Contains(held.OutputAs<ResendResult>(), result => result.Reason == ReasonName.MaxRounds);
         Assert.Equal(0, Count(held, ResendStatus.Accepted));
@@ -272,8 +235,8 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
         var ids = await AddAsync(1);
         await GivenAsync(ids, Quiet);
 
-        using var connection = SandboxConnection.To(_sandbox, journal: MemoryJournalOpener.Connect(_journal), instanceId: null);
-        var run = await RunAsync(connection, ids, $"Invoke-OnsDlqResend {_group} $ids -Connection $c {Quiet}");
+        using var connection = SandboxConnection.To(Sandbox, journal: MemoryJournalOpener.Connect(_journal), instanceId: null);
+        var run = await RunAsync(connection, ids, $"Invoke-OnsDlqResend {Group} $ids -Connection $c {Quiet}");
 
         AssertSkipped(run, ids, SkipReason.AlreadyResent);
         Assert.All(run.OutputAs<ResendResult>(), result => Assert.Equal(SandboxConnection.Instance, result.InstanceId));
@@ -284,9 +247,9 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
     public async Task What_an_earlier_build_recorded_under_another_spelling_of_the_address_is_not_sent_again()
     {
         var ids = await AddAsync(2);
-        var realm = FormattableString.Invariant($"localhost:{_sandbox.Endpoint.Port}");
+        var realm = FormattableString.Invariant($"localhost:{Sandbox.Endpoint.Port}");
         await _journal.BeginRunAsync(new("run-old", DateTimeOffset.UnixEpoch, "ada@box", AttemptStage.Sender, null), Cancel);
-        await _journal.ClaimAsync(new(new(realm, SandboxConnection.Instance, _group, ids[0]), 0, new()
+        await _journal.ClaimAsync(new(new(realm, SandboxConnection.Instance, Group, ids[0]), 0, new()
         {
             AttemptId = "old",
             RunId = "run-old",
@@ -311,7 +274,7 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
     public async Task Five_unknown_outcomes_in_a_row_stop_the_run()
     {
         var ids = await AddAsync(30);
-        await _sandbox.AddFaultAsync(Action, "acceptThenDrop", cancellationToken: Cancel);
+        await Sandbox.AddFaultAsync(Action, "acceptThenDrop", cancellationToken: Cancel);
 
         var run = await GivenAsync(ids, $"{Quiet} -ThrottleLimit 1");
 
@@ -319,24 +282,33 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
             run, "BreakerTripped", ErrorCategory.OperationStopped, run.OutputAs<ResendResult>().First(result => result.RunId is not null).RunId);
         Assert.Equal(5, Count(run, ResendStatus.Unknown));
         Assert.Equal(25, run.OutputAs<ResendResult>().Count(result => result.Reason == ReasonName.RunStopped));
-        Assert.Equal(5, (await _sandbox.GetLedgerAsync(Cancel)).Deliveries.Where(delivery => delivery.GroupId == _group).Sum(delivery => delivery.Count));
+        Assert.Equal(5, (await Sandbox.GetLedgerAsync(Cancel)).Deliveries.Where(delivery => delivery.GroupId == Group).Sum(delivery => delivery.Count));
 
-        await _sandbox.ClearFaultsAsync(Cancel);
+        await Sandbox.ClearFaultsAsync(Cancel);
         var next = await GivenAsync(ids, Quiet);
         Assert.Equal(5, next.OutputAs<ResendResult>().Count(result => result.Reason == ReasonName.OutcomeUnknown));
         Assert.Equal(25, Count(next, ResendStatus.Accepted));
         await AssertDeliveriesAsync(ids, 1);
     }
 
-    // Not stored in the last seconds: such an entry could not be distinguished from one that came back.
-    private Task<IReadOnlyList<string>> AddAsync(int count) => _sandbox.AddMessagesAsync(
-        SandboxConnection.Instance, _group, count, to: TimeProvider.System.GetUtcNow().AddMinutes(-10), cancellationToken: Cancel);
+    /// <summary>Adds messages that their consumers fail on, and that are in the queue again 60 s after each resend.</summary>
+    private Task<IReadOnlyList<string>> AddReturningAsync(int count, string consumer = "fail") => Sandbox.AddMessagesAsync(
+        new JsonObject
+        {
+            ["instanceId"] = SandboxConnection.Instance,
+            ["groupId"] = Group,
+            ["topic"] = "orders",
+            ["count"] = count,
+            ["consumer"] = consumer,
+            ["returnAfterSeconds"] = 60,
+        },
+        Cancel);
 
     private async Task<ModuleRun> ListedAsync(string parameters, string order = "")
     {
-        using var connection = SandboxConnection.To(_sandbox, journal: MemoryJournalOpener.Connect(_journal));
+        using var connection = SandboxConnection.To(Sandbox, journal: MemoryJournalOpener.Connect(_journal));
         return await RunAsync(
-            connection, [], $"Get-OnsDlqMessage {_group} -EndTime ([datetime]::Now.AddHours(1)) -Connection $c {order} | Invoke-OnsDlqResend -Connection $c {parameters}");
+            connection, [], $"Get-OnsDlqMessage {Group} -EndTime ([datetime]::Now.AddHours(1)) -Connection $c {order} | Invoke-OnsDlqResend -Connection $c {parameters}");
     }
 
     private Task<ModuleRun> GivenAsync(IReadOnlyList<string> ids, string parameters) => GivenAsync(ids, parameters, out _);
@@ -348,8 +320,8 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
 
         async Task<ModuleRun> GivenAsync()
         {
-            using var connection = SandboxConnection.To(_sandbox, journal: MemoryJournalOpener.Connect(_journal));
-            return await RunAsync(connection, ids, $"Invoke-OnsDlqResend {_group} $ids -Connection $c {parameters}", screen);
+            using var connection = SandboxConnection.To(Sandbox, journal: MemoryJournalOpener.Connect(_journal));
+            return await RunAsync(connection, ids, $"Invoke-OnsDlqResend {Group} $ids -Connection $c {parameters}", screen);
         }
     }
 
@@ -361,9 +333,7 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
     }
 
     private async Task<IReadOnlyList<RecordedAttempt>> AttemptsAsync() =>
-        await _journal.QueryAsync(new AttemptQuery { GroupId = _group }, Cancel).ToListAsync(Cancel);
-
-    private static int Count(ModuleRun run, ResendStatus status) => run.OutputAs<ResendResult>().Count(result => result.State == status);
+        await _journal.QueryAsync(new AttemptQuery { GroupId = Group }, Cancel).ToListAsync(Cancel);
 
     private static void AssertStatuses(ModuleRun run, IReadOnlyList<string> ids, ResendStatus status)
     {
@@ -378,11 +348,5 @@ public sealed class JournaledResendTests(SandboxFixture fixture) : IClassFixture
         var results = run.OutputAs<ResendResult>();
         Assert.Equal(ids.Order(StringComparer.Ordinal), results.Select(result => result.MsgId).Order(StringComparer.Ordinal));
         Assert.All(results, result => Assert.Equal((ResendStatus.Skipped, reason), (result.State, result.SkipReason)));
-    }
-
-    private async Task AssertDeliveriesAsync(IEnumerable<string> ids, int count)
-    {
-        var ledger = await _sandbox.GetLedgerAsync(Cancel);
-        Assert.All(ids, id => Assert.Equal(count, ledger.DeliveriesOf(_group, id)));
     }
 }

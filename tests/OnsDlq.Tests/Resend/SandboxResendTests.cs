@@ -11,46 +11,22 @@ using OnsDlq.TestKit.Sandbox;
 namespace OnsDlq.Tests.Resend;
 
 /// <summary>The command over the real transport against the sandbox, checked with the sandbox's ledger.</summary>
-public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>, IAsyncLifetime
+public sealed class SandboxResendTests(SandboxFixture fixture) : LedgerTests(fixture)
 {
-    private const string Action = "OnsDLQMessageResendById";
-
-    private readonly SandboxProcess _sandbox = fixture.Sandbox;
-    private readonly string _group = fixture.NewGroup();
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync() => await _sandbox.ClearFaultsAsync(CancellationToken.None);
-
-    private Task<IReadOnlyList<string>> AddAsync(int count) =>
-        _sandbox.AddMessagesAsync(SandboxConnection.Instance, _group, count, cancellationToken: Cancel);
-
     private async Task<ModuleRun> ResendAsync(IReadOnlyList<string> ids, string parameters = "-Confirm:$false", AccessKey? key = null)
     {
-        using var connection = SandboxConnection.To(_sandbox, key);
+        using var connection = SandboxConnection.To(Sandbox, key);
         using var session = new ResendSession(connection: connection);
         session.Set("ids", ids.ToArray());
-        session.Set("group", _group);
+        session.Set("group", Group);
         return await session.RunAsync($"$ids | Invoke-OnsDlqResend -GroupId $group -Connection $c {parameters}");
     }
 
-    private async Task<int> DeliveriesAsync(IEnumerable<string> ids)
+    private void AssertEnded(ModuleRun run, string errorId, ErrorCategory category, string id)
     {
-        var ledger = await _sandbox.GetLedgerAsync(Cancel);
-        return ids.Sum(id => ledger.DeliveriesOf(_group, id));
+        RunAssert.OneError(run, errorId, category, Sandbox.Endpoint.Authority);
+        Assert.Equal([(id, StatusName.Rejected)], ResendAssert.Statuses(run));
     }
-
-    private static void AssertEnded(ModuleRun run, string errorId, ErrorCategory category)
-    {
-        Assert.Null(run.Failure);
-        Assert.Equal(category, Assert.Single(run.Errors).CategoryInfo.Category);
-        Assert.Equal(errorId, run.ErrorIds[0]);
-        Assert.Equal(StatusName.Rejected, Assert.Single(run.OutputAs<ResendResult>()).Status);
-    }
-
-    private static int Count(ModuleRun run, ResendStatus status) => run.OutputAs<ResendResult>().Count(result => result.State == status);
 
     [Fact]
     public async Task Every_message_is_delivered_once()
@@ -68,15 +44,14 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
             Assert.Equal(1, result.Tries);
             Assert.NotNull(result.StartTime);
         });
-        var ledger = await _sandbox.GetLedgerAsync(Cancel);
-        Assert.All(ids, id => Assert.Equal(1, ledger.DeliveriesOf(_group, id)));
+        await AssertDeliveriesAsync(ids, 1);
     }
 
     [Fact]
     public async Task An_answer_lost_after_acceptance_is_the_one_unknown_of_ten_deliveries()
     {
         var ids = await AddAsync(10);
-        await _sandbox.AddFaultAsync(Action, "acceptThenDrop", nth: 3, cancellationToken: Cancel);
+        await Sandbox.AddFaultAsync(Action, "acceptThenDrop", nth: 3, cancellationToken: Cancel);
 
         var run = await ResendAsync(ids);
 
@@ -84,8 +59,7 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
         var unknown = run.OutputAs<ResendResult>().Single(result => result.Status == StatusName.Unknown);
         Assert.Equal(["ResendOutcomeUnknown"], run.ErrorIds);
         Assert.Equal(unknown.MsgId, run.Errors[0].TargetObject);
-        var ledger = await _sandbox.GetLedgerAsync(Cancel);
-        Assert.All(ids, id => Assert.Equal(1, ledger.DeliveriesOf(_group, id)));
+        await AssertDeliveriesAsync(ids, 1);
     }
 
     [Theory]
@@ -109,7 +83,7 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
         string fault, string status, int deliveries, string? errorId)
     {
         var ids = await AddAsync(2);
-        await _sandbox.AddFaultAsync(Action, fault, nth: 1, msgId: ids[0], cancellationToken: Cancel);
+        await Sandbox.AddFaultAsync(Action, fault, nth: 1, msgId: ids[0], cancellationToken: Cancel);
 
         var run = await ResendAsync(
             ids, fault.EndsWith("imeout", StringComparison.Ordinal) ? "-Confirm:$false -TimeoutSec 2" : "-Confirm:$false -TimeoutSec 60");
@@ -121,20 +95,20 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
         Assert.Equal(fault == "throttle" ? 2 : 1, results[ids[0]].Tries);
         Assert.Equal(errorId is null ? [] : [errorId], run.ErrorIds);
         Assert.All(run.Errors, error => Assert.Equal(ids[0], error.TargetObject));
-        Assert.Equal(deliveries, await DeliveriesAsync([ids[0]]));
-        Assert.Equal(1, await DeliveriesAsync([ids[1]]));
+        await AssertDeliveriesAsync([ids[0]], deliveries);
+        await AssertDeliveriesAsync([ids[1]], 1);
     }
 
     [Fact]
     public async Task WhatIf_sends_nothing()
     {
         var ids = await AddAsync(3);
-        var before = (await _sandbox.GetLedgerAsync(Cancel)).CallsOf(Action);
+        var before = (await Sandbox.GetLedgerAsync(Cancel)).CallsOf(Action);
 
         var run = await ResendAsync(ids, "-WhatIf");
 
         Assert.Empty(run.Output);
-        Assert.Equal(before, (await _sandbox.GetLedgerAsync(Cancel)).CallsOf(Action));
+        Assert.Equal(before, (await Sandbox.GetLedgerAsync(Cancel)).CallsOf(Action));
     }
 
     [Fact]
@@ -146,34 +120,34 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
 
         Assert.Equal(1, Count(run, ResendStatus.Accepted));
         Assert.Equal(2, Count(run, ResendStatus.Skipped));
-        Assert.Equal(1, await DeliveriesAsync([id]));
+        await AssertDeliveriesAsync([id], 1);
     }
 
     [Fact]
     public async Task Listed_dead_letters_are_piped_in()
     {
         var ids = await AddAsync(70);
-        using var connection = SandboxConnection.To(_sandbox);
+        using var connection = SandboxConnection.To(Sandbox);
         using var session = new ResendSession(connection: connection);
 
         var run = await session.RunAsync(
-            $"Get-OnsDlqMessage {_group} -Connection $c | Invoke-OnsDlqResend -GroupId {_group} -Connection $c -Confirm:$false");
+            $"Get-OnsDlqMessage {Group} -Connection $c | Invoke-OnsDlqResend -GroupId {Group} -Connection $c -Confirm:$false");
 
         Assert.Empty(run.Errors);
         Assert.Equal(70, Count(run, ResendStatus.Accepted));
         Assert.All(run.OutputAs<ResendResult>(), result => Assert.NotNull(result.StoreTimestamp));
-        Assert.Equal(70, await DeliveriesAsync(ids));
+        await AssertDeliveriesAsync(ids, 1);
     }
 
     [Fact]
     public async Task An_unknown_message_and_an_unknown_group_are_refused_one_by_one()
     {
         var id = Assert.Single(await AddAsync(1));
-        using var connection = SandboxConnection.To(_sandbox);
+        using var connection = SandboxConnection.To(Sandbox);
         using var session = new ResendSession(connection: connection);
 
         var run = await session.RunAsync(
-            $"@{{ MsgId = '0BC100000000000000000000000000FF'; GroupId = '{_group}' }}, @{{ MsgId = '{id}'; GroupId = 'GID_nowhere' }}, @{{ MsgId = '{id}'; GroupId = '{_group}' }} | "
+            $"@{{ MsgId = '0BC100000000000000000000000000FF'; GroupId = '{Group}' }}, @{{ MsgId = '{id}'; GroupId = 'GID_nowhere' }}, @{{ MsgId = '{id}'; GroupId = '{Group}' }} | "
             + "Invoke-OnsDlqResend -Connection $c -Confirm:$false -ThrottleLimit 1");
 
         Assert.Null(run.Failure);
@@ -181,7 +155,7 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
         Assert.Equal([ErrorCategory.ObjectNotFound, ErrorCategory.PermissionDenied], run.Errors.Select(error => error.CategoryInfo.Category));
         Assert.All(["-GroupId", "-InstanceId", "mq:"], word => Assert.Contains(word, run.Errors[1].ErrorDetails.RecommendedAction, StringComparison.Ordinal));
         Assert.Equal([StatusName.Rejected, StatusName.Rejected, StatusName.Accepted], run.OutputAs<ResendResult>().Select(result => result.Status));
-        Assert.Equal(1, await DeliveriesAsync([id]));
+        await AssertDeliveriesAsync([id], 1);
     }
 
     [Fact]
@@ -189,7 +163,7 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
     {
         var ids = await AddAsync(20);
 
-        var run = await ResendAsync(ids, key: new AccessKey(_sandbox.AccessKeyId, "wrong"));
+        var run = await ResendAsync(ids, key: new AccessKey(Sandbox.AccessKeyId, "wrong"));
 
         Assert.Null(run.Failure);
         var error = Assert.Single(run.Errors);
@@ -197,7 +171,7 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
         Assert.Equal(ErrorCategory.AuthenticationError, error.CategoryInfo.Category);
         Assert.Equal(20, Count(run, ResendStatus.Rejected) + Count(run, ResendStatus.Skipped));
         Assert.InRange(Count(run, ResendStatus.Rejected), 1, 8);
-        Assert.Equal(0, await DeliveriesAsync(ids));
+        await AssertDeliveriesAsync(ids, 0);
         Assert.DoesNotContain("wrong", error.ErrorDetails.Message, StringComparison.Ordinal);
     }
 
@@ -206,34 +180,34 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
     {
         var id = Assert.Single(await AddAsync(1));
 
-        AssertEnded(await ResendAsync([id], key: new AccessKey("LTAI_unknown", "secret")), "AccessKeyNotFound", ErrorCategory.AuthenticationError);
-        Assert.Equal(0, await DeliveriesAsync([id]));
+        AssertEnded(await ResendAsync([id], key: new AccessKey("LTAI_unknown", "secret")), "AccessKeyNotFound", ErrorCategory.AuthenticationError, id);
+        await AssertDeliveriesAsync([id], 0);
     }
 
     [Fact]
     public async Task A_clock_that_is_off_ends_the_run()
     {
         var id = Assert.Single(await AddAsync(1));
-        await _sandbox.MoveClockAsync(TimeSpan.FromHours(1), Cancel);
+        await Sandbox.MoveClockAsync(TimeSpan.FromHours(1), Cancel);
 
         var run = await ResendAsync([id]);
-        await _sandbox.MoveClockAsync(TimeSpan.FromHours(-1), Cancel);
+        await Sandbox.MoveClockAsync(TimeSpan.FromHours(-1), Cancel);
 
-        AssertEnded(run, "ClockSkew", ErrorCategory.InvalidOperation);
-        Assert.Equal(0, await DeliveriesAsync([id]));
+        AssertEnded(run, "ClockSkew", ErrorCategory.InvalidOperation, id);
+        await AssertDeliveriesAsync([id], 0);
     }
 
     [Fact]
     public async Task An_expired_token_ends_the_run()
     {
         var id = Assert.Single(await AddAsync(1));
-        await _sandbox.AddKeyAsync(
-            "STS.old" + _group, "secret", "token", TimeProvider.System.GetUtcNow().AddHours(-1), cancellationToken: Cancel);
+        await Sandbox.AddKeyAsync(
+            "STS.old" + Group, "secret", "token", TimeProvider.System.GetUtcNow().AddHours(-1), cancellationToken: Cancel);
 
-        var run = await ResendAsync([id], key: new AccessKey("STS.old" + _group, "secret", "token"));
+        var run = await ResendAsync([id], key: new AccessKey("STS.old" + Group, "secret", "token"));
 
-        AssertEnded(run, "TokenRejected", ErrorCategory.AuthenticationError);
-        Assert.Equal(0, await DeliveriesAsync([id]));
+        AssertEnded(run, "TokenRejected", ErrorCategory.AuthenticationError, id);
+        await AssertDeliveriesAsync([id], 0);
     }
 
     [Fact]
@@ -242,16 +216,16 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
         var ids = await AddAsync(2);
         var readOnly = JsonNode.Parse(
             """{"Version":"1","Statement":[{"Effect":"Allow","Action":["mq:QueryDLQMessage","mq:OnsInstanceBaseInfo"],"Resource":["*"]}]}""");
-        await _sandbox.AddKeyAsync("LTAI_ro" + _group, "secret", policy: readOnly, cancellationToken: Cancel);
+        await Sandbox.AddKeyAsync("LTAI_ro" + Group, "secret", policy: readOnly, cancellationToken: Cancel);
 
-        var run = await ResendAsync(ids, key: new AccessKey("LTAI_ro" + _group, "secret"));
+        var run = await ResendAsync(ids, key: new AccessKey("LTAI_ro" + Group, "secret"));
 
         Assert.Null(run.Failure);
         Assert.Equal(["PermissionDenied", "PermissionDenied"], run.ErrorIds);
         Assert.Equal(ids.Order(), run.Errors.Select(error => (string)error.TargetObject).Order());
         Assert.Contains("mq:ResendDLQMessage", run.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(2, Count(run, ResendStatus.Rejected));
-        Assert.Equal(0, await DeliveriesAsync(ids));
+        await AssertDeliveriesAsync(ids, 0);
     }
 
     [Fact]
@@ -261,7 +235,7 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
         listener.Start();
         var closed = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
         listener.Stop();
-        using var connection = SandboxConnection.Make(closed, _sandbox.RegionId, new AccessKey("id", "secret"));
+        using var connection = SandboxConnection.Make(closed, Sandbox.RegionId, new AccessKey("id", "secret"));
         using var session = new ResendSession(connection: connection);
 
         var run = await session.RunAsync("Invoke-OnsDlqResend GID_orders A1 -Connection $c -Confirm:$false");
@@ -300,20 +274,20 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : IClassFixture<S
         var calls = run.Verbose.Where(line => line.Contains(Action, StringComparison.Ordinal)).ToList();
         Assert.Equal(2, calls.Count);
         Assert.All(calls, line => Assert.Contains("HTTP 200", line, StringComparison.Ordinal));
-        Assert.DoesNotContain(run.Verbose, line => line.Contains(_sandbox.AccessKeySecret, StringComparison.Ordinal));
+        Assert.DoesNotContain(run.Verbose, line => line.Contains(Sandbox.AccessKeySecret, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task What_nobody_confirmed_is_not_delivered()
     {
         var ids = await AddAsync(3);
-        using var connection = SandboxConnection.To(_sandbox);
+        using var connection = SandboxConnection.To(Sandbox);
         using var session = new ResendSession(ScriptedHost.Answering("Yes", "No to All"), connection: connection);
         session.Set("ids", ids.ToArray());
 
-        await session.RunAsync($"Invoke-OnsDlqResend {_group} $ids -Connection $c");
+        await session.RunAsync($"Invoke-OnsDlqResend {Group} $ids -Connection $c");
 
-        Assert.Equal(1, await DeliveriesAsync([ids[0]]));
-        Assert.Equal(0, await DeliveriesAsync(ids.Skip(1)));
+        await AssertDeliveriesAsync([ids[0]], 1);
+        await AssertDeliveriesAsync(ids.Skip(1), 0);
     }
 }
