@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Samples;
 using OnsDlq.Messages;
 using OnsDlq.Resend;
@@ -7,15 +5,9 @@ using OnsDlq.Resend;
 namespace OnsDlq.Journal.Tests.Sqlite;
 
 /// <summary>A journal written by an earlier build, which used another name for the service.</summary>
-public sealed class EarlierNameTests : IDisposable
+public sealed class EarlierNameTests : OwnFolder
 {
     private const string Written = "localhost:42113";
-
-    private readonly TestFolder _folder = new();
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(Written, "127.0.0.1:42113")]
@@ -25,7 +17,7 @@ public sealed class EarlierNameTests : IDisposable
     [InlineData("[::ffff:10.0.0.5]:443", "10.0.0.5:443")]
     public async Task What_it_holds_is_found_under_todays_name(string written, string today)
     {
-        await using var journal = await OpenAsync(written);
+        await using var journal = await OpenWrittenAsync(written);
 
         var histories = await journal.ReadAsync([Key(today, 0), Key(today, 1), Key(today, 2), Key(today, 3)], Stop);
 
@@ -47,7 +39,7 @@ public sealed class EarlierNameTests : IDisposable
     [InlineData("cn-beijing", "cn-hangzhou")]
     public async Task What_it_holds_of_another_service_is_not(string written, string today)
     {
-        await using var journal = await OpenAsync(written);
+        await using var journal = await OpenWrittenAsync(written);
 
         Assert.All(
             await journal.ReadAsync([Key(today, 0), Key(today, 2)], Stop),
@@ -58,7 +50,7 @@ public sealed class EarlierNameTests : IDisposable
     [Fact]
     public async Task What_is_claimed_under_todays_name_joins_what_was_there()
     {
-        await using var journal = await OpenAsync(Written);
+        await using var journal = await OpenWrittenAsync(Written);
         await journal.BeginRunAsync(Sample.Run, Stop);
         var key = Key("127.0.0.1:42113", 0);
 
@@ -73,7 +65,7 @@ public sealed class EarlierNameTests : IDisposable
     [Fact]
     public async Task An_old_attempt_is_settled_by_the_version_of_its_own_record()
     {
-        await using var journal = await OpenAsync(Written);
+        await using var journal = await OpenWrittenAsync(Written);
         var history = (await journal.ReadAsync([Key("127.0.0.1:42113", 1)], Stop))[0];
         var attempt = Assert.Single(history.Attempts);
         var word = Sample.Outcome(ResendStatus.Rejected, source: OutcomeSource.Person);
@@ -85,7 +77,7 @@ public sealed class EarlierNameTests : IDisposable
     [Fact]
     public async Task A_block_under_the_old_name_is_lifted_under_todays()
     {
-        await using var journal = await OpenAsync(Written);
+        await using var journal = await OpenWrittenAsync(Written);
         var key = Key("127.0.0.1:42113", 2);
 
         await journal.BlockAsync(key, null, Stop);
@@ -99,18 +91,11 @@ public sealed class EarlierNameTests : IDisposable
 
     private static MessageKey Key(string realm, int number) => new(realm, "MQ_INST_1", "GID_old", $"0A1F070CE220A8397B1DCDAF{number:X8}");
 
-    private async Task<IResendJournal> OpenAsync(string written)
+    private async Task<IResendJournal> OpenWrittenAsync(string written)
     {
         var sql = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Samples", "journal-6f8aa41.sql"), Stop);
-        await using (var connection = new SqliteConnection($"Data Source={_folder.File()};Pooling=False"))
-        {
-            await connection.OpenAsync(Stop);
-            await using var command = connection.CreateCommand();
-            command.CommandText = sql.Replace(Written, written, StringComparison.Ordinal);
-            await command.ExecuteNonQueryAsync(Stop);
-        }
-
-        return (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal;
+        Folder.Run(sql.Replace(Written, written, StringComparison.Ordinal));
+        return await OpenAsync();
     }
 
     private static async Task<List<RecordedAttempt>> QueryAsync(IResendJournal journal, AttemptQuery query)

@@ -34,7 +34,7 @@ public sealed class SqliteCommitTests : OpenJournal
     public async Task Whoever_waits_for_a_lockedJournal_waits_for_it_once()
     {
         var rules = new JournalRules { LockTimeout = TimeSpan.FromSeconds(1) };
-        await using var journal = (await new SqliteJournalOpener(rules).OpenAsync(Folder.File(), Stop)).Journal;
+        await using var journal = await OpenAsync(rules: rules);
         Task<bool>[] claims;
         using (Lock())
         {
@@ -49,7 +49,7 @@ public sealed class SqliteCommitTests : OpenJournal
     public async Task A_settlement_shares_the_commit_of_the_claim_that_follows_it()
     {
         var rules = new JournalRules { SettlementWait = TimeSpan.FromMinutes(5) };
-        await using var journal = (SqliteJournal)(await new SqliteJournalOpener(rules).OpenAsync(Folder.File(), Stop)).Journal;
+        await using var journal = await OpenAsync(rules: rules);
         Assert.True(await journal.ClaimAsync(new(Sample.Key(1), 0, Sample.Attempt("a1")), Stop));
         var before = journal.Commits;
 
@@ -71,7 +71,7 @@ public sealed class SqliteCommitTests : OpenJournal
     public async Task A_journal_that_is_closed_does_not_make_its_settlements_wait()
     {
         var rules = new JournalRules { SettlementWait = TimeSpan.FromMinutes(5) };
-        var journal = (await new SqliteJournalOpener(rules).OpenAsync(Folder.File(), Stop)).Journal;
+        var journal = await OpenAsync(rules: rules);
         Assert.True(await journal.ClaimAsync(new(Sample.Key(1), 0, Sample.Attempt("a1")), Stop));
         var settled = journal.SettleAsync("a1", Sample.Outcome(ResendStatus.Accepted), null, Stop);
         await journal.DisposeAsync();
@@ -110,14 +110,11 @@ public sealed class SqliteCommitTests : OpenJournal
     [Fact]
     public async Task A_claim_is_acknowledged_after_its_commit_only()
     {
-        using var other = new SqliteConnection($"Data Source={Folder.File()};Pooling=False");
-        other.Open();
+        using var other = Folder.Connect();
         for (var number = 0; number < 50; number++)
         {
             await ClaimAsync(number);
-            using var command = other.CreateCommand();
-            command.CommandText = "SELECT count(*) FROM attempt";
-            Assert.Equal(number + 1L, command.ExecuteScalar());
+            Assert.Equal(number + 1L, other.Scalar("SELECT count(*) FROM attempt"));
         }
     }
 
@@ -151,7 +148,7 @@ public sealed class SqliteCommitTests : OpenJournal
 
         Assert.All(await Task.WhenAll(claims), Assert.True);
         await closing;
-        await using var again = (await new SqliteJournalOpener().OpenAsync(Folder.File(), Stop)).Journal;
+        await using var again = await OpenAsync();
         Assert.All(await again.ReadAsync([.. Enumerable.Range(0, 300).Select(number => Sample.Key(number))], Stop), history => Assert.Single(history.Attempts));
     }
 
@@ -183,11 +180,8 @@ public sealed class SqliteCommitTests : OpenJournal
     /// <summary>Makes every write wait until it is disposed.</summary>
     private SqliteConnection Lock()
     {
-        var connection = new SqliteConnection($"Data Source={Folder.File()};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "BEGIN IMMEDIATE";
-        command.ExecuteNonQuery();
+        var connection = Folder.Connect();
+        connection.Run("BEGIN IMMEDIATE");
         return connection;
     }
 }

@@ -10,16 +10,10 @@ namespace OnsDlq.Journal.Tests.Sqlite;
 /// A process that is killed in the middle of a checkpoint leaves a main file with some pages of the log and not others. SQLite finds it damaged if
 /// it is read alone; with its log it is whole.
 /// </summary>
-public sealed class SqliteCutCheckpointTests : IDisposable
+public sealed class SqliteCutCheckpointTests : OwnFolder
 {
     // The length of a text by which nearly every outcome makes the main file larger.
     private const int Long = 3000;
-
-    private readonly TestFolder _folder = new();
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("Committed", 0, false)]
@@ -32,7 +26,7 @@ public sealed class SqliteCutCheckpointTests : IDisposable
     public async Task Whichever_page_it_wrote_last_nothing_acknowledged_is_lost_and_the_journal_goes_on(string step, int after, bool grows)
     {
         var claimed = await KillAsync(step, after);
-        var log = CutCheckpoint.Of(_folder.File("journal.db-wal"));
+        var log = CutCheckpoint.Of(Folder.File("journal.db-wal"));
         var damaged = 0;
 
         for (var pages = 0; pages <= log.Pages; pages++)
@@ -53,7 +47,7 @@ public sealed class SqliteCutCheckpointTests : IDisposable
     public async Task Whichever_pages_a_power_cut_left_nothing_acknowledged_is_lost_and_the_journal_goes_on()
     {
         var claimed = await KillAsync("Committed", 14);
-        var log = CutCheckpoint.Of(_folder.File("journal.db-wal"));
+        var log = CutCheckpoint.Of(Folder.File("journal.db-wal"));
 
         for (var seed = 1; seed <= 30; seed++)
         {
@@ -79,13 +73,13 @@ public sealed class SqliteCutCheckpointTests : IDisposable
         var claimed = await KillAsync(first, after);
         for (var time = 0; time < 3; time++)
         {
-            var log = CutCheckpoint.Of(_folder.File("journal.db-wal"));
-            log.Write(_folder.File(), log.Pages * (time + 1) / 4);
+            var log = CutCheckpoint.Of(Folder.File("journal.db-wal"));
+            log.Write(Folder.File(), log.Pages * (time + 1) / 4);
             claimed.UnionWith(await KillAsync(second, 0, $"again-{time}"));
         }
 
-        await AssertAloneIsRefusedOrAllAsync(_folder.File(), claimed);
-        await AssertGoesOnAsync(_folder.File(), claimed);
+        await AssertAloneIsRefusedOrAllAsync(Folder.File(), claimed);
+        await AssertGoesOnAsync(Folder.File(), claimed);
     }
 
     /// <summary>The two together are believed only where the log happens to have each page that the older main file lacks.</summary>
@@ -96,12 +90,12 @@ public sealed class SqliteCutCheckpointTests : IDisposable
     public async Task Whichever_page_it_wrote_last_into_an_older_main_file_that_is_refused_or_nothing_is_lost(int since)
     {
         await ClaimAsync(40, "first");
-        File.Copy(_folder.File(), _folder.File("older.db"));
+        File.Copy(Folder.File(), Folder.File("older.db"));
         await ClaimAsync(since, "second");
         var claimed = await KillAsync("Committed", 14);
         claimed.UnionWith(Enumerable.Range(0, since).Select(number => $"second-{number}"));
-        var log = CutCheckpoint.Of(_folder.File("journal.db-wal"));
-        File.Move(_folder.File("older.db"), _folder.File(), overwrite: true);
+        var log = CutCheckpoint.Of(Folder.File("journal.db-wal"));
+        File.Move(Folder.File("older.db"), Folder.File(), overwrite: true);
         var (damaged, refused) = (0, 0);
 
         for (var pages = 0; pages <= log.Pages; pages++)
@@ -121,9 +115,9 @@ public sealed class SqliteCutCheckpointTests : IDisposable
     public async Task Beside_the_main_file_of_another_journal_a_log_is_refused_whichever_page_it_brought_in()
     {
         await KillAsync("Committed", 14);
-        var log = CutCheckpoint.Of(_folder.File("journal.db-wal"));
-        await (await OpenAsync(_folder.File("other.db"))).DisposeAsync();
-        File.Move(_folder.File("other.db"), _folder.File(), overwrite: true);
+        var log = CutCheckpoint.Of(Folder.File("journal.db-wal"));
+        await (await OpenAsync(Folder.File("other.db"))).DisposeAsync();
+        File.Move(Folder.File("other.db"), Folder.File(), overwrite: true);
 
         for (var pages = 0; pages < 3; pages++)
         {
@@ -139,13 +133,13 @@ public sealed class SqliteCutCheckpointTests : IDisposable
         await KillAsync("Committed", 14);
         CutInTheMiddle();
 
-        using var one = await ChildProcess.StartAsync(ClaimingChild.Some, _folder.File(), "one", Stop);
-        using var two = await ChildProcess.StartAsync(ClaimingChild.Some, _folder.File(), "two", Stop);
+        using var one = await ChildProcess.StartAsync(ClaimingChild.Some, Folder.File(), "one", Stop);
+        using var two = await ChildProcess.StartAsync(ClaimingChild.Some, Folder.File(), "two", Stop);
         await Task.WhenAll(one.BeginAsync(), two.BeginAsync());
         var lines = await Task.WhenAll(one.ReadAllAsync(Stop), two.ReadAllAsync(Stop));
 
         Assert.Equal(300, lines.Sum(said => said.Count));
-        await using var journal = await OpenAsync(_folder.File());
+        await using var journal = await OpenAsync();
         var histories = await journal.ReadAsync([.. Enumerable.Range(0, 300).Select(number => Sample.Key(number))], Stop);
         Assert.All(histories, history => Assert.Single(history.Attempts));
     }
@@ -155,22 +149,20 @@ public sealed class SqliteCutCheckpointTests : IDisposable
     {
         var claimed = await KillAsync("Committed", 14);
         CutInTheMiddle();
-        await using (var journal = (SqliteJournal)await OpenAsync(_folder.File()))
+        await using (var journal = await OpenAsync())
         {
             var told = await journal.DescribeAsync(Stop);
-            await journal.BackupAsync(_folder.File("copy.db"), Stop);
+            await journal.BackupAsync(Folder.File("copy.db"), Stop);
 
             Assert.Equal((true, null), (told.NeedsLog, told.Trouble));
         }
 
-        await using var copy = await OpenAsync(_folder.File("copy.db"));
+        await using var copy = await OpenAsync(Folder.File("copy.db"));
         await copy.CheckAsync(Stop);
         Assert.Superset(claimed, await JournalSays.AttemptsAsync(copy));
     }
 
-    private static async Task<IResendJournal> OpenAsync(string path) => (await new SqliteJournalOpener().OpenAsync(path, Stop)).Journal;
-
-    private static async Task<ErrorId?> RefusalAsync(string path)
+    private async Task<ErrorId?> RefusalAsync(string path)
     {
         try
         {
@@ -186,7 +178,7 @@ public sealed class SqliteCutCheckpointTests : IDisposable
     }
 
     /// <summary>Says that it does not know all, or is damaged (true); or else it knows all.</summary>
-    private static async Task<bool> AssertRefusedOrAllAsync(string path, SortedSet<string> claimed)
+    private async Task<bool> AssertRefusedOrAllAsync(string path, SortedSet<string> claimed)
     {
         if (await RefusalAsync(path) is { } refusal)
         {
@@ -201,10 +193,10 @@ public sealed class SqliteCutCheckpointTests : IDisposable
 
     private async Task AssertAloneIsRefusedOrAllAsync(string path, SortedSet<string> claimed)
     {
-        var alone = _folder.File("alone.db");
+        var alone = Folder.File("alone.db");
         File.Copy(path, alone, overwrite: true);
         await AssertRefusedOrAllAsync(alone, claimed);
-        foreach (var file in Directory.GetFiles(_folder.Path, "alone.db*")) File.Delete(file);
+        foreach (var file in Directory.GetFiles(Folder.Path, "alone.db*")) File.Delete(file);
     }
 
     /// <summary>Without the log's index, from a private copy.</summary>
@@ -218,7 +210,7 @@ public sealed class SqliteCutCheckpointTests : IDisposable
         Assert.True(told.NeedsLog || !IsDamagedAlone(path));
     }
 
-    private static async Task AssertGoesOnAsync(string path, SortedSet<string> claimed)
+    private async Task AssertGoesOnAsync(string path, SortedSet<string> claimed)
     {
         await using (var journal = await OpenAsync(path))
         {
@@ -248,11 +240,11 @@ public sealed class SqliteCutCheckpointTests : IDisposable
     }
 
     private Task<SortedSet<string>> KillAsync(string step, int after, string name = "child") =>
-        KilledChild.KillAsync(Enum.Parse<JournalStep>(step), after, _folder.File(), Stop, name, Long);
+        KilledChild.KillAsync(Enum.Parse<JournalStep>(step), after, Folder.File(), Stop, name, Long);
 
     private async Task ClaimAsync(int count, string name)
     {
-        await using var journal = await OpenAsync(_folder.File());
+        await using var journal = await OpenAsync();
         await journal.BeginRunAsync(Sample.Run with { RunId = name }, Stop);
         for (var number = 0; number < count; number++)
             Assert.True(await journal.ClaimAsync(new(Sample.Key(number, name), 0, Sample.Attempt($"{name}-{number}", name)), Stop));
@@ -260,17 +252,17 @@ public sealed class SqliteCutCheckpointTests : IDisposable
 
     private void CutInTheMiddle()
     {
-        var log = CutCheckpoint.Of(_folder.File("journal.db-wal"));
-        log.Write(_folder.File(), log.Pages / 2);
-        Assert.True(IsDamagedAlone(_folder.File()));
+        var log = CutCheckpoint.Of(Folder.File("journal.db-wal"));
+        log.Write(Folder.File(), log.Pages / 2);
+        Assert.True(IsDamagedAlone(Folder.File()));
     }
 
     /// <summary>A copy of the journal and its log, without the index, as it is after the computer was started again.</summary>
     private string Copy(string name)
     {
-        var path = _folder.File(name);
-        File.Copy(_folder.File(), path);
-        File.Copy(_folder.File("journal.db-wal"), path + "-wal");
+        var path = Folder.File(name);
+        File.Copy(Folder.File(), path);
+        File.Copy(Folder.File("journal.db-wal"), path + "-wal");
         return path;
     }
 }

@@ -1,5 +1,4 @@
 using OnsDlq.Errors;
-using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Children;
 using OnsDlq.Journal.Tests.Samples;
 
@@ -60,7 +59,7 @@ public sealed class SqliteFilesLostTests : OpenJournal
         Assert.Equal(298, (await child.ReadAllAsync(Stop)).Count);
         await Journal.DisposeAsync();
 
-        await using var again = (await new SqliteJournalOpener().OpenAsync(Folder.File(), Stop)).Journal;
+        await using var again = await OpenAsync();
         var histories = await again.ReadAsync([.. Enumerable.Range(0, 300).Select(number => Sample.Key(number))], Stop);
         Assert.All(histories, history => Assert.Single(history.Attempts));
         Assert.Empty((await again.ReadAsync([Sample.Key(2000)], Stop))[0].Attempts);
@@ -74,9 +73,9 @@ public sealed class SqliteFilesLostTests : OpenJournal
         File.Delete(Folder.File("journal.db-wal"));
         File.Delete(Folder.File("journal.db-shm"));
 
-        await Assert.ThrowsAsync<JournalException>(() => new SqliteJournalOpener().OpenAsync(Folder.File(), Stop));
+        await Assert.ThrowsAsync<JournalException>(() => OpenAsync());
         await Journal.DisposeAsync();
-        await using var again = (await new SqliteJournalOpener().OpenAsync(Folder.File(), Stop)).Journal;
+        await using var again = await OpenAsync();
         var incomplete = await Assert.ThrowsAsync<JournalException>(() => again.CheckAsync(Stop).AsTask());
 
         Assert.Equal(ErrorId.JournalIncomplete, incomplete.Id);
@@ -99,8 +98,7 @@ public sealed class SqliteFilesLostTests : OpenJournal
             case "all deleted": File.Delete(main); File.Delete(log); File.Delete(index); break;
             default:
                 // Like cp, into the existing file; by another process, because this one would lose its own locks.
-                await new SqliteJournalOpener().OpenAsync(Folder.File("other.db"), Stop).ContinueWith(
-                    opened => opened.Result.Journal.DisposeAsync().AsTask(), TaskScheduler.Default).Unwrap();
+                await (await OpenAsync(Folder.File("other.db"))).DisposeAsync();
                 Assert.True(await Tool.RunAsync("cp", Folder.File("other.db"), main));
                 break;
         }

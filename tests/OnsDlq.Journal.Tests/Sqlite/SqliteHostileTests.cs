@@ -8,15 +8,9 @@ using OnsDlq.Pace;
 namespace OnsDlq.Journal.Tests.Sqlite;
 
 /// <summary>For any damaged contents of a file the error is that the journal is damaged: no hang, no wrong data, no unexpected exception.</summary>
-public sealed class SqliteHostileTests : IDisposable
+public sealed class SqliteHostileTests : OwnFolder
 {
     private const string Endless = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT";
-
-    private readonly TestFolder _folder = new();
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
 
     [Theory(Timeout = 60_000)]
     [InlineData($"DROP TABLE outcome; CREATE VIEW outcome AS {Endless} 1 AS attempt, x AS number, 'Accepted' AS status, 'Holder' AS source, 0 AS at, NULL AS request_id, NULL AS error_code, NULL AS error_message, '' AS failed_msg_id, 1 AS tries, NULL AS by, NULL AS reason FROM n")]
@@ -30,20 +24,20 @@ public sealed class SqliteHostileTests : IDisposable
     public async Task A_file_that_is_not_built_as_a_journal_is_neither_read_nor_written_to(string change)
     {
         await MakeAsync();
-        Sql(change);
-        var before = await File.ReadAllBytesAsync(_folder.File(), Stop);
+        Folder.Run(change);
+        var before = await File.ReadAllBytesAsync(Folder.File(), Stop);
 
         await AssertCorruptAsync(ReadAllAsync);
-        await AssertCorruptAsync(OpenAsync);
+        await AssertCorruptAsync(() => OpenAsync());
 
-        Assert.Equal(before, await File.ReadAllBytesAsync(_folder.File(), Stop));
+        Assert.Equal(before, await File.ReadAllBytesAsync(Folder.File(), Stop));
     }
 
     [Fact]
     public async Task A_journal_that_was_analyzed_and_compacted_is_one()
     {
         await MakeAsync();
-        Sql("ANALYZE; VACUUM");
+        Folder.Run("ANALYZE; VACUUM");
 
         Assert.Single(await ReadAllAsync());
         await (await OpenAsync()).DisposeAsync();
@@ -54,7 +48,7 @@ public sealed class SqliteHostileTests : IDisposable
     {
         await MakeAsync();
         await using var journal = await OpenAsync();
-        Sql("CREATE TRIGGER t AFTER INSERT ON attempt BEGIN DELETE FROM outcome; END");
+        Folder.Run("CREATE TRIGGER t AFTER INSERT ON attempt BEGIN DELETE FROM outcome; END");
 
         await AssertCorruptAsync(() => journal.ClaimAsync(new(Sample.Key(9), 0, Sample.Attempt("a9")), Stop));
     }
@@ -89,7 +83,7 @@ public sealed class SqliteHostileTests : IDisposable
     public async Task A_value_that_cannot_be_is_damage_to_every_reader(string change)
     {
         await MakeAsync();
-        Sql(change);
+        Folder.Run(change);
 
         await AssertCorruptAsync(ReadAllAsync);
         await AssertCorruptAsync(HistoryAsync);
@@ -108,7 +102,7 @@ public sealed class SqliteHostileTests : IDisposable
     public async Task A_message_that_cannot_be_is_damage(string change)
     {
         await MakeAsync();
-        Sql(change);
+        Folder.Run(change);
 
         await AssertCorruptAsync(HistoryAsync);
     }
@@ -123,7 +117,7 @@ public sealed class SqliteHostileTests : IDisposable
         var key = new PaceKey("key", "realm", "action");
         await using var journal = await OpenAsync();
         await journal.TakeSlotsAsync(key, 1, TimeSpan.FromSeconds(1), Sample.Start, Stop);
-        Sql("UPDATE pace SET " + change);
+        Folder.Run("UPDATE pace SET " + change);
 
         await AssertCorruptAsync(() => journal.ReadPaceAsync(key, Stop));
     }
@@ -134,7 +128,7 @@ public sealed class SqliteHostileTests : IDisposable
     public async Task A_time_at_the_end_of_all_times_is_read_and_reckoned_with(string time)
     {
         await MakeAsync();
-        Sql($"UPDATE attempt SET claimed_at = {time}, lease_until = {time}, signed_at = {time}; UPDATE outcome SET at = {time}");
+        Folder.Run($"UPDATE attempt SET claimed_at = {time}, lease_until = {time}, signed_at = {time}; UPDATE outcome SET at = {time}");
 
         var attempt = Assert.Single(await ReadAllAsync()).Attempt;
 
@@ -148,7 +142,7 @@ public sealed class SqliteHostileTests : IDisposable
         await using var journal = await OpenAsync();
         await journal.BeginRunAsync(Sample.Run, Stop);
         for (var number = 1; number <= 4; number++) await journal.ClaimAsync(new(Sample.Key(number), 0, Sample.Attempt($"a{number}")), Stop);
-        Sql("UPDATE attempt SET live = 5 WHERE id = 'a1'");
+        Folder.Run("UPDATE attempt SET live = 5 WHERE id = 'a1'");
 
         await journal.SettleAsync("a1", Sample.Outcome(ResendStatus.Accepted), null, Stop);
 
@@ -164,10 +158,10 @@ public sealed class SqliteHostileTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps pipes elsewhere.");
         if (name != "journal.db") await MakeAsync();
-        Assert.True(await Tool.RunAsync("mkfifo", _folder.File(name)));
+        Assert.True(await Tool.RunAsync("mkfifo", Folder.File(name)));
 
         await AssertCorruptAsync(ReadAllAsync);
-        await AssertCorruptAsync(OpenAsync);
+        await AssertCorruptAsync(() => OpenAsync());
     }
 
     [Theory(Timeout = 60_000)]
@@ -176,10 +170,10 @@ public sealed class SqliteHostileTests : IDisposable
     public async Task A_device_in_place_of_a_file_is_not_read(string device)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such devices.");
-        File.CreateSymbolicLink(_folder.File(), device);
+        File.CreateSymbolicLink(Folder.File(), device);
 
         await AssertCorruptAsync(ReadAllAsync);
-        await AssertCorruptAsync(OpenAsync);
+        await AssertCorruptAsync(() => OpenAsync());
     }
 
     [Fact(Timeout = 60_000)]
@@ -187,7 +181,7 @@ public sealed class SqliteHostileTests : IDisposable
     {
         await MakeAsync();
         using var given = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        using var connection = JournalConnection.Open(_folder.File(), SqliteOpenMode.ReadOnly, given.Token);
+        using var connection = JournalConnection.Open(Folder.File(), SqliteOpenMode.ReadOnly, given.Token);
 
         var running = Task.Run(() => connection.Scalar($"{Endless} max(x) FROM n"), Stop);
         await given.CancelAsync();
@@ -200,7 +194,7 @@ public sealed class SqliteHostileTests : IDisposable
     public async Task A_reader_that_is_given_up_says_so_and_nothing_else()
     {
         await MakeAsync();
-        using var reader = (await new SqliteJournalOpener().OpenReaderAsync(_folder.File(), Stop))!;
+        using var reader = (await new SqliteJournalOpener().OpenReaderAsync(Folder.File(), Stop))!;
         using var given = new CancellationTokenSource();
         await given.CancelAsync();
 
@@ -209,17 +203,15 @@ public sealed class SqliteHostileTests : IDisposable
         Assert.Single((await reader.ReadAsync([Sample.Key()], Stop))[0].Attempts);
     }
 
-    private async Task<IResendJournal> OpenAsync() => (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal;
-
     private async Task<List<RecordedAttempt>> ReadAllAsync()
     {
-        using var reader = (await new SqliteJournalOpener().OpenReaderAsync(_folder.File(), Stop))!;
+        using var reader = (await new SqliteJournalOpener().OpenReaderAsync(Folder.File(), Stop))!;
         return await reader.QueryAsync(new(), Stop).ToListAsync(Stop);
     }
 
     private async Task<MessageHistory> HistoryAsync()
     {
-        using var reader = (await new SqliteJournalOpener().OpenReaderAsync(_folder.File(), Stop))!;
+        using var reader = (await new SqliteJournalOpener().OpenReaderAsync(Folder.File(), Stop))!;
         return (await reader.ReadAsync([Sample.Key()], Stop))[0];
     }
 
@@ -227,7 +219,7 @@ public sealed class SqliteHostileTests : IDisposable
     {
         var exception = await Assert.ThrowsAsync<JournalException>(work);
         Assert.True(exception.Id == ErrorId.JournalCorrupt, exception.ToString());
-        Assert.Equal(_folder.File(), exception.Location);
+        Assert.Equal(Folder.File(), exception.Location);
     }
 
     private async Task MakeAsync()
@@ -236,14 +228,5 @@ public sealed class SqliteHostileTests : IDisposable
         await journal.BeginRunAsync(Sample.Run, Stop);
         await journal.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1")), Stop);
         await journal.SettleAsync("a1", Sample.Outcome(ResendStatus.Accepted), null, Stop);
-    }
-
-    private void Sql(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={_folder.File()};Pooling=False;Foreign Keys=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }

@@ -1,19 +1,15 @@
 using OnsDlq.Errors;
-using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Children;
 using OnsDlq.Journal.Tests.Samples;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
 /// <summary>If a file had two names, two processes could each have their own write-ahead log and not see each other's claims.</summary>
-public sealed class SqliteNamesTests : IDisposable
+public sealed class SqliteNamesTests : OwnFolder
 {
-    private readonly TestFolder _folder = new();
     private readonly List<string> _mounts = [];
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public void Dispose()
+    public override ValueTask DisposeAsync()
     {
         foreach (var mount in _mounts)
         {
@@ -21,7 +17,7 @@ public sealed class SqliteNamesTests : IDisposable
             unmount.WaitForExit();
         }
 
-        _folder.Dispose();
+        return base.DisposeAsync();
     }
 
     [Theory]
@@ -29,20 +25,20 @@ public sealed class SqliteNamesTests : IDisposable
     [InlineData("other.db")]
     public async Task A_file_with_a_hard_link_is_opened_by_neither_name(string name)
     {
-        await MakeAsync(_folder.File());
+        await MakeAsync(Folder.File());
         await LinkAsync();
 
-        await AssertRefusedAsync(_folder.File(name));
+        await AssertRefusedAsync(Folder.File(name));
 
-        File.Delete(_folder.File("other.db"));
-        await using var journal = await OpenAsync(_folder.File());
+        File.Delete(Folder.File("other.db"));
+        await using var journal = await OpenAsync();
         await journal.CheckAsync(Stop);
     }
 
     [Fact]
     public async Task A_hard_link_made_while_it_is_open_ends_the_claims()
     {
-        await using var journal = await OpenAsync(_folder.File());
+        await using var journal = await OpenAsync();
         await journal.BeginRunAsync(Sample.Run, Stop);
         await LinkAsync();
 
@@ -60,21 +56,21 @@ public sealed class SqliteNamesTests : IDisposable
     [InlineData("elsewhere/journal.db")]
     public async Task A_file_that_is_bound_to_another_path_is_not_opened_there(string name)
     {
-        await MakeAsync(_folder.File());
-        Directory.CreateDirectory(_folder.File("elsewhere"));
-        await File.WriteAllBytesAsync(_folder.File(name), [], Stop);
-        await BindAsync(_folder.File(), _folder.File(name));
+        await MakeAsync(Folder.File());
+        Directory.CreateDirectory(Folder.File("elsewhere"));
+        await File.WriteAllBytesAsync(Folder.File(name), [], Stop);
+        await BindAsync(Folder.File(), Folder.File(name));
 
-        await AssertRefusedAsync(_folder.File(name));
-        await using var journal = await OpenAsync(_folder.File());
+        await AssertRefusedAsync(Folder.File(name));
+        await using var journal = await OpenAsync();
         await journal.CheckAsync(Stop);
     }
 
     [Fact]
     public async Task Another_name_of_the_folder_leads_to_the_same_log()
     {
-        var other = Directory.CreateDirectory(_folder.File("other")).FullName;
-        var folder = Directory.CreateDirectory(_folder.File("folder")).FullName;
+        var other = Directory.CreateDirectory(Folder.File("other")).FullName;
+        var folder = Directory.CreateDirectory(Folder.File("folder")).FullName;
         await BindAsync(folder, other);
 
         await AssertOneJournalAsync(Path.Combine(folder, "journal.db"), Path.Combine(other, "journal.db"));
@@ -84,20 +80,18 @@ public sealed class SqliteNamesTests : IDisposable
     public async Task A_link_by_name_leads_to_the_same_log()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
-        File.CreateSymbolicLink(_folder.File("link.db"), _folder.File());
+        File.CreateSymbolicLink(Folder.File("link.db"), Folder.File());
 
-        await AssertOneJournalAsync(_folder.File(), _folder.File("link.db"));
+        await AssertOneJournalAsync(Folder.File(), Folder.File("link.db"));
     }
 
-    private static async Task<IResendJournal> OpenAsync(string path) => (await new SqliteJournalOpener().OpenAsync(path, Stop)).Journal;
-
-    private static async Task MakeAsync(string path)
+    private async Task MakeAsync(string path)
     {
         await using var journal = await OpenAsync(path);
         await journal.BeginRunAsync(Sample.Run with { RunId = "run-0" }, Stop);
     }
 
-    private static async Task AssertRefusedAsync(string path)
+    private async Task AssertRefusedAsync(string path)
     {
         var refused = await Assert.ThrowsAsync<JournalException>(() => OpenAsync(path));
         Assert.Equal((ErrorId.JournalHasSeveralNames, path), (refused.Id, refused.Location));
@@ -116,7 +110,7 @@ public sealed class SqliteNamesTests : IDisposable
 
     private async Task LinkAsync() =>
         Assert.SkipUnless(
-            !OperatingSystem.IsWindows() && await Tool.RunAsync("ln", _folder.File(), _folder.File("other.db")), "This file system has no hard links.");
+            !OperatingSystem.IsWindows() && await Tool.RunAsync("ln", Folder.File(), Folder.File("other.db")), "This file system has no hard links.");
 
     private async Task BindAsync(string from, string to)
     {

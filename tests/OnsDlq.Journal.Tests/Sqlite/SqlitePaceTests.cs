@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Data.Sqlite;
 using OnsDlq.Connection;
 using OnsDlq.Journal.Sqlite;
 using OnsDlq.Pace;
@@ -7,14 +6,8 @@ using OnsDlq.Pace;
 namespace OnsDlq.Journal.Tests.Sqlite;
 
 /// <summary>The rate limiter for calls that only read, while another process keeps the journal locked.</summary>
-public sealed class SqlitePaceTests : IDisposable
+public sealed class SqlitePaceTests : OwnFolder
 {
-    private readonly TestFolder _folder = new();
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
-
     [Theory]
     [InlineData(false, "BEGIN IMMEDIATE")]
     [InlineData(true, "BEGIN IMMEDIATE")]
@@ -23,16 +16,13 @@ public sealed class SqlitePaceTests : IDisposable
     {
         var rules = new JournalRules { LockTimeout = TimeSpan.FromSeconds(60) };
         var opener = new SqliteJournalOpener(rules);
-        await (await opener.OpenAsync(_folder.File(), Stop)).Journal.DisposeAsync();
-        var location = JournalLocation.Parse(_folder.File());
-        var journals = new JournalPool((_, token) => opener.OpenAsync(_folder.File(), token));
+        await (await opener.OpenAsync(Folder.File(), Stop)).Journal.DisposeAsync();
+        var location = JournalLocation.Parse(Folder.File());
+        var journals = new JournalPool((_, token) => opener.OpenAsync(Folder.File(), token));
         using var journal = new ConnectionJournal(location, () => true, journals);
         if (isOpen) (await journal.OpenAsync(Stop)).Dispose();
-        using var other = new SqliteConnection($"Data Source={_folder.File()};Pooling=False");
-        other.Open();
-        using var command = other.CreateCommand();
-        command.CommandText = lockIt;
-        command.ExecuteNonQuery();
+        using var other = Folder.Connect();
+        other.Run(lockIt);
         var pace = new SharedPace("realm", new PaceSource(journal.OpenPaceAsync, TimeProvider.System), TimeProvider.System);
         var notices = new List<string>();
         var watch = Stopwatch.StartNew();
@@ -43,8 +33,7 @@ public sealed class SqlitePaceTests : IDisposable
         Assert.Single(notices);
 
         // An operation whose caller stopped waiting is still completed when that becomes possible.
-        command.CommandText = "ROLLBACK";
-        command.ExecuteNonQuery();
+        other.Run("ROLLBACK");
         other.Close();
         (await journals.OpenAsync(location, Stop)).Dispose();
         journal.Dispose();

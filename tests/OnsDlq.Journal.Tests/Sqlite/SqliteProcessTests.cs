@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Data.Sqlite;
 using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Children;
 using OnsDlq.Journal.Tests.Samples;
@@ -7,26 +6,20 @@ using OnsDlq.Journal.Tests.Samples;
 namespace OnsDlq.Journal.Tests.Sqlite;
 
 /// <summary>What several processes do to one journal, and what remains when one is killed.</summary>
-public sealed class SqliteProcessTests : IDisposable
+public sealed class SqliteProcessTests : OwnFolder
 {
-    private readonly TestFolder _folder = new();
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task Of_two_processes_that_claim_the_same_messages_one_gets_each()
     {
         // Both also create the journal: it does not exist at first.
-        var children = await Task.WhenAll(new[] { "one", "two" }.Select(name => ChildProcess.StartAsync(ClaimingChild.Some, _folder.File(), name, Stop)));
+        var children = await Task.WhenAll(new[] { "one", "two" }.Select(name => ChildProcess.StartAsync(ClaimingChild.Some, Folder.File(), name, Stop)));
         await Task.WhenAll(children.Select(child => child.BeginAsync()));
         var claimed = (await Task.WhenAll(children.Select(child => child.ReadAllAsync(Stop)))).SelectMany(lines => lines).ToArray();
         foreach (var child in children) child.Dispose();
 
         Assert.Equal(300, claimed.Length);
         Assert.Equal(300, claimed.Select(line => line.Split('-')[1]).Distinct().Count());
-        await using var journal = (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal;
+        await using var journal = await OpenAsync();
         var histories = await journal.ReadAsync([.. Enumerable.Range(0, 300).Select(number => Sample.Key(number))], Stop);
         Assert.All(histories, history => Assert.Contains("claimed " + Assert.Single(history.Attempts).AttemptId, claimed));
     }
@@ -38,7 +31,7 @@ public sealed class SqliteProcessTests : IDisposable
     public async Task What_was_acknowledged_before_a_kill_is_there_after_it(int lines)
     {
         List<string> told = [];
-        using (var child = await ChildProcess.StartAsync(ClaimingChild.Endless, _folder.File(), "one", Stop))
+        using (var child = await ChildProcess.StartAsync(ClaimingChild.Endless, Folder.File(), "one", Stop))
         {
             await child.BeginAsync();
             while (told.Count < lines) told.Add((await child.ReadAsync(Stop))!);
@@ -49,7 +42,7 @@ public sealed class SqliteProcessTests : IDisposable
         // The last line may be incomplete.
         var whole = told.Select(line => line.Split(' ')).Where(words => words is ["claimed" or "settled", ['o', 'n', 'e', '-', ..]]).ToArray();
         Assert.InRange(whole.Length, told.Count - 1, told.Count);
-        await using var journal = (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal;
+        await using var journal = await OpenAsync();
         var kept = new Dictionary<string, Attempt>();
         await foreach (var record in journal.QueryAsync(new(), Stop)) kept.Add(record.Attempt.AttemptId, record.Attempt);
         foreach (var words in whole.SkipLast(1))
@@ -66,10 +59,10 @@ public sealed class SqliteProcessTests : IDisposable
     {
         // On Unix, closing a file releases every lock that the process has on it, and SQLite would not notice.
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux lists locks.");
-        await using var first = (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal;
+        await using var first = await OpenAsync();
         var held = await LocksAsync();
 
-        await (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal.DisposeAsync();
+        await (await OpenAsync()).DisposeAsync();
 
         Assert.NotEmpty(held);
         Assert.Equal(held, await LocksAsync());
@@ -82,11 +75,11 @@ public sealed class SqliteProcessTests : IDisposable
     [Fact]
     public async Task A_copy_made_of_an_open_journal_by_its_own_process_loses_nothing_that_is_claimed_later()
     {
-        await using (var journal = (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal)
+        await using (var journal = await OpenAsync())
         {
             await journal.BeginRunAsync(Sample.Run, Stop);
-            File.Copy(_folder.File(), _folder.File("copy.db"));
-            using (var child = await ChildProcess.StartAsync(ClaimingChild.Some, _folder.File(), "one", Stop))
+            File.Copy(Folder.File(), Folder.File("copy.db"));
+            using (var child = await ChildProcess.StartAsync(ClaimingChild.Some, Folder.File(), "one", Stop))
             {
                 await child.BeginAsync();
                 Assert.Equal(300, (await child.ReadAllAsync(Stop)).Count);
@@ -95,7 +88,7 @@ public sealed class SqliteProcessTests : IDisposable
             Assert.True(await journal.ClaimAsync(new(Sample.Key(1000), 0, Sample.Attempt("a1")), Stop));
         }
 
-        await using var again = (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal;
+        await using var again = await OpenAsync();
         Assert.Single((await again.ReadAsync([Sample.Key(1000)], Stop))[0].Attempts);
         Assert.Equal("ok", Check());
     }
@@ -103,7 +96,7 @@ public sealed class SqliteProcessTests : IDisposable
     /// <summary>The locks of this process on the journal (proc_locks(5): the holder, the file's inode, the range).</summary>
     private async Task<string[]> LocksAsync()
     {
-        using var stat = Process.Start(new ProcessStartInfo("stat", ["-c", "%i", _folder.File()]) { RedirectStandardOutput = true })!;
+        using var stat = Process.Start(new ProcessStartInfo("stat", ["-c", "%i", Folder.File()]) { RedirectStandardOutput = true })!;
         var inode = (await stat.StandardOutput.ReadToEndAsync(Stop)).Trim();
 
         // The list is read in pieces, while other tests lock and unlock: an entry that is in it twice in succession is really there.
@@ -119,10 +112,7 @@ public sealed class SqliteProcessTests : IDisposable
 
     private string? Check()
     {
-        using var connection = new SqliteConnection($"Data Source={_folder.File()};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA integrity_check";
-        return command.ExecuteScalar() as string;
+        using var connection = Folder.Connect();
+        return connection.Scalar("PRAGMA integrity_check") as string;
     }
 }

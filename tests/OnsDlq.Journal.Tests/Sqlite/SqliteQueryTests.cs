@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Samples;
 
@@ -49,8 +48,7 @@ public sealed class SqliteQueryTests : OpenJournal
     // The same number of further attempts, each of another message, in one transaction.
     private void Copy(string attempt, int times)
     {
-        using var connection = new SqliteConnection($"Data Source={Folder.File()};Pooling=False");
-        connection.Open();
+        using var connection = Folder.Connect();
         using var command = connection.CreateCommand();
         command.CommandText =
             """
@@ -71,8 +69,7 @@ public sealed class SqliteQueryTests : OpenJournal
 
     private List<string> Plan(string sql, int values)
     {
-        using var connection = new SqliteConnection($"Data Source={Folder.File()};Pooling=False");
-        connection.Open();
+        using var connection = Folder.Connect();
         using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;
         for (var number = 1; number <= values; number++) command.Parameters.AddWithValue(FormattableString.Invariant($"@{number}"), DBNull.Value);

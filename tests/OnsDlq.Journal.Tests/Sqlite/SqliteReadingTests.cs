@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using OnsDlq.Errors;
 using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Children;
@@ -8,44 +7,38 @@ using OnsDlq.Messages;
 namespace OnsDlq.Journal.Tests.Sqlite;
 
 /// <summary>Reading needs no write permission, does not wait, and leaves the journal and its folder unchanged.</summary>
-public sealed class SqliteReadingTests : IDisposable
+public sealed class SqliteReadingTests : OwnFolder
 {
-    private readonly TestFolder _folder = new();
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task What_is_not_there_is_not_made()
     {
-        Assert.Null(await OpenAsync());
-        await File.WriteAllBytesAsync(_folder.File(), [], Stop);
-        Assert.Null(await OpenAsync());
+        Assert.Null(await OpenReaderAsync());
+        await File.WriteAllBytesAsync(Folder.File(), [], Stop);
+        Assert.Null(await OpenReaderAsync());
 
-        Assert.Equal([_folder.File()], Directory.EnumerateFileSystemEntries(_folder.Path));
-        Assert.Equal(0, new FileInfo(_folder.File()).Length);
+        Assert.Equal([Folder.File()], Directory.EnumerateFileSystemEntries(Folder.Path));
+        Assert.Equal(0, new FileInfo(Folder.File()).Length);
     }
 
     [Fact]
     public async Task A_journal_that_nobody_has_open_is_read_and_left_as_it_was()
     {
         await MakeAsync(3);
-        var before = await ContentsAsync();
+        var before = await Folder.ContentsAsync();
 
         Assert.Equal(["a3", "a2", "a1"], await ReadAsync());
 
-        Assert.Equal(before, await ContentsAsync());
+        Assert.Equal(before, await Folder.ContentsAsync());
     }
 
     [Fact]
     public async Task What_is_written_while_it_is_read_is_seen_at_once()
     {
         await MakeAsync(1);
-        using var reader = (await OpenAsync())!;
+        using var reader = (await OpenReaderAsync())!;
         Assert.Equal(["a1"], await IdsAsync(reader));
 
-        await using var writer = await WriterAsync();
+        await using var writer = await OpenAsync();
         await writer.ClaimAsync(new(Sample.Key(7), 0, Sample.Attempt("a7")), Stop);
 
         Assert.Equal(["a7", "a1"], await IdsAsync(reader));
@@ -55,11 +48,11 @@ public sealed class SqliteReadingTests : IDisposable
     [Fact]
     public async Task A_writer_that_keeps_its_lock_is_not_waited_for()
     {
-        await using var journal = await WriterAsync();
+        await using var journal = await OpenAsync();
         await journal.BeginRunAsync(Sample.Run, Stop);
         await journal.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1")), Stop);
-        using var other = Connect();
-        Run(other, "BEGIN IMMEDIATE; UPDATE attempt SET round = 2");
+        using var other = Folder.Connect();
+        other.Run("BEGIN IMMEDIATE; UPDATE attempt SET round = 2");
 
         var read = ReadAsync();
 
@@ -70,9 +63,8 @@ public sealed class SqliteReadingTests : IDisposable
     public async Task Whoever_keeps_the_whole_file_locked_is_not_waited_for()
     {
         await MakeAsync(2);
-        using var other = Connect();
-        Run(
-            other,
+        using var other = Folder.Connect();
+        other.Run(
             "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; INSERT INTO queue (realm, instance_id, group_id) VALUES ('a', 'b', 'c')");
         var before = Names();
 
@@ -87,14 +79,14 @@ public sealed class SqliteReadingTests : IDisposable
     public async Task A_log_that_was_left_behind_is_read_with_what_it_holds_and_left_as_it_was(bool withIndex)
     {
         await LeaveLogAsync(withIndex);
-        var before = await ContentsAsync();
-        Assert.NotEqual(0, new FileInfo(_folder.File("journal.db-wal")).Length);
+        var before = await Folder.ContentsAsync();
+        Assert.NotEqual(0, new FileInfo(Folder.File("journal.db-wal")).Length);
 
         Assert.Equal(["a2", "a1"], await ReadAsync());
 
-        Assert.Equal(before.Keys, (await ContentsAsync()).Keys);
-        Assert.Equal(before[_folder.File()], (await ContentsAsync())[_folder.File()]);
-        Assert.Equal(before[_folder.File("journal.db-wal")], (await ContentsAsync())[_folder.File("journal.db-wal")]);
+        Assert.Equal(before.Keys, (await Folder.ContentsAsync()).Keys);
+        Assert.Equal(before[Folder.File()], (await Folder.ContentsAsync())[Folder.File()]);
+        Assert.Equal(before[Folder.File("journal.db-wal")], (await Folder.ContentsAsync())[Folder.File("journal.db-wal")]);
     }
 
     [Theory]
@@ -105,8 +97,8 @@ public sealed class SqliteReadingTests : IDisposable
     {
         if (withLog) await LeaveLogAsync(withIndex);
         else await MakeAsync(2);
-        using var disk = await SmallDisk.MountAsync(_folder.Path);
-        foreach (var file in Directory.GetFiles(_folder.Path)) File.Copy(file, Path.Combine(disk.Path, Path.GetFileName(file)));
+        using var disk = await SmallDisk.MountAsync(Folder.Path);
+        foreach (var file in Directory.GetFiles(Folder.Path)) File.Copy(file, Path.Combine(disk.Path, Path.GetFileName(file)));
         Assert.True(await Tool.RunAsync("mount", "-o", "remount,ro", disk.Path));
 
         Assert.Equal(["a2", "a1"], await ReadAsync(Path.Combine(disk.Path, "journal.db")));
@@ -119,20 +111,20 @@ public sealed class SqliteReadingTests : IDisposable
     [InlineData("index")]
     public async Task Another_user_who_may_only_read_reads_all(string state)
     {
-        await using var foreign = await OtherUser.MakeAsync(_folder.Path);
-        IResendJournal? open = null;
+        await using var foreign = await OtherUser.MakeAsync(Folder.Path);
+        SqliteJournal? open = null;
         if (state is "log" or "index") await LeaveLogAsync(withIndex: state == "index");
         else await MakeAsync(2);
         if (state == "open")
         {
-            open = await WriterAsync();
+            open = await OpenAsync();
             await open.ClaimAsync(new(Sample.Key(3), 0, Sample.Attempt("a3")), Stop);
         }
 
-        foreach (var file in Directory.GetFiles(_folder.Path)) await AllowAsync("644", file);
+        foreach (var file in Directory.GetFiles(Folder.Path)) await AllowAsync("644", file);
         var before = Names();
 
-        var lines = await foreign.RunAsync(ReadingChild.Read, _folder.File(), Stop);
+        var lines = await foreign.RunAsync(ReadingChild.Read, Folder.File(), Stop);
 
         Assert.Equal(state == "open" ? ["a3", "a2", "a1", "end"] : ["a2", "a1", "end"], lines);
         Assert.Equal(before, Names());
@@ -142,34 +134,34 @@ public sealed class SqliteReadingTests : IDisposable
     [Fact]
     public async Task Another_user_who_may_not_read_the_log_is_told_so()
     {
-        await using var foreign = await OtherUser.MakeAsync(_folder.Path);
+        await using var foreign = await OtherUser.MakeAsync(Folder.Path);
         await LeaveLogAsync(withIndex: false);
-        await AllowAsync("644", _folder.File());
-        await AllowAsync("600", _folder.File("journal.db-wal"));
+        await AllowAsync("644", Folder.File());
+        await AllowAsync("600", Folder.File("journal.db-wal"));
 
-        Assert.Equal([nameof(ErrorId.JournalUnreadable)], await foreign.RunAsync(ReadingChild.Read, _folder.File(), Stop));
+        Assert.Equal([nameof(ErrorId.JournalUnreadable)], await foreign.RunAsync(ReadingChild.Read, Folder.File(), Stop));
     }
 
     [Fact]
     public async Task Another_user_who_may_write_to_the_folder_alone_leaves_nothing_in_it()
     {
-        await using var foreign = await OtherUser.MakeAsync(_folder.Path);
+        await using var foreign = await OtherUser.MakeAsync(Folder.Path);
         await MakeAsync(2);
-        await AllowAsync("777", _folder.Path);
-        await using var open = await WriterAsync();
+        await AllowAsync("777", Folder.Path);
+        await using var open = await OpenAsync();
         await open.ClaimAsync(new(Sample.Key(3), 0, Sample.Attempt("a3")), Stop);
-        foreach (var file in Directory.GetFiles(_folder.Path)) await AllowAsync("644", file);
+        foreach (var file in Directory.GetFiles(Folder.Path)) await AllowAsync("644", file);
 
-        Assert.Equal(["a3", "a2", "a1", "end"], await foreign.RunAsync(ReadingChild.Read, _folder.File(), Stop));
+        Assert.Equal(["a3", "a2", "a1", "end"], await foreign.RunAsync(ReadingChild.Read, Folder.File(), Stop));
         Assert.Equal(3, Names().Length);
     }
 
     [Fact]
     public async Task Claims_that_many_make_meanwhile_are_never_read_by_halves()
     {
-        using var child = await ChildProcess.StartAsync(ClaimingChild.Endless, _folder.File(), "one", Stop);
+        using var child = await ChildProcess.StartAsync(ClaimingChild.Endless, Folder.File(), "one", Stop);
         await child.BeginAsync();
-        using var reader = (await OpenAsync())!;
+        using var reader = (await OpenReaderAsync())!;
         var seen = 0;
         for (var round = 0; round < 50 || seen == 0; round++)
         {
@@ -182,18 +174,17 @@ public sealed class SqliteReadingTests : IDisposable
     [Fact]
     public async Task A_private_copy_is_whole_while_many_write_and_fold_in_the_log()
     {
-        using var child = await ChildProcess.StartAsync(ClaimingChild.Endless, _folder.File(), "one", Stop);
+        using var child = await ChildProcess.StartAsync(ClaimingChild.Endless, Folder.File(), "one", Stop);
         await child.BeginAsync();
         for (var copies = 0; copies < 10;)
         {
             try
             {
-                using var copy = JournalCopy.Make(FilesSeen.Of(_folder.File())!, Stop);
-                using var connection = new SqliteConnection($"Data Source={copy.Path};Pooling=False");
-                connection.Open();
-                Assert.Equal("ok", Scalar(connection, "PRAGMA integrity_check"));
+                using var copy = JournalCopy.Make(FilesSeen.Of(Folder.File())!, Stop);
+                using var connection = OtherProgram.Connect(copy.Path);
+                Assert.Equal("ok", connection.Scalar("PRAGMA integrity_check"));
                 Assert.Equal(
-                    0L, Scalar(connection, "SELECT count(*) FROM attempt WHERE live = (SELECT count(*) FROM outcome WHERE outcome.attempt = attempt.number)"));
+                    0L, connection.Scalar("SELECT count(*) FROM attempt WHERE live = (SELECT count(*) FROM outcome WHERE outcome.attempt = attempt.number)"));
                 copies++;
             }
             catch (IOException)
@@ -201,37 +192,37 @@ public sealed class SqliteReadingTests : IDisposable
                 // The write-ahead log was restarted meanwhile.
             }
 
-            using var fold = Connect();
-            Run(fold, "PRAGMA wal_checkpoint(RESTART)");
+            using var fold = Folder.Connect();
+            fold.Run("PRAGMA wal_checkpoint(RESTART)");
         }
     }
 
     [Fact]
     public async Task A_journal_of_the_first_schema_is_read_as_it_is()
     {
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Samples", "journal-1.db"), _folder.File());
-        var before = await ContentsAsync();
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Samples", "journal-1.db"), Folder.File());
+        var before = await Folder.ContentsAsync();
 
         Assert.Equal(3, (await ReadAsync()).Length);
 
-        Assert.Equal(before, await ContentsAsync());
+        Assert.Equal(before, await Folder.ContentsAsync());
     }
 
     [Fact]
     public async Task A_journal_that_a_newer_version_wrote_is_not_read()
     {
         await MakeAsync(1);
-        using (var connection = Connect()) Run(connection, "PRAGMA user_version = 99");
+        Folder.Run("PRAGMA user_version = 99");
 
-        Assert.Equal(ErrorId.JournalNewerSchema, (await Assert.ThrowsAsync<JournalException>(OpenAsync)).Id);
+        Assert.Equal(ErrorId.JournalNewerSchema, (await Assert.ThrowsAsync<JournalException>(OpenReaderAsync)).Id);
     }
 
     [Fact]
     public async Task A_journal_that_is_deleted_while_it_is_read_is_told_of()
     {
         await MakeAsync(1);
-        using var reader = (await OpenAsync())!;
-        File.Delete(_folder.File());
+        using var reader = (await OpenReaderAsync())!;
+        File.Delete(Folder.File());
 
         var exception = await Assert.ThrowsAsync<JournalException>(() => reader.ReadAsync([Sample.Key()], Stop));
 
@@ -242,10 +233,10 @@ public sealed class SqliteReadingTests : IDisposable
     public async Task A_main_file_that_lost_its_log_is_read_and_says_that_it_does_not_know_all()
     {
         await LeaveLogAsync(withIndex: true);
-        using (var whole = (await OpenAsync())!) Assert.Null(whole.Trouble);
-        File.Move(_folder.File(), _folder.File("alone.db"));
+        using (var whole = (await OpenReaderAsync())!) Assert.Null(whole.Trouble);
+        File.Move(Folder.File(), Folder.File("alone.db"));
 
-        using var reader = (await new SqliteJournalOpener().OpenReaderAsync(_folder.File("alone.db"), Stop))!;
+        using var reader = (await new SqliteJournalOpener().OpenReaderAsync(Folder.File("alone.db"), Stop))!;
 
         Assert.Contains("its log is gone", reader.Trouble, StringComparison.Ordinal);
         await IdsAsync(reader);
@@ -254,7 +245,7 @@ public sealed class SqliteReadingTests : IDisposable
     [Fact]
     public async Task A_journal_that_is_written_to_meanwhile_is_never_taken_for_incomplete()
     {
-        var marks = _folder.File("marks");
+        var marks = Folder.File("marks");
         Directory.CreateDirectory(marks);
         await MakeAsync(1);
         using var stop = new CancellationTokenSource();
@@ -263,14 +254,14 @@ public sealed class SqliteReadingTests : IDisposable
             {
                 for (var number = 10; !stop.IsCancellationRequested; number++)
                 {
-                    await using var writer = (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop, marks)).Journal;
+                    await using var writer = await OpenAsync(marks: marks);
                     await writer.ClaimAsync(new(Sample.Key(number), 0, Sample.Attempt($"a{number}")), Stop);
                 }
             },
             Stop);
         for (var number = 0; number < 100; number++)
         {
-            using var reader = (await new SqliteJournalOpener().OpenReaderAsync(_folder.File(), Stop, marks))!;
+            using var reader = (await new SqliteJournalOpener().OpenReaderAsync(Folder.File(), Stop, marks))!;
             Assert.Null(reader.Trouble);
         }
 
@@ -282,9 +273,9 @@ public sealed class SqliteReadingTests : IDisposable
     public async Task A_reader_that_stays_open_keeps_nobody_from_folding_in_the_log()
     {
         await MakeAsync(1);
-        var writer = await WriterAsync();
+        var writer = await OpenAsync();
         await writer.ClaimAsync(new(Sample.Key(7), 0, Sample.Attempt("a7")), Stop);
-        using var reader = (await OpenAsync())!;
+        using var reader = (await OpenReaderAsync())!;
         Assert.Equal(["a7", "a1"], await IdsAsync(reader));
 
         await writer.DisposeAsync();
@@ -295,22 +286,20 @@ public sealed class SqliteReadingTests : IDisposable
 
     private static async Task AllowAsync(string mode, string path) => Assert.True(await Tool.RunAsync("chmod", mode, path));
 
-    private Task<IOpenedReader?> OpenAsync() => new SqliteJournalOpener().OpenReaderAsync(_folder.File(), Stop);
+    private Task<IOpenedReader?> OpenReaderAsync() => new SqliteJournalOpener().OpenReaderAsync(Folder.File(), Stop);
 
     private async Task<string[]> ReadAsync(string? path = null)
     {
-        using var reader = (await new SqliteJournalOpener().OpenReaderAsync(path ?? _folder.File(), Stop))!;
+        using var reader = (await new SqliteJournalOpener().OpenReaderAsync(path ?? Folder.File(), Stop))!;
         return await IdsAsync(reader);
     }
 
     private static async Task<string[]> IdsAsync(IJournalReader reader) =>
         await reader.QueryAsync(new(), Stop).Select(attempt => attempt.Attempt.AttemptId).ToArrayAsync(Stop);
 
-    private async Task<IResendJournal> WriterAsync() => (await new SqliteJournalOpener().OpenAsync(_folder.File(), Stop)).Journal;
-
     private async Task MakeAsync(int claims)
     {
-        await using var journal = await WriterAsync();
+        await using var journal = await OpenAsync();
         await journal.BeginRunAsync(Sample.Run, Stop);
         for (var number = 1; number <= claims; number++)
         {
@@ -322,46 +311,18 @@ public sealed class SqliteReadingTests : IDisposable
     /// <summary>A journal whose second claim is only in the write-ahead log, as a killed process leaves it.</summary>
     private async Task LeaveLogAsync(bool withIndex)
     {
-        var apart = Directory.CreateDirectory(Path.Combine(_folder.Path, "apart")).FullName;
-        await using (var journal = (await new SqliteJournalOpener().OpenAsync(Path.Combine(apart, "journal.db"), Stop)).Journal)
+        var apart = Directory.CreateDirectory(Path.Combine(Folder.Path, "apart")).FullName;
+        await using (var journal = await OpenAsync(Path.Combine(apart, "journal.db")))
         {
             await journal.BeginRunAsync(Sample.Run, Stop);
             await journal.ClaimAsync(new(Sample.Key(1), 0, Sample.Attempt("a1")), Stop);
             await journal.ClaimAsync(new(Sample.Key(2), 0, Sample.Attempt("a2")), Stop);
             foreach (var file in Directory.GetFiles(apart).Where(file => withIndex || !file.EndsWith("-shm", StringComparison.Ordinal)))
-                File.Copy(file, _folder.File(Path.GetFileName(file)));
+                File.Copy(file, Folder.File(Path.GetFileName(file)));
         }
 
         Directory.Delete(apart, recursive: true);
     }
 
-    private SqliteConnection Connect()
-    {
-        var connection = new SqliteConnection($"Data Source={_folder.File()};Pooling=False");
-        connection.Open();
-        return connection;
-    }
-
-    private static void Run(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    private static object? Scalar(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar();
-    }
-
-    private string[] Names() => [.. Directory.EnumerateFileSystemEntries(_folder.Path).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
-
-    private async Task<SortedDictionary<string, string>> ContentsAsync()
-    {
-        var contents = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(_folder.Path)) contents[file] = Convert.ToBase64String(await File.ReadAllBytesAsync(file, Stop));
-        return contents;
-    }
+    private string[] Names() => [.. Directory.EnumerateFileSystemEntries(Folder.Path).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
 }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using OnsDlq.Errors;
 using OnsDlq.Journal.Sqlite;
 using OnsDlq.Journal.Tests.Samples;
@@ -7,21 +6,15 @@ using OnsDlq.Messages;
 namespace OnsDlq.Journal.Tests.Sqlite;
 
 /// <summary>Journals of older and newer schemas; the newer steps belong to the tests.</summary>
-public sealed class SqliteSchemaTests : IDisposable
+public sealed class SqliteSchemaTests : OwnFolder
 {
-    private readonly TestFolder _folder = new();
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task An_older_journal_is_brought_up_step_by_step_and_is_not_new()
     {
         const string runOnce = "CREATE TABLE a (x); INSERT INTO a VALUES (1)";
         await using (var old = (await OpenAsync(Later(runOnce))).Journal)
         {
-            Assert.Equal(_folder.File(), old.Location);
+            Assert.Equal(Folder.File(), old.Location);
         }
 
         var opened = await OpenAsync(Later(runOnce, "ALTER TABLE a ADD COLUMN y DEFAULT 2", "UPDATE a SET x = x + y"));
@@ -36,7 +29,7 @@ public sealed class SqliteSchemaTests : IDisposable
     [Fact]
     public async Task A_journal_of_the_first_schema_is_brought_up_with_all_that_it_holds()
     {
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Samples", "journal-1.db"), _folder.File());
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Samples", "journal-1.db"), Folder.File());
 
         var opened = await OpenAsync(JournalSchema.Current);
         await using var journal = opened.Journal;
@@ -61,10 +54,9 @@ public sealed class SqliteSchemaTests : IDisposable
     [InlineData("plain", "plain")]
     public async Task A_password_of_a_proxy_that_the_first_schema_recorded_is_gone_from_the_file(string recorded, string kept)
     {
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Samples", "journal-1.db"), _folder.File());
-        using (var raw = new SqliteConnection($"Data Source={_folder.File()};Pooling=False"))
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Samples", "journal-1.db"), Folder.File());
+        using (var raw = Folder.Connect())
         {
-            raw.Open();
             using var command = raw.CreateCommand();
             command.CommandText = "UPDATE outcome SET error_message = $message WHERE attempt = 1";
             command.Parameters.AddWithValue("$message", recorded);
@@ -74,7 +66,7 @@ public sealed class SqliteSchemaTests : IDisposable
         await (await OpenAsync(JournalSchema.Current)).Journal.DisposeAsync();
 
         Assert.Equal(kept, Scalar("SELECT error_message FROM outcome WHERE attempt = 1"));
-        Assert.DoesNotContain("Geheim9", System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(_folder.File(), Stop)), StringComparison.Ordinal);
+        Assert.DoesNotContain("Geheim9", System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(Folder.File(), Stop)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,19 +87,18 @@ public sealed class SqliteSchemaTests : IDisposable
     [Fact]
     public async Task A_process_of_the_first_schema_that_has_it_open_sees_the_upgrade_and_loses_nothing()
     {
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Samples", "journal-1.db"), _folder.File());
-        using var old = new SqliteConnection($"Data Source={_folder.File()};Pooling=False");
-        old.Open();
-        Assert.Equal(1L, Run(old, "BEGIN IMMEDIATE; UPDATE message SET block_reason = 'by the old one' WHERE block_reason IS NOT NULL; PRAGMA user_version"));
-        Run(old, "COMMIT");
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Samples", "journal-1.db"), Folder.File());
+        using var old = Folder.Connect();
+        Assert.Equal(1L, old.Scalar("BEGIN IMMEDIATE; UPDATE message SET block_reason = 'by the old one' WHERE block_reason IS NOT NULL; PRAGMA user_version"));
+        old.Run("COMMIT");
 
         await using (var journal = (await OpenAsync(JournalSchema.Current)).Journal)
         {
             await journal.BeginRunAsync(Sample.Run, Stop);
             Assert.True(await journal.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1")), Stop));
             await journal.CheckAsync(Stop);
-            Assert.Equal((long)JournalSchema.Current.Version, Run(old, "BEGIN IMMEDIATE; PRAGMA user_version"));
-            Run(old, "ROLLBACK");
+            Assert.Equal((long)JournalSchema.Current.Version, old.Scalar("BEGIN IMMEDIATE; PRAGMA user_version"));
+            old.Run("ROLLBACK");
         }
 
         old.Close();
@@ -121,11 +112,11 @@ public sealed class SqliteSchemaTests : IDisposable
     public async Task A_step_that_fails_leaves_the_journal_as_it_was()
     {
         await (await OpenAsync(JournalSchema.Current)).Journal.DisposeAsync();
-        var before = await File.ReadAllBytesAsync(_folder.File(), Stop);
+        var before = await File.ReadAllBytesAsync(Folder.File(), Stop);
 
         await Assert.ThrowsAsync<JournalException>(() => OpenAsync(Later("CREATE TABLE b (x)", "UPDATE nothing SET x = 1")));
 
-        Assert.Equal(before, await File.ReadAllBytesAsync(_folder.File(), Stop));
+        Assert.Equal(before, await File.ReadAllBytesAsync(Folder.File(), Stop));
         Assert.Equal((long)JournalSchema.Current.Version, Scalar("PRAGMA user_version"));
     }
 
@@ -133,14 +124,14 @@ public sealed class SqliteSchemaTests : IDisposable
     public async Task A_newer_journal_is_refused_and_left_as_it_was()
     {
         await (await OpenAsync(Later("SELECT 1"))).Journal.DisposeAsync();
-        var before = await File.ReadAllBytesAsync(_folder.File(), Stop);
+        var before = await File.ReadAllBytesAsync(Folder.File(), Stop);
 
         var exception = await Assert.ThrowsAsync<JournalException>(() => OpenAsync(JournalSchema.Current));
 
         Assert.Equal(ErrorId.JournalNewerSchema, exception.Id);
         Assert.Contains("Update the module", exception.Message);
-        Assert.Equal(before, await File.ReadAllBytesAsync(_folder.File(), Stop));
-        Assert.Single(Directory.EnumerateFileSystemEntries(_folder.Path));
+        Assert.Equal(before, await File.ReadAllBytesAsync(Folder.File(), Stop));
+        Assert.Single(Directory.EnumerateFileSystemEntries(Folder.Path));
     }
 
     [Fact]
@@ -184,19 +175,11 @@ public sealed class SqliteSchemaTests : IDisposable
     private static JournalSchema Later(params string[] steps) => new([.. JournalSchema.Current.Steps, .. steps]);
 
     private async Task<OpenedJournal> OpenAsync(JournalSchema schema) =>
-        await new SqliteJournalOpener(new() { Schema = schema }).OpenAsync(_folder.File(), Stop);
+        await new SqliteJournalOpener(new() { Schema = schema }).OpenAsync(Folder.File(), Stop);
 
     private object? Scalar(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={_folder.File()};Pooling=False");
-        connection.Open();
-        return Run(connection, sql);
-    }
-
-    private static object? Run(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar();
+        using var connection = Folder.Connect();
+        return connection.Scalar(sql);
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace OnsDlq.Journal.Tests.Sqlite;
 
 /// <summary>A folder of one test.</summary>
@@ -8,6 +10,25 @@ internal sealed class TestFolder : IDisposable
     public string Path => _folder.FullName;
 
     public string File(string name = "journal.db") => System.IO.Path.Combine(Path, name);
+
+    /// <summary>What is in each of its files.</summary>
+    public async Task<SortedDictionary<string, string>> ContentsAsync()
+    {
+        var contents = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(Path))
+            contents[file] = Convert.ToBase64String(await System.IO.File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
+        return contents;
+    }
+
+    /// <summary>Opens one of its files as any other program does.</summary>
+    public SqliteConnection Connect(string name = "journal.db") => OtherProgram.Connect(File(name));
+
+    /// <summary>Runs statements on one of its files as any other program does.</summary>
+    public void Run(string sql, string name = "journal.db")
+    {
+        using var connection = Connect(name);
+        connection.Run(sql);
+    }
 
     public void Dispose() => _folder.Delete(recursive: true);
 }
