@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using OnsDlq.Errors;
 using OnsDlq.TestKit.Hostile;
 using OnsDlq.Transport;
@@ -14,7 +13,7 @@ public sealed class UnmadeConnectionTests
     [Fact]
     public async Task A_refused_connection_is_tried_four_times_and_proven_unwritten()
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        var address = new Uri($"http://127.0.0.1:{UnusedPort.Find()}/");
         var time = new NoWaitTime();
         using var connection = Hostile.Open(address, time);
         var records = new List<CallRecord>();
@@ -79,7 +78,7 @@ public sealed class UnmadeConnectionTests
         await using var proxy = HostileServer.Start(
             false, status > 0 ? HostileAnswer.Raw($"HTTP/1.1 {status} x\r\nContent-Length: 0\r\n\r\n") : HostileAnswer.Close());
         var address = new UriBuilder(proxy.Address) { UserName = "ops", Password = "Geheim9" }.Uri;
-        if (status < 0) address = new UriBuilder(address) { Port = FreePort() }.Uri;
+        if (status < 0) address = new UriBuilder(address) { Port = UnusedPort.Find() }.Uri;
         using var connection = Hostile.Open(server.Address, proxy: new WebProxy(address));
 
         var error = await Hostile.FailsAsync(connection.ResendAsync());
@@ -109,15 +108,7 @@ public sealed class UnmadeConnectionTests
     public async Task A_resend_goes_through_a_proxy_that_opens_the_way()
     {
         await using var server = HostileServer.Start(true, HostileAnswer.Reply(200, HostileAnswer.Taken));
-        await using var proxy = HostileServer.Start(false, async (_, stream, stopped) =>
-        {
-            using var onward = new TcpClient();
-            await onward.ConnectAsync(IPAddress.Loopback, server.Address.Port, stopped);
-            await stream.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), stopped);
-            var far = onward.GetStream();
-            await Task.WhenAny(stream.CopyToAsync(far, stopped), far.CopyToAsync(stream, stopped));
-            return false;
-        });
+        await using var proxy = HostileServer.Start(false, HostileAnswer.Tunnel(server.Address.Port));
         using var connection = Hostile.Open(server.Address, proxy: new WebProxy(proxy.Address));
 
         for (var i = 0; i < 3; i++) await connection.ResendAsync();
@@ -131,33 +122,14 @@ public sealed class UnmadeConnectionTests
     {
         var refusals = 0;
         await using var server = HostileServer.Start(true, HostileAnswer.Reply(200, HostileAnswer.Taken));
-        await using var proxy = HostileServer.Start(false, async (_, stream, stopped) =>
-        {
-            if (++refusals <= 2)
-            {
-                await stream.WriteAsync("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), stopped);
-                return false;
-            }
-
-            using var onward = new TcpClient();
-            await onward.ConnectAsync(IPAddress.Loopback, server.Address.Port, stopped);
-            await stream.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), stopped);
-            var far = onward.GetStream();
-            await Task.WhenAny(stream.CopyToAsync(far, stopped), far.CopyToAsync(stream, stopped));
-            return false;
-        });
+        var (busy, open) = (HostileAnswer.Raw("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n"), HostileAnswer.Tunnel(server.Address.Port));
+        await using var proxy = HostileServer.Start(
+            false, (request, stream, stopped) => (++refusals <= 2 ? busy : open)(request, stream, stopped));
         using var connection = Hostile.Open(server.Address, proxy: new WebProxy(proxy.Address));
 
         var answer = await connection.ResendAsync();
 
         Assert.Equal(3, answer.Tries);
         Assert.Single(server.Requests);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

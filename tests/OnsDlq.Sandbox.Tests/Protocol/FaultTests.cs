@@ -5,19 +5,32 @@ using OnsDlq.Sandbox.Tests.Signing;
 namespace OnsDlq.Sandbox.Tests.Protocol;
 
 /// <summary>What a caller sees of each fault, and what the ledger records.</summary>
-public sealed class FaultTests
+public sealed class FaultTests : IAsyncLifetime
 {
     private const string Resend = "OnsDLQMessageResendById";
+
+    private TestSandbox _sandbox = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _sandbox = await TestSandbox.StartAsync();
+        var message = new JsonObject { ["instanceId"] = "MQ_INST_x", ["groupId"] = "GID_a", ["topic"] = "t", ["msgId"] = "0A01" };
+        Assert.Equal(200, (await _sandbox.PostAsync("/messages", message)).Status);
+    }
+
+    public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 
     [Theory]
     [InlineData("acceptThenDrop", 1)]
     [InlineData("dropBefore", 0)]
     public async Task A_dropped_connection_carries_no_answer(string fault, int delivered)
     {
-        await using var sandbox = await StartAsync(fault);
-        var thrown = await Assert.ThrowsAsync<HttpRequestException>(() => sandbox.SendAsync(Call(sandbox).V3()));
+        await FaultAsync(fault);
+        var thrown = await Assert.ThrowsAsync<HttpRequestException>(SendAsync);
         Assert.Equal(HttpRequestError.ResponseEnded, Assert.IsType<HttpIOException>(thrown.InnerException ?? thrown, false).HttpRequestError);
-        await AssertLedgerAsync(sandbox, delivered);
+        await AssertLedgerAsync(delivered);
     }
 
     [Theory]
@@ -25,26 +38,26 @@ public sealed class FaultTests
     [InlineData("timeout", 0)]
     public async Task A_silent_service_answers_nothing_until_it_is_stopped(string fault, int delivered)
     {
-        await using var sandbox = await StartAsync(fault);
-        var call = sandbox.SendAsync(Call(sandbox).V3());
-        while (await CallsAsync(sandbox) == 0) Assert.False(call.IsCompleted);
-        await AssertLedgerAsync(sandbox, delivered);
+        await FaultAsync(fault);
+        var call = SendAsync();
+        while (await CallsAsync() == 0) Assert.False(call.IsCompleted);
+        await AssertLedgerAsync(delivered);
         Assert.False(call.IsCompleted);
-        sandbox.Host.Stop();
+        _sandbox.Host.Stop();
         await Assert.ThrowsAsync<HttpRequestException>(() => call);
     }
 
     [Fact]
     public async Task A_client_that_goes_away_ends_the_silence()
     {
-        await using var sandbox = await StartAsync("timeout");
+        await FaultAsync("timeout");
         using var client = new HttpClient();
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var call = client.SendAsync(Call(sandbox).V3(), giveUp.Token);
-        while (await CallsAsync(sandbox) == 0) Assert.False(call.IsCompleted);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var call = client.SendAsync(Call().V3(), giveUp.Token);
+        while (await CallsAsync() == 0) Assert.False(call.IsCompleted);
         await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        Assert.Equal(200, (await sandbox.SendAsync(sandbox.Call("GetCallerIdentity").V3())).Status);
+        Assert.Equal(200, (await _sandbox.SendAsync(_sandbox.Call("GetCallerIdentity").V3())).Status);
     }
 
     [Theory]
@@ -63,12 +76,12 @@ public sealed class FaultTests
     [InlineData("challenge:407", 407, "text/html", "Authorization")]
     public async Task What_is_answered_in_place_of_an_execution(string fault, int status, string type, string text)
     {
-        await using var sandbox = await StartAsync(fault);
-        var reply = await sandbox.SendAsync(Call(sandbox).V3());
+        await FaultAsync(fault);
+        var reply = await SendAsync();
         Assert.Equal(status, reply.Status);
         Assert.StartsWith(type, reply.ContentType);
         Assert.Contains(text, reply.Text);
-        await AssertLedgerAsync(sandbox, 0);
+        await AssertLedgerAsync(0);
     }
 
     [Theory]
@@ -80,22 +93,22 @@ public sealed class FaultTests
     [InlineData("{'fault':'throttle','retryAfterMs':70}", 400, "\"Code\":\"Throttling.User\"", "70")]
     public async Task A_refusal_has_the_code_and_the_mark_for_throttling_that_it_is_given(string rule, int status, string text, string? retryAfter)
     {
-        await using var sandbox = await StartAsync(JsonNode.Parse(rule.Replace('\'', '"'))!.AsObject());
+        await FaultAsync(JsonNode.Parse(rule.Replace('\'', '"'))!.AsObject());
 
-        var reply = await sandbox.SendAsync(Call(sandbox).V3());
+        var reply = await SendAsync();
 
         Assert.Equal((status, retryAfter), (reply.Status, reply.Headers.TryGetValues("x-acs-retry-after", out var waits) ? Assert.Single(waits) : null));
         Assert.Contains(text, reply.Text);
-        await AssertLedgerAsync(sandbox, 0);
+        await AssertLedgerAsync(0);
     }
 
     [Fact]
     public async Task A_redirect_leads_to_the_very_call_that_was_made()
     {
-        await using var sandbox = await StartAsync("redirect:308");
-        var request = Call(sandbox).V3();
+        await FaultAsync("redirect:308");
+        var request = Call().V3();
         var address = request.RequestUri;
-        var reply = await sandbox.SendAsync(request);
+        var reply = await _sandbox.SendAsync(request);
         Assert.Equal(address, reply.Headers.Location);
     }
 
@@ -104,8 +117,8 @@ public sealed class FaultTests
     [InlineData("challenge:407")]
     public async Task A_challenge_asks_for_a_password(string fault)
     {
-        await using var sandbox = await StartAsync(fault);
-        var reply = await sandbox.SendAsync(Call(sandbox).V3());
+        await FaultAsync(fault);
+        var reply = await SendAsync();
         var asked = reply.Status == 407 ? reply.Headers.ProxyAuthenticate : reply.Headers.WwwAuthenticate;
         Assert.Equal("Basic", Assert.Single(asked).Scheme);
     }
@@ -113,46 +126,44 @@ public sealed class FaultTests
     [Fact]
     public async Task Garbage_is_no_JSON_and_the_call_was_executed()
     {
-        await using var sandbox = await StartAsync("garbage");
-        var reply = await sandbox.SendAsync(Call(sandbox).V3());
+        await FaultAsync("garbage");
+        var reply = await SendAsync();
         Assert.Equal(200, reply.Status);
         Assert.ThrowsAny<JsonException>(() => reply.Json);
-        await AssertLedgerAsync(sandbox, 1);
+        await AssertLedgerAsync(1);
     }
 
     [Fact]
     public async Task Half_a_body_ends_before_its_length()
     {
-        await using var sandbox = await StartAsync("halfBody");
+        await FaultAsync("halfBody");
         using var client = new HttpClient();
-        using var response = await client.SendAsync(
-            Call(sandbox).V3(), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var response = await client.SendAsync(Call().V3(), HttpCompletionOption.ResponseHeadersRead, Cancel);
         Assert.Equal(200, (int)response.StatusCode);
         Assert.True(response.Content.Headers.ContentLength > 2);
         Assert.NotNull(response.Headers.Date);
 
         using var received = new MemoryStream();
-        await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
-        var thrown = await Assert.ThrowsAsync<HttpIOException>(() => body.CopyToAsync(received, TestContext.Current.CancellationToken));
+        await using var body = await response.Content.ReadAsStreamAsync(Cancel);
+        var thrown = await Assert.ThrowsAsync<HttpIOException>(() => body.CopyToAsync(received, Cancel));
         Assert.Equal(HttpRequestError.ResponseEnded, thrown.HttpRequestError);
         Assert.Equal(response.Content.Headers.ContentLength / 2, received.Length);
         Assert.StartsWith("{\"RequestId\":", System.Text.Encoding.UTF8.GetString(received.ToArray()));
-        await AssertLedgerAsync(sandbox, 1);
+        await AssertLedgerAsync(1);
     }
 
     [Fact]
     public async Task A_slow_body_comes_with_time()
     {
-        await using var sandbox = await StartAsync("slowBody:60000");
+        await FaultAsync("slowBody:60000");
         using var client = new HttpClient();
-        using var response = await client.SendAsync(
-            Call(sandbox).V3(), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-        var reading = response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        await AssertLedgerAsync(sandbox, 1);
+        using var response = await client.SendAsync(Call().V3(), HttpCompletionOption.ResponseHeadersRead, Cancel);
+        var reading = response.Content.ReadAsStringAsync(Cancel);
+        await AssertLedgerAsync(1);
         Assert.False(reading.IsCompleted);
         while (!reading.IsCompleted)
         {
-            sandbox.Time.Advance(TimeSpan.FromSeconds(6));
+            _sandbox.Time.Advance(TimeSpan.FromSeconds(6));
             await Task.Yield();
         }
 
@@ -162,44 +173,43 @@ public sealed class FaultTests
     [Fact]
     public async Task Another_ID_is_listed_than_the_one_resent()
     {
-        await using var sandbox = await StartAsync("otherId");
-        var reply = await sandbox.SendAsync(Call(sandbox).V3());
+        await FaultAsync("otherId");
+        var reply = await SendAsync();
         Assert.Equal("0A00", (string?)Assert.Single(reply.Json["Data"]!["MsgId"]!.AsArray()));
-        await AssertLedgerAsync(sandbox, 1);
+        await AssertLedgerAsync(1);
     }
 
     [Fact]
     public async Task A_call_that_is_refused_anyway_does_not_use_a_fault_up()
     {
-        await using var sandbox = await StartAsync("html");
-        Assert.Equal("SignatureDoesNotMatch", (await sandbox.SendAsync((Call(sandbox) with { Secret = "wrong" }).V3())).Code);
-        Assert.StartsWith("<html>", (await sandbox.SendAsync(Call(sandbox).V3())).Text);
+        await FaultAsync("html");
+        Assert.Equal("SignatureDoesNotMatch", (await _sandbox.SendAsync((Call() with { Secret = "wrong" }).V3())).Code);
+        Assert.StartsWith("<html>", (await SendAsync()).Text);
     }
 
-    private static Task<TestSandbox> StartAsync(string fault) => StartAsync(new JsonObject { ["nth"] = 1, ["fault"] = fault });
+    private SignedCall Call() => _sandbox.Call(Resend, ("InstanceId", "MQ_INST_x"), ("GroupId", "GID_a"), ("MsgId", "0A01"));
 
-    private static async Task<TestSandbox> StartAsync(JsonObject rule)
+    /// <summary>Resends the message.</summary>
+    private Task<Reply> SendAsync() => _sandbox.SendAsync(Call().V3());
+
+    /// <summary>The next resend has a fault.</summary>
+    private Task FaultAsync(string fault) => FaultAsync(new JsonObject { ["nth"] = 1, ["fault"] = fault });
+
+    private async Task FaultAsync(JsonObject rule)
     {
-        var sandbox = await TestSandbox.StartAsync();
-        var message = new JsonObject { ["instanceId"] = "MQ_INST_x", ["groupId"] = "GID_a", ["topic"] = "t", ["msgId"] = "0A01" };
-        Assert.Equal(200, (await sandbox.PostAsync("/messages", message)).Status);
         rule["action"] = Resend;
-        Assert.Equal(200, (await sandbox.PostAsync("/faults", new JsonArray(rule))).Status);
-        return sandbox;
+        Assert.Equal(200, (await _sandbox.PostAsync("/faults", new JsonArray(rule))).Status);
     }
 
-    private static SignedCall Call(TestSandbox sandbox) =>
-        sandbox.Call(Resend, ("InstanceId", "MQ_INST_x"), ("GroupId", "GID_a"), ("MsgId", "0A01"));
-
-    private static async Task<int> CallsAsync(TestSandbox sandbox)
+    private async Task<int> CallsAsync()
     {
-        var calls = (await sandbox.GetAsync("/_sandbox/ledger")).Json["calls"]![Resend];
+        var calls = (await _sandbox.GetAsync("/_sandbox/ledger")).Json["calls"]![Resend];
         return calls is null ? 0 : (int)calls["accepted"]! + (int)calls["refused"]!;
     }
 
-    private static async Task AssertLedgerAsync(TestSandbox sandbox, int delivered)
+    private async Task AssertLedgerAsync(int delivered)
     {
-        var ledger = (await sandbox.GetAsync("/_sandbox/ledger")).Json;
+        var ledger = (await _sandbox.GetAsync("/_sandbox/ledger")).Json;
         Assert.Equal(delivered, (int)ledger["calls"]![Resend]!["accepted"]!);
         Assert.Equal(1 - delivered, (int)ledger["calls"]![Resend]!["refused"]!);
         Assert.Equal(delivered, ledger["deliveries"]!.AsArray().Sum(delivery => (int)delivery!["count"]!));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -33,6 +34,17 @@ internal static class HostileAnswer
 
     /// <summary>Raw text; then the connection is closed.</summary>
     public static HostileServer.Script Raw(string text) => Raw(Encoding.Latin1.GetBytes(text));
+
+    /// <summary>A proxy's answer to CONNECT: it opens the way to a port of this machine.</summary>
+    public static HostileServer.Script Tunnel(int port) => async (_, stream, stopped) =>
+    {
+        using var onward = new TcpClient();
+        await onward.ConnectAsync(IPAddress.Loopback, port, stopped);
+        await WriteAsync(stream, "HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), stopped);
+        var far = onward.GetStream();
+        await Task.WhenAny(stream.CopyToAsync(far, stopped), far.CopyToAsync(stream, stopped));
+        return false;
+    };
 
     /// <summary>Closes the connection without a byte.</summary>
     public static HostileServer.Script Close() => (_, _, _) => Task.FromResult(false);

@@ -1,10 +1,9 @@
 using System.Management.Automation;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using OnsDlq.Messages;
 using OnsDlq.Resend;
 using OnsDlq.Signing;
+using OnsDlq.TestKit.Hostile;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.TestKit.Sandbox;
 
@@ -231,10 +230,7 @@ public sealed class SandboxResendTests(SandboxFixture fixture) : LedgerTests(fix
     [Fact]
     public async Task An_endpoint_that_refuses_is_a_rejection_per_message()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var closed = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
-        listener.Stop();
+        var closed = new Uri($"http://127.0.0.1:{UnusedPort.Find()}");
         using var connection = SandboxConnection.Make(closed, Sandbox.RegionId, new AccessKey("id", "secret"));
         using var session = new ResendSession(connection: connection);
 
