@@ -1,15 +1,9 @@
-param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'))
+param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'), [string] $Seed = 'none')
+. (Join-Path $PSScriptRoot TestHome.ps1)
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot Sandbox.ps1)
-    Enter-TestHome $Module
-    $sandbox = Start-OnsDlqSandbox -Seed none
     $null = Add-DeadLetter 3 GID_backup
     $null = Get-OnsDlqMessage GID_backup | Invoke-QuietResend
-}
-
-AfterAll {
-    Exit-TestHome
 }
 
 Describe 'Backup-OnsDlqJournal' {

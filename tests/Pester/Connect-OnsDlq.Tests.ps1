@@ -1,14 +1,5 @@
 param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'))
-
-BeforeAll {
-    . (Join-Path $PSScriptRoot Sandbox.ps1)
-    Enter-TestHome $Module
-    $key = [pscredential]::new('LTAI5tPesterPesterPester', (ConvertTo-SecureString 'hush-hush' -AsPlainText -Force))
-}
-
-AfterAll {
-    Exit-TestHome
-}
+. (Join-Path $PSScriptRoot TestHome.ps1)
 
 Describe 'Connect-OnsDlq' {
     AfterEach {

@@ -1,16 +1,7 @@
-param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'))
+param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'), [string] $Seed = 'none')
+. (Join-Path $PSScriptRoot TestHome.ps1)
 
 # Dead letters and results in files that people save, edit and import again.
-BeforeAll {
-    . (Join-Path $PSScriptRoot Sandbox.ps1)
-    Enter-TestHome $Module
-    $sandbox = Start-OnsDlqSandbox -Seed none
-}
-
-AfterAll {
-    Exit-TestHome
-}
-
 Describe 'Dead letters out of a file' {
     It 'are resent once each from <What>' -ForEach @(
         @{ What = 'CSV with chosen columns'; GroupId = 'GID_csv'; File = 'dlq.csv'

@@ -1,19 +1,13 @@
-param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'))
+param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'), [string] $Seed = 'none')
+. (Join-Path $PSScriptRoot TestHome.ps1)
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot Sandbox.ps1)
-    Enter-TestHome $Module
-    $sandbox = Start-OnsDlqSandbox -Seed none
     $ids = Add-DeadLetter 4 GID_read
     $began = [DateTimeOffset]::Now
     Add-Fault @{ msgId = $ids[3]; fault = 'acceptThenDrop' }
     $results = Get-OnsDlqMessage GID_read | Invoke-QuietResend -Reason 'the shop asked'
     $null = Add-DeadLetter 1 GID_read_other
     $other = Get-OnsDlqMessage GID_read_other | Invoke-QuietResend
-}
-
-AfterAll {
-    Exit-TestHome
 }
 
 Describe 'Get-OnsDlqResend' {

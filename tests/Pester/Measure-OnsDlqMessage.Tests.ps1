@@ -1,14 +1,8 @@
-param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'))
+param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'), [string] $Seed = 'demo')
+. (Join-Path $PSScriptRoot TestHome.ps1)
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot Sandbox.ps1)
-    Enter-TestHome $Module
-    $sandbox = Start-OnsDlqSandbox -Seed demo
     $letters = Get-OnsDlqGroup GID_[op]* | Get-OnsDlqMessage
-}
-
-AfterAll {
-    Exit-TestHome
 }
 
 Describe 'Measure-OnsDlqMessage' {

@@ -1,17 +1,12 @@
 param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'))
+. (Join-Path $PSScriptRoot TestHome.ps1)
 
 BeforeDiscovery {
     $exported = (Import-PowerShellDataFile (Join-Path $Module 'OnsDlq.psd1')).CmdletsToExport
 }
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot Sandbox.ps1)
-    Enter-TestHome $Module
     $manifest = Import-PowerShellDataFile (Join-Path $Module 'OnsDlq.psd1')
-}
-
-AfterAll {
-    Exit-TestHome
 }
 
 Describe 'The module as it is installed' {

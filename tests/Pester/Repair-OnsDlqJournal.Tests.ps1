@@ -1,14 +1,8 @@
-param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'))
+param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'), [string] $Seed = 'none')
+. (Join-Path $PSScriptRoot TestHome.ps1)
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot Sandbox.ps1)
-    Enter-TestHome $Module
-    $sandbox = Start-OnsDlqSandbox -Seed none
     $journal = Join-Path $TestDrive own.db
-}
-
-AfterAll {
-    Exit-TestHome
 }
 
 Describe 'Repair-OnsDlqJournal' {

@@ -1,10 +1,7 @@
-param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'))
+param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'), [string] $Seed = 'none')
+. (Join-Path $PSScriptRoot TestHome.ps1)
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot Sandbox.ps1)
-    Enter-TestHome $Module
-    $sandbox = Start-OnsDlqSandbox -Seed none
-
     # Resends a group's messages with an unknown outcome.
     function Add-Unknown([int] $Count, [string] $GroupId) {
         $null = Add-DeadLetter $Count $GroupId
@@ -13,10 +10,6 @@ BeforeAll {
         $results.Status | Should -Be (@('Unknown') * $Count)
         $results
     }
-}
-
-AfterAll {
-    Exit-TestHome
 }
 
 Describe 'Resolve-OnsDlqResend' {

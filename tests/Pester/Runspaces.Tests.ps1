@@ -1,10 +1,8 @@
-param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'))
+param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'), [string] $Seed = 'none')
+. (Join-Path $PSScriptRoot TestHome.ps1)
 
 # The commands in several runspaces and processes at the same time.
 BeforeAll {
-    . (Join-Path $PSScriptRoot Sandbox.ps1)
-    Enter-TestHome $Module
-    $sandbox = Start-OnsDlqSandbox -Seed none
     $Module = Convert-Path $Module
 
     # Runs a script in a separate runspace, with the module imported, and returns its output.
@@ -21,10 +19,6 @@ BeforeAll {
             $shell.Dispose()
         }
     }
-}
-
-AfterAll {
-    Exit-TestHome
 }
 
 Describe 'Other runspaces of the process' {

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-What the files of the suite share. Each dot-sources it in its first BeforeAll.
+What the files of the suite share. TestHome.ps1 dot-sources it before the first test of each.
 
 .DESCRIPTION
 A file works with a home, a journal and an environment of its own in TestDrive and puts back what it found, so that no test sees the keys or
@@ -36,6 +36,9 @@ function Get-GuardedVariable {
         if ($script:Guarded.Where({ $entry.Key -like $_ })) { [pscustomobject]@{ Name = $entry.Key; Value = $entry.Value } }
     }
 }
+
+# An access key that no service knows.
+$key = [pscredential]::new('LTAI5tPesterPesterPester', (ConvertTo-SecureString 'hush-hush' -AsPlainText -Force))
 
 # The sandbox's access key. Its secret is not valid anywhere else, but is not shown either.
 function Get-SandboxKey([object] $Sandbox) {

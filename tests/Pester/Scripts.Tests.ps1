@@ -1,16 +1,7 @@
-param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'))
+param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'), [string] $Seed = 'none')
+. (Join-Path $PSScriptRoot TestHome.ps1)
 
 # The commands in scripts: preferences, errors, variables, tables, transcripts.
-BeforeAll {
-    . (Join-Path $PSScriptRoot Sandbox.ps1)
-    Enter-TestHome $Module
-    $sandbox = Start-OnsDlqSandbox -Seed none
-}
-
-AfterAll {
-    Exit-TestHome
-}
-
 Describe 'Errors in a script' {
     AfterEach {
         Clear-Fault

@@ -1,13 +1,5 @@
 param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'))
-
-BeforeAll {
-    . (Join-Path $PSScriptRoot Sandbox.ps1)
-    Enter-TestHome $Module
-}
-
-AfterAll {
-    Exit-TestHome
-}
+. (Join-Path $PSScriptRoot TestHome.ps1)
 
 Describe 'Start-OnsDlqSandbox' {
     AfterEach {

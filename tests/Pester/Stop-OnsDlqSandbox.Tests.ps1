@@ -1,13 +1,5 @@
 param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'))
-
-BeforeAll {
-    . (Join-Path $PSScriptRoot Sandbox.ps1)
-    Enter-TestHome $Module
-}
-
-AfterAll {
-    Exit-TestHome
-}
+. (Join-Path $PSScriptRoot TestHome.ps1)
 
 Describe 'Stop-OnsDlqSandbox' {
     It 'ends the process and takes the journal with it' {
@@ -27,7 +19,6 @@ Describe 'Stop-OnsDlqSandbox' {
     }
 
     It 'brings back the connection that was there before' {
-        $key = [pscredential]::new('LTAI5tPesterPesterPester', (ConvertTo-SecureString 'hush-hush' -AsPlainText -Force))
         Connect-OnsDlq cn-shanghai -Credential $key
         $null = Start-OnsDlqSandbox -Seed none
         (Get-OnsDlqConnection).RegionId | Should -Be cn-hangzhou
