@@ -2,6 +2,7 @@ using OnsDlq.Holders;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.Resend;
+using OnsDlq.Signing;
 
 namespace OnsDlq.Benchmarks.Resend;
 
@@ -11,8 +12,10 @@ internal static class JournalLoop
     /// <summary>Records messages that are new to the journal, with a number of them in flight at the same time.</summary>
     public static async Task RunAsync(IResendJournal journal, int count, int inFlight)
     {
-        var ids = new TimeOrderedIds(TimeProvider.System);
-        var run = new ResendRun(ids.Next(), DateTimeOffset.UtcNow, "benchmark", HolderIdentity.OfThisProcess.Current, null);
+        var time = TimeProvider.System;
+        var ids = new TimeOrderedIds(time);
+        var nonces = new RandomNonceSource();
+        var run = new ResendRun(ids.Next(), time.GetUtcNow(), "benchmark", HolderIdentity.OfThisProcess.Current, null);
         await journal.BeginRunAsync(run, CancellationToken.None);
         var left = count;
         await Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => Task.Run(SendAsync)));
@@ -23,8 +26,8 @@ internal static class JournalLoop
             while (Interlocked.Decrement(ref left) >= 0)
             {
                 // Message IDs are hexadecimal: this one differs in every digit, as those of a busy broker do.
-                var key = new MessageKey("cn-benchmark", "MQ_INST_1_benchmark", "GID_benchmark", Convert.ToHexString(Guid.NewGuid().ToByteArray()));
-                var now = DateTimeOffset.UtcNow;
+                var key = new MessageKey("cn-benchmark", "MQ_INST_1_benchmark", "GID_benchmark", nonces.Next().ToUpperInvariant());
+                var now = time.GetUtcNow();
                 var attempt = new Attempt
                 {
                     AttemptId = ids.Next(),
@@ -39,7 +42,11 @@ internal static class JournalLoop
                 if (!await journal.ClaimAsync(claim, CancellationToken.None) || !await settled) throw new InvalidOperationException("Refused.");
                 var outcome = new AttemptOutcome
                 {
-                    Status = ResendStatus.Accepted, Source = OutcomeSource.Holder, At = now, RequestId = attempt.AttemptId, Tries = 1,
+                    Status = ResendStatus.Accepted,
+                    Source = OutcomeSource.Holder,
+                    At = now,
+                    RequestId = attempt.AttemptId,
+                    Tries = 1,
                 };
                 settled = journal.SettleAsync(attempt.AttemptId, outcome, null, CancellationToken.None);
             }
