@@ -35,6 +35,7 @@
     PrivateData          = @{
         PSData = @{
             Tags       = @('AlibabaCloud', 'Aliyun', 'ApsaraMQ', 'RocketMQ', 'ONS', 'DeadLetterQueue', 'DLQ', 'Redrive', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://spdx.org/licenses/MIT.html'
             Prerelease = ''
         }
     }

@@ -6,11 +6,11 @@ Builds, tests, packages and installs OnsDlq.
 Runs in any pwsh; "dotnet tool restore" and then "dotnet pwsh build.ps1" work on a machine that has none.
 
 .PARAMETER Task
-Build    stages the importable module in out/OnsDlq
-Test     runs every test, the Pester suite among them
+Build    stages the importable module in out/OnsDlq; builds what is in it, and no test
+Test     builds everything and runs every test, the Pester suite among them
 Pester   runs the Pester suite alone, in this pwsh, against the staged module
 Bench    runs the benchmarks named by -Benchmark
-Package  zips the module as it is installed: out/OnsDlq.VERSION.zip
+Package  makes out/OnsDlq.VERSION.nupkg, which Publish-PSResource -NupkgPath publishes as it is
 Install  puts the module into the current user's module folder
 
 .PARAMETER Configuration
@@ -52,14 +52,23 @@ function Invoke-Native([string] $Command, [string[]] $Arguments) {
     }
 }
 
-function Build {
+function Remove-Staged {
     if ([IO.Directory]::Exists($staged)) { [IO.Directory]::Delete($staged, $true) }
-    Invoke-Native dotnet @('build', [IO.Path]::Combine($root, 'OnsDlq.sln'), '-c', $Configuration, '-nologo', '-v', 'q')
-    "Staged OnsDlq $version in $staged"
 }
 
-# The package that the build restores, so that nobody has to install Pester.
+# The analyzers check the code when the whole solution is built and tested; here they would only take time.
+function Build {
+    "Building OnsDlq $version ($Configuration): the module and what it contains, no tests"
+    Remove-Staged
+    $project = [IO.Path]::Combine($root, 'src', 'OnsDlq', 'OnsDlq.csproj')
+    # Not "dotnet build", which adds a summary to the quietest output.
+    Invoke-Native dotnet @('msbuild', $project, '-restore', '-nologo', '-v:q', "-p:Configuration=$Configuration", '-p:RunAnalyzers=false')
+    "Staged it in $staged"
+}
+
+# The package that a restore of the tests brings, so that nobody has to install Pester.
 function Test-Pester {
+    Invoke-Native dotnet @('restore', [IO.Path]::Combine($root, 'tests', 'OnsDlq.TestKit'), '-v', 'q')
     $version = [regex]::Match([IO.File]::ReadAllText([IO.Path]::Combine($root, 'Directory.Packages.props')), '<PesterVersion>([^<]+)<').Groups[1].Value
     $packages = (& dotnet nuget locals global-packages --list) -replace '^global-packages: '
     $pester = [IO.Path]::Combine("$packages".Trim(), 'pester', $version, 'tools', 'Pester.psd1')
@@ -68,14 +77,8 @@ function Test-Pester {
 }
 
 function New-Package {
-    $zip = [IO.Path]::Combine($out, "OnsDlq.$version.zip")
-    $layout = [IO.Path]::Combine($out, 'package')
-    if ([IO.Directory]::Exists($layout)) { [IO.Directory]::Delete($layout, $true) }
-    if ([IO.File]::Exists($zip)) { [IO.File]::Delete($zip) }
-    Copy-Tree $staged ([IO.Path]::Combine($layout, 'OnsDlq', $version))
-    [IO.Compression.ZipFile]::CreateFromDirectory($layout, $zip)
-    [IO.Directory]::Delete($layout, $true)
-    "Packed $zip"
+    $pack = [IO.Path]::Combine($root, 'src', 'OnsDlq', 'Packaging', 'New-GalleryPackage.ps1')
+    & $pack -Module $staged -Destination $out | ForEach-Object { "Packed $_ ($($_.Length.ToString('N0', [cultureinfo]::InvariantCulture)) bytes)" }
 }
 
 function Copy-Tree([string] $From, [string] $To) {
@@ -88,17 +91,23 @@ function Copy-Tree([string] $From, [string] $To) {
 }
 
 function Install {
+    # The folders of a new user do not exist yet.
     $folder = if ($ModulePath) { $ModulePath }
-    elseif ([OperatingSystem]::IsWindows()) { [IO.Path]::Combine([Environment]::GetFolderPath('MyDocuments'), 'PowerShell', 'Modules') }
-    else { [IO.Path]::Combine([Environment]::GetFolderPath('LocalApplicationData'), 'powershell', 'Modules') }
+    elseif ([OperatingSystem]::IsWindows()) { [IO.Path]::Combine([Environment]::GetFolderPath('MyDocuments', 'DoNotVerify'), 'PowerShell', 'Modules') }
+    else { [IO.Path]::Combine([Environment]::GetFolderPath('LocalApplicationData', 'DoNotVerify'), 'powershell', 'Modules') }
 
-    # Copied beside its place and then moved into it, so that a half-copied module is never found.
+    # Copied beside its place and then moved into it, so that a half-copied module is never found; what was there is whole until then.
     $target = [IO.Path]::Combine($folder, 'OnsDlq', $version)
     $incoming = [IO.Path]::Combine($folder, 'OnsDlq', ".$version.incoming")
-    if ([IO.Directory]::Exists($incoming)) { [IO.Directory]::Delete($incoming, $true) }
+    $outgoing = [IO.Path]::Combine($folder, 'OnsDlq', ".$version.outgoing")
+    foreach ($rest in $incoming, $outgoing) { if ([IO.Directory]::Exists($rest)) { [IO.Directory]::Delete($rest, $true) } }
     Copy-Tree $staged $incoming
-    if ([IO.Directory]::Exists($target)) { [IO.Directory]::Delete($target, $true) }
+    if ([IO.Directory]::Exists($target)) {
+        try { [IO.Directory]::Move($target, $outgoing) }
+        catch { throw "$target cannot be replaced; close the sessions that use it. $($_.Exception.InnerException.Message)" }
+    }
     [IO.Directory]::Move($incoming, $target)
+    if ([IO.Directory]::Exists($outgoing)) { [IO.Directory]::Delete($outgoing, $true) }
     "Installed OnsDlq $version in $target"
 }
 
@@ -106,8 +115,8 @@ try {
     switch ($Task) {
         'Build' { Build }
         'Test' {
-            Build
-            Invoke-Native dotnet @('test', [IO.Path]::Combine($root, 'OnsDlq.sln'), '-c', $Configuration, '--no-build', '-nologo')
+            Remove-Staged
+            Invoke-Native dotnet @('test', [IO.Path]::Combine($root, 'OnsDlq.sln'), '-c', $Configuration, '-nologo')
         }
         'Pester' {
             Build

@@ -8,7 +8,9 @@ BeforeAll {
     $repository = Join-Path $TestDrive repository
     $null = New-Item $repository -ItemType Directory
     Register-PSResourceRepository -Name OnsDlqPester -Uri $repository -Trusted
-    Publish-PSResource -Path $Module -Repository OnsDlqPester
+    $pack = Join-Path $PSScriptRoot '..' '..' src OnsDlq Packaging New-GalleryPackage.ps1
+    $package, $checksum = & $pack -Module $Module -Destination (Join-Path $TestDrive packed) -WarningAction SilentlyContinue -WarningVariable warned
+    Publish-PSResource -NupkgPath $package -Repository OnsDlqPester
 
     # Creates a module of assemblies that are loaded when it is imported.
     function New-OtherModule([string] $Name, [string[]] $Assembly) {
@@ -29,12 +31,52 @@ AfterAll {
     Exit-TestHome
 }
 
+Describe 'The package' {
+    It 'is published as the very file that was made' {
+        $published = Get-ChildItem $repository -File
+        $published.Name | Should -Be "OnsDlq.$($manifest.ModuleVersion).nupkg"
+        (Get-FileHash $published).Hash | Should -Be (Get-FileHash $package).Hash
+        Get-Content $checksum | Should -Be "$((Get-FileHash $package).Hash.ToLowerInvariant())  $($package.Name)"
+    }
+
+    It 'tells the gallery its licence, its icon and what changed, and warns where the project has no address' {
+        $zip = [IO.Compression.ZipFile]::OpenRead($package)
+        try {
+            $reader = [IO.StreamReader]::new($zip.GetEntry('OnsDlq.nuspec').Open())
+            $told = ([xml] $reader.ReadToEnd()).package.metadata
+            $zip.GetEntry($told.icon).Length | Should -BeGreaterThan 0
+        }
+        finally { $zip.Dispose() }
+        $data = $manifest.PrivateData.PSData
+        $told.id, $told.version | Should -Be OnsDlq, $manifest.ModuleVersion
+        $told.licenseUrl | Should -Be $data.LicenseUri
+        $told.projectUrl | Should -Be $data['ProjectUri']
+        $told.releaseNotes | Should -Match 'Connect-OnsDlq'
+        $told.releaseNotes | Should -Not -Match '(?m)^## '
+        @($warned).Count | Should -Be ($data['ProjectUri'] ? 0 : 1)
+    }
+
+    It 'is the same byte for byte wherever and whenever it is made of the same files' {
+        $copy = Join-Path $TestDrive 'a copy' OnsDlq
+        Copy-Item $Module $copy -Recurse
+        Get-ChildItem $copy -Recurse -File | ForEach-Object { $_.LastWriteTime = [datetime] '2031-05-06' }
+        $again, $null = & $pack -Module $copy -Destination (Join-Path $TestDrive 'packed again') -WarningAction SilentlyContinue
+        (Get-FileHash $again).Hash | Should -Be (Get-FileHash $package).Hash
+        Set-Content (Join-Path $copy LICENSE) 'another'
+        $other, $null = & $pack -Module $copy -Destination (Join-Path $TestDrive 'packed differently') -WarningAction SilentlyContinue
+        (Get-FileHash $other).Hash | Should -Not -Be (Get-FileHash $package).Hash
+    }
+}
+
 Describe 'The module in a repository' {
     It 'is found with what it says of itself' {
         $found = Find-PSResource OnsDlq -Repository OnsDlqPester
         $found.Version | Should -Be $manifest.ModuleVersion
         $found.Description | Should -Be $manifest.Description
+        $found.Author | Should -Be $manifest.Author
         $found.Tags | Should -Contain RocketMQ
+        $found.LicenseUri | Should -Be $manifest.PrivateData.PSData.LicenseUri
+        $found.Includes.Cmdlet | Sort-Object | Should -Be ($manifest.CmdletsToExport | Sort-Object)
     }
 
     It 'is installed whole, and works by its name beside a module that brings another SQLite' {
@@ -44,6 +86,13 @@ Describe 'The module in a repository' {
         $folder = Join-Path $installed.InstalledLocation OnsDlq $manifest.ModuleVersion
         $staged = Get-ChildItem $Module -Recurse -File | ForEach-Object { [IO.Path]::GetRelativePath((Convert-Path $Module), $_.FullName) }
         $staged | Where-Object { -not (Test-Path (Join-Path $folder $_)) } | Should -BeNullOrEmpty
+        'about_OnsDlq.help.txt', 'about_OnsDlq_Errors.help.txt' | ForEach-Object { Join-Path $folder en-US $_ | Should -Exist }
+        'icon.png', 'CHANGELOG.md' | ForEach-Object { Join-Path $folder $_ | Should -Exist }
+
+        $told = [ordered]@{}
+        Get-Content (Join-Path $folder checksums.sha256) | ForEach-Object { $hash, $name = $_ -split '  ', 2; $told[$name] = $hash }
+        $told.Keys | Where-Object { (Get-FileHash (Join-Path $folder $_)).Hash -ne $told[$_] } | Should -BeNullOrEmpty
+        $staged | Where-Object { -not $told.Contains($_.Replace('\', '/')) } | Should -BeNullOrEmpty
 
         # Assemblies with the names of those that the journal needs, of another version and without any useful type.
         $other = (New-Item (Join-Path $TestDrive other) -ItemType Directory).FullName

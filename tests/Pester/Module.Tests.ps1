@@ -111,6 +111,12 @@ Describe 'Help' {
         (Get-Help $_).Examples.Example.Title | ForEach-Object { $full | Should -Match ([regex]::Escape($_)) }
     }
 
+    It 'names what else to read about <_>, and does not offer -Online, which leads nowhere' -ForEach $exported {
+        $shown = Get-Help $_ | Out-String -Width 400
+        $shown | Should -Match '(?m)^\s+See also: \S'
+        $shown | Should -Not -Match '-Online'
+    }
+
     It 'has the about topic <_>' -ForEach 'about_OnsDlq', 'about_OnsDlq_Errors' {
         Get-Help $_ | Out-String | Should -Match $_
     }

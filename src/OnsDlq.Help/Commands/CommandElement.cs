@@ -17,7 +17,7 @@ internal static class CommandElement
             new XElement(Command + "verb", command.Verb),
             new XElement(Command + "noun", command.Noun),
             Paragraphs("description", [command.Synopsis])),
-        Paragraphs("description", prose.Description),
+        Paragraphs("description", LeadsOnline(prose) ? prose.Description : prose.Description.Concat(SeeAlso(prose))),
         new XElement(Command + "syntax", command.Sets.Select(set => SyntaxOf(command, set))),
         new XElement(
             Command + "parameters",
@@ -26,7 +26,13 @@ internal static class CommandElement
         new XElement(Command + "returnValues", command.Outputs.DefaultIfEmpty(new OutputShape("None", [])).Select(OutputOf)),
         prose.Notes.Count == 0 ? null : new XElement(Maml + "alertSet", Paragraphs("alert", prose.Notes)),
         new XElement(Command + "examples", prose.Examples.Select(ExampleOf)),
-        new XElement(Command + "relatedLinks", prose.Links.Select(LinkOf)));
+        LeadsOnline(prose) ? new XElement(Command + "relatedLinks", prose.Links.Select(LinkOf)) : null);
+
+    // Get-Help offers its -Online for every command that has related links, also where none of them has an address that could be opened.
+    private static bool LeadsOnline(CommandProse prose) => prose.Links.Any(link => link.Address is not null);
+
+    private static IEnumerable<string> SeeAlso(CommandProse prose) =>
+        prose.Links.Count == 0 ? [] : [$"See also: {string.Join(", ", prose.Links.Select(link => link.Text))}."];
 
     private static XElement SyntaxOf(CommandShape command, string? set) => new(
         Command + "syntaxItem",

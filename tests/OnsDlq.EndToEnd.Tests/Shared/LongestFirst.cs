@@ -1,5 +1,6 @@
 using OnsDlq.EndToEnd.Tests.Consoles;
 using OnsDlq.EndToEnd.Tests.Module;
+using OnsDlq.EndToEnd.Tests.Packaging;
 using OnsDlq.EndToEnd.Tests.Pester;
 using OnsDlq.EndToEnd.Tests.Proof;
 using OnsDlq.EndToEnd.Tests.Shared;
@@ -15,8 +16,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly Type[] Long =
     [
-        typeof(PesterTests), typeof(StopTests), typeof(SuspendTests), typeof(KillTests), typeof(JournalFilesTests), typeof(OtherRunspaceTests),
-        typeof(ReadmeScriptTests), typeof(CompleteListingTests), typeof(ProxyPasswordTests),
+        typeof(PesterTests), typeof(BuildScriptTests), typeof(StopTests), typeof(SuspendTests), typeof(KillTests), typeof(JournalFilesTests),
+        typeof(OtherRunspaceTests), typeof(ReadmeScriptTests), typeof(CompleteListingTests), typeof(ProxyPasswordTests),
     ];
 
     /// <inheritdoc/>

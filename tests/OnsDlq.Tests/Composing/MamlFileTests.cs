@@ -17,8 +17,7 @@ public sealed class MamlFileTests
         Links = [new Link("about_Sample", null, 1), new Link("Elsewhere", "https://example.org/", 2)],
     };
 
-    private static readonly XElement Help =
-        XDocument.Parse(MamlFile.Of([(Sample.Read(nameof(TestSampleCommand)), Prose)])).Root!.Element(Command + "command")!;
+    private static readonly XElement Help = HelpOf(Prose);
 
     [Fact]
     public void Prose_stands_where_Get_Help_looks_for_it()
@@ -32,6 +31,17 @@ public sealed class MamlFileTests
         Assert.Equal(
             [("about_Sample", null), ("Elsewhere", "https://example.org/")],
             Help.Descendants(Maml + "navigationLink").Select(link => (NameOf(link, "linkText"), link.Element(Maml + "uri")?.Value)));
+    }
+
+    [Fact]
+    public void Links_without_an_address_end_the_description_so_that_Get_Help_does_not_offer_Online()
+    {
+        var help = HelpOf(Prose with { Links = [new Link("about_Sample", null, 1), new Link("Test-Other", null, 2)] });
+
+        Assert.Equal("See also: about_Sample, Test-Other.", help.Element(Maml + "description")!.Elements().Last().Value);
+        Assert.Null(help.Element(Command + "relatedLinks"));
+        var alone = HelpOf(Prose with { Links = [] });
+        Assert.Equal(("Second.", null), (alone.Element(Maml + "description")!.Elements().Last().Value, alone.Element(Command + "relatedLinks")));
     }
 
     [Fact]
@@ -90,6 +100,9 @@ public sealed class MamlFileTests
     public void Outputs_have_the_words_of_their_types() => Assert.Equal(
         ["OnsDlq.Tests.Composing.SampleBaseWhat sample commands share.", "System.Int32[]"],
         Help.Descendants(Command + "returnValue").Select(value => value.Value));
+
+    private static XElement HelpOf(CommandProse prose) =>
+        XDocument.Parse(MamlFile.Of([(Sample.Read(nameof(TestSampleCommand)), prose)])).Root!.Element(Command + "command")!;
 
     private static XElement Parameter(string name) =>
         Help.Element(Command + "parameters")!.Elements().Single(parameter => NameOf(parameter) == name);
