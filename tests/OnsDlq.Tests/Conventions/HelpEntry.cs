@@ -19,6 +19,9 @@ internal sealed class HelpEntry
 
     public string Name => _entry.Element(Command + "details")!.Element(Command + "name")!.Value;
 
+    /// <summary>The description, one paragraph a line.</summary>
+    public string About => string.Join('\n', _entry.Element(Maml + "description")!.Elements().Select(paragraph => paragraph.Value));
+
     /// <summary>The default of each parameter in Get-Help, by the parameter's name; parameters without one are omitted.</summary>
     public IReadOnlyDictionary<string, string> Defaults => Parameters
         .Where(parameter => parameter.Element(Dev + "defaultValue") is not null)
