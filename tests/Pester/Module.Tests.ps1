@@ -117,7 +117,7 @@ Describe 'Help' {
         $shown | Should -Not -Match '-Online'
     }
 
-    It 'has the about topic <_>' -ForEach 'about_OnsDlq', 'about_OnsDlq_Errors' {
+    It 'has the about topic <_>' -ForEach 'about_OnsDlq', 'about_OnsDlq_Automation', 'about_OnsDlq_Errors' {
         Get-Help $_ | Out-String | Should -Match $_
     }
 

@@ -1,14 +1,17 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using OnsDlq.TestKit.Consoles;
 using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Consoles;
 
-/// <summary>README's script for schedulers, unchanged, in a real pwsh: its exit code shows the worst result.</summary>
+/// <summary>README's script for schedulers, unchanged, in a real pwsh: its exit code shows the worst result, and its log every result.</summary>
 public sealed partial class ReadmeScriptTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>, IAsyncLifetime
 {
     private const string Instance = "MQ_INST_188077086902_README01";
     private const string Resend = "OnsDLQMessageResendById";
+
+    private static readonly string[] Switches = ["-NoProfile", "-NonInteractive", "-File"];
 
     private readonly SandboxProcess _sandbox = fixture.Sandbox;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ondlq-readme-");
@@ -18,9 +21,7 @@ public sealed partial class ReadmeScriptTests(SandboxFixture fixture) : IClassFi
     public async ValueTask InitializeAsync()
     {
         await _sandbox.ClearFaultsAsync(Cancel);
-        var readme = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(ConsoleProgram.StagedManifest)!, "..", "..", "README.md"), Cancel);
-        await File.WriteAllTextAsync(
-            Script, Assert.Single(Blocks().Matches(readme), block => block.Value.Contains("\nexit ", StringComparison.Ordinal)).Groups[1].Value, Cancel);
+        await File.WriteAllTextAsync(Script, await ScriptOfReadmeAsync(), Cancel);
     }
 
     public ValueTask DisposeAsync()
@@ -35,8 +36,15 @@ public sealed partial class ReadmeScriptTests(SandboxFixture fixture) : IClassFi
         await _sandbox.AddMessagesAsync(Instance, Group, 3, cancellationToken: Cancel);
 
         Assert.Equal(0, (await RunAsync()).ExitCode);
+        var sent = await LogAsync();
         Assert.Equal(0, (await RunAsync()).ExitCode);
         await DeliveredAsync(3);
+
+        Assert.Equal(["Started", "Accepted", "Accepted", "Accepted"], sent.Select(Tells));
+        Assert.All(sent, line => Assert.True(line.GetProperty("Time").GetDateTimeOffset() > DateTimeOffset.UnixEpoch));
+        Assert.All(sent[1..], line => Assert.Equal(32, line.GetProperty("MsgId").GetString()!.Length));
+        // What was sent needs no line in every later run.
+        Assert.Equal(["Started"], (await LogAsync())[sent.Length..].Select(Tells));
     }
 
     [Fact]
@@ -48,10 +56,12 @@ public sealed partial class ReadmeScriptTests(SandboxFixture fixture) : IClassFi
         Assert.Equal(5, (await RunAsync()).ExitCode);
         Assert.Equal(3, (await RunAsync()).ExitCode);
         await DeliveredAsync(3);
+        var about = (await LogAsync()).Where(line => line.TryGetProperty("MsgId", out var id) && id.GetString() == ids[1]);
+        Assert.Equal([("Unknown", ""), ("Skipped", "OutcomeUnknown")], about.Select(line => (Tells(line), line.GetProperty("Reason").GetString()!)));
     }
 
     [Fact]
-    public async Task A_run_that_stops_itself_tells_every_result_and_is_as_bad_as_the_worst()
+    public async Task A_run_that_stops_itself_tells_every_result_and_is_as_bad_as_the_worst_and_the_next_one_sends_the_rest()
     {
         await _sandbox.AddMessagesAsync(Instance, Group, 40, cancellationToken: Cancel);
         await _sandbox.AddFaultAsync(Resend, "acceptThenDrop", cancellationToken: Cancel);
@@ -65,6 +75,11 @@ public sealed partial class ReadmeScriptTests(SandboxFixture fixture) : IClassFi
         Assert.InRange(counts["Skipped, RunStopped"], 1, 35);
         Assert.Equal(
             counts["Unknown"], (await _sandbox.GetLedgerAsync(Cancel)).Deliveries.Where(delivery => delivery.GroupId == Group).Sum(delivery => delivery.Count));
+        Assert.Contains(await LogAsync(), line => line.TryGetProperty("Error", out var id) && id.GetString()!.StartsWith("BreakerTripped,", StringComparison.Ordinal));
+
+        await _sandbox.ClearFaultsAsync(Cancel);
+        Assert.Equal(3, (await RunAsync()).ExitCode);
+        await DeliveredAsync(40);
     }
 
     [Fact]
@@ -86,15 +101,43 @@ public sealed partial class ReadmeScriptTests(SandboxFixture fixture) : IClassFi
         Assert.Equal(4, (await RunAsync(sample)).ExitCode);
     }
 
+    [Fact]
+    public async Task A_log_that_cannot_be_written_is_1_and_nothing_is_sent()
+    {
+        await _sandbox.AddMessagesAsync(Instance, Group, 2, cancellationToken: Cancel);
+        Directory.CreateDirectory(Log);
+
+        Assert.Equal(1, (await RunAsync()).ExitCode);
+
+        await DeliveredAsync(0);
+    }
+
+    [Fact]
+    public async Task The_about_topic_has_the_same_script_and_every_scheduler_starts_it_as_these_tests_do()
+    {
+        var root = ConsoleProgram.RepositoryRoot;
+        var topic = await File.ReadAllTextAsync(Path.Combine(root, "en-US", "about_OnsDlq_Automation.help.txt"), Cancel);
+        var readme = await File.ReadAllTextAsync(Path.Combine(root, "README.md"), Cancel);
+        var script = await ScriptOfReadmeAsync();
+
+        Assert.Contains(string.Concat(script.Split('\n').Select(line => line.Length == 0 ? "" : $"        {line}\n")), topic, StringComparison.Ordinal);
+        // cron, systemd, Task Scheduler.
+        Assert.All(new[] { topic, readme }, text => Assert.Equal(
+            Enumerable.Repeat(string.Join(' ', Switches), 3),
+            Starts().Matches(text).Select(start => Breaks().Replace(start.Groups["switches"].Value, " "))));
+    }
+
     // Used by this test only.
     private string Group => $"GID_{_folder.Name}";
+
+    private string Log => Path.Combine(_folder.FullName, "log.jsonl");
 
     private string Script => Path.Combine(_folder.FullName, "resend.ps1");
 
     private Task<ConsoleRun> RunAsync(SandboxProcess? sandbox = null, string? secret = null)
     {
         sandbox ??= _sandbox;
-        return ConsoleProgram.Pwsh.RunAsync(["-NoProfile", "-NonInteractive", "-File", Script, Group], Cancel, new Dictionary<string, string>
+        return ConsoleProgram.Pwsh.RunAsync([.. Switches, Script, Group, Log], Cancel, new Dictionary<string, string>
         {
             ["PSModulePath"] = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ConsoleProgram.StagedManifest)!, "..")),
             ["HOME"] = _folder.FullName,
@@ -106,12 +149,31 @@ public sealed partial class ReadmeScriptTests(SandboxFixture fixture) : IClassFi
         });
     }
 
+    private static async Task<string> ScriptOfReadmeAsync()
+    {
+        var readme = await File.ReadAllTextAsync(Path.Combine(ConsoleProgram.RepositoryRoot, "README.md"), Cancel);
+        return Assert.Single(Blocks().Matches(readme), block => block.Value.Contains("\nexit ", StringComparison.Ordinal)).Groups[1].Value;
+    }
+
+    private async Task<JsonElement[]> LogAsync() =>
+        [.. (await File.ReadAllLinesAsync(Log, Cancel)).Select(line => JsonDocument.Parse(line).RootElement)];
+
+    // A line's status, or the name of what it has instead.
+    private static string Tells(JsonElement line) =>
+        line.TryGetProperty("Status", out var status) ? status.GetString()! : line.EnumerateObject().ElementAt(1).Name;
+
     private async Task DeliveredAsync(int count) => Assert.Equal(
         Enumerable.Repeat(1, count), (await _sandbox.GetLedgerAsync(Cancel)).Deliveries.Where(
             delivery => delivery.GroupId == Group).Select(delivery => delivery.Count));
 
     [GeneratedRegex(@"^```powershell\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Blocks();
+
+    [GeneratedRegex(@"(?<switches>-NoProfile -NonInteractive(?:[\s\\'+]+)-File) \S+resend\.ps1")]
+    private static partial Regex Starts();
+
+    [GeneratedRegex(@"[\s\\'+]+")]
+    private static partial Regex Breaks();
 
     [GeneratedRegex(@"^\s*(?<count>\d+) (?<name>\w+(, \w+)?)", RegexOptions.Multiline)]
     private static partial Regex Counts();
