@@ -6,7 +6,7 @@ using OnsDlq.Files;
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>The file of a journal: where it may be, who may read it, and how it is opened.</summary>
-internal sealed class JournalFile(string path, JournalRules rules)
+internal sealed class JournalFile(string path, JournalRules rules, bool isShared = false)
 {
     private const int NotADatabase = 26;
 
@@ -16,7 +16,8 @@ internal sealed class JournalFile(string path, JournalRules rules)
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
     /// <summary>
-    /// Checks the location, and the file where there is one, without changing it; else creates the file, accessible to its owner only.
+    /// Checks the location, and the file where there is one, without changing it; else creates the file, accessible to its owner only, or to the
+    /// group of its folder.
     /// </summary>
     /// <exception cref="JournalException">A journal cannot be kept there, or the file is another program's.</exception>
     public void Prepare()
@@ -25,7 +26,12 @@ internal sealed class JournalFile(string path, JournalRules rules)
         if (folder is null || Directory.Exists(Path))
             throw new JournalException(ErrorId.JournalUnwritable, Path, $"The journal '{Path}' is a folder; name a file.");
         if (!Directory.Exists(folder))
-            throw new JournalException(ErrorId.JournalUnreachable, Path, $"The journal '{Path}' cannot be kept: there is no folder '{folder}'.");
+        {
+            throw new JournalException(
+                ErrorId.JournalUnreachable, Path,
+                $"The journal '{Path}' cannot be kept: there is no folder '{folder}'." + (isShared ? SharedFiles.HowToMake(folder) : ""));
+        }
+
         var target = Target();
         var there = FilesSeen.Of(Path)?.Main;
         if (rules.IsOnNetwork(there is null ? System.IO.Path.GetDirectoryName(target)! : target))
@@ -38,6 +44,7 @@ internal sealed class JournalFile(string path, JournalRules rules)
         if (there is { Links: > 1 }) throw JournalTroubles.SeveralNames(Path, $"the file has {there.Links} names");
         if (there is { Kind: FileKind.Regular } && (there.IsMountRoot || MountTable.Read().IsPoint(target)))
             throw JournalTroubles.SeveralNames(Path, "the file itself is mounted here");
+        if (isShared) SharedFiles.Check(Path, target);
         if (there is null) Make(target);
         else Look();
     }
@@ -71,7 +78,11 @@ internal sealed class JournalFile(string path, JournalRules rules)
     }
 
     /// <summary>Converts an error of SQLite to one of this journal.</summary>
-    public Exception Name(Exception exception) => JournalTroubles.Name(exception, Path, rules.LockTimeout);
+    public Exception Name(Exception exception) => JournalTroubles.Name(exception, Path, rules.LockTimeout) switch
+    {
+        JournalException { Id: ErrorId.JournalUnwritable } unwritable => SharedFiles.Diagnose(Path, Target()) ?? unwritable,
+        var named => named,
+    };
 
     /// <summary>Opens a connection, and checks that its settings for durability are really in effect.</summary>
     private JournalConnection Connect(Action<JournalConnection> greet)
@@ -147,6 +158,9 @@ internal sealed class JournalFile(string path, JournalRules rules)
             };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             new FileStream(target, options).Dispose();
+
+            // The umask limits the mode at creation, but not this.
+            if (isShared && !OperatingSystem.IsWindows()) File.SetUnixFileMode(target, SharedFiles.Mode);
         }
         catch (IOException) when (File.Exists(target))
         {

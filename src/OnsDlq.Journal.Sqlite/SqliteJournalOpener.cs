@@ -19,20 +19,21 @@ internal sealed class SqliteJournalOpener(JournalRules rules) : IJournalOpener
 
     /// <inheritdoc/>
     public Task<OpenedJournal> OpenAsync(JournalLocation location, CancellationToken cancellationToken) =>
-        OpenAsync(location.Address, cancellationToken, location.Marks);
+        OpenAsync(location.Address, cancellationToken, location.Marks, location.IsShared);
 
     /// <summary>Opens a journal; creates it where it does not exist.</summary>
     /// <param name="path">The path.</param>
     /// <param name="cancellationToken">Cancels it, if nothing is written yet.</param>
     /// <param name="marks">The folder of the marks (see <see cref="HighWater"/>); null for none.</param>
+    /// <param name="isShared">Whether it is, or has to be, the journal of a group (see <see cref="SharedFiles"/>).</param>
     /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
-    public async Task<OpenedJournal> OpenAsync(string path, CancellationToken cancellationToken, string? marks = null)
+    public async Task<OpenedJournal> OpenAsync(string path, CancellationToken cancellationToken, string? marks = null, bool isShared = false)
     {
         await Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             // SQLite blocks the thread while it waits for a lock.
-            return await Task.Run(() => Open(new(path, rules), marks), cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => Open(new(path, rules, isShared), marks), cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -30,6 +30,24 @@ Describe 'Connect-OnsDlq' {
         finally { Pop-Location }
     }
 
+    It 'makes a journal for the group of its folder with -SharedJournal, and says what keeps the group out' -Skip:$IsWindows {
+        $folder = (New-Item (Join-Path $TestDrive team) -ItemType Directory).FullName
+        $journal = Join-Path $folder journal.db
+        Connect-OnsDlq cn-hangzhou MQ_INST_1 -Credential $key -Journal $journal -SharedJournal
+        $block = @{ GroupId = 'GID_orders'; MsgId = '0BC16699165C03B925DB8A404E2D0001'; Reason = 'by hand'; WarningAction = 'SilentlyContinue' }
+
+        chmod 755 $folder
+        $wrong = { Block-OnsDlqMessage @block } | Should -Throw -ErrorId 'JournalNotShared,*' -PassThru
+        $wrong.CategoryInfo.Category, $wrong.TargetObject | Should -Be PermissionDenied, $journal
+        "$wrong" | Should -BeLike "*chmod 2770 '$folder'"
+        $wrong.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        $journal | Should -Not -Exist
+
+        chmod 2770 $folder
+        Block-OnsDlqMessage @block
+        [int] (Get-Item $journal).UnixFileMode | Should -Be 0x1B0 -Because 'that is 660'
+    }
+
     It 'shows no secret, whatever is shown' {
         $connection = Connect-OnsDlq cn-hangzhou -Credential $key -PassThru -Verbose 4>&1 | Out-String
         $connection += Get-OnsDlqConnection | Format-List * | Out-String

@@ -201,6 +201,9 @@ public enum ErrorId
     /// <summary>The journal's file can be reached by several names.</summary>
     JournalHasSeveralNames,
 
+    /// <summary>The permissions of the journal, of its folder or of the files beside it do not let a group share it.</summary>
+    JournalNotShared,
+
     /// <summary>The journal lacks nothing, so there is nothing to decide.</summary>
     NothingToRepair,
 

@@ -10,9 +10,12 @@ namespace OnsDlq.Files;
 /// <param name="Owner">The ID of its owner; 0 where the system does not show it.</param>
 /// <param name="Size">Its size in bytes.</param>
 /// <param name="ModifiedAt">When its content last changed: ns since 1970-01-01 UTC, as precise as the file system stores it.</param>
+/// <param name="Group">The ID of its group; 0 where the system does not show it.</param>
+/// <param name="Mode">Its permissions; none where the system does not show them.</param>
 /// <param name="IsMountRoot">Whether the path is a mount point; for a file: a bind mount. False where the system does not show it.</param>
 internal sealed record FileStatus(
-    FileKind Kind, ulong Device, ulong Inode, uint Links, uint Owner, long Size, long ModifiedAt, bool IsMountRoot = false)
+    FileKind Kind, ulong Device, ulong Inode, uint Links, uint Owner, long Size, long ModifiedAt, uint Group = 0,
+    UnixFileMode Mode = UnixFileMode.None, bool IsMountRoot = false)
 {
     /// <summary>Reads the status of a path, with links resolved; null where there is nothing.</summary>
     /// <exception cref="IOException">The system does not give it.</exception>
@@ -37,6 +40,9 @@ internal sealed record FileStatus(
 
     /// <summary>Whether both are the same file, whatever its content.</summary>
     public bool IsSameFile(FileStatus other) => (Device, Inode) == (other.Device, other.Inode);
+
+    /// <summary>The permissions in a Unix file mode.</summary>
+    internal static UnixFileMode PermissionsOf(int mode) => (UnixFileMode)(mode & 0xFFF);
 
     /// <summary>The kind by the Unix file mode.</summary>
     internal static FileKind KindOf(int mode) => (mode & 0xF000) switch

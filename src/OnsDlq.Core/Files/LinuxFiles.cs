@@ -23,14 +23,17 @@ internal static class LinuxFiles
         if (SystemCall(Number(), CurrentFolder, in name[0], 0, BasicFacts, ref answer[0]) != 0)
             return FileStatus.Refused(Marshal.GetLastPInvokeError(), path);
 
+        var mode = MemoryMarshal.Read<ushort>(answer[28..]);
         return new(
-            FileStatus.KindOf(MemoryMarshal.Read<ushort>(answer[28..])),
+            FileStatus.KindOf(mode),
             Device: ((ulong)Word(answer, 136) << 32) | Word(answer, 140),
             Inode: Long(answer, 32),
             Links: Word(answer, 16),
             Owner: Word(answer, 20),
             Size: (long)Long(answer, 40),
             ModifiedAt: unchecked(((long)Long(answer, 112) * 1_000_000_000) + Word(answer, 120)),
+            Group: Word(answer, 24),
+            Mode: FileStatus.PermissionsOf(mode),
             IsMountRoot: (Long(answer, 8) & Long(answer, 56) & MountRoot) != 0);
     }
 

@@ -18,14 +18,17 @@ internal static class MacFiles
         if (result != 0) return FileStatus.Refused(Marshal.GetLastPInvokeError(), path);
 
         long Long(int at) => MemoryMarshal.Read<long>(answer.AsSpan(at));
+        var mode = MemoryMarshal.Read<ushort>(answer.AsSpan(4));
         return new(
-            FileStatus.KindOf(MemoryMarshal.Read<ushort>(answer.AsSpan(4))),
+            FileStatus.KindOf(mode),
             Device: MemoryMarshal.Read<uint>(answer.AsSpan(0)),
             Inode: (ulong)Long(8),
             Links: MemoryMarshal.Read<ushort>(answer.AsSpan(6)),
             Owner: MemoryMarshal.Read<uint>(answer.AsSpan(16)),
             Size: Long(96),
-            ModifiedAt: unchecked((Long(48) * 1_000_000_000) + Long(56)));
+            ModifiedAt: unchecked((Long(48) * 1_000_000_000) + Long(56)),
+            Group: MemoryMarshal.Read<uint>(answer.AsSpan(20)),
+            Mode: FileStatus.PermissionsOf(mode));
     }
 
     [DllImport("libc", EntryPoint = "stat", SetLastError = true)]

@@ -11,6 +11,9 @@ internal sealed record JournalLocation(JournalKind Kind, string Address, bool Is
     /// <summary>The folder of the marks: they record, outside of the journal, how many commits it has had; null for none.</summary>
     public string? Marks { get; init; }
 
+    /// <summary>Whether it is created for a group of users: those of the group of its folder.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>The environment variable that names a journal.</summary>
     public const string Variable = "ONSDLQ_JOURNAL";
 
@@ -22,11 +25,19 @@ internal sealed record JournalLocation(JournalKind Kind, string Address, bool Is
     /// </param>
     /// <param name="environment">Reads an environment variable.</param>
     /// <param name="localData">The user's local data folder; empty where the user has none.</param>
+    /// <param name="isShared">Whether a group shares it; the user's own journal is never shared.</param>
     /// <exception cref="JournalException">The location is not valid, or there is no default location.</exception>
-    public static JournalLocation Choose(string? given, Func<string, string?> environment, string localData)
+    public static JournalLocation Choose(string? given, Func<string, string?> environment, string localData, bool isShared = false)
     {
-        if (!string.IsNullOrWhiteSpace(given)) return Parse(given);
-        if (environment(Variable) is { } named && !string.IsNullOrWhiteSpace(named)) return ParseFull(named.Trim());
+        if (!string.IsNullOrWhiteSpace(given)) return Parse(given) with { IsShared = isShared };
+        if (environment(Variable) is { } named && !string.IsNullOrWhiteSpace(named)) return ParseFull(named.Trim()) with { IsShared = isShared };
+        if (isShared)
+        {
+            throw new JournalException(
+                ErrorId.InvalidJournal, "",
+                $"Your own journal is in a folder that no other user may enter, so it cannot be shared. Name a journal with -Journal or {Variable}.");
+        }
+
         if (localData.Length == 0)
         {
             throw new JournalException(

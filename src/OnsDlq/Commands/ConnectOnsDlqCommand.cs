@@ -66,6 +66,13 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
     [ValidateNotNullOrEmpty]
     public string? Journal { get; set; }
 
+    /// <summary>
+    /// Creates the journal so that the members of a group can use it together: those of the group of its folder, which has to exist with mode
+    /// 2770. A journal that exists is checked. On Windows the access list of the folder decides instead.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter SharedJournal { get; set; }
+
     /// <summary>Emits the connection, which can be passed to commands with -Connection.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -81,6 +88,7 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
             Endpoint = Endpoint,
             Vpc = Vpc,
             Journal = JournalOrPath(),
+            JournalIsShared = SharedJournal,
         };
         var connection = Bridge.Run(token => Connector.ConnectAsync(request, token));
         Session.Current.Use(connection);

@@ -172,6 +172,11 @@ internal static class ErrorCatalog
         [ErrorId.JournalHasSeveralNames] = new(
             ErrorCategory.InvalidArgument,
             "Leave the file one name: delete its other hard links, and mount its folder, not the file alone. " + NothingWithoutJournal, EndsCommand: true),
+        [ErrorId.JournalNotShared] = new(
+            ErrorCategory.PermissionDenied,
+            "Let the owner or an administrator run the command in the message, with the name of the group for GROUP. The folder has mode 2770 and the files 660. "
+                + NothingWithoutJournal,
+            EndsCommand: true),
         [ErrorId.NothingToRepair] = new(
             ErrorCategory.InvalidOperation, "There is nothing to do: nothing is known to be missing from the journal. Get-OnsDlqJournal shows its state."),
         [ErrorId.BackupFailed] = new(

@@ -22,6 +22,9 @@ internal sealed record ConnectionRequest
     /// <summary>The journal: a path or a URI.</summary>
     public string? Journal { get; init; }
 
+    /// <summary>Whether the journal is created for the group of its folder.</summary>
+    public bool JournalIsShared { get; init; }
+
     /// <summary>Whether the journal exists only for a rehearsal.</summary>
     public bool JournalIsThrowaway { get; init; }
 }

@@ -27,7 +27,7 @@ internal static class ProcessJournals
     public static ConnectionJournal Choose(ConnectionRequest request)
     {
         var localData = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        var location = JournalLocation.Choose(request.Journal, Environment.GetEnvironmentVariable, localData) with
+        var location = JournalLocation.Choose(request.Journal, Environment.GetEnvironmentVariable, localData, request.JournalIsShared) with
         {
             Marks = request.JournalIsThrowaway || localData.Length == 0 ? null : Path.Combine(localData, "OnsDlq", "marks"),
         };

@@ -30,6 +30,19 @@ public sealed class JournalLocationTests : IDisposable
     }
 
     [Fact]
+    public void A_journal_for_a_group_has_to_be_named_since_nobody_else_may_enter_the_folder_of_ones_own()
+    {
+        Assert.True(JournalLocation.Choose("/a b/j.db", _ => null, _home.FullName, isShared: true).IsShared);
+        Assert.True(JournalLocation.Choose(null, Environment("/env/j.db"), _home.FullName, isShared: true).IsShared);
+        Assert.False(JournalLocation.Choose("/a b/j.db", _ => null, _home.FullName).IsShared);
+
+        var exception = Assert.Throws<JournalException>(() => JournalLocation.Choose(null, _ => null, _home.FullName, isShared: true));
+
+        Assert.Equal(ErrorId.InvalidJournal, exception.Id);
+        Assert.Contains(JournalLocation.Variable, exception.Message);
+    }
+
+    [Fact]
     public void A_relative_path_becomes_a_full_one() =>
         Assert.Equal(Path.Combine(System.Environment.CurrentDirectory, "j.db"), JournalLocation.Parse("j.db").Address);
 

@@ -16,14 +16,30 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Starts a child and waits until it has opened its journal.</summary>
     public static async Task<ChildProcess> StartAsync(string role, string path, string name, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ChildProcess).Assembly.Location, Marker, role, path, name])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        var child = new ChildProcess(Process.Start(start)!);
+        var child = Start(new("dotnet", [typeof(ChildProcess).Assembly.Location, Marker, role, path, name]));
         Assert.Equal("ready", await child.ReadAsync(cancellationToken));
         return child;
+    }
+
+    /// <summary>Starts a child by a given command.</summary>
+    public static ChildProcess Start(ProcessStartInfo start)
+    {
+        (start.RedirectStandardInput, start.RedirectStandardOutput) = (true, true);
+        return new(Process.Start(start)!);
+    }
+
+    /// <summary>Tells the child something and gives its answer, a line; null when it has ended.</summary>
+    public async Task<string?> AskAsync(string question, CancellationToken cancellationToken)
+    {
+        await _process.StandardInput.WriteLineAsync(question);
+        return await ReadAsync(cancellationToken);
+    }
+
+    /// <summary>Lets the child end by itself, and waits for that.</summary>
+    public async Task EndAsync(CancellationToken cancellationToken)
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync(cancellationToken);
     }
 
     /// <summary>Lets the child begin its work.</summary>
@@ -41,7 +57,11 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>Kills the child at once (SIGKILL on Unix).</summary>
-    public void Kill() => _process.Kill();
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
 
     public void Dispose()
     {
