@@ -31,7 +31,7 @@ public sealed class CredentialSourceTests : IDisposable
         Assert.Equal(
             ["profile 'sso' (CloudSSO)", "CredentialSourceFailed,OnsDlq.Commands.ConnectOnsDlqCommand", "True",
                 $"section [default] of {Path.Combine(_home.FullName, ".alibabacloud", "credentials")} (sts)"],
-            run.Output.Trim().ReplaceLineEndings("\n").Split('\n'));
+            run.Lines);
     }
 
     [Fact]

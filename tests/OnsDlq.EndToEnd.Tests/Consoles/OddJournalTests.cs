@@ -49,7 +49,7 @@ public sealed class OddJournalTests(SandboxFixture fixture) : IClassFixture<Sand
 
         Assert.Equal(
             ["1", "1", "AlreadyResent", "AttemptNotResolvable", "JournalUnwritable"],
-            Lines(run).Where(line => !line.StartsWith("What if", StringComparison.Ordinal)));
+            run.Lines.Where(line => !line.StartsWith("What if", StringComparison.Ordinal)));
         Assert.Equal(1, (await _sandbox.GetLedgerAsync(Cancellation)).DeliveriesOf(Group, ids[0]));
     }
 
@@ -62,7 +62,7 @@ public sealed class OddJournalTests(SandboxFixture fixture) : IClassFixture<Sand
 
         var run = await RunAsync(ReadAll.Replace(Group, Group + "_pipe", StringComparison.Ordinal), ids[0]);
 
-        Assert.Equal(Enumerable.Repeat("JournalCorrupt", 5), Lines(run));
+        Assert.Equal(Enumerable.Repeat("JournalCorrupt", 5), run.Lines);
         Assert.Equal(0, (await _sandbox.GetLedgerAsync(Cancellation)).DeliveriesOf(Group + "_pipe", ids[0]));
     }
 
@@ -80,7 +80,7 @@ public sealed class OddJournalTests(SandboxFixture fixture) : IClassFixture<Sand
             Cancellation,
             new Dictionary<string, string> { ["HOME"] = _folder, ["ALIBABA_CLOUD_CREDENTIALS_FILE"] = place });
 
-        Assert.Equal("InvalidCredentials,OnsDlq.Commands.ConnectOnsDlqCommand", Lines(run)[0]);
+        Assert.Equal("InvalidCredentials,OnsDlq.Commands.ConnectOnsDlqCommand", run.Lines[0]);
         Assert.Contains(place, run.Output, StringComparison.Ordinal);
     }
 
@@ -99,10 +99,10 @@ public sealed class OddJournalTests(SandboxFixture fixture) : IClassFixture<Sand
             """,
             "none");
 
-        Assert.Equal(5, Lines(run).Count(line => line.StartsWith("InvalidJournal,", StringComparison.Ordinal)));
+        Assert.Equal(5, run.Lines.Count(line => line.StartsWith("InvalidJournal,", StringComparison.Ordinal)));
         Assert.DoesNotContain("hush", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("hu/sh", run.Output, StringComparison.Ordinal);
-        Assert.Equal("0", Lines(run)[^1]);
+        Assert.Equal("0", run.Lines[^1]);
     }
 
     private async Task<ConsoleRun> RunAsync(string script, string sent)
@@ -127,6 +127,4 @@ public sealed class OddJournalTests(SandboxFixture fixture) : IClassFixture<Sand
         process.WaitForExit();
         return process.ExitCode == 0;
     }
-
-    private static string[] Lines(ConsoleRun run) => run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

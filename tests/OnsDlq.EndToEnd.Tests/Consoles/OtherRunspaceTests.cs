@@ -34,7 +34,7 @@ public sealed class OtherRunspaceTests(SandboxFixture fixture) : IClassFixture<S
             @((Invoke-RestMethod "$($sandbox.Control)/ledger").deliveries).Count
             """);
 
-        Assert.Equal(["4 0", "2"], Lines(run));
+        Assert.Equal(["4 0", "2"], run.Lines);
         Assert.Equal(0, (await _production.GetLedgerAsync(Cancellation)).Deliveries.Count(delivery => delivery.GroupId == "GID_payments"));
     }
 
@@ -66,7 +66,7 @@ public sealed class OtherRunspaceTests(SandboxFixture fixture) : IClassFixture<S
                 "called", "read",
                 "called", "read",
             ],
-            Lines(run));
+            run.Lines);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class OtherRunspaceTests(SandboxFixture fixture) : IClassFixture<S
             @($ids | ForEach-Object { Start-ThreadJob { Import-Module $using:module; $using:_ | ForEach-Object { {{Resend}} } } } | Receive-Job -Wait -AutoRemoveJob | Where-Object Reason -eq AlreadyResent).Count
             """);
 
-        Assert.Equal(["8", "8", "8"], Lines(run));
+        Assert.Equal(["8", "8", "8"], run.Lines);
         var ledger = await _production.GetLedgerAsync(Cancellation);
         Assert.All(ids, id => Assert.Equal(1, ledger.DeliveriesOf("GID_parallel", id)));
         Assert.False(File.Exists(Path.Combine(_folder.FullName, "OnsDlq", "journal.db")), "the usual journal was used");
@@ -103,7 +103,7 @@ public sealed class OtherRunspaceTests(SandboxFixture fixture) : IClassFixture<S
             @(Get-OnsDlqConnection).Count
             """);
 
-        Assert.Equal(["P1", "P2", "P3", "T1", "T2", "0"], Lines(run));
+        Assert.Equal(["P1", "P2", "P3", "T1", "T2", "0"], run.Lines);
     }
 
     private async Task<ConsoleRun> RunAsync(string script)
@@ -122,7 +122,4 @@ public sealed class OtherRunspaceTests(SandboxFixture fixture) : IClassFixture<S
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         return run;
     }
-
-    private static string[] Lines(ConsoleRun run) =>
-        run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -12,7 +12,7 @@ public sealed class PwshTests
     {
         var run = await ConsoleProgram.Pwsh.RunScriptAsync("$Host.Name; (Get-Module OnsDlq).ModuleBase; $PSVersionTable.PSEdition", Cancellation);
 
-        Assert.Equal(["ConsoleHost", Path.GetDirectoryName(ConsoleProgram.StagedManifest)!, "Core"], run.Output.Trim().ReplaceLineEndings("\n").Split('\n'));
+        Assert.Equal(["ConsoleHost", Path.GetDirectoryName(ConsoleProgram.StagedManifest)!, "Core"], run.Lines);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
     }
 
@@ -32,6 +32,6 @@ public sealed class PwshTests
             "(Get-ChildItem env: | Where-Object Name -Match '^(ALIBABA_CLOUD|ONSDLQ)_').Name", Cancellation,
             new Dictionary<string, string> { ["ONSDLQ_JOURNAL"] = "given" });
 
-        Assert.Equal(["ALIBABA_CLOUD_ECS_METADATA_DISABLED", "ONSDLQ_JOURNAL"], run.Output.Trim().ReplaceLineEndings("\n").Split('\n'));
+        Assert.Equal(["ALIBABA_CLOUD_ECS_METADATA_DISABLED", "ONSDLQ_JOURNAL"], run.Lines);
     }
 }

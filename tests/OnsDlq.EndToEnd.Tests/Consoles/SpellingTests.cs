@@ -41,7 +41,7 @@ public sealed class SpellingTests(SandboxFixture fixture) : IClassFixture<Sandbo
                 "localhost Accepted", "127.0.0.1 Skipped AlreadyResent", "[::ffff:127.0.0.1] Skipped AlreadyResent", "LOCALHOST Skipped AlreadyResent",
                 "127.1 Skipped AlreadyResent", "[::ffff:7f00:1] Skipped AlreadyResent",
             ],
-            run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            run.Lines);
         Assert.Equal(1, (await _sandbox.GetLedgerAsync(Cancellation)).DeliveriesOf("GID_spelling", id));
     }
 }

@@ -54,7 +54,7 @@ public sealed class JournalLoadingTests : IDisposable
                 "module " + Path.Combine(Module, "bin", "OnsDlq.dll"), "imported 0", "new True", "shared Core True", "opened 5",
                 "among PowerShell's 0",
             ],
-            Lines(run));
+            run.Lines);
         Assert.True(File.Exists(Journal));
         Assert.Equal(before, Files());
     }
@@ -71,11 +71,9 @@ public sealed class JournalLoadingTests : IDisposable
 
         var run = await RunAsync();
 
-        Assert.Equal("error JournalUnavailable", Lines(run)[^1]);
+        Assert.Equal("error JournalUnavailable", run.Lines[^1]);
         Assert.False(File.Exists(Journal));
     }
-
-    private static string[] Lines(ConsoleRun run) => run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Copies the module to another place.</summary>
     private void Travel()

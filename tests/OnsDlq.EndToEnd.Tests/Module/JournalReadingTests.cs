@@ -36,7 +36,7 @@ public sealed class JournalReadingTests(SandboxFixture fixture) : IClassFixture<
         Assert.Equal(string.Empty, outcome.Errors);
         Assert.Equal(
             [$"{ids[1]} Unknown", $"{ids[0]} Accepted", $"{ids[1]} Accepted"],
-            outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            outcome.Lines);
     }
 
     [Fact]

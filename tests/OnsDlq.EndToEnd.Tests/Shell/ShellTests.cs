@@ -12,7 +12,7 @@ public sealed class ShellTests
     {
         var run = await ShellConsole.Program.RunAsync(["-NoProfile", "-Command", "(Get-Module OnsDlq).ModuleBase; $Host.Name"], Cancellation);
 
-        Assert.Equal([Path.GetDirectoryName(ConsoleProgram.StagedManifest)!, "ConsoleHost"], Lines(run));
+        Assert.Equal([Path.GetDirectoryName(ConsoleProgram.StagedManifest)!, "ConsoleHost"], run.Lines);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
     }
 
@@ -22,7 +22,7 @@ public sealed class ShellTests
         var run = await ShellConsole.Program.RunAsync(
             ["-NoProfile", "-Command", "1 | ForEach-Object -Parallel { (Get-Command Get-OnsDlqMessage).Source }"], Cancellation);
 
-        Assert.Equal(["OnsDlq"], Lines(run));
+        Assert.Equal(["OnsDlq"], run.Lines);
     }
 
     [Theory]
@@ -86,6 +86,4 @@ public sealed class ShellTests
         File.WriteAllBytes(assembly, bytes);
         return new ConsoleProgram(assembly);
     }
-
-    private static string[] Lines(ConsoleRun run) => run.Output.Trim().ReplaceLineEndings("\n").Split('\n');
 }

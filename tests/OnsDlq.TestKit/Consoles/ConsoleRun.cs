@@ -4,4 +4,8 @@ namespace OnsDlq.TestKit.Consoles;
 /// <param name="ExitCode">Its exit code.</param>
 /// <param name="Output">All of standard output.</param>
 /// <param name="Errors">All of standard error.</param>
-public sealed record ConsoleRun(int ExitCode, string Output, string Errors);
+public sealed record ConsoleRun(int ExitCode, string Output, string Errors)
+{
+    /// <summary>The lines of standard output that are not blank, trimmed.</summary>
+    public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
