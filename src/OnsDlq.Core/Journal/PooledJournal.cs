@@ -1,8 +1,7 @@
 namespace OnsDlq.Journal;
 
 /// <summary>A ref-counted journal: opened for its first user, closed after its last one, and opened again for the next.</summary>
-/// <param name="open">Opens it.</param>
-internal sealed class PooledJournal(Func<CancellationToken, Task<OpenedJournal>> open)
+internal sealed class PooledJournal
 {
     private readonly AsyncLock _opening = new();
     private readonly object _gate = new();
@@ -11,8 +10,10 @@ internal sealed class PooledJournal(Func<CancellationToken, Task<OpenedJournal>>
     private Task _closing = Task.CompletedTask;
 
     /// <summary>Opens the journal where it is not open.</summary>
+    /// <param name="open">Opens it, in the way that this user wants it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
-    public async Task<JournalHandle> OpenAsync(CancellationToken cancellationToken)
+    public async Task<JournalHandle> OpenAsync(Func<CancellationToken, Task<OpenedJournal>> open, CancellationToken cancellationToken)
     {
         using var opening = await _opening.EnterAsync(cancellationToken).ConfigureAwait(false);
         if (TryShare() is { } handle) return handle;

@@ -30,6 +30,25 @@ public sealed class JournalPoolTests
     }
 
     [Fact]
+    public async Task A_journal_is_opened_as_its_next_user_wants_it_not_as_the_first_one_of_the_process_did()
+    {
+        List<bool> shared = [];
+        var journals = new JournalPool((location, token) =>
+        {
+            shared.Add(location.IsShared);
+            return OpenAsync(location, token);
+        });
+        using (await journals.OpenAsync(Here, Cancel))
+        {
+        }
+
+        await journals.ClosedAsync(Here);
+        using var later = await journals.OpenAsync(Here with { IsShared = true }, Cancel);
+
+        Assert.Equal([false, true], shared);
+    }
+
+    [Fact]
     public async Task Only_the_first_user_is_told_that_the_journal_is_new()
     {
         using var one = await _journals.OpenAsync(Here, Cancel);
