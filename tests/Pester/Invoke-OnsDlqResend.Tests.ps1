@@ -176,6 +176,43 @@ Describe 'Asking before anything is sent' {
         Get-DeliveryCount GID_whatif | Should -Be '1*1'
     }
 
+    It 'ends -WhatIf with totals' {
+        $null = Add-DeadLetter 3 GID_totals
+        $null = Get-OnsDlqMessage GID_totals -First 1 | Invoke-QuietResend
+        $null = Get-OnsDlqMessage GID_totals | Invoke-OnsDlqResend -WhatIf -RequestsPerSecond 0.1 -InformationVariable said
+        "$($said[0])" | Should -Be 'Would send 2 messages to GID_totals at 0.1 a second, in about 20 s.'
+        "$($said[1])" | Should -Be 'Would skip 1: 1 AlreadyResent.'
+    }
+
+    It 'sends what is left of a reviewed plan, saved as <As>, and nothing else' -ForEach @(
+        @{ As = 'csv'; Save = { $input | Export-Csv $file }; Load = { Import-Csv $file } }
+        @{ As = 'json'; Save = { $input | ConvertTo-Json | Set-Content $file }; Load = { Get-Content $file -Raw | ConvertFrom-Json } }
+        @{ As = 'clixml'; Save = { $input | Export-Clixml $file }; Load = { Import-Clixml $file } }
+    ) {
+        $group = "GID_plan_$As"
+        $file = Join-Path $TestDrive "plan.$As"
+        $ids = Add-DeadLetter 5 $group
+        $null = $ids[0] | Invoke-QuietResend -GroupId $group
+        $plan = Get-OnsDlqMessage $group | Invoke-OnsDlqResend -Plan
+        ($plan | Group-Object Status | ForEach-Object { "$($_.Count) $($_.Name)" } | Sort-Object) | Should -Be '1 Skipped', '4 WouldSend'
+        Get-DeliveryCount $group | Should -Be '1*1'
+
+        $plan | Where-Object MsgId -NE $ids[4] | & $Save
+        $results = & $Load | Invoke-QuietResend -Override AlreadyResent
+        ($results | Where-Object Status -EQ Accepted).MsgId | Sort-Object | Should -Be ($ids[1..3] | Sort-Object)
+        ($results | Where-Object Status -EQ Skipped).Reason | Should -Be NotPlanned
+        Get-DeliveryCount $group | Should -Be '1*4'
+    }
+
+    It 'decides again on what a plan would send' {
+        $ids = Add-DeadLetter 3 GID_plan_old
+        $plan = Get-OnsDlqMessage GID_plan_old | Invoke-OnsDlqResend -Plan
+        $null = Block-OnsDlqMessage GID_plan_old $ids[0] -Reason 'booked by hand'
+        $null = $ids[1] | Invoke-QuietResend -GroupId GID_plan_old
+        (($plan | Invoke-QuietResend).Reason | Sort-Object) | Should -Be AlreadyResent, Blocked
+        Get-DeliveryCount GID_plan_old | Should -Be '1*2'
+    }
+
     It 'asks nothing where $ConfirmPreference says so' {
         $null = Add-DeadLetter 1 GID_preference
         & {

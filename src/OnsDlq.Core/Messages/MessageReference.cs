@@ -14,6 +14,11 @@ internal sealed record MessageReference(string RegionId, string? InstanceId, str
     /// </summary>
     public Moment? ListedAt { get; init; }
 
+    /// <summary>
+    /// Where it is a row of a plan that does not send it: what the plan says, such as "Skipped, AlreadyResent"; null for everything else.
+    /// </summary>
+    public string? LeftOut { get; init; }
+
     /// <summary>Its label; null where it is not known.</summary>
     public MessageLabel? Label { get; init; }
 }

@@ -38,4 +38,7 @@ public static class ReasonName
 
     /// <summary>The run was stopped before the message was sent.</summary>
     public const string RunStopped = nameof(SkipReason.RunStopped);
+
+    /// <summary>It comes from a plan that does not send it. Cannot be overridden.</summary>
+    public const string NotPlanned = nameof(SkipReason.NotPlanned);
 }

@@ -17,4 +17,7 @@ internal enum ResendStatus
 
     /// <summary>It was not sent; the reason says why.</summary>
     Skipped,
+
+    /// <summary>In a plan: it would be sent. Nothing was sent.</summary>
+    WouldSend,
 }

@@ -38,4 +38,7 @@ internal enum SkipReason
 
     /// <summary>The run was stopped before the message was sent.</summary>
     RunStopped,
+
+    /// <summary>It comes from a plan that does not send it. Cannot be overridden.</summary>
+    NotPlanned,
 }

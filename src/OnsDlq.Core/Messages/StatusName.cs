@@ -18,6 +18,9 @@ public static class StatusName
     /// <summary>It was not sent. Results only: no attempt has this status.</summary>
     public const string Skipped = nameof(ResendStatus.Skipped);
 
+    /// <summary>In a plan: it would be sent. Nothing was sent.</summary>
+    public const string WouldSend = nameof(ResendStatus.WouldSend);
+
     /// <summary>A process is sending it, or may yet send it. Attempts only: no result has this status.</summary>
     public const string InFlight = nameof(AttemptStatus.InFlight);
 }

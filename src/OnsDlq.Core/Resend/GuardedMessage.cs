@@ -38,10 +38,17 @@ internal sealed record GuardedMessage(
         && Executed().SetEquals(earlier.Executed());
 
     /// <summary>The outcome of a message that is not sent, with the facts on its last resend and its block.</summary>
-    public ResendOutcome Skip(SkipReason reason, string? message = null)
+    public ResendOutcome Skip(SkipReason reason, string? message = null) => new(Report(ResendStatus.Skipped, reason, message));
+
+    /// <summary>The outcome of a message that would be sent, with the facts on its last resend.</summary>
+    public ResendOutcome WouldSend() => new(Report(ResendStatus.WouldSend, null, null)) { Planned = this };
+
+    private static bool IsPossiblyExecuted(Attempt attempt) => attempt.Outcome?.Status != ResendStatus.Rejected;
+
+    private ResendResult Report(ResendStatus status, SkipReason? reason, string? message)
     {
         var (last, block) = (LastAttempt, reason == SkipReason.Blocked ? History.Block : null);
-        return new(new(Message, ResendStatus.Skipped)
+        return new(Message, status)
         {
             SkipReason = reason,
             Round = Decision.Round,
@@ -55,10 +62,10 @@ internal sealed record GuardedMessage(
             BlockReason = block?.Reason,
             BlockedSince = block?.Since.ToLocalTime(),
             BlockedUntil = block?.Until?.ToLocalTime(),
-        });
+            ListedAt = reason is null ? Message.ListedAt : null,
+            Realm = Key.Realm,
+        };
     }
-
-    private static bool IsPossiblyExecuted(Attempt attempt) => attempt.Outcome?.Status != ResendStatus.Rejected;
 
     private HashSet<string> Executed() =>
         History.Attempts.Where(IsPossiblyExecuted).Select(attempt => attempt.AttemptId).ToHashSet(StringComparer.Ordinal);

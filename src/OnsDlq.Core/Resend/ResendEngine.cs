@@ -165,7 +165,7 @@ internal sealed class ResendEngine : IAsyncDisposable
     {
         if (_options.Calls.IsWhatIf)
         {
-            _outcomes.Writer.TryWrite(ResendOutcome.WouldSend(message));
+            _outcomes.Writer.TryWrite(message.WouldSend());
             return;
         }
 

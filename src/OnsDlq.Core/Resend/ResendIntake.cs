@@ -97,7 +97,8 @@ internal sealed class ResendIntake(
         if (run.IsStopped) return ResendGuard.NothingRead;
         try
         {
-            return await guard.ReadAsync(batch.Select(given => given.Message).Where(message => !_taken.Contains(message)), run.Stopped).ConfigureAwait(false);
+            var messages = batch.Select(given => given.Message).Where(message => message.LeftOut is null && !_taken.Contains(message));
+            return await guard.ReadAsync(messages, run.Stopped).ConfigureAwait(false);
         }
         catch (Exception)
         {
@@ -109,6 +110,7 @@ internal sealed class ResendIntake(
     {
         try
         {
+            if (message.LeftOut is not null) return Conclude(ResendOutcome.LeftOut(message));
             if (_taken.Contains(message)) return Repeat(message);
             if (!string.IsNullOrEmpty(message.InstanceId))
                 _held.Drop(MessageKey.Of(environment.Realm, message.InstanceId, message.GroupId, message.MsgId));

@@ -10,7 +10,7 @@ internal sealed record ResendOutcome(ResendResult Result, Exception? Cause = nul
     /// <summary>Whether no resend request was made, so that the circuit breaker does not count the outcome as one of a resend.</summary>
     public bool IsUntried { get; init; }
 
-    /// <summary>The message that would be sent, under -WhatIf; null for everything that came to an end.</summary>
+    /// <summary>The message that would be sent, in a plan and under -WhatIf; null for everything else.</summary>
     public GuardedMessage? Planned { get; init; }
 
     /// <summary>The outcome of a message that was never sent, nor claimed, because of an error.</summary>
@@ -26,6 +26,7 @@ internal sealed record ResendOutcome(ResendResult Result, Exception? Cause = nul
     /// <param name="fault">What stopped the run; null where somebody did.</param>
     public static ResendOutcome NotReached(MessageReference message, Exception? fault) => Skipped(message, SkipReason.RunStopped, fault?.Message);
 
-    /// <summary>Under -WhatIf: a message that would be sent.</summary>
-    public static ResendOutcome WouldSend(GuardedMessage message) => new(new ResendResult(message.Message, ResendStatus.Skipped)) { Planned = message };
+    /// <summary>The outcome of a row of a plan that does not send it.</summary>
+    public static ResendOutcome LeftOut(MessageReference message) =>
+        Skipped(message, SkipReason.NotPlanned, $"The plan that it comes from does not send it: {message.LeftOut}.");
 }

@@ -43,8 +43,11 @@ public sealed class ResendResult : ResendReport
     /// <summary>The ID of the attempt in the journal; null where there is none.</summary>
     public string? AttemptId { get; internal init; }
 
-    /// <summary>The ID of the run. A run that sent nothing has no row in the journal.</summary>
+    /// <summary>The ID of the run; null in a plan, which is no run. A run that sent nothing has no row in the journal.</summary>
     public string? RunId { get; internal set; }
+
+    /// <summary>Of a row of a plan: when the plan was made, in local time; null for the result of a run.</summary>
+    public DateTimeOffset? PlannedAt { get; internal set; }
 
     /// <summary>When the first try began, in local time; null where nothing was sent.</summary>
     public DateTimeOffset? StartTime { get; internal init; }
@@ -52,16 +55,16 @@ public sealed class ResendResult : ResendReport
     /// <summary>The time from the start of the first try to the outcome, in ms; null where nothing was sent.</summary>
     public long? DurationMs { get; internal init; }
 
-    /// <summary>Of a message that was skipped: when it was last claimed for a resend, in local time; null where it never was.</summary>
+    /// <summary>Of a message that was not sent: when it was last claimed for a resend, in local time; null where it never was.</summary>
     public DateTimeOffset? LastResendTime { get; internal init; }
 
-    /// <summary>Of a message that was skipped: who last resent it, as user@machine; null where nobody did.</summary>
+    /// <summary>Of a message that was not sent: who last resent it, as user@machine; null where nobody did.</summary>
     public string? LastResendBy { get; internal init; }
 
-    /// <summary>Of a message that was skipped: the run that last resent it; null where none did.</summary>
+    /// <summary>Of a message that was not sent: the run that last resent it; null where none did.</summary>
     public string? LastRunId { get; internal init; }
 
-    /// <summary>Of a message that was skipped: the ID of its last attempt in the journal; null where there is none.</summary>
+    /// <summary>Of a message that was not sent: the ID of its last attempt in the journal; null where there is none.</summary>
     public string? LastAttemptId { get; internal init; }
 
     /// <summary>Of a message that was skipped: who blocked it, as user@machine; null where nobody did.</summary>
@@ -79,6 +82,12 @@ public sealed class ResendResult : ResendReport
     internal ResendStatus State { get; }
 
     internal SkipReason? SkipReason { get; init; }
+
+    /// <summary>Of a message that a plan would send: when the service listed its entry, in this session; null where it did not.</summary>
+    internal Moment? ListedAt { get; init; }
+
+    /// <summary>The service's name in the journal, where <see cref="ListedAt"/> is known; otherwise null.</summary>
+    internal string? Realm { get; init; }
 
     /// <summary>The process that holds a live claim on the message; null where none does.</summary>
     internal ClaimHolder? ClaimHolder { get; init; }

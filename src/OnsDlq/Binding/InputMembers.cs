@@ -10,6 +10,9 @@ namespace OnsDlq.Binding;
 /// <param name="input">An object with properties, or a dictionary.</param>
 internal sealed class InputMembers(PSObject input)
 {
+    /// <summary>The object itself.</summary>
+    public object Input => input.BaseObject;
+
     /// <summary>Gives a member's text, trimmed; null where the member is absent or blank.</summary>
     /// <exception cref="CommandException">The member cannot be read, or is neither text nor an integer.</exception>
     public string? Text(string name) => Value(name) switch
@@ -39,6 +42,23 @@ internal sealed class InputMembers(PSObject input)
 
         return Text(name) is { } text ? ExactNumber.Of(text) ?? InMs(name, TimeText.Read(text) ?? throw NoMoment(name)) : null;
     }
+
+    /// <summary>Gives a member as text, whatever it is; null where it is absent, blank or cannot be read.</summary>
+    public string? AnyText(string name)
+    {
+        try
+        {
+            // A deserialized object has its text, but not its value.
+            return Trimmed(Raw(name) is PSObject wrapped ? wrapped.ToString() : Convert.ToString(Value(name), CultureInfo.InvariantCulture));
+        }
+        catch (CommandException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a member is there and not blank, whatever it is.</summary>
+    public bool Has(string name) => Raw(name) is { } value && (value is not string text || Trimmed(text) is not null);
 
     /// <summary>Gives a member as text to show, several texts separated by spaces; null where there is nothing to show.</summary>
     public string? Shown(string name)
@@ -73,11 +93,9 @@ internal sealed class InputMembers(PSObject input)
     private static CommandException Unreadable(string message, Exception? inner = null) =>
         new(ErrorId.UnreadableInput, "The input object cannot be read: " + message, null, inner);
 
-    private object? Value(string name)
-    {
-        var value = input.BaseObject is IDictionary dictionary ? Entry(dictionary, name) : Property(name);
-        return value is PSObject wrapped ? wrapped.BaseObject : value;
-    }
+    private object? Value(string name) => Raw(name) is var value && value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    private object? Raw(string name) => input.BaseObject is IDictionary dictionary ? Entry(dictionary, name) : Property(name);
 
     private static object? Entry(IDictionary dictionary, string name)
     {

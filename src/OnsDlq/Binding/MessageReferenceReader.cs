@@ -4,6 +4,7 @@ using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Messages;
 using OnsDlq.Realms;
+using OnsDlq.Resend;
 
 namespace OnsDlq.Binding;
 
@@ -64,12 +65,18 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
                 ErrorId.UnreadableInput, $"The input object names two messages: MsgId '{Printable.Of(msgId)}' and MessageId '{Printable.Of(messageId)}'.");
         }
 
+        var planned = PlanRow.Of(members);
         return Refer(
             msgId ?? messageId, members.Text("GroupId"), members.Text("InstanceId"), members.Text("RegionId"), members.Moment("StoreTimestamp")) with
         {
+            ListedAt = planned is { IsSent: true } ? ListedAt(members.Input) : null,
+            LeftOut = planned is { IsSent: false } row ? row.Words : null,
             Label = MessageLabel.Of(members.Shown("Topic"), members.Shown("Tag"), members.Shown("Key")),
         };
     }
+
+    // Of a plan that was made in this session from a listing; a file proves nothing.
+    private Moment? ListedAt(object input) => input is ResendResult planned && planned.Realm == connection.Realm ? planned.ListedAt : null;
 
     private MessageReference Refer(string? msgId, string? group, string? instance, string? region, long? storeTimestamp)
     {

@@ -65,6 +65,13 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     [Parameter]
     public string? Reason { get; set; }
 
+    /// <summary>
+    /// Emits what would be done, sends nothing and asks nothing: WouldSend for each message that would be sent, and Skipped with the reason for
+    /// each of the others. Where a plan is the input, only its WouldSend rows are sent.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Plan { get; set; }
+
     /// <inheritdoc/>
     protected override void Begin()
     {
@@ -82,11 +89,12 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
             {
                 RequestsPerSecond = RequestsPerSecond,
                 TryTimeout = TimeSpan.FromSeconds(TimeoutSec),
-                IsWhatIf = _prompt.IsWhatIf,
+                IsWhatIf = SendsNothing,
             },
         };
         var environment = EnvironmentOf(connection);
-        _pipeline = new ResendPipeline(this, Bridge, environment, options, guarded => _prompt.Allows(guarded, connection), announced: MsgId?.Length ?? 0);
+        Action<GuardedMessage>? preview = Plan ? null : guarded => _prompt.Allows(guarded, connection);
+        _pipeline = new ResendPipeline(this, Bridge, environment, options, preview, announced: MsgId?.Length ?? 0);
     }
 
     /// <inheritdoc/>
@@ -111,13 +119,15 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     private protected override void Take(object? input)
     {
         if (_reader!.TryRead(input, out var error) is not { } message) WriteError(error!);
-        else if (!_prompt!.IsPromptDue()) _pipeline!.Give(message);
+        else if (SendsNothing || !_prompt!.IsPromptDue()) _pipeline!.Give(message);
         else if (_pipeline!.Decide(message) is { } guarded) Ask(guarded);
     }
 
+    private bool SendsNothing => Plan || _prompt!.IsWhatIf;
+
     private ResendEnvironment EnvironmentOf(OnsDlqConnection connection)
     {
-        if (_prompt!.IsWhatIf)
+        if (SendsNothing)
         {
             _reading = Bridge.Run(connection.ResendJournal.OpenReaderAsync);
             if (_reading?.Trouble is { } trouble) WriteWarning(trouble);

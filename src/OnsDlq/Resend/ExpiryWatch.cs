@@ -33,7 +33,7 @@ internal sealed class ExpiryWatch
     /// <summary>
     /// When the message's newest known entry is deleted; null where none is known, or a value from a file is not a valid time.
     /// </summary>
-    private static DateTimeOffset? ExpiresAt(GuardedMessage guarded)
+    public static DateTimeOffset? ExpiresAt(GuardedMessage guarded)
     {
         var stored = Math.Max(guarded.Message.StoreTimestamp ?? 0, guarded.NewestEntrySeen ?? 0);
         return stored > 0 && stored < (DateTimeOffset.MaxValue - DeadLetter.Retention).ToUnixTimeMilliseconds()

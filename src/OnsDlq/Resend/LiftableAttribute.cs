@@ -27,6 +27,7 @@ internal sealed class LiftableAttribute : ValidateEnumeratedArgumentsAttribute
                 "InFlight cannot be lifted: somebody is sending the message, or a process that may still wake and send it holds its claim.",
             "DUPLICATEINPUT" => "DuplicateInput cannot be lifted: a run sends a message once, however often it is given.",
             "DECLINED" => "Declined cannot be lifted: run the command again, and answer with Yes.",
+            "NOTPLANNED" => "NotPlanned cannot be lifted: give a plan that sends the message, or the message itself.",
             "RUNSTOPPED" => "RunStopped cannot be lifted: run the command again.",
             _ => $"'{Printable.Of(name)}' is no protection.",
         };

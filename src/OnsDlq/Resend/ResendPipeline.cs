@@ -27,7 +27,9 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
     private readonly RunSpeed _speed;
     private readonly ResendProgress _progress;
     private readonly ExpiryWatch _expiry = new();
-    private readonly Action<GuardedMessage> _preview;
+    private readonly Action<GuardedMessage>? _preview;
+    private readonly PlanTotals? _plan;
+    private readonly DateTimeOffset _began;
     private readonly int _announced;
     private Task _arrival = Task.CompletedTask;
     private bool _stopAnnounced;
@@ -38,15 +40,17 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
     /// <param name="bridge">Its bridge.</param>
     /// <param name="environment">The run's environment.</param>
     /// <param name="options">The run's options.</param>
-    /// <param name="preview">Under -WhatIf: shows that a message would be sent.</param>
+    /// <param name="preview">Under -WhatIf: shows that a message would be sent. Null in a plan: then it gets a result.</param>
     /// <param name="announced">The expected number of messages; 0 where that is not known.</param>
     public ResendPipeline(
-        PSCmdlet command, PipelineBridge bridge, ResendEnvironment environment, ResendOptions options, Action<GuardedMessage> preview, int announced)
+        PSCmdlet command, PipelineBridge bridge, ResendEnvironment environment, ResendOptions options, Action<GuardedMessage>? preview, int announced)
     {
         _command = command;
         _bridge = bridge;
         _environment = environment;
         (_preview, _announced) = (preview, announced);
+        _began = environment.Time.GetLocalNow();
+        _plan = options.Calls.IsWhatIf ? new(options.Calls.RequestsPerSecond) : null;
         _speed = new RunSpeed(environment.Time, options.Calls.RequestsPerSecond);
         _progress = new ResendProgress(environment.Time, _speed);
         _engine = new ResendEngine(environment, options, this);
@@ -121,6 +125,8 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
                 + "did resend: its documentation says both. Find out whether the consumers got the messages before you resend any of them.");
         }
 
+        foreach (var line in _plan?.Lines() ?? [])
+            PersonLine.Write(_command, line, isShown: _preview is not null || PersonLine.IsWatched(_command));
         if (_engine.Fault is { } fault)
             _command.WriteError(ErrorFactory.From(fault, fault is OnsDlqException { Id: ErrorId.BreakerTripped } ? _engine.RunId : null));
     }
@@ -230,14 +236,15 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
 
     private void Write(ResendOutcome outcome)
     {
-        if (outcome.Planned is { } planned)
+        var result = outcome.Result;
+        if (_plan is null) result.RunId ??= _engine.RunId;
+        else Note(_plan, outcome);
+        if (_preview is not null && outcome.Planned is { } planned)
         {
             _preview(planned);
             return;
         }
 
-        var result = outcome.Result;
-        result.RunId ??= _engine.RunId;
         var wasStopped = _command.Stopping;
         try
         {
@@ -258,5 +265,12 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
             _command.WriteError(error);
         if (_progress.Next(_written, Math.Max(_announced, _written.Total + _engine.Unfinished)) is { } record)
             _command.WriteProgress(record);
+    }
+
+    private void Note(PlanTotals plan, ResendOutcome outcome)
+    {
+        outcome.Result.PlannedAt = _began;
+        if (outcome.Planned is { } planned) plan.Add(planned, _environment.Clock.Now);
+        else plan.Add(outcome.Result);
     }
 }

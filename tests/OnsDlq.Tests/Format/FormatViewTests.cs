@@ -197,7 +197,7 @@ public sealed class FormatViewTests
     }
 
     [Theory]
-    [InlineData(80, ResendStatus.Accepted, null, "D94CC769-4DC3-4690-A868-9D0631")]
+    [InlineData(80, ResendStatus.Accepted, null, "D94CC769-4DC3-4690-A868-9D063")]
     [InlineData(120, ResendStatus.Accepted, null, "D94CC769-4DC3-4690-A868-9D0631B10000")]
     [InlineData(80, ResendStatus.Rejected, "Throttling.User", "Throttling.User")]
     internal async Task A_result_shows_its_request_id_or_why_it_was_not_accepted(int columns, ResendStatus status, string? code, string shown)
