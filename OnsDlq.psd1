@@ -18,6 +18,7 @@
         'Block-OnsDlqMessage'
         'Connect-OnsDlq'
         'Disconnect-OnsDlq'
+        'Get-OnsDlqBlock'
         'Get-OnsDlqConnection'
         'Get-OnsDlqGroup'
         'Get-OnsDlqInstance'

@@ -112,7 +112,8 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
             [.. values]);
     }
 
-    private static List<string> RealmsOf(JournalConnection connection, string realm)
+    /// <summary>All names in the journal of a service.</summary>
+    public static List<string> RealmsOf(JournalConnection connection, string realm)
     {
         using var rows = connection.Query("SELECT DISTINCT realm FROM queue");
         var names = new List<string>();

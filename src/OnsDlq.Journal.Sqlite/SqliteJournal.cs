@@ -37,15 +37,12 @@ internal sealed class SqliteJournal : IResendJournal, IJournalUpkeep
         _log.Look() ? ValueTask.CompletedTask : new(_writes.WriteAsync(_ => true, cancellationToken, counts: false));
 
     /// <inheritdoc/>
-    public Task BeginRunAsync(ResendRun run, CancellationToken cancellationToken) => _writes.WriteAsync(
-        connection => connection.Execute(
-            """
-            INSERT INTO run (id, started_at, user, reason, machine, boot, process_space, process_id, process_start)
-            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9)
-            """,
-            run.RunId, run.StartedAt, run.User, run.Reason,
-            run.Holder.Machine, run.Holder.Boot, run.Holder.ProcessSpace, run.Holder.ProcessId, run.Holder.ProcessStart),
-        cancellationToken);
+    public Task BeginRunAsync(BegunRun run, CancellationToken cancellationToken) =>
+        _writes.WriteAsync(connection => RunRow.Add(connection, run), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> EndRunAsync(string runId, RunEnd end, CancellationToken cancellationToken) =>
+        _writes.WriteAsync(connection => RunRow.End(connection, runId, end), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MessageHistory>> ReadAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken) => ReadAsync(
@@ -77,6 +74,14 @@ internal sealed class SqliteJournal : IResendJournal, IJournalUpkeep
     /// <inheritdoc/>
     public IAsyncEnumerable<RecordedAttempt> QueryAsync(AttemptQuery query, CancellationToken cancellationToken) =>
         AttemptPage.ReadAllAsync(query, ReadAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordedBlock>> ReadBlocksAsync(BlockQuery query, CancellationToken cancellationToken) =>
+        ReadAsync(connection => connection.AtOneMoment(() => BlockRow.Read(connection, query)), cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RecordedRun> QueryRunsAsync(string? runId, CancellationToken cancellationToken) =>
+        RunRow.ReadAllAsync(runId, ReadAsync, cancellationToken);
 
     /// <inheritdoc/>
     public Task<DateTimeOffset> TakeSlotsAsync(PaceKey key, int count, TimeSpan interval, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -69,6 +69,14 @@ internal sealed class SqliteJournalReader(string path, JournalRules rules, strin
         AttemptPage.ReadAllAsync(query, ReadAsync, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordedBlock>> ReadBlocksAsync(BlockQuery query, CancellationToken cancellationToken) =>
+        ReadAsync(connection => connection.AtOneMoment(() => BlockRow.Read(connection, query)), cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RecordedRun> QueryRunsAsync(string? runId, CancellationToken cancellationToken) =>
+        RunRow.ReadAllAsync(runId, ReadAsync, cancellationToken);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _reading.Wait();

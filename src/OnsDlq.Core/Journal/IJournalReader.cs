@@ -9,4 +9,12 @@ internal interface IJournalReader : IMessageHistories
 
     /// <summary>Reads attempts, newest first, as a stream.</summary>
     IAsyncEnumerable<RecordedAttempt> QueryAsync(AttemptQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Reads blocks, the latest first, those that are over included.</summary>
+    Task<IReadOnlyList<RecordedBlock>> ReadBlocksAsync(BlockQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Reads runs, newest first, as a stream.</summary>
+    /// <param name="runId">The ID of the run; null for all runs.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    IAsyncEnumerable<RecordedRun> QueryRunsAsync(string? runId, CancellationToken cancellationToken);
 }

@@ -22,7 +22,10 @@ internal interface IResendJournal : IJournalReader, IPaceStore, IAsyncDisposable
 
     /// <summary>Adds a run.</summary>
     /// <exception cref="InvalidOperationException">There is a run of that ID already.</exception>
-    Task BeginRunAsync(ResendRun run, CancellationToken cancellationToken);
+    Task BeginRunAsync(BegunRun run, CancellationToken cancellationToken);
+
+    /// <summary>Records the end of a run, once; false where there is no such run, or its end is recorded.</summary>
+    Task<bool> EndRunAsync(string runId, RunEnd end, CancellationToken cancellationToken);
 
     /// <summary>
     /// Claims a message for one attempt if its version is still the one decided on and it has no live claim (a compare-and-set); false

@@ -33,5 +33,17 @@ internal sealed class MessageBlocks(IResendJournal journal, TimeProvider time)
         return history[0].Block is { } block && block.Lasts(now) ? new BlockedMessage(key, block) : null;
     }
 
+    /// <summary>Reads the blocks that are in force, the latest first.</summary>
+    /// <param name="journal">The journal.</param>
+    /// <param name="query">Which.</param>
+    /// <param name="now">Now, by the local clock.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<IEnumerable<BlockedMessage>> ReadAsync(
+        IJournalReader journal, BlockQuery query, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var blocks = await journal.ReadBlocksAsync(query, cancellationToken).ConfigureAwait(false);
+        return blocks.Where(recorded => recorded.Block.Lasts(now)).Select(recorded => new BlockedMessage(recorded.Key, recorded.Block));
+    }
+
     public Task UnblockAsync(MessageKey key, CancellationToken cancellationToken) => journal.BlockAsync(key, null, cancellationToken);
 }

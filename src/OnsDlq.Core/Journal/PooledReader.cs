@@ -17,5 +17,13 @@ internal sealed class PooledReader(JournalHandle handle) : IOpenedReader
         handle.Journal.QueryAsync(query, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordedBlock>> ReadBlocksAsync(BlockQuery query, CancellationToken cancellationToken) =>
+        handle.Journal.ReadBlocksAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RecordedRun> QueryRunsAsync(string? runId, CancellationToken cancellationToken) =>
+        handle.Journal.QueryRunsAsync(runId, cancellationToken);
+
+    /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
 }

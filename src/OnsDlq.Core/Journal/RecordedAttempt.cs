@@ -7,4 +7,4 @@ namespace OnsDlq.Journal;
 /// <param name="Version">The message's version when it was read.</param>
 /// <param name="Attempt">The attempt.</param>
 /// <param name="Run">The run.</param>
-internal sealed record RecordedAttempt(MessageKey Key, long Version, Attempt Attempt, ResendRun Run);
+internal sealed record RecordedAttempt(MessageKey Key, long Version, Attempt Attempt, BegunRun Run);

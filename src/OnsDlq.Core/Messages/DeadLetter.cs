@@ -96,6 +96,15 @@ public sealed class DeadLetter
     /// <summary>Whether the body's checksum is that of this entry; null where no body was read, or the entry has no checksum.</summary>
     public bool? BodyVerified { get; private set; }
 
+    /// <summary>Who blocked this message, as user@machine; null where it is not blocked, or was not when it was read.</summary>
+    public string? BlockedBy { get; private set; }
+
+    /// <summary>Why it is blocked; null where it is not.</summary>
+    public string? BlockReason { get; private set; }
+
+    /// <summary>When its block ends by itself, in local time; null where it does not.</summary>
+    public DateTimeOffset? BlockedUntil { get; private set; }
+
     /// <summary>
     /// How the last resend of this message ended: Accepted, Failed, Rejected or Unknown (see <see cref="StatusName"/>); null where none is known,
     /// or the last one is still in flight.
@@ -140,6 +149,14 @@ public sealed class DeadLetter
     {
         var entry = (DeadLetter)MemberwiseClone();
         (entry.Round, entry.ResendState, entry.LastResendTime) = (round, state?.ToString(), lastResendTime);
+        return entry;
+    }
+
+    /// <summary>The same entry with the block that is in force on its message.</summary>
+    internal DeadLetter WithBlock(string by, string reason, DateTimeOffset? until)
+    {
+        var entry = (DeadLetter)MemberwiseClone();
+        (entry.BlockedBy, entry.BlockReason, entry.BlockedUntil) = (by, reason, until?.ToLocalTime());
         return entry;
     }
 }

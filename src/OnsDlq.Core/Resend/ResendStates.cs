@@ -28,7 +28,7 @@ internal sealed class ResendStates(IMessageHistories histories, string realm, Fu
 
     private static JournaledMessage State(DeadLetter entry, MessageHistory history, IEnumerable<long> listed, DecisionRules now)
     {
-        if (history.Attempts.Count == 0 && history.Block is null) return new(entry.WithResend(round: 1, null, null), NeedsDecision: true);
+        if (history.Attempts.Count == 0 && history.Block is null) return new(entry.WithResend(round: 1, null, null), Settled: null);
 
         var upToThis = history with
         {
@@ -37,10 +37,12 @@ internal sealed class ResendStates(IMessageHistories histories, string realm, Fu
         var decision = ResendDecider.Decide(upToThis, now);
         var last = history.Attempts.Count == 0 ? null : history.Attempts[^1];
         var state = last is not null && decision.Abandoned.Contains(last) ? ResendStatus.Unknown : last?.Outcome?.Status;
-        return new(entry.WithResend(decision.Round, state, last?.ClaimedAt.ToLocalTime()), NeedsDecision(decision));
+        var known = entry.WithResend(decision.Round, state, last?.ClaimedAt.ToLocalTime());
+        if (history.Block is { } block && block.Lasts(now.ServiceNow)) known = known.WithBlock(block.By, block.Reason, block.Until);
+        return new(known, Settled(decision));
     }
 
-    /// <summary>Whether somebody still has to decide: not on a message that was accepted, is blocked or in flight.</summary>
-    private static bool NeedsDecision(ResendDecision decision) =>
-        decision.Reason is not (SkipReason.AlreadyResent or SkipReason.Blocked or SkipReason.InFlight);
+    /// <summary>Why nobody has to decide: the message was accepted, is blocked or in flight.</summary>
+    private static SkipReason? Settled(ResendDecision decision) =>
+        decision.Reason is SkipReason.AlreadyResent or SkipReason.Blocked or SkipReason.InFlight ? decision.Reason : null;
 }

@@ -74,7 +74,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     /// <summary>
     /// Only those that, by the journal, still need a decision: they were never resent, came back since, or are held back because the outcome or
     /// the round of a resend is not known, it was reported as failed, or the message came back too often. Not those that were resent and
-    /// accepted and have not come back, are blocked, or are being sent.
+    /// accepted and have not come back, are blocked, or are being sent; how many of these there are is said at the end.
     /// </summary>
     [Parameter]
     public SwitchParameter Pending { get; set; }
@@ -123,7 +123,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     }
 
     /// <inheritdoc/>
-    protected override void End() => _search?.Conclude(WriteWarning);
+    protected override void End() => _search?.Conclude(this);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -62,8 +62,7 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
-        if (EmptyOf(Narrowing) is { } empty)
-            throw new CommandException(ErrorId.EmptyArgument, $"-{empty} is empty, which does not mean everything: leave the parameter out for that.", empty);
+        RefuseEmpty(Narrowing);
         _runIsGiven = RunId is not null;
         if (StartTime is { } start && EndTime is { } end && start > end)
         {
@@ -103,12 +102,6 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
             + "the service's clock: 16 min after its request was signed, a claim whose process does not answer for it is Unknown, and can be settled "
             + "with Resolve-OnsDlqResend. Call the service over a connection first, such as with Get-OnsDlqInstance, and read again.");
     }
-
-    /// <summary>The first of some parameters that is bound to an empty value; null where there is none.</summary>
-    private string? EmptyOf(string[] parameters) => Array.Find(
-        parameters, name =>
-            MyInvocation.BoundParameters.TryGetValue(name, out var value)
-                && (value is null or Array { Length: 0 } || string.IsNullOrWhiteSpace(value as string ?? "x")));
 
     private void Read(AttemptReader reader, AttemptQuery query)
     {

@@ -36,7 +36,7 @@ internal sealed class JournalView(OnsDlqConnection connection, ListingOptions op
             }
 
             var known = await new ResendStates(_reader, connection.Realm, Rules).ReadAsync(entries, cancellationToken).ConfigureAwait(false);
-            return known.Where(entry => entry.NeedsDecision || !options.PendingOnly).Select(entry => entry.Message).Where(HasRound);
+            return known.Where(IsShown).Select(entry => entry.Message).Where(HasRound);
         }
         catch (JournalException exception) when (!options.DependsOnJournal)
         {
@@ -45,6 +45,9 @@ internal sealed class JournalView(OnsDlqConnection connection, ListingOptions op
             return entries;
         }
     }
+
+    /// <summary>What -Pending did not show.</summary>
+    public HiddenMessages Hidden { get; } = new();
 
     /// <inheritdoc/>
     public void Dispose() => _reader?.Dispose();
@@ -58,6 +61,13 @@ internal sealed class JournalView(OnsDlqConnection connection, ListingOptions op
         }
 
         return entries.Where(HasRound);
+    }
+
+    private bool IsShown(JournaledMessage entry)
+    {
+        if (!options.PendingOnly || entry.Settled is not { } reason) return true;
+        Hidden.Add(reason);
+        return false;
     }
 
     private bool HasRound(DeadLetter entry) => options.MinRound is null || (entry.Round ?? 1) >= options.MinRound;

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using OnsDlq.Connection;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
@@ -35,8 +36,8 @@ internal sealed class MessageSearch(OnsDlqConnection connection, ListingOptions 
     public Task FindAsync(string groupId, string? msgId, string? instanceId, IPipelineWriter writer, CancellationToken cancellationToken) =>
         KeepShownAsync(writer, () => FindOneAsync(groupId, msgId, instanceId, writer, cancellationToken));
 
-    /// <summary>Writes the summary warning at the end.</summary>
-    public void Conclude(Action<string> warn) => _messages.Conclude(warn);
+    /// <summary>Writes the summary at the end: a warning, and a line for the person at the console.</summary>
+    public void Conclude(PSCmdlet command) => _messages.Conclude(command.WriteWarning, line => PersonLine.Write(command, line));
 
     /// <inheritdoc/>
     public void Dispose() => _messages.Dispose();

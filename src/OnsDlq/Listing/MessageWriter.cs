@@ -42,9 +42,12 @@ internal sealed class MessageWriter(OnsDlqConnection connection, ListingOptions 
         }
     }
 
-    /// <summary>Writes the summary warning at the end.</summary>
-    public void Conclude(Action<string> warn)
+    /// <summary>Writes the summary at the end.</summary>
+    /// <param name="warn">Takes a warning.</param>
+    /// <param name="tell">Takes a line for the person at the console.</param>
+    public void Conclude(Action<string> warn, Action<string> tell)
     {
+        if (_journal.Hidden.Summary is { } hidden) tell(hidden);
         if (_bodies?.Summary is { } summary) warn(summary);
     }
 

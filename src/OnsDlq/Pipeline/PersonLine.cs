@@ -11,6 +11,9 @@ internal static class PersonLine
     // The engine shows a record with this tag on the screen whatever $InformationPreference says; it is the tag of Write-Host.
     private const string ShownTag = "PSHOST";
 
+    /// <summary>Writes a line, also to the screen where <see cref="IsWatched"/>.</summary>
+    public static void Write(PSCmdlet command, string text) => Write(command, text, IsWatched(command));
+
     /// <summary>Writes a line.</summary>
     /// <param name="command">The command that writes.</param>
     /// <param name="text">The line.</param>

@@ -15,7 +15,7 @@ internal static class JournalLoop
         var time = TimeProvider.System;
         var ids = new TimeOrderedIds(time);
         var nonces = new RandomNonceSource();
-        var run = new ResendRun(ids.Next(), time.GetUtcNow(), "benchmark", HolderIdentity.OfThisProcess.Current, null);
+        var run = new BegunRun(ids.Next(), time.GetUtcNow(), "benchmark", HolderIdentity.OfThisProcess.Current, null);
         await journal.BeginRunAsync(run, CancellationToken.None);
         var left = count;
         await Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => Task.Run(SendAsync)));

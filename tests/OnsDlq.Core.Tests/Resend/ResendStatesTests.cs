@@ -119,10 +119,12 @@ public sealed class ResendStatesTests : IAsyncDisposable
     public async Task What_is_blocked_needs_no_decision_until_the_block_ends()
     {
         await _journal.BlockAsync(KeyOf(Entry(0)), new MessageBlock("handled", "ada", Noon, null), Cancel);
-        Assert.False((await OneAsync(Entry(-60))).NeedsDecision);
+        var blocked = await OneAsync(Entry(-60));
+        Assert.Equal((SkipReason.Blocked, "ada", "handled"), (blocked.Settled, blocked.Message.BlockedBy, blocked.Message.BlockReason));
 
         await _journal.BlockAsync(KeyOf(Entry(0)), new MessageBlock("handled", "ada", Noon, Noon.AddMinutes(1)), Cancel);
-        Assert.True((await OneAsync(Entry(-60))).NeedsDecision);
+        var free = await OneAsync(Entry(-60));
+        Assert.Equal((null, null, null), (free.Settled, free.Message.BlockedBy, free.Message.BlockReason));
     }
 
     [Fact]
@@ -188,7 +190,7 @@ public sealed class ResendStatesTests : IAsyncDisposable
         var key = KeyOf(Entry(0));
         var at = Noon.AddSeconds(seconds);
         var attemptId = $"A{++_attempts}";
-        await _journal.BeginRunAsync(new ResendRun($"R{_attempts}", at, "ada", Holder, null), Cancel);
+        await _journal.BeginRunAsync(new BegunRun($"R{_attempts}", at, "ada", Holder, null), Cancel);
         var history = (await _journal.ReadAsync([key], Cancel))[0];
         Assert.True(await _journal.ClaimAsync(
             new Claim(key, history.Version, new Attempt

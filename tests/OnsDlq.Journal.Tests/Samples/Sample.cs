@@ -10,7 +10,7 @@ internal static class Sample
 
     public static readonly ClaimHolder Holder = new("box", "boot-1", "pid:[1]", 42, 4711);
 
-    public static readonly ResendRun Run = new("run-1", Start, "kim@box", Holder, "incident 7");
+    public static readonly BegunRun Run = new("run-1", Start, "kim@box", Holder, "incident 7");
 
     public static MessageKey Key(int number = 1, string group = "GID_orders") =>
         new("cn-hangzhou", "MQ_INST_1", group, $"0A{number:X30}");

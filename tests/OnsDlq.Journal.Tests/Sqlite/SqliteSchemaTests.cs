@@ -108,6 +108,27 @@ public sealed class SqliteSchemaTests : OwnFolder
         Assert.Equal("by the old one", Scalar("SELECT block_reason FROM message WHERE block_reason IS NOT NULL"));
     }
 
+    /// <summary>Each version's journal with a run, a claim and a block, read as it is, and then brought up.</summary>
+    [Theory, MemberData(nameof(OlderVersions))]
+    public async Task A_journal_of_any_older_version_is_read_and_brought_up_with_its_runs_and_blocks(int version)
+    {
+        Make(version);
+        using (var reader = (await new SqliteJournalOpener().OpenReaderAsync(Folder.File(), Stop))!)
+        {
+            Assert.Equal(new RecordedRun(Sample.Run, null), Assert.Single(await reader.QueryRunsAsync(null, Stop).ToListAsync(Stop)));
+            Assert.Equal("handled", Assert.Single(await reader.ReadBlocksAsync(new(), Stop)).Block.Reason);
+        }
+
+        await using var journal = (await OpenAsync(JournalSchema.Current)).Journal;
+
+        Assert.Equal(new RecordedRun(Sample.Run, null), Assert.Single(await journal.QueryRunsAsync(null, Stop).ToListAsync(Stop)));
+        Assert.Equal("handled", Assert.Single(await journal.ReadBlocksAsync(new(), Stop)).Block.Reason);
+        Assert.True(await journal.EndRunAsync("run-1", new(Sample.At(9), 2, null), Stop));
+        Assert.Equal("a1", Assert.Single(Assert.Single(await journal.ReadAsync([Sample.Key()], Stop)).Attempts).AttemptId);
+    }
+
+    public static TheoryData<int> OlderVersions => [.. Enumerable.Range(1, JournalSchema.Current.Version - 1)];
+
     [Fact]
     public async Task A_step_that_fails_leaves_the_journal_as_it_was()
     {
@@ -176,6 +197,24 @@ public sealed class SqliteSchemaTests : OwnFolder
 
     private async Task<OpenedJournal> OpenAsync(JournalSchema schema) =>
         await new SqliteJournalOpener(new() { Schema = schema }).OpenAsync(Folder.File(), Stop);
+
+    // By the shipped steps alone: this code writes the current schema only.
+    private void Make(int version)
+    {
+        using var connection = Folder.Connect();
+        foreach (var step in JournalSchema.Current.Steps.Take(version)) connection.Run(step);
+        var (key, start) = (Sample.Key(), Sample.Start.ToUnixTimeMilliseconds());
+        connection.Run(FormattableString.Invariant(
+            $"""
+            PRAGMA application_id = {JournalSchema.ApplicationId}; PRAGMA user_version = {version};
+            INSERT INTO queue VALUES (1, '{key.Realm}', '{key.InstanceId}', '{key.GroupId}');
+            INSERT INTO message VALUES (1, 1, '{key.MsgId}', 2, 'handled', 'kim@box', {start}, NULL);
+            INSERT INTO run (id, started_at, user, reason, machine, boot, process_space, process_id, process_start)
+                VALUES ('run-1', {start}, 'kim@box', 'incident 7', 'box', 'boot-1', 'pid:[1]', 42, 4711);
+            INSERT INTO attempt (id, message, run, round, claimed_at, lease_until, signed_at, entries, lifted)
+                VALUES ('a1', 1, 1, 1, {start}, {start}, {start}, '', '');
+            """));
+    }
 
     private object? Scalar(string sql)
     {

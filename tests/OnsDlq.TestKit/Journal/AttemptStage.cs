@@ -52,7 +52,7 @@ internal sealed class AttemptStage
     /// <summary>Claims a message, in a run of the same number.</summary>
     public async Task ClaimAsync(string attemptId, MessageKey? key = null, string reason = "the database is back")
     {
-        var run = new ResendRun("run-" + attemptId, Now, "ada@box", Sender, reason);
+        var run = new BegunRun("run-" + attemptId, Now, "ada@box", Sender, reason);
         await Journal.BeginRunAsync(run, CancellationToken.None);
         Require(await Journal.ClaimAsync(new(key ?? Key, (await HistoryAsync(key)).Version, new Attempt
         {

@@ -28,6 +28,9 @@ internal sealed class HookedJournal(IResendJournal inner) : IResendJournal
     /// <summary>Awaited before a run is recorded.</summary>
     public Func<Task>? Beginning { get; set; }
 
+    /// <summary>Awaited before a run's end is recorded.</summary>
+    public Func<Task>? Ending { get; set; }
+
     /// <summary>Awaited before it is closed.</summary>
     public Func<Task>? Disposing { get; set; }
 
@@ -50,7 +53,7 @@ internal sealed class HookedJournal(IResendJournal inner) : IResendJournal
         await inner.CheckAsync(cancellationToken);
     }
 
-    public async Task BeginRunAsync(ResendRun run, CancellationToken cancellationToken)
+    public async Task BeginRunAsync(BegunRun run, CancellationToken cancellationToken)
     {
         if (Beginning is { } hook) await hook();
         Interlocked.Increment(ref _writes);
@@ -93,6 +96,17 @@ internal sealed class HookedJournal(IResendJournal inner) : IResendJournal
 
     public IAsyncEnumerable<RecordedAttempt> QueryAsync(AttemptQuery query, CancellationToken cancellationToken) =>
         inner.QueryAsync(query, cancellationToken);
+
+    public async Task<bool> EndRunAsync(string runId, RunEnd end, CancellationToken cancellationToken)
+    {
+        if (Ending is { } hook) await hook();
+        return await inner.EndRunAsync(runId, end, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<RecordedBlock>> ReadBlocksAsync(BlockQuery query, CancellationToken cancellationToken) =>
+        inner.ReadBlocksAsync(query, cancellationToken);
+
+    public IAsyncEnumerable<RecordedRun> QueryRunsAsync(string? runId, CancellationToken cancellationToken) => inner.QueryRunsAsync(runId, cancellationToken);
 
     public Task<DateTimeOffset> TakeSlotsAsync(
         PaceKey key, int count, TimeSpan interval, DateTimeOffset now, CancellationToken cancellationToken) =>

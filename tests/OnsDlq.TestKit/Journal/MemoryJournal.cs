@@ -10,7 +10,9 @@ namespace OnsDlq.TestKit.Journal;
 internal sealed class MemoryJournal : IResendJournal
 {
     private readonly object _gate = new();
-    private readonly Dictionary<string, ResendRun> _runs = new(StringComparer.Ordinal);
+    private readonly List<string> _runsInOrder = [];
+    private readonly Dictionary<string, RunEnd> _ends = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BegunRun> _runs = new(StringComparer.Ordinal);
     private readonly Dictionary<MessageKey, MessageHistory> _messages = [];
     private readonly Dictionary<MessageKey, List<MessageKey>> _ofEveryRealm = [];
     private readonly Dictionary<string, Place> _attempts = new(StringComparer.Ordinal);
@@ -24,8 +26,16 @@ internal sealed class MemoryJournal : IResendJournal
     public ValueTask CheckAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
-    public Task BeginRunAsync(ResendRun run, CancellationToken cancellationToken) => Do(() =>
-        _runs.TryAdd(run.RunId, run) ? true : throw new InvalidOperationException($"The run '{run.RunId}' has begun before."), cancellationToken);
+    public Task BeginRunAsync(BegunRun run, CancellationToken cancellationToken) => Do(() =>
+    {
+        if (!_runs.TryAdd(run.RunId, run)) throw new InvalidOperationException($"The run '{run.RunId}' has begun before.");
+        _runsInOrder.Add(run.RunId);
+        return true;
+    }, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> EndRunAsync(string runId, RunEnd end, CancellationToken cancellationToken) =>
+        Do(() => _runs.ContainsKey(runId) && _ends.TryAdd(runId, end), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MessageHistory>> ReadAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken) =>
@@ -107,6 +117,28 @@ internal sealed class MemoryJournal : IResendJournal
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordedBlock>> ReadBlocksAsync(BlockQuery query, CancellationToken cancellationToken)
+    {
+        var ids = query.MsgIds.Select(id => id.ToUpperInvariant()).ToHashSet(StringComparer.Ordinal);
+        var filter = new AttemptQuery { Realm = query.Realm, InstanceId = query.InstanceId, GroupId = query.GroupId };
+        return Do<IReadOnlyList<RecordedBlock>>(
+            () =>
+            [
+                .. _messages.Values.Where(history => history.Block is not null && Matches(filter, ids, history.Key))
+                    .Select(history => new RecordedBlock(history.Key, history.Block!)).Reverse().OrderByDescending(recorded => recorded.Block.Since),
+            ],
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<RecordedRun> QueryRunsAsync(string? runId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var runs = await Do(() => _runsInOrder.Where(id => runId is null || id == runId).Reverse()
+            .Select(id => new RecordedRun(_runs[id], _ends.GetValueOrDefault(id))).ToArray(), cancellationToken);
+        foreach (var run in runs) yield return run;
+    }
+
+    /// <inheritdoc/>
     public Task<DateTimeOffset> TakeSlotsAsync(
         PaceKey key, int count, TimeSpan interval, DateTimeOffset now, CancellationToken cancellationToken) =>
         _pace.TakeSlotsAsync(key, count, interval, now, cancellationToken);
@@ -121,11 +153,14 @@ internal sealed class MemoryJournal : IResendJournal
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    private static bool Matches(AttemptQuery query, HashSet<string> ids, MessageKey key) =>
+        (query.Realm is null || Realm.Covers(query.Realm, key.Realm))
+        && (query.InstanceId is null || query.InstanceId.Equals(key.InstanceId, StringComparison.OrdinalIgnoreCase))
+        && (query.GroupId is null || query.GroupId.Equals(key.GroupId, StringComparison.OrdinalIgnoreCase))
+        && (ids.Count == 0 || ids.Contains(key.MsgId));
+
     private static bool Matches(AttemptQuery query, HashSet<string> ids, RecordedAttempt record) =>
-        (query.Realm is null || Realm.Covers(query.Realm, record.Key.Realm))
-        && (query.InstanceId is null || query.InstanceId.Equals(record.Key.InstanceId, StringComparison.OrdinalIgnoreCase))
-        && (query.GroupId is null || query.GroupId.Equals(record.Key.GroupId, StringComparison.OrdinalIgnoreCase))
-        && (ids.Count == 0 || ids.Contains(record.Key.MsgId))
+        Matches(query, ids, record.Key)
         && (query.RunId is null || query.RunId == record.Attempt.RunId)
         && (query.AttemptId is null || query.AttemptId == record.Attempt.AttemptId)
         && (query.Statuses.Count == 0 || (record.Attempt.Outcome is { } outcome && query.Statuses.Contains(outcome.Status)))

@@ -18,7 +18,7 @@ internal static class RecordedResend
     public static async Task MakeAsync(IResendJournal journal, DeadLetter letter, ResendStatus status, DateTimeOffset at)
     {
         var id = letter.MsgId;
-        await journal.BeginRunAsync(new ResendRun("R" + id, at, "ada", Holder, null), Cancel);
+        await journal.BeginRunAsync(new BegunRun("R" + id, at, "ada", Holder, null), Cancel);
         Assert.True(await journal.ClaimAsync(
             new Claim(KeyOf(letter), 0, new Attempt
             {

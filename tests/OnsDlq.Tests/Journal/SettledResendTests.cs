@@ -51,7 +51,7 @@ public sealed class SettledResendTests(SandboxFixture fixture) : LedgerTests(fix
     private async Task ClaimBeforeRebootAsync(string id)
     {
         var then = TimeProvider.System.GetUtcNow().AddMinutes(-20);
-        var run = new ResendRun("run-1", then, "ada@box", HolderIdentity.OfThisProcess.Current with { Boot = "earlier" }, null);
+        var run = new BegunRun("run-1", then, "ada@box", HolderIdentity.OfThisProcess.Current with { Boot = "earlier" }, null);
         await _memory.BeginRunAsync(run, Cancel);
         using var connection = SandboxConnection.To(Sandbox);
         Assert.True(await _memory.ClaimAsync(

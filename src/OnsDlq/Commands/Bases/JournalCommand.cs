@@ -1,4 +1,5 @@
 using OnsDlq.Connection;
+using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Holders;
 using OnsDlq.Journal;
@@ -57,6 +58,24 @@ public abstract class JournalCommand : ConnectionCommand
         _handle ??= Bridge.Run(target.OpenExistingAsync);
         return _handle?.Journal;
     }
+
+    /// <summary>
+    /// Refuses a parameter that is bound to an empty value: where it is empty because a variable was never set, the command would show everything
+    /// that it should have filtered out.
+    /// </summary>
+    /// <exception cref="CommandException">One of them is empty.</exception>
+    private protected void RefuseEmpty(params string[] parameters)
+    {
+        if (EmptyOf(parameters) is not { } empty) return;
+        throw new CommandException(
+            ErrorId.EmptyArgument, $"-{empty} is empty, which does not mean everything: leave the parameter out for that.", empty);
+    }
+
+    /// <summary>The first of some parameters that is bound to an empty value; null where there is none.</summary>
+    private protected string? EmptyOf(params string[] parameters) => Array.Find(
+        parameters, name =>
+            MyInvocation.BoundParameters.TryGetValue(name, out var value)
+                && (value is null or Array { Length: 0 } || string.IsNullOrWhiteSpace(value as string ?? "x")));
 
     private static ConnectionJournal Usual()
     {
