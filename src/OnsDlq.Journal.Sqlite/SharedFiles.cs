@@ -64,8 +64,10 @@ internal static class SharedFiles
         foreach (var file in Files(target))
         {
             if (FileStatus.Of(file) is not { } there) continue;
-            if (there.Group != above.Group) Add($"another group than the folder's has the file '{file}'", $"chgrp {group} {Word(file)} && chmod 660 {Word(file)}");
-            else if ((there.Mode & GroupWrites) != GroupWrites) Add($"its group may not write to the file '{file}'", $"chmod 660 {Word(file)}");
+            if (there.Group != above.Group)
+                Add($"the file '{file}' belongs to another group than its folder", $"chgrp {group} {Word(file)} && chmod 660 {Word(file)}");
+            else if ((there.Mode & GroupWrites) != GroupWrites)
+                Add($"its group may not write to the file '{file}'", $"chmod 660 {Word(file)}");
         }
 
         return reasons.Count == 0 ? null : new(
