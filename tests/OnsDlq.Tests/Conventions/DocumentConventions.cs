@@ -39,6 +39,18 @@ public sealed partial class DocumentConventions
         Assert.True(Declares("ResendGuard", "DecideAsync") && !Declares("ResendGuard", "DecideAll") && !Declares("NoSuchGuard", "DecideAsync"));
     }
 
+    public static TheoryData<string> Topics => [.. Directory.GetFiles(Repository.PathOf("en-US"), "*.help.txt").Select(file => Path.GetFileName(file))];
+
+    // Get-Help shows the file as it is.
+    [Theory, MemberData(nameof(Topics))]
+    public void A_heading_of_a_topic_has_a_line_of_its_own_and_everything_else_is_indented(string topic)
+    {
+        var outside = Repository.Read($"en-US/{topic}").Split('\n').Where(line => line.Length > 0 && line[0] != ' ').ToArray();
+
+        Assert.Contains("TOPIC", outside);
+        Assert.All(outside, line => Assert.Equal(line.ToUpperInvariant(), line));
+    }
+
     [Theory]
     [InlineData("src/OnsDlq.Core/Resend", true)]
     [InlineData("src/OnsDlq.Core/Resent/", false)]
