@@ -50,7 +50,7 @@ Describe 'Block-OnsDlqMessage' {
 
     It 'does not hold beyond -Until, and takes no -Until that has passed' {
         $id = Add-DeadLetter 1 GID_block_until
-        (Block-OnsDlqMessage GID_block_until $id -Reason 'handled' -Until ([datetime]::Now.AddDays(1))).Until | Should -BeGreaterThan ([DateTimeOffset]::Now)
+        (Block-OnsDlqMessage GID_block_until $id -Reason 'handled' -Until ([datetime]::Now.AddDays(1))).Until | Should -BeGreaterThan ([datetime]::Now)
         { Block-OnsDlqMessage GID_block_until $id -Reason 'handled' -Until ([datetime]::Now.AddDays(-1)) } |
             Should -Throw -ErrorId 'InvalidTimeRange,OnsDlq.Commands.BlockOnsDlqMessageCommand'
     }

@@ -31,7 +31,7 @@ Describe 'Dead letters out of a file' {
     It 'may have a store time as <What>' -ForEach @(
         @{ What = 'a spreadsheet writes numbers'; GroupId = 'GID_time_float'; Time = { "$($args[0].StoreTimestamp).0" } }
         @{ What = 'a number with a fraction of nothing'; GroupId = 'GID_time_double'; Time = { [double] $args[0].StoreTimestamp } }
-        @{ What = 'a date'; GroupId = 'GID_time_date'; Time = { $args[0].StoreTime.UtcDateTime } }
+        @{ What = 'a date'; GroupId = 'GID_time_date'; Time = { $args[0].StoreTime.ToUniversalTime() } }
     ) {
         $null = Add-DeadLetter 1 $GroupId
         $row = Get-OnsDlqMessage $GroupId | Select-Object MsgId, GroupId, @{ n = 'StoreTimestamp'; e = { & $Time $_ } }

@@ -9,7 +9,7 @@ Describe 'Get-OnsDlqBlock' {
         $blocks = Get-OnsDlqBlock GID_blocks
         $blocks.Reason | Should -Be 'ask Kim', 'booked by hand'
         $blocks[0].BlockedBy | Should -BeLike '*@*'
-        $blocks[0].Until | Should -BeGreaterThan ([DateTimeOffset]::Now.AddMinutes(119))
+        $blocks[0].Until | Should -BeGreaterThan ([datetime]::Now.AddMinutes(119))
         $blocks[1].Until | Should -BeNullOrEmpty
         (Get-OnsDlqBlock GID_blocks $ids[1]).Reason | Should -Be 'ask Kim'
         Get-OnsDlqBlock GID_no_blocks | Should -BeNullOrEmpty

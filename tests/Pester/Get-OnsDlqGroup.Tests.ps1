@@ -5,7 +5,7 @@ Describe 'Get-OnsDlqGroup' {
     It 'lists the groups of both types, of every instance' {
         $groups = Get-OnsDlqGroup
         $groups.GroupId | Sort-Object | Should -Be GID_labels, GID_orders, GID_orders_staging, GID_payments, GID_shipping
-        $groups.GroupType | Sort-Object -Unique | Should -Be Tcp, Http
+        $groups.GroupType | Sort-Object -Unique | Should -Be Http, Tcp
     }
 
     It 'lists those of the instances that are piped' {

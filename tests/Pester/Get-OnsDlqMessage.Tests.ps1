@@ -6,7 +6,7 @@ Describe 'Get-OnsDlqMessage' {
         $letters = Get-OnsDlqMessage GID_orders
         $letters.Count | Should -Be 24
         $letters.StoreTimestamp | Should -Be ($letters.StoreTimestamp | Sort-Object)
-        $letters[0].ExpiresAt | Should -BeGreaterThan ([DateTimeOffset]::Now)
+        $letters[0].ExpiresAt | Should -BeGreaterThan ([datetime]::Now)
     }
 
     It 'lists what was stored between -StartTime and -EndTime' {
@@ -22,7 +22,7 @@ Describe 'Get-OnsDlqMessage' {
         @{ What = 'text in UTC'; Time = { [datetime]::UtcNow.AddHours(-6).ToString('yyyy-MM-ddTHH:mm:ssZ') } }
         @{ What = 'text that "$date" gives'; Time = { "$([datetime]::Now.AddHours(-6))" } }
     ) {
-        $limit = [DateTimeOffset]::Now.AddHours(-6)
+        $limit = [datetime]::Now.AddHours(-6)
         $expected = @(Get-OnsDlqMessage GID_orders | Where-Object StoreTime -GE $limit)
         @(Get-OnsDlqMessage GID_orders -StartTime (& $Time)).MsgId | Should -Be $expected.MsgId
     }

@@ -3,7 +3,7 @@ param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'), [st
 
 BeforeAll {
     $ids = Add-DeadLetter 4 GID_read
-    $began = [DateTimeOffset]::Now
+    $began = [datetime]::Now
     Add-Fault @{ msgId = $ids[3]; fault = 'acceptThenDrop' }
     $results = Get-OnsDlqMessage GID_read | Invoke-QuietResend -Reason 'the shop asked'
     $null = Add-DeadLetter 1 GID_read_other

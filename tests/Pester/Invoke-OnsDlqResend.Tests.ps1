@@ -57,7 +57,7 @@ Describe 'Invoke-OnsDlqResend' {
         $resent.LastRunId | Should -Be $first.RunId
         $resent.LastAttemptId | Should -Be $first.AttemptId
         $resent.LastResendBy | Should -Not -BeNullOrEmpty
-        $resent.LastResendTime | Should -BeLessOrEqual ([DateTimeOffset]::Now.AddSeconds(2)) # the service answers in whole seconds
+        $resent.LastResendTime | Should -BeLessOrEqual ([datetime]::Now.AddSeconds(2)) # the service answers in whole seconds
         ($skipped | Where-Object Reason -EQ Blocked).BlockReason | Should -Be 'booked by hand'
         $skipped.RunId | Should -Not -Contain $first.RunId
         $skipped.RunId | Should -Not -Contain $null

@@ -30,6 +30,10 @@ public sealed class RecordedOutcome : ResendReport
     /// <summary>Why a person settled it; null where no person did.</summary>
     public string? Reason { get; }
 
+    /// <summary>The message IDs that the service listed as not resent, separated by spaces.</summary>
+    /// <remarks>Text, because ConvertTo-Json cuts off a list inside of the outcomes of an attempt.</remarks>
+    public string FailedMsgId => Facts.FailedMsgId.ToString();
+
     /// <summary>One line: when, what, by whom and why.</summary>
     public override string ToString()
     {

@@ -78,6 +78,9 @@ public sealed class ResendAttempt : ResendReport
     /// <summary>Every statement on how it ended, oldest first; empty while it is in flight.</summary>
     public LineList<RecordedOutcome> Outcomes { get; }
 
+    /// <summary>The message IDs that the service listed as not resent (Data.MsgId of the answer).</summary>
+    public TextList FailedMsgId => Facts.FailedMsgId;
+
     internal AttemptStatus State { get; }
 
     // A person's outcome decides the status, but holds no facts of the call.

@@ -87,8 +87,9 @@ public sealed class DeadLetter
         internal init => _properties = value as MessageProperties ?? new(value);
     }
 
-    /// <summary>The raw body; null unless it was asked for.</summary>
-    public byte[]? Body { get; private set; }
+    /// <summary>The raw body in Base64; null unless it was asked for. In PowerShell this property gives the bytes.</summary>
+    /// <remarks>ConvertTo-Json reads this one; PowerShell reads the one of the types file. So the body has one form in JSON and CSV files.</remarks>
+    public string? Body => RawBody is null ? null : Convert.ToBase64String(RawBody);
 
     /// <summary>The body as text where it is UTF-8 without control characters other than tab and line ends; null otherwise.</summary>
     public string? BodyText { get; private set; }
@@ -117,6 +118,8 @@ public sealed class DeadLetter
     /// <summary>How many entries of this message were listed, of which this is the newest; null unless -Unique asked for that.</summary>
     public int? EntryCount { get; private set; }
 
+    internal byte[]? RawBody { get; private set; }
+
     /// <summary>The store times of the listed entries of this message that are not shown, in ms since 1970-01-01 UTC.</summary>
     internal IReadOnlyList<long> EarlierEntries { get; private set; } = [];
 
@@ -130,7 +133,7 @@ public sealed class DeadLetter
     internal DeadLetter WithBody(byte[] body)
     {
         var entry = (DeadLetter)MemberwiseClone();
-        (entry.Body, entry.BodyText) = (body, Messages.BodyText.Of(body));
+        (entry.RawBody, entry.BodyText) = (body, Messages.BodyText.Of(body));
         entry.BodyVerified = BodyCrc is { } expected ? BodyChecksum.Of(body) == expected : null;
         return entry;
     }
@@ -141,6 +144,14 @@ public sealed class DeadLetter
     {
         var entry = (DeadLetter)MemberwiseClone();
         (entry.EntryCount, entry.EarlierEntries) = (earlier.Count + 1, earlier);
+        return entry;
+    }
+
+    /// <summary>The same entry as the newest of several whose store times are not known.</summary>
+    internal DeadLetter OfMany(int count)
+    {
+        var entry = (DeadLetter)MemberwiseClone();
+        entry.EntryCount = count;
         return entry;
     }
 

@@ -5,13 +5,6 @@ public abstract class ResendReport
 {
     private protected ResendReport(ResendFacts? facts = null) => Facts = facts ?? new();
 
-    /// <summary>The message IDs that the service listed as not resent (Data.MsgId of the answer).</summary>
-    public TextList FailedMsgId
-    {
-        get => Facts.FailedMsgId;
-        internal init => Facts = Facts with { FailedMsgId = value };
-    }
-
     /// <summary>The service's request ID; null where no answer had one.</summary>
     public string? RequestId
     {
@@ -40,5 +33,5 @@ public abstract class ResendReport
         internal init => Facts = Facts with { Tries = value };
     }
 
-    private ResendFacts Facts { get; init; }
+    private protected ResendFacts Facts { get; private init; }
 }

@@ -79,6 +79,9 @@ public sealed class ResendResult : ResendReport
     /// <summary>Of a message that was skipped: when its block ends by itself, in local time; null where it does not.</summary>
     public DateTimeOffset? BlockedUntil { get; internal init; }
 
+    /// <summary>The message IDs that the service listed as not resent (Data.MsgId of the answer).</summary>
+    public TextList FailedMsgId => Facts.FailedMsgId;
+
     internal ResendStatus State { get; }
 
     internal SkipReason? SkipReason { get; init; }

@@ -5,7 +5,7 @@ namespace OnsDlq.Summary;
 /// <summary>A group of dead letters with the same values of some properties.</summary>
 public sealed class DeadLetterSummary
 {
-    internal DeadLetterSummary(string name, string[] property, IReadOnlyDictionary<string, object?> values)
+    internal DeadLetterSummary(string name, string[] property, SummaryValues values)
     {
         Name = name;
         Property = [.. property];
@@ -19,7 +19,7 @@ public sealed class DeadLetterSummary
     public TextList Property { get; }
 
     /// <summary>The value of each of these properties, by name; null where it is absent.</summary>
-    public IReadOnlyDictionary<string, object?> Values { get; }
+    public SummaryValues Values { get; }
 
     /// <summary>How many dead letters there are.</summary>
     public int Count { get; internal init; }

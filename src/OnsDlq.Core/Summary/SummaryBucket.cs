@@ -34,8 +34,8 @@ internal sealed class SummaryBucket
     public DeadLetterSummary Summarize(IReadOnlyList<SummaryProperty> properties, object?[] values, int total, int largest)
     {
         var byName = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (property, value) in properties.Zip(values)) byName.Add(property.Name, value);
-        return new DeadLetterSummary(string.Join(", ", values.Select(SummaryProperty.InWords)), [.. byName.Keys], byName)
+        foreach (var (property, value) in properties.Zip(values)) byName.Add(property.Name, value is DateTimeOffset time ? time.LocalDateTime : value);
+        return new DeadLetterSummary(string.Join(", ", values.Select(SummaryProperty.InWords)), [.. byName.Keys], new(byName))
         {
             Count = Count,
             Share = (double)Count / total,

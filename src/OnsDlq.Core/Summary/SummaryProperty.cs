@@ -61,6 +61,7 @@ internal sealed class SummaryProperty
     {
         null => "(none)",
         DateTimeOffset { Minute: 0, Second: 0, Millisecond: 0 } hour => hour.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        DateTime date => InWords(new DateTimeOffset(date)),
         DateTimeOffset time => time.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",

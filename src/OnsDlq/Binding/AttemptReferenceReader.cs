@@ -52,7 +52,7 @@ internal sealed class AttemptReferenceReader(string? realm, string? groupId, str
     }
 
     private AttemptReference Read(InputMembers members) => members.Text("AttemptId") is { } attemptId
-        ? new(attemptId, new())
+        ? new(attemptId, new(), members.Count("Outcomes"))
         : OfMessage(members.Text("MsgId") ?? members.Text("MessageId"), members.Text("GroupId"), members.Text("InstanceId"));
 
     private AttemptReference OfMessage(string? msgId, string? group, string? instance)
@@ -63,7 +63,7 @@ internal sealed class AttemptReferenceReader(string? realm, string? groupId, str
         RefuseMismatch(ErrorId.InstanceMismatch, "instance", named, instance, _instanceId);
         return (group ?? _groupId) is { } known
             ? new(null, new() { Realm = realm, InstanceId = instance ?? _instanceId, GroupId = MessageKey.GroupOf(known), MsgIds = [named] })
-            : throw new CommandException(ErrorId.MissingGroupId, $"Message {Printable.Of(named)} has no consumer group.", named);
+            : throw new CommandException(ErrorId.MissingGroupId, $"Message {Printable.Brief(named)} has no consumer group.", named);
     }
 
     private static void RefuseMismatch(ErrorId id, string what, string msgId, string? own, string? wanted)
@@ -71,7 +71,7 @@ internal sealed class AttemptReferenceReader(string? realm, string? groupId, str
         if (own is not null && wanted is not null && !own.Equals(wanted, StringComparison.Ordinal))
         {
             throw new CommandException(
-                id, $"Message {Printable.Of(msgId)} is of {what} '{Printable.Of(own)}' and not of '{Printable.Of(wanted)}'.", msgId);
+                id, $"Message {Printable.Brief(msgId)} is of {what} '{Printable.Brief(own)}' and not of '{Printable.Brief(wanted)}'.", msgId);
         }
     }
 }

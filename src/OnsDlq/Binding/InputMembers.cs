@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Numerics;
 using OnsDlq.Errors;
+using OnsDlq.Messages;
 
 namespace OnsDlq.Binding;
 
@@ -69,7 +70,7 @@ internal sealed class InputMembers(PSObject input)
             {
                 string text => Trimmed(text),
                 IEnumerable several =>
-                    Trimmed(string.Join(' ', several.Cast<object?>().Select(one => one is PSObject wrapped ? wrapped.BaseObject : one).OfType<string>())),
+                    Trimmed(string.Join(' ', several.Cast<object?>().Select(Bare).OfType<string>())),
                 _ => null,
             };
         }
@@ -78,6 +79,65 @@ internal sealed class InputMembers(PSObject input)
             return null;
         }
     }
+
+    /// <summary>Gives a member that is a list of texts, or texts separated by white space.</summary>
+    /// <param name="name">The member.</param>
+    /// <param name="longest">The most characters in all.</param>
+    /// <exception cref="CommandException">The member cannot be read, is too long, or is no such list.</exception>
+    public IReadOnlyList<string> Texts(string name, int longest)
+    {
+        var texts = Value(name) switch
+        {
+            null => [],
+            string text => [text],
+            IEnumerable several and not IDictionary => several.Cast<object?>().Take(longest)
+                .Select(one => Bare(one) as string ?? throw Unreadable($"{name} has an element that is not text.")),
+            var other => throw Unreadable($"{name} is a {other.GetType().Name}, and not a list of texts."),
+        };
+        var words = new List<string>();
+        foreach (var text in texts)
+        {
+            if ((longest -= text.Length) < 0) throw Unreadable($"{name} is too long.");
+            words.AddRange(SafeText.Of(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        }
+
+        return words;
+    }
+
+    /// <summary>Gives a member of named texts: a dictionary, an object, or NAME=value, separated by semicolons.</summary>
+    /// <param name="name">The member.</param>
+    /// <param name="longest">The most characters in all.</param>
+    /// <exception cref="CommandException">The member cannot be read, is too long, or has no names and texts.</exception>
+    public Dictionary<string, string> Pairs(string name, int longest)
+    {
+        var member = Raw(name);
+        IEnumerable<(object? Key, object? Value)> pairs = Bare(member) switch
+        {
+            null => [],
+            string text when text.Length > longest => throw Unreadable($"{name} is too long."),
+            string text => text.Split("; ", StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
+                .Select(pair => ((object?)pair[0], (object?)(pair.Length > 1 ? pair[1] : ""))),
+            IDictionary dictionary => dictionary.Cast<DictionaryEntry>().Select(entry => ((object?)entry.Key, entry.Value)),
+            PSCustomObject => ((PSObject)member!).Properties.Select(property => ((object?)property.Name, (object?)property.Value)),
+            var other => throw Unreadable($"{name} is a {other.GetType().Name}, and has no names."),
+        };
+        var read = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in pairs)
+        {
+            if (Bare(key) is not string named || Bare(value) is not string text) throw Unreadable($"{name} has a value that is not text.");
+            if ((longest -= named.Length + text.Length) < 0) throw Unreadable($"{name} is too long.");
+            read[SafeText.Of(named)] = SafeText.Of(text, keepLines: true);
+        }
+
+        return read;
+    }
+
+    /// <summary>Gives how many elements a member has that is a list; null where it is none.</summary>
+    public int? Count(string name) => Value(name) is ICollection several and not IDictionary ? several.Count : null;
+
+    /// <summary>Gives a member as it is; null where it is absent.</summary>
+    /// <exception cref="CommandException">The member cannot be read.</exception>
+    public object? Value(string name) => Bare(Raw(name));
 
     /// <summary>A trimmed text; null where that is empty.</summary>
     public static string? Trimmed(string? text) => text.AsSpan().Trim() is { Length: > 0 } rest ? rest.ToString() : null;
@@ -90,12 +150,12 @@ internal sealed class InputMembers(PSObject input)
         $"{name} is no moment. It is given in ms since 1970-01-01 UTC, whole and with every digit, for a spreadsheet may have rounded it; "
         + "or as a time, such as 2026-11-23T08:00Z.");
 
-    private static CommandException Unreadable(string message, Exception? inner = null) =>
+    public static CommandException Unreadable(string message, Exception? inner = null) =>
         new(ErrorId.UnreadableInput, "The input object cannot be read: " + message, null, inner);
 
-    private object? Value(string name) => Raw(name) is var value && value is PSObject wrapped ? wrapped.BaseObject : value;
-
     private object? Raw(string name) => input.BaseObject is IDictionary dictionary ? Entry(dictionary, name) : Property(name);
+
+    private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private static object? Entry(IDictionary dictionary, string name)
     {

@@ -62,7 +62,7 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
         if (msgId is not null && messageId is not null && msgId != messageId)
         {
             throw new CommandException(
-                ErrorId.UnreadableInput, $"The input object names two messages: MsgId '{Printable.Of(msgId)}' and MessageId '{Printable.Of(messageId)}'.");
+                ErrorId.UnreadableInput, $"The input object names two messages: MsgId '{Printable.Brief(msgId)}' and MessageId '{Printable.Brief(messageId)}'.");
         }
 
         var planned = PlanRow.Of(members);
@@ -86,7 +86,7 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
         {
             throw new CommandException(
                 ErrorId.InvalidMsgId,
-                $"'{Printable.Of(msgId)}' is no message ID: one has up to {MessageIdRule.MaxLength} letters, digits and the marks - _ . : and no asterisks, which mask an ID.",
+                $"'{Printable.Brief(msgId)}' is no message ID: one has up to {MessageIdRule.MaxLength} letters, digits and the marks - _ . : and no asterisks, which mask an ID.",
                 msgId);
         }
 
@@ -99,7 +99,7 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
         if ((group ?? _groupId) is not { } named)
             throw new CommandException(ErrorId.MissingGroupId, $"Message {msgId} has no consumer group.", msgId);
         if (!GroupIdRule.IsWellFormed(named))
-            throw new CommandException(ErrorId.InvalidGroupId, $"The consumer group of message {msgId} is not valid: '{Printable.Of(named)}'.", msgId);
+            throw new CommandException(ErrorId.InvalidGroupId, $"The consumer group of message {msgId} is not valid: '{Printable.Brief(named)}'.", msgId);
 
         // A group may be written with its instance before it; then the message belongs to that instance.
         var own = MessageKey.InstanceOf(named);
@@ -110,6 +110,6 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
     private static void RefuseMismatch(ErrorId id, string what, string msgId, string? own, string? wanted, StringComparison comparison)
     {
         if (own is not null && wanted is not null && !string.Equals(own, wanted, comparison))
-            throw new CommandException(id, $"Message {msgId} is of {what} '{Printable.Of(own)}' and not of '{Printable.Of(wanted)}'; it is not sent.", msgId);
+            throw new CommandException(id, $"Message {msgId} is of {what} '{Printable.Brief(own)}' and not of '{Printable.Brief(wanted)}'; it is not sent.", msgId);
     }
 }

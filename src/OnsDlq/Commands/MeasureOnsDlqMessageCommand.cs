@@ -1,9 +1,11 @@
+using System.Collections;
 using System.Management.Automation;
 using OnsDlq.Commands.Bases;
 using OnsDlq.Completion;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Messages;
+using OnsDlq.Saving;
 using OnsDlq.Summary;
 
 namespace OnsDlq.Commands;
@@ -25,7 +27,7 @@ public sealed class MeasureOnsDlqMessageCommand : OnsDlqCommand
     [PSDefaultValue(Value = new[] { nameof(DeadLetter.Topic), nameof(DeadLetter.Tag) })]
     public string[] Property { get; set; } = [nameof(DeadLetter.Topic), nameof(DeadLetter.Tag)];
 
-    /// <summary>The dead letters, as Get-OnsDlqMessage emits them.</summary>
+    /// <summary>The dead letters, as Get-OnsDlqMessage emits them, or read again from a file of CSV, JSON or Clixml, or from a job.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject?[]? InputObject { get; set; }
 
@@ -37,8 +39,8 @@ public sealed class MeasureOnsDlqMessageCommand : OnsDlqCommand
     {
         foreach (var input in InputObject ?? [null])
         {
-            if (input?.BaseObject is DeadLetter message) _summary.Add(message);
-            else WriteError(Refusal(input));
+            if (Read(input, out var error) is { } message) _summary.Add(message);
+            else WriteError(error!);
         }
     }
 
@@ -50,10 +52,23 @@ public sealed class MeasureOnsDlqMessageCommand : OnsDlqCommand
         foreach (var summary in _summary.Summarize()) WriteObject(summary);
     }
 
-    private static ErrorRecord Refusal(PSObject? input) => ErrorFactory.Make(
-        ErrorId.NotADeadLetter,
-        input is null ? "Nothing was given in place of a dead letter." : $"A {Printable.Of(input.TypeNames.FirstOrDefault())} is no dead letter.",
-        input?.BaseObject);
+    private static DeadLetter? Read(PSObject? input, out ErrorRecord? error)
+    {
+        error = null;
+        if (input?.BaseObject is DeadLetter message) return message;
+        var why = input is null ? "Nothing was given in place of a dead letter." : $"A {Printable.Of(input.TypeNames.FirstOrDefault())} is no dead letter.";
+        try
+        {
+            if (input?.BaseObject is PSCustomObject or IDictionary) return SavedMessage.Read(input);
+        }
+        catch (CommandException exception)
+        {
+            why = $"It is no dead letter: {exception.Message}";
+        }
+
+        error = ErrorFactory.Make(ErrorId.NotADeadLetter, why, input?.BaseObject is PSCustomObject ? input : input?.BaseObject);
+        return null;
+    }
 
     private string Unknown(IReadOnlyList<string> names)
     {

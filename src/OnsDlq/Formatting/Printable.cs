@@ -27,5 +27,8 @@ public static class Printable
         _ => Clean(value.ToString() ?? ""),
     };
 
+    /// <summary>The beginning of a text, for an error: a file may have a text of any length.</summary>
+    internal static string Brief(string text) => SafeText.Of(text, SafeText.LongestName);
+
     private static string Clean(string text) => SafeText.Of(text);
 }

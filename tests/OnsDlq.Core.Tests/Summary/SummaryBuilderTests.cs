@@ -58,7 +58,7 @@ public sealed class SummaryBuilderTests
             Message("a", hours: 0.5));
 
         Assert.Equal([("2026-01-04 11:00", 1), ("2026-01-05 11:00", 3), ("2026-01-05 12:00", 2)], found.Select(one => (one.Name, one.Count)));
-        Assert.Equal(Noon.AddHours(-1), found[1].Values["Hour"]);
+        Assert.Equal(Noon.AddHours(-1).LocalDateTime, found[1].Values["Hour"]);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class SummaryBuilderTests
             SummaryProperty.Known.Order(StringComparer.Ordinal));
         Assert.All(SummaryProperty.Known, name => Assert.Equal([name], Assert.Single(Measure([name.ToUpperInvariant()], letter)).Property));
         Assert.Equal("Accepted", Assert.Single(Measure(["ResendState"], letter)).Name);
-        Assert.Equal(ResendStatus.Accepted, Assert.Single(Measure(["ResendState"], letter)).Values["ResendState"]);
+        Assert.Equal(StatusName.Accepted, Assert.Single(Measure(["ResendState"], letter)).Values["ResendState"]);
     }
 
     [Fact]

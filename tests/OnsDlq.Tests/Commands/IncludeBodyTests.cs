@@ -56,7 +56,8 @@ public sealed class IncludeBodyTests
 
         var letter = (await session.RunAsync(List)).OutputAs<DeadLetter>().Single();
 
-        Assert.Equal([0, 255], letter.Body);
+        Assert.Equal([0, 255], letter.RawBody);
+        Assert.Equal("AP8=", letter.Body);
         Assert.Equal((null, null), (letter.BodyText, letter.BodyVerified));
     }
 
