@@ -33,6 +33,7 @@ public sealed class ResendJournalTests : IAsyncDisposable
         { nameof(ErrorId.JournalFilesLost), ErrorCategory.InvalidOperation },
         { nameof(ErrorId.JournalIncomplete), ErrorCategory.InvalidData },
         { nameof(ErrorId.JournalHasSeveralNames), ErrorCategory.InvalidArgument },
+        { nameof(ErrorId.JournalNotShared), ErrorCategory.PermissionDenied },
         { nameof(ErrorId.InvalidJournal), ErrorCategory.InvalidArgument },
         { nameof(ErrorId.JournalUnavailable), ErrorCategory.NotInstalled },
     };
