@@ -25,6 +25,7 @@
         'Get-OnsDlqJournal'
         'Get-OnsDlqMessage'
         'Get-OnsDlqResend'
+        'Get-OnsDlqRun'
         'Invoke-OnsDlqResend'
         'Measure-OnsDlqMessage'
         'Repair-OnsDlqJournal'

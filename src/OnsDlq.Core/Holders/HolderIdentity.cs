@@ -10,13 +10,17 @@ internal sealed class HolderIdentity(IProcessTable processes)
     public ClaimHolder Current { get; } = new(
         processes.Machine, processes.Boot, processes.ProcessSpace, processes.OwnId, processes.StartOf(processes.OwnId) ?? 0);
 
+    /// <summary>Whether a holder's process can be seen from here: it ran in the same boot and PID namespace as this process.</summary>
+    public bool Sees(ClaimHolder holder) =>
+        holder.Machine == Current.Machine && Same(holder.Boot, Current.Boot) && Same(holder.ProcessSpace, Current.ProcessSpace);
+
     /// <summary>
-    /// Whether a holder is proven dead: it ran in the same boot and PID namespace as this process, and no process with its ID runs, or only one
-    /// that started at another time. A process that cannot be seen from here is not proven dead.
+    /// Whether a holder is proven dead: no process with its ID runs, or only one that started at another time. A process that cannot be seen from
+    /// here is not proven dead.
     /// </summary>
     public bool IsProvenDead(ClaimHolder holder)
     {
-        if (holder.Machine != Current.Machine || !Same(holder.Boot, Current.Boot) || !Same(holder.ProcessSpace, Current.ProcessSpace)) return false;
+        if (!Sees(holder)) return false;
         if (!processes.Exists(holder.ProcessId)) return true;
         return holder.ProcessStart != 0 && processes.StartOf(holder.ProcessId) is { } start && start != holder.ProcessStart;
     }

@@ -31,6 +31,9 @@ internal sealed class AttemptReader(IJournalReader journal, ClaimWatch claims)
     /// <summary>Converts a row to what users see.</summary>
     public ResendAttempt Show(RecordedAttempt recorded) => new(recorded, claims.IsAbandoned(recorded.Attempt));
 
+    /// <summary>The status of an attempt, as users see it.</summary>
+    public AttemptStatus StatusOf(Attempt attempt) => ResendAttempt.StatusOf(attempt, claims.IsAbandoned(attempt));
+
     // A claim without an outcome is shown as InFlight or Unknown; the journal alone cannot decide which.
     private static ResendStatus[] Recorded(IReadOnlyCollection<AttemptStatus> statuses) =>
         statuses.Contains(AttemptStatus.InFlight) || statuses.Contains(AttemptStatus.Unknown)

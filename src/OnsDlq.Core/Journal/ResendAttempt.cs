@@ -15,7 +15,7 @@ public sealed class ResendAttempt : ResendReport
         AttemptId = attempt.AttemptId;
         RunId = attempt.RunId;
         Round = attempt.Round;
-        State = attempt.Outcome is { } counts ? StatusOf(counts.Status) : isAbandoned ? AttemptStatus.Unknown : AttemptStatus.InFlight;
+        State = StatusOf(attempt, isAbandoned);
         Lifted = [.. attempt.Lifted.Select(reason => reason.ToString())];
         Reason = attempt.Reason;
         User = run.User;
@@ -82,6 +82,12 @@ public sealed class ResendAttempt : ResendReport
     public TextList FailedMsgId => Facts.FailedMsgId;
 
     internal AttemptStatus State { get; }
+
+    /// <summary>The status of an attempt, as users see it.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="isAbandoned">Whether nobody can send for it any more.</param>
+    internal static AttemptStatus StatusOf(Attempt attempt, bool isAbandoned) =>
+        attempt.Outcome is { } counts ? StatusOf(counts.Status) : isAbandoned ? AttemptStatus.Unknown : AttemptStatus.InFlight;
 
     // A person's outcome decides the status, but holds no facts of the call.
     private static AttemptOutcome? Told(Attempt attempt) =>

@@ -37,6 +37,7 @@ internal sealed class ResendEngine : IAsyncDisposable
     private Task _waitsEnded = Task.CompletedTask;
     private int _waiting;
     private int _done;
+    private int _skipped;
     private bool _stopping;
     private bool _ended;
 
@@ -55,7 +56,7 @@ internal sealed class ResendEngine : IAsyncDisposable
         _unseen = Channel.CreateBounded<GuardedMessage>(options.ThrottleLimit * QueuedPerSender);
         _queue = Channel.CreateBounded<GuardedMessage>(options.ThrottleLimit * QueuedPerSender);
         _listener = listener;
-        _intake = new(environment, _guard, _run, options.ThrottleLimit * QueuedPerSender, PassAsync, _outcomes.Writer, listener);
+        _intake = new(environment, _guard, _run, options.ThrottleLimit * QueuedPerSender, PassAsync, Emit, listener);
         _senders = RunAsync(options.ThrottleLimit);
     }
 
@@ -96,6 +97,9 @@ internal sealed class ResendEngine : IAsyncDisposable
         Interlocked.Increment(ref _waiting);
         return (isSeen ? _queue : _unseen).Writer.WriteAsync(message, cancellationToken);
     }
+
+    /// <summary>Counts a message that is not sent and has no outcome of the run, such as one that the user declined to send.</summary>
+    public void NoteSkipped() => Interlocked.Increment(ref _skipped);
 
     /// <summary>Marks the input as complete.</summary>
     public void Complete() => _intake.Complete();
@@ -156,16 +160,36 @@ internal sealed class ResendEngine : IAsyncDisposable
         await lookingUp.ConfigureAwait(false);
         _queue.Writer.TryComplete();
         await sending.ConfigureAwait(false);
+        await EndAsync().ConfigureAwait(false);
         _outcomes.Writer.Complete();
 
         Task SideBySide(Func<Task> work) => Task.WhenAll(Enumerable.Range(0, width).Select(_ => Task.Run(work)));
+    }
+
+    // Everything is settled; an end that cannot be recorded is still told.
+    private async Task EndAsync()
+    {
+        try
+        {
+            await _record.EndAsync(Volatile.Read(ref _skipped), _run.StoppedBy).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            _run.StopBecause(error);
+        }
+    }
+
+    private void Emit(ResendOutcome outcome)
+    {
+        if (outcome.Result.State == ResendStatus.Skipped) NoteSkipped();
+        _outcomes.Writer.TryWrite(outcome);
     }
 
     private async ValueTask PassAsync(GuardedMessage message)
     {
         if (_options.Calls.IsWhatIf)
         {
-            _outcomes.Writer.TryWrite(message.WouldSend());
+            Emit(message.WouldSend());
             return;
         }
 
@@ -188,7 +212,7 @@ internal sealed class ResendEngine : IAsyncDisposable
     {
         Interlocked.Decrement(ref _waiting);
         Interlocked.Increment(ref _done);
-        _outcomes.Writer.TryWrite(outcome);
+        Emit(outcome);
     }
 
     private async Task LookUpUnseenAsync()

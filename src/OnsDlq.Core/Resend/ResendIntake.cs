@@ -17,7 +17,7 @@ namespace OnsDlq.Resend;
 /// <param name="run">Whether the run goes on.</param>
 /// <param name="capacity">How many messages may wait to be decided on.</param>
 /// <param name="pass">Takes the messages that may be sent; waits while there is no room.</param>
-/// <param name="outcomes">Takes the outcomes of the other messages.</param>
+/// <param name="emit">Takes the outcomes of the other messages.</param>
 /// <param name="listener">Told about further entries; null for none.</param>
 internal sealed class ResendIntake(
     ResendEnvironment environment,
@@ -25,7 +25,7 @@ internal sealed class ResendIntake(
     RunState run,
     int capacity,
     Func<GuardedMessage, ValueTask> pass,
-    ChannelWriter<ResendOutcome> outcomes,
+    Action<ResendOutcome> emit,
     IResendListener? listener)
 {
     private const int LargestBatch = 32;
@@ -74,7 +74,7 @@ internal sealed class ResendIntake(
             batch.Clear();
         }
 
-        foreach (var outcome in _held.TakeAll()) outcomes.TryWrite(outcome);
+        foreach (var outcome in _held.TakeAll()) emit(outcome);
     }
 
     private async Task DecideAsync(List<Given> batch)
@@ -147,7 +147,7 @@ internal sealed class ResendIntake(
 
     private GuardedMessage? Conclude(ResendOutcome outcome)
     {
-        outcomes.TryWrite(outcome);
+        emit(outcome);
         return null;
     }
 

@@ -1,3 +1,4 @@
+using OnsDlq.Errors;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 
@@ -18,6 +19,15 @@ internal sealed class RunState : IDisposable
 
     /// <summary>Whether no further message will be sent.</summary>
     public bool IsStopped => _stopped;
+
+    /// <summary>What stopped the run, for people: the error, by its ID, or somebody; null while nothing did.</summary>
+    public string? StoppedBy => Fault switch
+    {
+        OnsDlqException known => $"{known.Id}: {UserInfo.Strip(known.Message)}",
+        { } other => UserInfo.Strip(other.Message),
+        null when _settling => "Stopped by hand, by the end of its pipeline, or by the end of its process.",
+        null => null,
+    };
 
     /// <summary>Cancelled as soon as no further message will be sent, so that preparing one is pointless.</summary>
     public CancellationToken Stopped => _end.Token;

@@ -39,6 +39,7 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
     /// The ID of the run whose attempts are shown. The RunId of a piped object is used only where the object names no message.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RunCompleter))]
     public string? RunId { get; set; }
 
     /// <summary>The ID of the attempt to show.</summary>

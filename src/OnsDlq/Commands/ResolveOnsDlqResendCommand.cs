@@ -39,6 +39,7 @@ public sealed class ResolveOnsDlqResendCommand : JournalCommand
 
     /// <summary>The IDs of the messages, each with one attempt that still has to be settled.</summary>
     [Parameter(Position = 1, ParameterSetName = ByMessageSet)]
+    [ArgumentCompleter(typeof(UndecidedCompleter))]
     public string?[]? MsgId { get; set; }
 
     /// <summary>The instance of the group; needed only where the journal has the message in several instances.</summary>

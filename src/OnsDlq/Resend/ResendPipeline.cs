@@ -29,6 +29,7 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
     private readonly ExpiryWatch _expiry = new();
     private readonly Action<GuardedMessage>? _preview;
     private readonly PlanTotals? _plan;
+    private readonly RunSummary _summary = new();
     private readonly DateTimeOffset _began;
     private readonly int _announced;
     private Task _arrival = Task.CompletedTask;
@@ -92,7 +93,11 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
     }
 
     /// <summary>Writes the result of a message that the user declined to send.</summary>
-    public void Decline(GuardedMessage message) => Write(message.Skip(SkipReason.Declined));
+    public void Decline(GuardedMessage message)
+    {
+        _engine.NoteSkipped();
+        Write(message.Skip(SkipReason.Declined));
+    }
 
     /// <inheritdoc/>
     void IResendListener.Queueing(GuardedMessage message)
@@ -127,6 +132,8 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
 
         foreach (var line in _plan?.Lines() ?? [])
             PersonLine.Write(_command, line, isShown: _preview is not null || PersonLine.IsWatched(_command));
+        if (_plan is null && _summary.Line(_engine.RunId, _engine.Fault is not null) is { } summary)
+            PersonLine.Write(_command, summary);
         if (_engine.Fault is { } fault)
             _command.WriteError(ErrorFactory.From(fault, fault is OnsDlqException { Id: ErrorId.BreakerTripped } ? _engine.RunId : null));
     }
@@ -250,6 +257,7 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
         {
             _command.WriteObject(result);
             _written.Add(result);
+            _summary.Add(result);
         }
         catch (PipelineStoppedException)
         {

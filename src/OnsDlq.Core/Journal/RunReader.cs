@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using OnsDlq.Holders;
+
+namespace OnsDlq.Journal;
+
+/// <summary>Reads runs as users see them: with the present statuses of their attempts, and whether they still run. Only reads.</summary>
+/// <param name="journal">The journal.</param>
+/// <param name="claims">Distinguishes live claims from abandoned ones.</param>
+/// <param name="isProvenDead">Tells whether a process is proven dead.</param>
+/// <param name="isSeen">Tells whether a process can be seen from here.</param>
+internal sealed class RunReader(IJournalReader journal, ClaimWatch claims, Func<ClaimHolder, bool> isProvenDead, Func<ClaimHolder, bool> isSeen)
+{
+    /// <summary>Reads runs, newest first.</summary>
+    /// <param name="runId">The ID of the run; null for all.</param>
+    /// <param name="groupId">The group that it sent to; null for any.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="JournalException">The journal cannot be read.</exception>
+    public async IAsyncEnumerable<ResendRun> ReadAsync(string? runId, string? groupId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var run in journal.QueryRunsAsync(runId, cancellationToken).ConfigureAwait(false))
+        {
+            var tally = await TallyAsync(run.Run.RunId, cancellationToken).ConfigureAwait(false);
+            if (groupId is null || tally.Has(groupId)) yield return new ResendRun(run, tally, StateOf(run));
+        }
+    }
+
+    private async Task<RunTally> TallyAsync(string runId, CancellationToken cancellationToken)
+    {
+        var (tally, reader) = (new RunTally(), new AttemptReader(journal, claims));
+        await foreach (var recorded in journal.QueryAsync(new() { RunId = runId }, cancellationToken).ConfigureAwait(false))
+            tally.Add(recorded.Key, reader.StatusOf(recorded.Attempt));
+        return tally;
+    }
+
+    private string StateOf(RecordedRun run) => run switch
+    {
+        { End: { StoppedBy: not null } } => RunStateName.Stopped,
+        { End: not null } => RunStateName.Ended,
+        { Run.RequestsPerSecond: null } => RunStateName.Unknown,
+        _ when isProvenDead(run.Run.Holder) => RunStateName.Killed,
+        _ => isSeen(run.Run.Holder) ? RunStateName.Running : RunStateName.Unknown,
+    };
+}

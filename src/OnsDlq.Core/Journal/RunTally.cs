@@ -1,0 +1,33 @@
+using OnsDlq.Messages;
+
+namespace OnsDlq.Journal;
+
+/// <summary>Counts the attempts of a run by their present status, and collects the groups that it sent to.</summary>
+internal sealed class RunTally
+{
+    private readonly int[] _counts = new int[Enum.GetValues<AttemptStatus>().Length];
+    private readonly SortedSet<string> _groups = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedSet<string> _regions = new(StringComparer.Ordinal);
+
+    /// <summary>The consumer groups, in alphabetical order.</summary>
+    public IReadOnlyCollection<string> Groups => _groups;
+
+    /// <summary>The regions, by their names in the journal.</summary>
+    public IReadOnlyCollection<string> Regions => _regions;
+
+    /// <summary>How many attempts have this status.</summary>
+    public int this[AttemptStatus status] => _counts[(int)status];
+
+    /// <summary>Whether it sent to this group.</summary>
+    public bool Has(string groupId) => _groups.Contains(groupId);
+
+    /// <summary>Counts an attempt.</summary>
+    /// <param name="key">The message.</param>
+    /// <param name="status">The attempt's status.</param>
+    public void Add(MessageKey key, AttemptStatus status)
+    {
+        _counts[(int)status]++;
+        _groups.Add(key.GroupId);
+        _regions.Add(key.Realm);
+    }
+}
