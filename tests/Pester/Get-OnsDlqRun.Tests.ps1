@@ -50,8 +50,9 @@ Describe 'Get-OnsDlqRun' {
     }
 
     It 'fits a terminal of 80 columns' {
-        $text = Get-OnsDlqRun -Last 2 | Out-String -Width 80
-        $text | Should -Match 'RunId +StartTime +Result'
+        $null = Add-DeadLetter 1 GID_runs_fit | Invoke-QuietResend -GroupId GID_runs_fit
+        $text = Get-OnsDlqRun GID_runs_fit | Out-String -Width 80
+        $text | Should -Match 'RunId +StartTime +Result *\r?\n-'
         $text -split '\r?\n' | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
     }
 }
