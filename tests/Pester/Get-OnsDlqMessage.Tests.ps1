@@ -62,6 +62,21 @@ Describe 'Get-OnsDlqMessage' {
         $rows | Get-OnsDlqMessage | Group-Object GroupId -NoElement | ForEach-Object { $_.Count } | Should -Be 2, 16
     }
 
+    It 'lists several groups and patterns, one group after the other' {
+        Get-OnsDlqMessage GID_payments, GID_lab* | Select-Object -ExpandProperty GroupId | Get-Unique | Should -Be GID_payments, GID_labels
+        $none = Get-OnsDlqMessage GID_nothing* -ErrorAction SilentlyContinue -ErrorVariable trouble
+        $none | Should -BeNullOrEmpty
+        $trouble.FullyQualifiedErrorId | Should -Be 'GroupNotFound,OnsDlq.Commands.GetOnsDlqMessageCommand'
+        $trouble.ErrorDetails.RecommendedAction | Should -Match 'Get-OnsDlqGroup'
+    }
+
+    It 'takes IDs from a file, as text, in their order' {
+        $ids = @(Get-OnsDlqMessage GID_orders | Select-Object -Last 12).MsgId
+        $ids | Set-Content (Join-Path $TestDrive ids.txt)
+        (Get-Content (Join-Path $TestDrive ids.txt) | Get-OnsDlqMessage GID_orders -RequestsPerSecond 1000).MsgId | Should -Be $ids
+        { Get-Item $TestDrive | Get-OnsDlqMessage GID_orders -ErrorAction Stop } | Should -Throw -ErrorId 'InputObjectNotBound,*'
+    }
+
     It 'gives each error its target and lists the other groups' {
         $letters = 'GID_orders', '', 'GID with blanks', 'GID_labels' | ForEach-Object { [pscustomobject]@{ GroupId = $_ } } |
             Get-OnsDlqMessage -ErrorAction SilentlyContinue -ErrorVariable trouble

@@ -34,6 +34,12 @@ Describe 'Get-OnsDlqResend' {
         (Get-OnsDlqResend @chosen).MsgId | Should -Be (& $Expected)
     }
 
+    It 'takes several groups, patterns, and IDs as text' {
+        (Get-OnsDlqResend GID_read_o*, GID_nothing).MsgId | Should -Be $other.MsgId
+        @(Get-OnsDlqResend GID_read*).Count | Should -Be 5
+        ($ids[2, 0] | Get-OnsDlqResend GID_read).MsgId | Should -Be $ids[2, 0]
+    }
+
     It 'takes results and dead letters by property name' {
         ($results | Get-OnsDlqResend).MsgId | Sort-Object | Should -Be ($ids | Sort-Object)
         (Get-OnsDlqMessage GID_read | Get-OnsDlqResend).MsgId | Sort-Object | Should -Be ($ids | Sort-Object)

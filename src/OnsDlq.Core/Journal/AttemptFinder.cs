@@ -15,9 +15,9 @@ internal sealed class AttemptFinder(IJournalReader journal, ClaimWatch claims, F
     /// <exception cref="OnsDlqException">There is none, there are several, or it cannot be settled.</exception>
     public async Task<RecordedAttempt> FindAsync(AttemptReference reference, CancellationToken cancellationToken)
     {
-        if (reference.AttemptId is null) return await FindAsync(reference.Message, cancellationToken).ConfigureAwait(false);
-
-        var found = await ReadAsync(reference.AttemptId, cancellationToken).ConfigureAwait(false);
+        var found = reference.AttemptId is null ? null : await LookAsync(reference.AttemptId, cancellationToken).ConfigureAwait(false);
+        if (found is null && reference.Message.MsgIds.Count > 0) return await FindAsync(reference.Message, cancellationToken).ConfigureAwait(false);
+        if (found is null) throw Missing(reference.AttemptId!);
         if (reference.OutcomesSeen is { } seen && seen != found.Attempt.Outcomes.Count) throw Conflict(found);
         await LearnTimeAsync([found], cancellationToken).ConfigureAwait(false);
         Check(found);
@@ -26,11 +26,8 @@ internal sealed class AttemptFinder(IJournalReader journal, ClaimWatch claims, F
 
     /// <summary>Reads an attempt, in its present state.</summary>
     /// <exception cref="OnsDlqException">There is none.</exception>
-    public async Task<RecordedAttempt> ReadAsync(string attemptId, CancellationToken cancellationToken)
-    {
-        await foreach (var recorded in journal.QueryAsync(new() { AttemptId = attemptId }, cancellationToken).ConfigureAwait(false)) return recorded;
-        throw new OnsDlqException(ErrorId.AttemptNotFound, $"The journal has no attempt {PlainText.Of(attemptId, 50)}.");
-    }
+    public async Task<RecordedAttempt> ReadAsync(string attemptId, CancellationToken cancellationToken) =>
+        await LookAsync(attemptId, cancellationToken).ConfigureAwait(false) ?? throw Missing(attemptId);
 
     /// <summary>Checks that an attempt can be settled.</summary>
     /// <exception cref="OnsDlqException">It cannot.</exception>
@@ -43,6 +40,15 @@ internal sealed class AttemptFinder(IJournalReader journal, ClaimWatch claims, F
     public static OnsDlqException Conflict(RecordedAttempt recorded) => new(
         ErrorId.ResolveConflict,
         $"Attempt {recorded.Attempt.AttemptId} on message {recorded.Key.MsgId} has changed since it was looked at: it is {recorded.Attempt.Outcome!.Status} now.");
+
+    private async Task<RecordedAttempt?> LookAsync(string attemptId, CancellationToken cancellationToken)
+    {
+        await foreach (var recorded in journal.QueryAsync(new() { AttemptId = attemptId }, cancellationToken).ConfigureAwait(false)) return recorded;
+        return null;
+    }
+
+    private static OnsDlqException Missing(string attemptId) =>
+        new(ErrorId.AttemptNotFound, $"The journal has no attempt {PlainText.Of(attemptId, 50)}.");
 
     private async Task<RecordedAttempt> FindAsync(AttemptQuery message, CancellationToken cancellationToken)
     {

@@ -25,23 +25,9 @@ internal sealed class BodyReader(IMessageBodyClient client, string? instanceId)
     public async IAsyncEnumerable<BodyResult> ReadAsync(
         IEnumerable<DeadLetter> messages, CallContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var flying = new Queue<Task<BodyResult>>(InFlight);
-        try
-        {
-            foreach (var message in messages)
-            {
-                if (flying.Count == InFlight) yield return await flying.Dequeue().ConfigureAwait(false);
-                flying.Enqueue(ReadOneAsync(message, context, ending.Token));
-            }
-
-            while (flying.Count > 0) yield return await flying.Dequeue().ConfigureAwait(false);
-        }
-        finally
-        {
-            await ending.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(flying.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        var reading = SideBySide.InOrderAsync(messages, () => InFlight, (message, ending) => ReadOneAsync(message, context, ending), cancellationToken);
+        await foreach (var ready in reading.ConfigureAwait(false))
+            foreach (var body in ready) yield return body;
     }
 
     private async Task<BodyResult> ReadOneAsync(DeadLetter message, CallContext context, CancellationToken cancellationToken)

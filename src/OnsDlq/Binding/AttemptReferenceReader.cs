@@ -8,7 +8,7 @@ namespace OnsDlq.Binding;
 
 /// <summary>
 /// Converts a command's input to references to attempts: output of the journal or a run, an ID, or any object that names an attempt or, if not,
-/// a message.
+/// a message. A text is an attempt's ID; with the command's group it may be a message's.
 /// </summary>
 /// <param name="realm">The service's name in the journal; null for any.</param>
 /// <param name="groupId">The command's group; null or blank where it names none.</param>
@@ -44,7 +44,8 @@ internal sealed class AttemptReferenceReader(string? realm, string? groupId, str
         return wrapped?.BaseObject switch
         {
             ResendAttempt attempt => new(attempt.AttemptId, new(), attempt.Outcomes.Count),
-            string id when InputMembers.Trimmed(id) is { } named => new(named, new()),
+            string id when InputMembers.Trimmed(id) is { } named =>
+                _groupId is null ? new(named, new()) : OfMessage(named, null, null) with { AttemptId = named },
             null or string => throw new CommandException(ErrorId.UnreadableInput, "No attempt was given."),
             Array => throw new CommandException(ErrorId.UnreadableInput, "The input object is an array: pipe its elements one by one."),
             _ => Read(new InputMembers(wrapped)),

@@ -6,7 +6,7 @@ using OnsDlq.Connection;
 using OnsDlq.Discovery;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
-using OnsDlq.Pipeline;
+using OnsDlq.Listing;
 
 namespace OnsDlq.Commands;
 
@@ -15,14 +15,16 @@ namespace OnsDlq.Commands;
 [OutputType(typeof(ConsumerGroup))]
 public sealed class GetOnsDlqGroupCommand : ServiceCommand
 {
+    private readonly HashSet<string> _named = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _found = new(StringComparer.OrdinalIgnoreCase);
     private OnsDlqConnection _connection = null!;
-    private bool _complete = true;
+    private GroupLister? _lister;
 
     /// <summary>The IDs of the groups to get, wildcards allowed; without it all.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [IdText(typeof(ConsumerGroup))]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public string[]? GroupId { get; set; }
 
@@ -32,58 +34,33 @@ public sealed class GetOnsDlqGroupCommand : ServiceCommand
     public string? InstanceId { get; set; }
 
     /// <inheritdoc/>
-    protected override void Begin() => _connection = ResolveConnection();
+    protected override void Begin()
+    {
+        _connection = ResolveConnection();
+        _lister = new GroupLister(_connection, NarrateTo);
+    }
 
     /// <inheritdoc/>
     protected override void Process()
     {
-        var instanceId = _connection.InstanceOrDefault(InstanceId);
-        Bridge.Run((writer, token) => instanceId is null ? ListEverywhereAsync(writer, token) : ListAsync(instanceId, writer, token));
+        _named.UnionWith(GroupId ?? []);
+        var asked = Wildcards.Of(GroupId ?? ["*"]);
+        Bridge.Run(async (writer, token) =>
+        {
+            await foreach (var group in _lister!.ListAsync(_connection.InstanceOrDefault(InstanceId), asked, writer, token))
+            {
+                _found.Add(group.GroupId);
+                await writer.WriteObjectAsync(group);
+            }
+        });
     }
 
     /// <inheritdoc/>
     protected override void End()
     {
         // Where a part could not be listed, it is not known whether a group is missing.
-        if (!_complete || GroupId is null) return;
-        foreach (var missing in GroupId.Where(one => !WildcardPattern.ContainsWildcardCharacters(one) && !_found.Contains(one)))
+        if (!_lister!.IsComplete) return;
+        foreach (var missing in _named.Where(one => !WildcardPattern.ContainsWildcardCharacters(one) && !_found.Contains(one)))
             WriteError(ErrorFactory.Make(ErrorId.GroupNotFound, $"There is no consumer group {Printable.Of(missing)}.", missing));
     }
-
-    private Task ListEverywhereAsync(IPipelineWriter writer, CancellationToken cancellationToken) => TryAsync(writer, null, async () =>
-    {
-        foreach (var instance in await _connection.Discovery.ListInstancesAsync(NarrateTo(writer), cancellationToken))
-            await ListAsync(instance.InstanceId, writer, cancellationToken);
-    });
-
-    private async Task ListAsync(string instanceId, IPipelineWriter writer, CancellationToken cancellationToken)
-    {
-        var asked = Wildcards.Of(GroupId ?? ["*"]);
-        var told = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var type in Enum.GetValues<GroupType>())
-        {
-            await TryAsync(writer, instanceId, async () =>
-            {
-                foreach (var group in await _connection.Discovery.ListGroupsAsync(instanceId, type, NarrateTo(writer), cancellationToken))
-                {
-                    if (!asked.Match(group.GroupId) || !told.Add(group.GroupId)) continue;
-                    _found.Add(group.GroupId);
-                    await writer.WriteObjectAsync(group);
-                }
-            });
-        }
-    }
-
-    private Task TryAsync(IPipelineWriter writer, object? target, Func<Task> work) => AttemptAsync(writer, target, async () =>
-    {
-        try
-        {
-            await work();
-        }
-        catch (OnsDlqException)
-        {
-            _complete = false;
-            throw;
-        }
-    });
 }

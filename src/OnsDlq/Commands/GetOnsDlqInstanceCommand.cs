@@ -21,8 +21,9 @@ public sealed class GetOnsDlqInstanceCommand : ServiceCommand
     /// The IDs of the instances to get, wildcards allowed; without it all that the access key may see. An instance with a full ID is shown with
     /// its limits and addresses, but without counts and tags.
     /// </summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [IdText(typeof(Instance))]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(InstanceCompleter))]
     public string[]? InstanceId { get; set; }

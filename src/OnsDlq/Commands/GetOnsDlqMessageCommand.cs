@@ -3,8 +3,6 @@ using OnsDlq.Binding;
 using OnsDlq.Commands.Bases;
 using OnsDlq.Completion;
 using OnsDlq.Connection;
-using OnsDlq.Errors;
-using OnsDlq.Formatting;
 using OnsDlq.Listing;
 using OnsDlq.Messages;
 using OnsDlq.Pace;
@@ -22,19 +20,19 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     private const string ByIdSet = "ById";
     private OnsDlqConnection _connection = null!;
     private MessageSearch? _search;
+    private GroupChoice _groups = null!;
+    private LookupQueue _lookups = null!;
     private ListingRange _range = null!;
 
-    /// <summary>The consumer group whose dead letters are listed.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The consumer groups whose dead letters are listed, one after the other; wildcards allowed.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true), SupportsWildcards]
     [ArgumentCompleter(typeof(GroupCompleter))]
-    public string? GroupId { get; set; }
+    public string?[]? GroupId { get; set; }
 
     /// <summary>The IDs of the messages to get, in place of a time range.</summary>
-    [Parameter(Position = 1, Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByIdSet)]
+    [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByIdSet)]
     [Alias("MessageId")]
-    [AllowNull]
-    [AllowEmptyString]
-    [AllowEmptyCollection]
+    [AllowNull, AllowEmptyString, AllowEmptyCollection, IdText(typeof(DeadLetter))]
     public string?[]? MsgId { get; set; }
 
     /// <summary>The instance of the group; without it the connection's.</summary>
@@ -67,8 +65,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     public string[]? Key { get; set; }
 
     /// <summary>Only those of this round or a later one, by the journal: 2 shows those that were resent and came back.</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
+    [Parameter, ValidateRange(1, int.MaxValue)]
     public int? MinRound { get; set; }
 
     /// <summary>
@@ -91,16 +88,14 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     public SwitchParameter IncludeBody { get; set; }
 
     /// <summary>How many are emitted at most, of all groups together, the oldest first; then no more calls are made.</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
+    [Parameter, ValidateRange(1, int.MaxValue)]
     public int? First { get; set; }
 
     /// <summary>
     /// How many calls of the operation are made per second at most. All who use the same journal and access key share this rate, and throttling
     /// slows it down.
     /// </summary>
-    [Parameter]
-    [ValidateRange(0.001, 1_000_000.0), PSDefaultValue(Value = PaceRule.DefaultRate)]
+    [Parameter, ValidateRange(0.001, 1_000_000.0), PSDefaultValue(Value = PaceRule.DefaultRate)]
     public double RequestsPerSecond { get; set; } = PaceRule.DefaultRate;
 
     /// <inheritdoc/>
@@ -110,40 +105,44 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
         _connection = ResolveConnection();
         _range = ListingRange.Of(_connection.Clock, TimeProvider.System, StartTime, EndTime, WriteWarning);
         _search = new MessageSearch(_connection, options, CallsOf);
+        _groups = new GroupChoice(new GroupLister(_connection, NarrateTo));
+        _lookups = new LookupQueue(Bridge, _search);
     }
 
     /// <inheritdoc/>
     protected override void Process()
     {
         if (_search!.IsDone) return;
-        if (string.IsNullOrWhiteSpace(GroupId)) Refuse(ErrorId.MissingGroupId, "No consumer group was given.", MsgId);
-        else if (!GroupIdRule.IsWellFormed(GroupId)) Refuse(ErrorId.InvalidGroupId, $"'{Printable.Of(GroupId)}' cannot be a consumer group.", GroupId);
-        else if (ParameterSetName == ByTimeSet) SearchRange(GroupId);
-        else SearchIds(GroupId);
+        IReadOnlyList<NamedGroup> groups = [];
+        var instanceId = _connection.InstanceOrDefault(InstanceId);
+        Bridge.Run(async (writer, token) => groups = await _groups.FindAsync(GroupId, instanceId, MsgId is [var id] ? id : MsgId, writer, token));
+        if (groups.Count == 0) return;
+        if (ParameterSetName == ByIdSet)
+        {
+            foreach (var msgId in (MsgId ?? [null]).TakeWhile(_ => !_search.IsDone)) _lookups.Give(new(groups, msgId));
+            return;
+        }
+
+        _lookups.Finish();
+        foreach (var (group, instance) in groups.TakeWhile(_ => !_search.IsDone))
+        {
+            Bridge.Run((writer, token) => AttemptAsync(
+                writer, group, () => _search.ListAsync(group, instance, _range, writer, token)));
+        }
     }
 
     /// <inheritdoc/>
-    protected override void End() => _search?.Conclude(this);
+    protected override void End()
+    {
+        _lookups.Finish();
+        _search!.Conclude(this);
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
         if (disposing) _search?.Dispose();
-    }
-
-    private void Search(string? target, Func<IPipelineWriter, CancellationToken, Task> search) =>
-        Bridge.Run((writer, token) => AttemptAsync(writer, target, () => search(writer, token)));
-
-    private void Refuse(ErrorId id, string message, object? target) => WriteError(ErrorFactory.Make(id, message, target));
-
-    private void SearchRange(string groupId) =>
-        Search(groupId, (writer, token) => _search!.ListAsync(groupId, _connection.InstanceOrDefault(InstanceId), _range, writer, token));
-
-    private void SearchIds(string groupId)
-    {
-        foreach (var msgId in (MsgId ?? [null]).TakeWhile(_ => !_search!.IsDone))
-            Search(msgId, (writer, token) => _search!.FindAsync(groupId, msgId, _connection.InstanceOrDefault(InstanceId), writer, token));
     }
 
     private CallContext CallsOf(IPipelineWriter writer) => NarrateTo(writer) with { RequestsPerSecond = RequestsPerSecond, WantsBodies = IncludeBody };

@@ -20,14 +20,15 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
     private bool _runIsGiven;
     private int _undecided;
 
-    /// <summary>The consumer group; without it, every group.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The consumer groups, wildcards allowed; without them, every group.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true), SupportsWildcards]
     [ArgumentCompleter(typeof(GroupCompleter))]
-    public string? GroupId { get; set; }
+    public string?[]? GroupId { get; set; }
 
     /// <summary>The message IDs; without them, every message.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("MessageId")]
+    [IdText(typeof(DeadLetter))]
     public string?[]? MsgId { get; set; }
 
     /// <summary>The instance of the group; without it, every instance.</summary>
@@ -75,11 +76,12 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
     /// <inheritdoc/>
     protected override void Process()
     {
+        string[] groups = [.. (GroupId ?? []).Select(InputMembers.Trimmed).OfType<string>().Select(MessageKey.GroupOf)];
         var query = new AttemptQuery
         {
             Realm = AtHand?.Realm,
             InstanceId = InputMembers.Trimmed(InstanceId),
-            GroupId = InputMembers.Trimmed(GroupId) is { } group ? MessageKey.GroupOf(group) : null,
+            GroupId = groups is [var only] && !WildcardPattern.ContainsWildcardCharacters(only) ? only : null,
             MsgIds = [.. (MsgId ?? []).Select(InputMembers.Trimmed).OfType<string>()],
             RunId = _runIsGiven || MsgId is null ? InputMembers.Trimmed(RunId) : null,
             AttemptId = InputMembers.Trimmed(AttemptId),
@@ -87,11 +89,11 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
             To = EndTime,
         };
         if ((MsgId is not null || MyInvocation.BoundParameters.ContainsKey(nameof(MsgId))) && query.MsgIds.Count == 0)
-            WriteError(ErrorFactory.Make(ErrorId.MissingMsgId, "The message ID is empty.", GroupId));
+            WriteError(ErrorFactory.Make(ErrorId.MissingMsgId, "The message ID is empty.", GroupId is [var one] ? one : GroupId));
         else if (query is { MsgIds.Count: 0, RunId: null, AttemptId: null } && EmptyOf([nameof(RunId), nameof(AttemptId), nameof(GroupId)]) is { } empty)
             WriteError(ErrorFactory.Make(ErrorId.EmptyArgument, $"The object's {empty} is empty, and it names nothing else to look for.", empty));
         else if (OpenReader() is { } journal)
-            Read(new AttemptReader(journal, Claims), query);
+            Read(new AttemptReader(journal, Claims), query, query.GroupId is null && groups.Length > 0 ? Wildcards.Of(groups) : null);
     }
 
     /// <inheritdoc/>
@@ -104,12 +106,15 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
             + "with Resolve-OnsDlqResend. Call the service over a connection first, such as with Get-OnsDlqInstance, and read again.");
     }
 
-    private void Read(AttemptReader reader, AttemptQuery query)
+    private void Read(AttemptReader reader, AttemptQuery query, Wildcards? groups)
     {
         var statuses = Array.ConvertAll(Status ?? [], name => Enum.Parse<AttemptStatus>(name, ignoreCase: true));
         Bridge.Run(async (writer, token) =>
         {
-            await foreach (var attempt in reader.ReadAsync(query, statuses, token)) await writer.WriteObjectAsync(attempt);
+            await foreach (var attempt in reader.ReadAsync(query, statuses, token))
+            {
+                if (groups?.Match(attempt.GroupId) != false) await writer.WriteObjectAsync(attempt);
+            }
         });
         _undecided += reader.Undecided;
     }

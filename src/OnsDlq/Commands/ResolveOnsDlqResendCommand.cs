@@ -33,7 +33,7 @@ public sealed class ResolveOnsDlqResendCommand : JournalCommand
 
     /// <summary>The consumer group of the messages.</summary>
     [Parameter(Position = 0, ParameterSetName = ByMessageSet)]
-    [Parameter(ParameterSetName = ByInputObjectSet)]
+    [Parameter(Position = 0, ParameterSetName = ByInputObjectSet)]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public string? GroupId { get; set; }
 
@@ -54,8 +54,8 @@ public sealed class ResolveOnsDlqResendCommand : JournalCommand
     public string[]? AttemptId { get; set; }
 
     /// <summary>
-    /// The attempts: the output of Get-OnsDlqResend or Invoke-OnsDlqResend, attempt IDs, or objects with an AttemptId, or with a MsgId and a
-    /// GroupId.
+    /// The attempts: the output of Get-OnsDlqResend or Invoke-OnsDlqResend, attempt IDs, message IDs with -GroupId, or objects with an
+    /// AttemptId, or with a MsgId and a GroupId.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByInputObjectSet)]
     [AllowNull]

@@ -11,10 +11,10 @@ internal static class ErrorCatalog
 
     public static IReadOnlyDictionary<ErrorId, ErrorKind> Kinds { get; } = new Dictionary<ErrorId, ErrorKind>
     {
-        [ErrorId.MissingGroupId] = new(ErrorCategory.InvalidArgument, "Give -GroupId, or pipe objects that have a GroupId."),
+        [ErrorId.MissingGroupId] = new(ErrorCategory.InvalidArgument, "Give -GroupId, or pipe objects that have a GroupId. Get-OnsDlqGroup shows the groups."),
         [ErrorId.MissingMsgId] = new(ErrorCategory.InvalidArgument, "Give -MsgId, or pipe objects that have a MsgId, such as the output of Get-OnsDlqMessage."),
         [ErrorId.InvalidMsgId] = new(ErrorCategory.InvalidArgument, "Give the message ID exactly as Get-OnsDlqMessage or the producer's log shows it."),
-        [ErrorId.InvalidGroupId] = new(ErrorCategory.InvalidArgument, "Give the consumer group's ID exactly as the console shows it, such as GID_orders."),
+        [ErrorId.InvalidGroupId] = new(ErrorCategory.InvalidArgument, "Give the consumer group's ID exactly as Get-OnsDlqGroup or the console shows it, such as GID_orders."),
         [ErrorId.EmptyArgument] = new(
             ErrorCategory.InvalidArgument, "See why it is empty, such as a variable that was never set; leave the parameter out to see everything.",
             EndsCommand: true),
@@ -93,7 +93,7 @@ internal static class ErrorCatalog
         [ErrorId.RegionNotFound] = new(
             ErrorCategory.ObjectNotFound, "Check -RegionId: the service at this endpoint does not know the region.", EndsCommand: true),
         [ErrorId.InstanceNotFound] = new(ErrorCategory.ObjectNotFound, "Check -InstanceId and that it belongs to the connected region and account."),
-        [ErrorId.GroupNotFound] = new(ErrorCategory.ObjectNotFound, "Check -GroupId, -InstanceId and the connected region."),
+        [ErrorId.GroupNotFound] = new(ErrorCategory.ObjectNotFound, "Check -GroupId, -InstanceId and the connected region. Get-OnsDlqGroup shows the groups."),
         [ErrorId.MessageNotFound] = new(
             ErrorCategory.ObjectNotFound, "Check the message ID, the group and the instance; dead letters are deleted three days after they were stored."),
         [ErrorId.MessageMismatch] = new(

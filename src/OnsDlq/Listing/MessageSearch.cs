@@ -17,8 +17,12 @@ internal sealed class MessageSearch(OnsDlqConnection connection, ListingOptions 
     // How many dead letters are looked up in the journal at a time.
     private const int BatchSize = 50;
 
+    /// <summary>The most IDs that are looked up side by side.</summary>
+    public const int LookupsInFlight = 8;
+
     private readonly MessageWriter _messages = new(connection, options);
-    private bool _failed;
+    private volatile bool _failed;
+    private volatile bool _answered;
 
     /// <summary>Whether the search is over: as many were shown as are wanted, or an error occurred that every call would meet.</summary>
     public bool IsDone => _failed || _messages.IsFull;
@@ -30,11 +34,13 @@ internal sealed class MessageSearch(OnsDlqConnection connection, ListingOptions 
     public Task ListAsync(string groupId, string? instanceId, ListingRange asked, IPipelineWriter writer, CancellationToken cancellationToken) =>
         KeepShownAsync(writer, () => ListAllAsync(groupId, instanceId, asked, writer, cancellationToken));
 
-    /// <summary>Shows a message, if it passes the filter.</summary>
-    /// <exception cref="CommandException">The ID is not valid, or the group has no such message.</exception>
-    /// <exception cref="OnsDlqException">A call or the journal failed.</exception>
-    public Task FindAsync(string groupId, string? msgId, string? instanceId, IPipelineWriter writer, CancellationToken cancellationToken) =>
-        KeepShownAsync(writer, () => FindOneAsync(groupId, msgId, instanceId, writer, cancellationToken));
+    /// <summary>
+    /// Looks up messages, several side by side, and shows those that pass the filter, in the order given. What is wrong with one of them is a
+    /// non-terminating error about its ID.
+    /// </summary>
+    /// <exception cref="OnsDlqException">A call or the journal failed before anything was shown, and every other call would fail, too.</exception>
+    public Task FindAsync(IAsyncEnumerable<MessageRequest> requests, IPipelineWriter writer, CancellationToken cancellationToken) =>
+        KeepShownAsync(writer, () => FindAllAsync(requests, writer, cancellationToken));
 
     /// <summary>Writes the summary at the end: a warning, and a line for the person at the console.</summary>
     public void Conclude(PSCmdlet command) => _messages.Conclude(command.WriteWarning, line => PersonLine.Write(command, line));
@@ -64,13 +70,88 @@ internal sealed class MessageSearch(OnsDlqConnection connection, ListingOptions 
         }
     }
 
-    private async Task FindOneAsync(string groupId, string? msgId, string? instanceId, IPipelineWriter writer, CancellationToken cancellationToken)
+    private async Task FindAllAsync(IAsyncEnumerable<MessageRequest> requests, IPipelineWriter writer, CancellationToken cancellationToken)
     {
         var reader = new DeadLetterReader(connection.Client, contextOf(writer));
-        var found = await reader.FindAsync(groupId, Check(msgId), instanceId, cancellationToken)
-            ?? throw new CommandException(ErrorId.MessageNotFound, $"Group {groupId} has no dead letter {msgId}.", msgId);
-        if (options.Filter.Match(found)) await ShowAsync([found], writer, cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var looking = SideBySide.InOrderAsync(requests, Most, (request, ending) => LookUpAsync(reader, request, ending), stop.Token)
+            .GetAsyncEnumerator(CancellationToken.None);
+        var next = looking.MoveNextAsync().AsTask();
+        try
+        {
+            while (!IsDone && await next)
+            {
+                // While the bodies of these are read, the next ones are looked up; with -First it is not known yet how many are wanted.
+                var answers = looking.Current;
+                _answered = !answers.SelectMany(answer => answer.Errors).Any(ErrorFactory.EndsCommand);
+                var looksAhead = _answered && _messages.Left is null;
+                if (looksAhead) next = looking.MoveNextAsync().AsTask();
+                await ShowAsync(answers, writer, cancellationToken);
+                if (!looksAhead && !IsDone) next = looking.MoveNextAsync().AsTask();
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await looking.DisposeAsync();
+        }
     }
+
+    private async Task ShowAsync(IReadOnlyList<MessageAnswer> answers, IPipelineWriter writer, CancellationToken cancellationToken)
+    {
+        var found = new List<DeadLetter>();
+        foreach (var answer in answers)
+        {
+            found.AddRange(answer.Found.Where(options.Filter.Match));
+            if (answer.Errors.Count == 0) continue;
+            await ShowAsync(found, writer, cancellationToken);
+            found.Clear();
+            if (IsDone) return;
+            foreach (var error in answer.Errors)
+            {
+                if (ErrorFactory.EndsCommand(error)) throw error;
+                await writer.WriteErrorAsync(ErrorFactory.From(error, answer.MsgId));
+            }
+        }
+
+        await ShowAsync(found, writer, cancellationToken);
+    }
+
+    // The first one is looked up alone: where it finds that every call fails, it is the only one that does.
+    private int Most() => _answered ? Math.Min(LookupsInFlight, _messages.Left ?? LookupsInFlight) : 1;
+
+    private static async Task<MessageAnswer> LookUpAsync(DeadLetterReader reader, MessageRequest request, CancellationToken cancellationToken)
+    {
+        var (found, errors) = (new List<DeadLetter>(), new List<OnsDlqException>());
+        try
+        {
+            var msgId = Check(request.MsgId);
+            foreach (var (groupId, instanceId) in request.Groups)
+            {
+                try
+                {
+                    if (await reader.FindAsync(groupId, msgId, instanceId, cancellationToken) is { } one) found.Add(one);
+                }
+                catch (OnsDlqException exception) when (!ErrorFactory.EndsCommand(exception))
+                {
+                    errors.Add(exception);
+                }
+            }
+
+            if (found.Count + errors.Count == 0) errors.Add(new CommandException(ErrorId.MessageNotFound, Missing(request), msgId));
+        }
+        catch (OnsDlqException exception)
+        {
+            errors.Add(exception);
+        }
+
+        return new(request.MsgId, found, errors);
+    }
+
+    private static string Missing(MessageRequest request) => request.Groups is [var only]
+        ? $"Group {only.GroupId} has no dead letter {request.MsgId}."
+        : $"None of the groups {string.Join(", ", request.Groups.Select(group => group.GroupId))} has a dead letter {request.MsgId}.";
 
     // A terminating error would discard the output so far where it is assigned to a variable, and would end the resend run that the listing is
     // piped into. So after the first output the error is non-terminating.

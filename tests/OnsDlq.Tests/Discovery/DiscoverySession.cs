@@ -13,14 +13,16 @@ internal sealed class DiscoverySession : ModuleSession
     public DiscoverySession(string? instanceId = "MQ_INST_1", params DeadLetter[] letters)
         : base(typeof(OnsDlq.Commands.GetOnsDlqGroupCommand).Assembly.Location)
     {
-        var client = new PagedClient(letters);
+        Client = new PagedClient(letters);
         Set("c", new OnsDlqConnection(
-            "cn-hangzhou", instanceId, new Uri("https://ons.example/"), "a test", client, new ServiceClock(TimeProvider.System), MemoryJournalOpener.Connect())
+            "cn-hangzhou", instanceId, new Uri("https://ons.example/"), "a test", Client, new ServiceClock(TimeProvider.System), MemoryJournalOpener.Connect())
         {
             Discovery = Directory,
             Bodies = Bodies,
         });
     }
+
+    public PagedClient Client { get; }
 
     public PlayedDirectory Directory { get; } = new();
 

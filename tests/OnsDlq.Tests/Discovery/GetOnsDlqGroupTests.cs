@@ -104,7 +104,7 @@ public sealed class GetOnsDlqGroupTests : IDisposable
 
     public void Dispose() => _session.Dispose();
 
-    private static void Fill(DiscoverySession session)
+    internal static void Fill(DiscoverySession session)
     {
         session.Directory.Instances = [PlayedDirectory.Instance("MQ_INST_1"), PlayedDirectory.Instance("MQ_INST_2")];
         session.Directory.Groups =

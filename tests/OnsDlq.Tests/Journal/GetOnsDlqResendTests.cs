@@ -32,6 +32,9 @@ public sealed class GetOnsDlqResendTests : IDisposable
     [InlineData("", "a5 a4 a3 a2 a1")]
     [InlineData("GID_orders", "a5 a4 a2 a1")]
     [InlineData("MQ_INST_1%GID_orders", "a5 a4 a2 a1")]
+    [InlineData("GID_orders, GID_bills", "a5 a4 a3 a2 a1")]
+    [InlineData("GID_b*", "a3")]
+    [InlineData("GID_b*, gid_ORDERS M2, M1 -Status Rejected, Failed", "a4 a3")]
     [InlineData("GID_orders M1", "a4 a1")]
     [InlineData("GID_orders m2, M5", "a5 a2")]
     [InlineData("-MsgId M1", "a4 a3 a1")]
@@ -52,6 +55,36 @@ public sealed class GetOnsDlqResendTests : IDisposable
         var found = await _session.GetAsync<ResendAttempt>($"Get-OnsDlqResend {parameters} -Connection $c");
 
         Assert.Equal(expected, string.Join(' ', found.Select(attempt => attempt.AttemptId)));
+    }
+
+    [Theory]
+    [InlineData("'M1', 'm2' | Get-OnsDlqResend GID_orders -Connection $c", "a4 a1 a2")]
+    [InlineData("'M2' | Get-OnsDlqResend -Connection $c", "a2")]
+    [InlineData("'' | Get-OnsDlqResend -Connection $c -ErrorAction SilentlyContinue", "")]
+    [InlineData("[pscustomobject]@{ RunId = 'run-a3' } | Get-OnsDlqResend -Connection $c", "a3")]
+    public async Task Message_IDs_bind_as_text_from_the_pipeline(string script, string expected)
+    {
+        await FillAsync();
+
+        var run = await _session.RunAsync(script);
+
+        Assert.Null(run.Failure);
+        Assert.Equal(expected, string.Join(' ', run.OutputAs<ResendAttempt>().Select(attempt => attempt.AttemptId)));
+    }
+
+    [Theory]
+    [InlineData("''")]
+    [InlineData("GID_orders, ''")]
+    [InlineData("@()")]
+    [InlineData("$never")]
+    public async Task An_empty_group_does_not_mean_every_group(string group)
+    {
+        await FillAsync();
+
+        var run = await _session.RunAsync($"Get-OnsDlqResend {group} -Connection $c");
+
+        Assert.Empty(run.Output);
+        Assert.Equal("EmptyArgument", run.TerminatingErrorId);
     }
 
     [Fact]

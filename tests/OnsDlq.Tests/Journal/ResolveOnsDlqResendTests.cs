@@ -142,6 +142,23 @@ public sealed class ResolveOnsDlqResendTests : IDisposable
     }
 
     [Theory]
+    [InlineData("'0A01' | Resolve-OnsDlqResend GID_orders", "a1")]
+    [InlineData("'a1' | Resolve-OnsDlqResend GID_orders", "a1")]
+    [InlineData("'a1' | Resolve-OnsDlqResend", "a1")]
+    [InlineData("'0A01' | Resolve-OnsDlqResend", "")]
+    [InlineData("'0A09' | Resolve-OnsDlqResend GID_orders", "")]
+    public async Task A_text_is_an_attempt_or_with_a_group_a_message(string command, string settled)
+    {
+        await _session.Stage.EndedAsync("a1", ResendStatus.Unknown);
+
+        var run = await _session.RunAsync($"{command} -As Accepted {Silent}");
+
+        Assert.Null(run.Failure);
+        Assert.Equal(settled, string.Join(' ', run.OutputAs<ResendAttempt>().Select(attempt => attempt.AttemptId)));
+        if (settled.Length == 0) Assert.Equal(["AttemptNotFound"], run.ErrorIds);
+    }
+
+    [Theory]
     [InlineData("-As Failed -Reason x")]
     [InlineData("-As Unknown -Reason x")]
     [InlineData("-As Accepted -Reason ' '")]

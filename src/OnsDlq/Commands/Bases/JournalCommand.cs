@@ -71,11 +71,12 @@ public abstract class JournalCommand : ConnectionCommand
             ErrorId.EmptyArgument, $"-{empty} is empty, which does not mean everything: leave the parameter out for that.", empty);
     }
 
-    /// <summary>The first of some parameters that is bound to an empty value; null where there is none.</summary>
+    /// <summary>The first of some parameters that is bound to an empty value, or to a list that has one; null where there is none.</summary>
     private protected string? EmptyOf(params string[] parameters) => Array.Find(
         parameters, name =>
             MyInvocation.BoundParameters.TryGetValue(name, out var value)
-                && (value is null or Array { Length: 0 } || string.IsNullOrWhiteSpace(value as string ?? "x")));
+                && (value is null or Array { Length: 0 } || string.IsNullOrWhiteSpace(value as string ?? "x")
+                    || (value is string?[] several && Array.Exists(several, string.IsNullOrWhiteSpace))));
 
     private static ConnectionJournal Usual()
     {

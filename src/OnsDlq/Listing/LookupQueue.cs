@@ -1,0 +1,42 @@
+using System.Threading.Channels;
+using OnsDlq.Errors;
+using OnsDlq.Pipeline;
+
+namespace OnsDlq.Listing;
+
+/// <summary>
+/// Gives message IDs to a search that looks several of them up side by side, beside the pipeline thread: IDs from the pipeline come one by one, and
+/// the next one must not wait for the last one's answer. For the pipeline thread.
+/// </summary>
+/// <param name="bridge">Runs the search and writes its output.</param>
+/// <param name="search">The search.</param>
+internal sealed class LookupQueue(PipelineBridge bridge, MessageSearch search)
+{
+    private Channel<MessageRequest>? _given;
+    private Task? _running;
+
+    /// <summary>Queues an ID; while the queue is full, writes output.</summary>
+    /// <exception cref="OnsDlqException">A call failed before anything was shown, and all others would fail, too.</exception>
+    public void Give(MessageRequest request)
+    {
+        if (_running is null)
+        {
+            var given = _given = Channel.CreateBounded<MessageRequest>(MessageSearch.LookupsInFlight);
+            _running = bridge.Start((writer, token) => search.FindAsync(given.Reader.ReadAllAsync(token), writer, token));
+        }
+
+        bridge.DrainUntil(Task.WhenAny(_given!.Writer.WriteAsync(request, bridge.Token).AsTask(), _running));
+        bridge.Drain();
+        if (_running.IsCompleted) Finish();
+    }
+
+    /// <summary>Waits for the answers to all that was given, and writes the output.</summary>
+    /// <exception cref="OnsDlqException">A call failed before anything was shown, and all others would fail, too.</exception>
+    public void Finish()
+    {
+        if (_running is not { } running) return;
+        _given!.Writer.TryComplete();
+        _running = null;
+        bridge.Await(running);
+    }
+}
