@@ -1,6 +1,24 @@
 param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'), [string] $Seed = 'none')
 . (Join-Path $PSScriptRoot TestHome.ps1)
 
+Describe 'Results' {
+    It 'carry topic, tag and keys, by which they can be grouped and saved' {
+        foreach ($n in 1, 2) {
+            $null = Send-Control messages @{ instanceId = $InstanceId; groupId = 'GID_labelled'; topic = 'orders'; tag = 'paid'; keys = 'K1 K2' }
+        }
+
+        $letters = Get-OnsDlqMessage GID_labelled
+        $results = @($letters[0] | Invoke-OnsDlqResend -Confirm:$false; Invoke-OnsDlqResend GID_labelled $letters.MsgId -Confirm:$false)
+        $results.Status | Should -Be Accepted, Skipped, Accepted
+        ($results | Group-Object Topic, Tag).Name | Should -Be 'orders, paid'
+        $results.ForEach({ "$($_.Key)" }) | Should -Be 'K1 K2', 'K1 K2', 'K1 K2'
+        $results | Export-Clixml (Join-Path $TestDrive results.xml)
+        $back = Import-Clixml (Join-Path $TestDrive results.xml)
+        $back[0].Topic, "$($back[0].Key)" | Should -Be orders, 'K1 K2'
+        ($results | ConvertTo-Csv | ConvertFrom-Csv)[2].Key | Should -Be 'K1 K2'
+    }
+}
+
 Describe 'Invoke-OnsDlqResend' {
     AfterEach {
         Clear-Fault

@@ -149,7 +149,7 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
     }
 
     private static MessageReference Labelled(MessageReference message, DeadLetter found) =>
-        message with { Label = message.Label ?? MessageLabel.Of(found.Topic, found.Tag, string.Join(' ', found.Key)) };
+        message with { Label = message.Label ?? MessageLabel.Of(found.Topic, found.Tag, found.Key) };
 
     private bool IsFresh(Moment seenAt) => seenAt.Age(environment.Time) <= LongestSeen;
 

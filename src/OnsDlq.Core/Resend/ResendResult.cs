@@ -6,6 +6,8 @@ namespace OnsDlq.Resend;
 /// <summary>What became of one message in a resend run.</summary>
 public sealed class ResendResult : ResendReport
 {
+    private readonly MessageLabel? _label;
+
     internal ResendResult(MessageReference message, ResendStatus status, ResendFacts? facts = null) : base(facts)
     {
         MsgId = message.MsgId;
@@ -14,6 +16,7 @@ public sealed class ResendResult : ResendReport
         RegionId = message.RegionId;
         StoreTimestamp = message.StoreTimestamp;
         State = status;
+        _label = message.Label;
     }
 
     /// <summary>The message ID.</summary>
@@ -30,6 +33,15 @@ public sealed class ResendResult : ResendReport
 
     /// <summary>When the entry was stored, in ms since 1970-01-01 UTC; null where only an ID was given.</summary>
     public long? StoreTimestamp { get; }
+
+    /// <summary>The topic that the message was published to; null where it is not known.</summary>
+    public string? Topic => _label?.Topic;
+
+    /// <summary>The message's tag; null where it has none, or it is not known.</summary>
+    public string? Tag => _label?.Tag;
+
+    /// <summary>The message's keys; empty where it has none, or they are not known.</summary>
+    public TextList Key => _label?.Key ?? TextList.Empty;
 
     /// <summary>The outcome: one of <see cref="StatusName"/>.</summary>
     public string Status => State.ToString();

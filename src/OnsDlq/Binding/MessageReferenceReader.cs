@@ -52,7 +52,7 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
     private MessageReference Refer(DeadLetter listed) =>
         Refer(listed.MsgId, listed.GroupId, listed.InstanceId, listed.RegionId, listed.StoreTimestamp) with
         {
-            Label = MessageLabel.Of(listed.Topic, listed.Tag, string.Join(' ', listed.Key)),
+            Label = MessageLabel.Of(listed.Topic, listed.Tag, listed.Key),
         };
 
     private MessageReference Read(InputMembers members)
@@ -71,7 +71,7 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
         {
             ListedAt = planned is { IsSent: true } ? ListedAt(members.Input) : null,
             LeftOut = planned is { IsSent: false } row ? row.Words : null,
-            Label = MessageLabel.Of(members.Shown("Topic"), members.Shown("Tag"), members.Shown("Key")),
+            Label = MessageLabel.Of(members.Shown("Topic"), members.Shown("Tag"), TextList.Read(members.Shown("Key"))),
         };
     }
 

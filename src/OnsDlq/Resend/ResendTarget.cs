@@ -27,7 +27,7 @@ internal static class ResendTarget
             FormattableString.Invariant($"{message.MsgId} of {message.GroupId} ({instance}{message.RegionId}, round {decision.Round}{last}{lifted})"),
             Named("topic", message.Label?.Topic),
             Named("tag", message.Label?.Tag),
-            Named("key", message.Label?.Key),
+            Named("key", message.Label?.Key.ToString()),
             Age(guarded, connection.Clock.Now),
         ];
         return $"{string.Join(", ", parts.OfType<string>())}; {ConnectionText.Of(connection)}";
