@@ -10,4 +10,8 @@ namespace OnsDlq.Transport;
 /// <param name="Duration">The time from the first byte sent to the last received.</param>
 /// <param name="RetryIn">How long until the next try; null where this was the last.</param>
 internal sealed record CallRecord(
-    string Action, string Host, int Try, int? StatusCode, string? Code, string? RequestId, TimeSpan Duration, TimeSpan? RetryIn);
+    string Action, string Host, int Try, int? StatusCode, string? Code, string? RequestId, TimeSpan Duration, TimeSpan? RetryIn)
+{
+    /// <summary>Whether the service refused the try as one too many.</summary>
+    public bool IsThrottled { get; init; }
+}

@@ -93,7 +93,14 @@ internal sealed class PendingCall(
             error.Tries = _tries;
             var held = await ReportAsync(error.Reach == RequestReach.Answered, error.IsThrottling, error.RetryAfter).ConfigureAwait(false);
             var next = await NextAsync(error, held, cancellationToken).ConfigureAwait(false);
-            Observe(Record(began) with { StatusCode = error.StatusCode, Code = error.Code, RequestId = error.RequestId, RetryIn = next });
+            Observe(Record(began) with
+            {
+                StatusCode = error.StatusCode,
+                Code = error.Code,
+                RequestId = error.RequestId,
+                RetryIn = next,
+                IsThrottled = error.IsThrottling,
+            });
             if (call.Kind == CallKind.Query) cancellationToken.ThrowIfCancellationRequested();
             if (next is null) throw;
             _wait = next.Value;

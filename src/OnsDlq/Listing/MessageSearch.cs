@@ -21,6 +21,7 @@ internal sealed class MessageSearch(OnsDlqConnection connection, ListingOptions 
     public const int LookupsInFlight = 8;
 
     private readonly MessageWriter _messages = new(connection, options);
+    private readonly CallWatch _calls = new(TimeProvider.System);
     private volatile bool _failed;
     private volatile bool _answered;
 
@@ -32,7 +33,8 @@ internal sealed class MessageSearch(OnsDlqConnection connection, ListingOptions 
     /// </summary>
     /// <exception cref="OnsDlqException">A call or the journal failed before anything was shown.</exception>
     public Task ListAsync(string groupId, string? instanceId, ListingRange asked, IPipelineWriter writer, CancellationToken cancellationToken) =>
-        KeepShownAsync(writer, () => ListAllAsync(groupId, instanceId, asked, writer, cancellationToken));
+        ReportAsync($"Listing dead letters of {groupId}", asked.Range, writer, progress =>
+            ListAllAsync(groupId, instanceId, asked, progress, writer, cancellationToken));
 
     /// <summary>
     /// Looks up messages, several side by side, and shows those that pass the filter, in the order given. What is wrong with one of them is a
@@ -40,7 +42,7 @@ internal sealed class MessageSearch(OnsDlqConnection connection, ListingOptions 
     /// </summary>
     /// <exception cref="OnsDlqException">A call or the journal failed before anything was shown, and every other call would fail, too.</exception>
     public Task FindAsync(IAsyncEnumerable<MessageRequest> requests, IPipelineWriter writer, CancellationToken cancellationToken) =>
-        KeepShownAsync(writer, () => FindAllAsync(requests, writer, cancellationToken));
+        ReportAsync("Looking up dead letters", null, writer, progress => FindAllAsync(requests, progress, writer, cancellationToken));
 
     /// <summary>Writes the summary at the end: a warning, and a line for the person at the console.</summary>
     public void Conclude(PSCmdlet command) => _messages.Conclude(command.WriteWarning, line => PersonLine.Write(command, line));
@@ -48,14 +50,16 @@ internal sealed class MessageSearch(OnsDlqConnection connection, ListingOptions 
     /// <inheritdoc/>
     public void Dispose() => _messages.Dispose();
 
-    private async Task ListAllAsync(string groupId, string? instanceId, ListingRange asked, IPipelineWriter writer, CancellationToken cancellationToken)
+    private async Task ListAllAsync(
+        string groupId, string? instanceId, ListingRange asked, ListingProgress progress, IPipelineWriter writer, CancellationToken cancellationToken)
     {
         var range = asked.Range;
         writer.WriteVerbose($"Listing what was stored in the dead-letter queue of {groupId} from {range.ToLocalTime()}.");
         var unique = options.Unique ? new NewestEntries() : null;
-        var reader = new DeadLetterReader(connection.Client, contextOf(writer), asked.LatestEnd);
+        var reader = new DeadLetterReader(connection.Client, CallsOf(writer), asked.LatestEnd);
         await foreach (var batch in reader.ListAsync(groupId, instanceId, range, options.Unique ? null : _messages.Left, cancellationToken))
         {
+            progress.Read(batch.Entries.Count, batch.Entries is [.., var last] ? DateTimeOffset.FromUnixTimeMilliseconds(last.StoreTimestamp) : null);
             var chosen = batch.Entries.Where(options.Filter.Match);
             if (unique is not null) foreach (var entry in chosen) unique.Add(entry);
             else await ShowAsync([.. chosen], writer, cancellationToken);
@@ -70,9 +74,10 @@ internal sealed class MessageSearch(OnsDlqConnection connection, ListingOptions 
         }
     }
 
-    private async Task FindAllAsync(IAsyncEnumerable<MessageRequest> requests, IPipelineWriter writer, CancellationToken cancellationToken)
+    private async Task FindAllAsync(
+        IAsyncEnumerable<MessageRequest> requests, ListingProgress progress, IPipelineWriter writer, CancellationToken cancellationToken)
     {
-        var reader = new DeadLetterReader(connection.Client, contextOf(writer));
+        var reader = new DeadLetterReader(connection.Client, CallsOf(writer));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var looking = SideBySide.InOrderAsync(requests, Most, (request, ending) => LookUpAsync(reader, request, ending), stop.Token)
             .GetAsyncEnumerator(CancellationToken.None);
@@ -83,6 +88,7 @@ internal sealed class MessageSearch(OnsDlqConnection connection, ListingOptions 
             {
                 // While the bodies of these are read, the next ones are looked up; with -First it is not known yet how many are wanted.
                 var answers = looking.Current;
+                progress.Read(answers.Count);
                 _answered = !answers.SelectMany(answer => answer.Errors).Any(ErrorFactory.EndsCommand);
                 var looksAhead = _answered && _messages.Left is null;
                 if (looksAhead) next = looking.MoveNextAsync().AsTask();
@@ -161,15 +167,23 @@ internal sealed class MessageSearch(OnsDlqConnection connection, ListingOptions 
         {
             await search();
         }
-        catch (OnsDlqException exception) when (_messages.HasShown && ErrorFactory.EndsCommand(exception))
+        catch (OnsDlqException exception) when (_messages.Shown > 0 && ErrorFactory.EndsCommand(exception))
         {
             _failed = true;
             await writer.WriteErrorAsync(ErrorFactory.From(exception));
         }
     }
 
+    private Task ReportAsync(string activity, TimeRange? range, IPipelineWriter writer, Func<ListingProgress, Task> search)
+    {
+        var progress = new ListingProgress(activity, range, _calls, () => _messages.Shown);
+        return ProgressTicker.ShowAsync(() => KeepShownAsync(writer, () => search(progress)), progress.Record, writer, TimeProvider.System);
+    }
+
+    private CallContext CallsOf(IPipelineWriter writer) => _calls.Watch(contextOf(writer));
+
     private Task ShowAsync(IReadOnlyList<DeadLetter> entries, IPipelineWriter writer, CancellationToken cancellationToken) =>
-        _messages.ShowAsync(entries, contextOf(writer), writer, cancellationToken);
+        _messages.ShowAsync(entries, CallsOf(writer), writer, cancellationToken);
 
     private static string Check(string? msgId)
     {

@@ -12,6 +12,7 @@ internal sealed class MessageWriter(OnsDlqConnection connection, ListingOptions 
 {
     private readonly JournalView _journal = new(connection, options);
     private readonly BodyView? _bodies = options.WithBodies ? new BodyView(connection) : null;
+    private int _shown;
     private int _left = options.First ?? int.MaxValue;
 
     /// <summary>How many are still wanted; null for all.</summary>
@@ -20,7 +21,8 @@ internal sealed class MessageWriter(OnsDlqConnection connection, ListingOptions 
     /// <summary>Whether as many are shown as are wanted, so that nothing more need be listed.</summary>
     public bool IsFull => _left == 0;
 
-    public bool HasShown { get; private set; }
+    /// <summary>How many are shown.</summary>
+    public int Shown => Volatile.Read(ref _shown);
 
     /// <summary>Emits those that pass the filter, in the order given, as many as are still wanted.</summary>
     /// <remarks>Duplicates are not removed here: the caller does that, after the filter.</remarks>
@@ -37,7 +39,7 @@ internal sealed class MessageWriter(OnsDlqConnection connection, ListingOptions 
 
         async ValueTask ShowOneAsync(DeadLetter entry)
         {
-            HasShown = true;
+            Interlocked.Increment(ref _shown);
             await writer.WriteObjectAsync(MessageTypeNames.AddTo(entry));
         }
     }

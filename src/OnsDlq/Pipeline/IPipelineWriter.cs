@@ -17,4 +17,7 @@ internal interface IPipelineWriter
 
     /// <summary>Writes a verbose line; never waits, so there must be only a few for each result.</summary>
     void WriteVerbose(string text);
+
+    /// <summary>Shows progress; never waits, so there must be only a few records per second.</summary>
+    void WriteProgress(ProgressRecord record);
 }

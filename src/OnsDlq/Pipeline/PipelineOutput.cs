@@ -19,6 +19,7 @@ internal sealed class PipelineOutput(Cmdlet command, int capacity) : IPipelineWr
         Error,
         Warning,
         Verbose,
+        Progress,
     }
 
     /// <inheritdoc/>
@@ -32,6 +33,9 @@ internal sealed class PipelineOutput(Cmdlet command, int capacity) : IPipelineWr
 
     /// <inheritdoc/>
     public void WriteVerbose(string text) => _entries.Writer.TryWrite(new Entry(Stream.Verbose, text));
+
+    /// <inheritdoc/>
+    public void WriteProgress(ProgressRecord record) => _entries.Writer.TryWrite(new Entry(Stream.Progress, record));
 
     /// <summary>Writes what is queued. Pipeline thread only; exceptions of the pipeline pass through.</summary>
     public void DrainReady()
@@ -49,6 +53,9 @@ internal sealed class PipelineOutput(Cmdlet command, int capacity) : IPipelineWr
                     break;
                 case Stream.Warning:
                     command.WriteWarning((string)entry.Value);
+                    break;
+                case Stream.Progress:
+                    command.WriteProgress((ProgressRecord)entry.Value);
                     break;
                 default:
                     command.WriteVerbose((string)entry.Value);

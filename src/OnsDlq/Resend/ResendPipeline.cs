@@ -17,6 +17,9 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
     // Results that come within this time are written together: to wake the pipeline thread costs more than to write a result.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
 
+    // How often the progress is shown while no result comes, such as while the run waits for the quota.
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
     private readonly PSCmdlet _command;
     private readonly PipelineBridge _bridge;
     private readonly ResendEnvironment _environment;
@@ -33,6 +36,8 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
     private readonly DateTimeOffset _began;
     private readonly int _announced;
     private Task _arrival = Task.CompletedTask;
+    private Task _tick = Task.CompletedTask;
+    private bool _isAllGiven;
     private bool _stopAnnounced;
     private bool _disposed;
 
@@ -53,8 +58,9 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
         _began = environment.Time.GetLocalNow();
         _plan = options.Calls.IsWhatIf ? new(options.Calls.RequestsPerSecond) : null;
         _speed = new RunSpeed(environment.Time, options.Calls.RequestsPerSecond);
-        _progress = new ResendProgress(environment.Time, _speed);
-        _engine = new ResendEngine(environment, options, this);
+        var calls = new CallWatch(environment.Time);
+        _progress = new ResendProgress(environment.Time, _speed, calls);
+        _engine = new ResendEngine(environment, options with { Calls = calls.Watch(options.Calls) }, this);
         _run = bridge.Start(async (_, stop) =>
         {
             await using (_engine.ConfigureAwait(false))
@@ -119,6 +125,7 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
     public void Complete()
     {
         _engine.Complete();
+        _isAllGiven = true;
         Await(new(_engine.Outcomes.Completion));
         _bridge.Await(_run);
         if (_progress.Last(_written) is { } record)
@@ -215,10 +222,12 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
         var task = work.AsTask();
         while (!task.IsCompleted)
         {
-            _bridge.DrainUntil(Task.WhenAny(task, NextArrival()));
+            if (_tick.IsCompleted) _tick = Task.Delay(Tick, _environment.Time, CancellationToken.None);
+            _bridge.DrainUntil(Task.WhenAny(task, NextArrival(), _tick));
             _bridge.Token.ThrowIfCancellationRequested();
             PipelineBridge.AwaitAtMost(task, Gathering);
             WriteReady();
+            ShowProgress();
         }
 
         // A stop also closes the queues, and a writer that waits for room may notice that first.
@@ -271,8 +280,13 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
             _command.WriteVerbose(SkipText.Of(result));
         if (ResendErrors.Of(outcome) is { } error)
             _command.WriteError(error);
-        if (_progress.Next(_written, Math.Max(_announced, _written.Total + _engine.Unfinished)) is { } record)
-            _command.WriteProgress(record);
+        ShowProgress();
+    }
+
+    private void ShowProgress()
+    {
+        var expected = Math.Max(_announced, _written.Total + _engine.Unfinished);
+        if (_progress.Next(_written, expected, _isAllGiven || _announced > 0) is { } record) _command.WriteProgress(record);
     }
 
     private void Note(PlanTotals plan, ResendOutcome outcome)

@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using Microsoft.Extensions.Time.Testing;
 using OnsDlq.Messages;
+using OnsDlq.Pipeline;
 using OnsDlq.Resend;
+using OnsDlq.Transport;
 
 namespace OnsDlq.Tests.Resend;
 
@@ -17,7 +19,7 @@ public sealed class ResendProgressTests
     {
         var progress = new ResendProgress(_time, new RunSpeed(_time, 10));
 
-        Assert.Null(progress.Next(_tally, 1));
+        Assert.Null(progress.Next(_tally, 1, isAll: true));
         Assert.Null(progress.Last(_tally));
     }
 
@@ -27,8 +29,8 @@ public sealed class ResendProgressTests
         var progress = new ResendProgress(_time, new RunSpeed(_time, 10));
         _time.Advance(TimeSpan.FromMilliseconds(250));
 
-        var shown = progress.Next(_tally, 1);
-        var tooSoon = progress.Next(_tally, 1);
+        var shown = progress.Next(_tally, 1, isAll: true);
+        var tooSoon = progress.Next(_tally, 1, isAll: true);
         var last = progress.Last(_tally);
 
         Assert.Equal("1 Accepted", shown?.StatusDescription);
@@ -49,7 +51,7 @@ public sealed class ResendProgressTests
         for (var i = 0; i < 90; i++) _tally.Add(Result(ResendStatus.Skipped));
         _time.Advance(TimeSpan.FromSeconds(2));
 
-        var shown = progress.Next(_tally, 104);
+        var shown = progress.Next(_tally, 104, isAll: true);
 
         Assert.Equal("1 Accepted, 3 Unknown, 90 Skipped; 2.0 a second; 10 waiting", shown?.StatusDescription);
         Assert.Equal(5, shown?.SecondsRemaining);
@@ -61,9 +63,41 @@ public sealed class ResendProgressTests
         var progress = new ResendProgress(_time, new RunSpeed(_time, 10));
         _time.Advance(TimeSpan.FromMilliseconds(250));
 
-        var shown = progress.Next(new ResendTally(), 25);
+        var shown = progress.Next(new ResendTally(), 25, isAll: true);
 
         Assert.Equal(("Begun; 25 waiting", 3), (shown?.StatusDescription, shown?.SecondsRemaining));
+    }
+
+    [Fact]
+    public void While_more_may_come_there_is_no_remaining_time()
+    {
+        var progress = new ResendProgress(_time, new RunSpeed(_time, 10));
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+
+        var shown = progress.Next(_tally, 26, isAll: false);
+
+        Assert.Equal(("1 Accepted; 25 waiting", -1), (shown?.StatusDescription, shown?.SecondsRemaining));
+    }
+
+    [Fact]
+    public void A_run_that_waits_for_the_quota_says_so_until_it_is_over_or_a_call_is_answered()
+    {
+        var calls = new CallWatch(_time);
+        var context = calls.Watch(new CallContext());
+        var progress = new ResendProgress(_time, new RunSpeed(_time, 10), calls);
+        context.Observer!(new("A", "host", 1, 400, "Throttling.User", "R-1", TimeSpan.Zero, TimeSpan.FromSeconds(60)) { IsThrottled = true });
+        _time.Advance(TimeSpan.FromSeconds(15.5));
+
+        var waiting = progress.Next(_tally, 11, isAll: true);
+        Assert.Equal(("1 Accepted; 10 waiting; waiting for the quota, about 45 s", 46), (waiting?.StatusDescription, waiting?.SecondsRemaining));
+        _time.Advance(TimeSpan.FromSeconds(44.5));
+        Assert.Equal("1 Accepted", progress.Next(_tally, 1, isAll: true)?.StatusDescription);
+
+        context.Observer(new("A", "host", 2, 400, "Throttling.User", "R-1", TimeSpan.Zero, TimeSpan.FromSeconds(60)) { IsThrottled = true });
+        context.Observer(new("A", "host", 1, 200, null, "R-2", TimeSpan.Zero, null));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("1 Accepted", progress.Next(_tally, 1, isAll: true)?.StatusDescription);
+        Assert.Equal(3, calls.Calls);
     }
 
     private static ResendResult Result(ResendStatus status) => new(new("cn-hangzhou", null, "GID_orders", "A1", null), status);
