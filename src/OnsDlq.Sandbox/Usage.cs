@@ -26,9 +26,13 @@ internal static class Usage
           {"endpoint":"…","control":"…/_sandbox","regionId":"…","accessKeyId":"…","accessKeySecret":"…"}
 
         The control API (JSON, unsigned, for this machine only), below the address "control":
-          GET health, GET ledger, GET and POST messages, POST consumers, POST listing, POST and DELETE faults, POST clock
+          GET health, GET ledger, GET and POST messages, POST consumers, POST listing, POST traces, POST and DELETE faults, POST clock
           POST listing   {"none"?,"unknownTask"?,"order"?,"shortBy"?,"forgetEvery"?,"lookUp"?}; lookUp: which of several entries of a
                          message a look-up gives, newest (the default) or oldest
+          POST consumers {"instanceId","groupId","msgId"?,"consumer","returnAfterSeconds"?}; the consumer is succeed, fail, fail:N, retry:N
+                         (fails N tries of each delivery, then consumes it, by the service's delays) or offline
+          POST traces    {"lagSeconds"?,"workingSeconds"?,"keptSeconds"?,"clockAheadSeconds"?,"gapEvery"?,"none"?}: when a try can be found,
+                         how long a query works and is kept, the consumers' clock, every nth try without a trace, no trace at all
           POST clock     {"offsetSeconds" or "advanceSeconds","storedAheadSeconds"?,"date"?}; storedAheadSeconds: how far store times are
                          ahead of the dates of answers; date: the Date header of answers in place of the time, "" for the time
           POST instances {"instanceId","name"?,"status"?,"type"?,"remark"?,"tags"?}, or a list of them

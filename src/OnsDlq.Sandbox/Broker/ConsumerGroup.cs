@@ -70,6 +70,24 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
     /// <summary>The content of a message that has had a dead letter, or null.</summary>
     public MessageContent? ContentOf(string msgId) => EntriesOf(msgId) is [var first, ..] ? first.Content : null;
 
+    /// <summary>The messages with this ID, or with this key, that have had a dead letter.</summary>
+    public IEnumerable<MessageContent> Contents(string? msgId, string? msgKey)
+    {
+        if (msgId is not null) return ContentOf(msgId) is { } one ? [one] : [];
+        return Queue.Between(long.MinValue, long.MaxValue).ToArray().Select(entry => entry.Content)
+            .Where(content => content.Keys?.Split(' ').Contains(msgKey, StringComparer.Ordinal) == true)
+            .DistinctBy(content => content.MsgId, StringComparer.Ordinal);
+    }
+
+    /// <summary>The deliveries of a message: the first one, whose tries all failed, and those after resends.</summary>
+    public IEnumerable<Delivery> DeliveriesOf(string msgId)
+    {
+        if (EntriesOf(msgId) is not [var first, ..]) return [];
+        var born = first.Content.BornTimestamp;
+        var production = new Delivery(born, Delivery.MostTries, Math.Max(0, first.StoreTimestamp - born));
+        return (_states.GetValueOrDefault(msgId)?.Deliveries ?? []).Prepend(production);
+    }
+
     /// <summary>Delivers a message to the consumers once more.</summary>
     /// <param name="msgId">A message that has a dead letter.</param>
     /// <param name="now">The service's time, Unix ms.</param>
@@ -129,7 +147,9 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
         while (consumer.Outcome != ConsumerOutcome.Offline && state.Waiting > 0)
         {
             state.Waiting--;
-            if (consumer.Fails(state.Failures))
+            var fails = consumer.Fails(state.Failures);
+            (state.Deliveries ??= []).Add(consumer.Deliver(now, fails));
+            if (fails)
             {
                 state.Failures++;
                 var last = state.Entries.MaxBy(entry => entry.StoreTimestamp);

@@ -9,6 +9,9 @@ internal enum ConsumerOutcome
     /// <summary>They fail it a number of times and consume it after that.</summary>
     FailTimes,
 
+    /// <summary>They fail a number of tries of each delivery and consume it at a retry: no new dead letter.</summary>
+    Retry,
+
     /// <summary>They fail it always.</summary>
     Fail,
 

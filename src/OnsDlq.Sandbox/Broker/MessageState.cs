@@ -18,6 +18,9 @@ internal sealed class MessageState
     /// <summary>How many deliveries failed since its consumers' behaviour was last set.</summary>
     public int Failures { get; set; }
 
+    /// <summary>The deliveries that reached a consumer, by time; null where there was none.</summary>
+    public List<Delivery>? Deliveries { get; set; }
+
     /// <summary>How many deliveries wait for a consumer.</summary>
     public int Waiting { get; set; }
 }

@@ -15,6 +15,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
 
     private readonly object _gate = new();
     private readonly QueryTasks _tasks = new(clock);
+    private readonly TraceBook _traces = new();
     private readonly Dictionary<string, ServiceInstance> _instances = new(StringComparer.Ordinal);
     private ListingBehaviour _listing = new();
     private ulong _idsMade;
@@ -40,6 +41,36 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
             {
                 _listing = value;
             }
+        }
+    }
+
+    /// <summary>Changes the behaviour of message traces.</summary>
+    public void SetTraces(JsonMembers members)
+    {
+        lock (_gate)
+        {
+            _traces.Behaviour = _traces.Behaviour.With(members);
+        }
+    }
+
+    /// <summary>Begins a query for the traces of messages.</summary>
+    /// <exception cref="OperationError">There is no such instance.</exception>
+    public TraceTask BeginTrace(TraceQuery query)
+    {
+        lock (_gate)
+        {
+            if (query.InstanceId is { } instanceId) Owned(() => FindInstance(instanceId));
+            return _traces.Begin(query, Now);
+        }
+    }
+
+    /// <summary>The state and the result of a trace query.</summary>
+    /// <exception cref="OperationError">There was no such query.</exception>
+    public TraceResult TraceResult(string queryId)
+    {
+        lock (_gate)
+        {
+            return _traces.Result(queryId, _instances.Values.SelectMany(instance => instance.Groups.Values), Now);
         }
     }
 

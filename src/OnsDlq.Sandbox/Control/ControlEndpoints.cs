@@ -31,6 +31,7 @@ internal static class ControlEndpoints
         Add(control, "POST", "instances", http => Posted(http, json => DescribeInstances(json, broker)));
         Add(control, "POST", "groups", http => Posted(http, json => DescribeGroups(json, broker)));
         Add(control, "POST", "listing", http => Posted(http, json => SetListing(json, broker)));
+        Add(control, "POST", "traces", http => Posted(http, json => SetTraces(json, broker)));
         Add(control, "POST", "clock", http => Posted(http, json => SetClock(json, clock)));
         Add(control, "POST", "faults", http => Posted(http, json => AddFaults(json, faults)));
         Add(control, "DELETE", "faults", http =>
@@ -75,6 +76,12 @@ internal static class ControlEndpoints
     private static object SetListing(JsonElement json, SandboxBroker broker)
     {
         broker.Listing = broker.Listing.With(new JsonMembers(json, "the listing"));
+        return new { status = "ok" };
+    }
+
+    private static object SetTraces(JsonElement json, SandboxBroker broker)
+    {
+        broker.SetTraces(new JsonMembers(json, "the traces"));
         return new { status = "ok" };
     }
 

@@ -27,6 +27,7 @@ internal static class QuotaTable
         // Not in the service's table: assumed to be that of the similar OnsMessageGetByMsgId.
         ["OnsMessageDetail"] = PerSecond10,
         ["OnsTraceQueryByMsgId"] = new(30, TimeSpan.FromSeconds(60)),
+        ["OnsTraceQueryByMsgKey"] = new(30, TimeSpan.FromSeconds(60)),
         ["OnsRegionList"] = new(50, TimeSpan.FromSeconds(1)),
     };
 
