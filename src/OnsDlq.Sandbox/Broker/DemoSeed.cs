@@ -30,6 +30,11 @@ internal static class DemoSeed
     /// <summary>A group that has no dead letter.</summary>
     public const string Shipping = "GID_shipping";
 
+    /// <summary>
+    /// After how long the message that fails again comes back: late enough for the round to be clear, soon enough to wait for it.
+    /// </summary>
+    public const long ReturnAfterMs = 10_000;
+
     private const long MinuteMs = 60_000;
 
     /// <summary>Puts the queue into a broker.</summary>
@@ -77,7 +82,7 @@ internal static class DemoSeed
         var body = string.Create(CultureInfo.InvariantCulture, $$"""{"orderId":{{number}},{{content}}}""");
         return Item(Orders, "orders", tags[i % tags.Length], $"ORDER-{Day(stored)}-{number}", body, stored) with
         {
-            Consumer = cannotBeRead ? new ConsumerBehaviour(ConsumerOutcome.Fail, 0, 0) : null,
+            Consumer = cannotBeRead ? new ConsumerBehaviour(ConsumerOutcome.Fail, 0, ReturnAfterMs) : null,
         };
     }
 

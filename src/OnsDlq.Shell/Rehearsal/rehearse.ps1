@@ -51,17 +51,32 @@ $story = @(
     'named under Detail.'
     { $again = $letters | Invoke-OnsDlqResend -Confirm:$false }
     { $again[8..10] }
-    'A resent message stays in the queue. One that fails again is there once more, under the same ID:'
-    { Get-OnsDlqMessage GID_orders -StartTime $since }
+    'A resent message stays in the queue. One that fails again is there once more after a while, under the same ID; here, ten seconds later:'
+    { while (-not ($back = Get-OnsDlqMessage GID_orders -StartTime $since)) { Start-Sleep -Milliseconds 500 } }
+    { $back }
     'Is all that true? The sandbox counted for itself what it delivered:'
 )
+
+# Told when the module and the ledger have agreed on the first round.
+$afterwards = @(
+    'What came back and what nobody knows still need a decision. The first is proven to have failed, so it is sent again, as round 2; the ' +
+    'other is not.'
+    { Get-OnsDlqMessage GID_orders -Pending }
+    { Get-OnsDlqMessage GID_orders -Pending | Invoke-OnsDlqResend -Confirm:$false }
+    'The consumer''s log shows that the lost one was consumed: that is recorded. What was done by hand is blocked, and no run sends it.'
+    { Resolve-OnsDlqResend GID_orders $letters[9].MsgId -As Accepted -Reason 'found in the log of the consumer' -Confirm:$false }
+    { Block-OnsDlqMessage GID_orders $back[0].MsgId -Reason 'booked by hand' -Confirm:$false }
+    { Get-OnsDlqMessage GID_orders -Pending }
+    'Nothing is left to decide.'
+)
+
+# Tells the texts, and shows and runs the commands.
+$tell = { if ($step -is [string]) { Say $step } else { Show $step; . $step | Out-Default } }
 
 $code = 130
 try {
     Write-Host 'A rehearsal of OnsDlq. Nothing here leaves this machine.' -ForegroundColor White
-    foreach ($step in $story) {
-        if ($step -is [string]) { Say $step } else { Show $step; . $step | Out-Default }
-    }
+    foreach ($step in $story) { . $tell }
 
     $compared = Compare-Delivery $results (Invoke-RestMethod "$($sandbox[0].Control)/ledger" -NoProxy)
     $compared | Select-Object -SkipLast 1 | Format-Table | Out-Default
@@ -71,6 +86,7 @@ try {
     $code = [int] ($verdict.Trouble.Count -gt 0)
     if ($code) { Say 'The module and the ledger disagree.' Red }
     else { Say 'Both agree: every Accepted message was delivered once, the Unknown one at most once, none twice.' Green }
+    foreach ($step in $afterwards) { . $tell }
     Say 'The same by hand: start the shell without a word, or your own pwsh, and begin with Start-OnsDlqSandbox.'
 }
 catch {

@@ -35,7 +35,9 @@ public sealed class SeedTests
             }
         }
 
-        _bench.Advance(TimeSpan.FromSeconds(1));
+        _bench.Advance(TimeSpan.FromMilliseconds(DemoSeed.ReturnAfterMs - 1));
+        Assert.DoesNotContain(Contents(DemoSeed.Orders).GroupBy(one => one.MsgId), same => same.Count() == 2);
+        _bench.Advance(TimeSpan.FromMilliseconds(2));
 
         var twice = Assert.Single(Contents(DemoSeed.Orders).GroupBy(one => one.MsgId), same => same.Count() == 2);
         Assert.Equal("orders", twice.First().Topic);
