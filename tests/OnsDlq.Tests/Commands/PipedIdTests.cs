@@ -12,6 +12,9 @@ namespace OnsDlq.Tests.Commands;
 /// <summary>IDs as text from the pipeline, and messages that are looked up side by side.</summary>
 public sealed class PipedIdTests
 {
+    // A test that waits in vain fails, and does not hang.
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -21,10 +24,10 @@ public sealed class PipedIdTests
     {
         using var session = new CommandSession(CommandSession.Recent(20));
         var second = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        session.Client.Before = (id, _) =>
+        session.Client.Before = (id, token) =>
         {
             if (session.Client.Lookups.Count == 1 + MessageSearch.LookupsInFlight) second.TrySetResult();
-            return id == "M2" ? second.Task : Task.CompletedTask;
+            return id == "M2" ? second.Task.WaitAsync(Guard, token) : Task.CompletedTask;
         };
         var ids = string.Join(", ", Enumerable.Range(1, 20).Select(i => $"'M{i}'"));
 
@@ -118,15 +121,15 @@ public sealed class PipedIdTests
         var asked = 0;
 
         // The answers to M2 to M9 are ready together.
-        session.Client.Before = (id, _) =>
+        session.Client.Before = (id, token) =>
         {
             if (id == "M9") last.SetResult();
-            return id == "M2" ? last.Task : Task.CompletedTask;
+            return id == "M2" ? last.Task.WaitAsync(Guard, token) : Task.CompletedTask;
         };
-        session.Bodies.Play = (msgId, _) =>
+        session.Bodies.Play = (msgId, token) =>
         {
             if (Interlocked.Increment(ref asked) == 3) full.SetResult([]);
-            return msgId == "M1" ? Task.FromResult<byte[]?>([]) : full.Task;
+            return msgId == "M1" ? Task.FromResult<byte[]?>([]) : full.Task.WaitAsync(Guard, token);
         };
 
         var run = await session.RunAsync("1..9 | ForEach-Object { \"M$_\" } | Get-OnsDlqMessage GID_a -IncludeBody -Connection $c");
