@@ -18,6 +18,7 @@ internal sealed class AttemptFinder(IJournalReader journal, ClaimWatch claims, F
         var found = reference.AttemptId is null ? null : await LookAsync(reference.AttemptId, cancellationToken).ConfigureAwait(false);
         if (found is null && reference.Message.MsgIds.Count > 0) return await FindAsync(reference.Message, cancellationToken).ConfigureAwait(false);
         if (found is null) throw Missing(reference.AttemptId!);
+        if (!Fits(found.Key, reference.Said)) throw Another(found, reference.Said);
         if (reference.OutcomesSeen is { } seen && seen != found.Attempt.Outcomes.Count) throw Conflict(found);
         await LearnTimeAsync([found], cancellationToken).ConfigureAwait(false);
         Check(found);
@@ -49,6 +50,20 @@ internal sealed class AttemptFinder(IJournalReader journal, ClaimWatch claims, F
 
     private static OnsDlqException Missing(string attemptId) =>
         new(ErrorId.AttemptNotFound, $"The journal has no attempt {PlainText.Of(attemptId, 50)}.");
+
+    private static bool Fits(MessageKey key, AttemptQuery said) =>
+        Same(said.GroupId, key.GroupId) && Same(said.InstanceId, key.InstanceId) && Same(said.MsgIds.Count == 0 ? null : said.MsgIds[0], key.MsgId);
+
+    private static bool Same(string? said, string known) => said is null || said.Equals(known, StringComparison.OrdinalIgnoreCase);
+
+    private static OnsDlqException Another(RecordedAttempt found, AttemptQuery said)
+    {
+        string?[] words = [said.MsgIds.Count == 0 ? null : $"message {said.MsgIds[0]}", said.GroupId, said.InstanceId];
+        var meant = PlainText.Of(string.Join(" of ", words.Where(word => word is not null)), 120);
+        return new(
+            ErrorId.AttemptNotFound,
+            $"Attempt {found.Attempt.AttemptId} is on message {found.Key.MsgId} of {found.Key.GroupId} of {found.Key.InstanceId}, and not of {meant}; it is not settled.");
+    }
 
     private async Task<RecordedAttempt> FindAsync(AttemptQuery message, CancellationToken cancellationToken)
     {

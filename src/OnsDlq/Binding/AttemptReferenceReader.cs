@@ -43,18 +43,36 @@ internal sealed class AttemptReferenceReader(string? realm, string? groupId, str
         var wrapped = input is null ? null : PSObject.AsPSObject(input);
         return wrapped?.BaseObject switch
         {
-            ResendAttempt attempt => new(attempt.AttemptId, new(), attempt.Outcomes.Count),
-            string id when InputMembers.Trimmed(id) is { } named =>
-                _groupId is null ? new(named, new()) : OfMessage(named, null, null) with { AttemptId = named },
+            ResendAttempt attempt => OfAttempt(attempt.AttemptId, attempt.MsgId, attempt.GroupId, attempt.InstanceId, attempt.Outcomes.Count),
+            string id when InputMembers.Trimmed(id) is { } named => _groupId is null
+                ? OfAttempt(named, null, null, null, null)
+                : OfAttempt(named, null, null, null, null) with { Message = OfMessage(named, null, null).Message },
             null or string => throw new CommandException(ErrorId.UnreadableInput, "No attempt was given."),
             Array => throw new CommandException(ErrorId.UnreadableInput, "The input object is an array: pipe its elements one by one."),
             _ => Read(new InputMembers(wrapped)),
         };
     }
 
-    private AttemptReference Read(InputMembers members) => members.Text("AttemptId") is { } attemptId
-        ? new(attemptId, new(), members.Count("Outcomes"))
-        : OfMessage(members.Text("MsgId") ?? members.Text("MessageId"), members.Text("GroupId"), members.Text("InstanceId"));
+    private AttemptReference Read(InputMembers members)
+    {
+        var (msgId, group, instance) = (members.Text("MsgId") ?? members.Text("MessageId"), members.Text("GroupId"), members.Text("InstanceId"));
+        return members.Text("AttemptId") is { } attemptId
+            ? OfAttempt(attemptId, msgId, group, instance, members.Count("Outcomes"))
+            : OfMessage(msgId, group, instance);
+    }
+
+    // An ID that somebody mistyped, or a row whose columns were mixed up, must not settle the attempt of another message.
+    private AttemptReference OfAttempt(string attemptId, string? msgId, string? group, string? instance, int? outcomesSeen)
+    {
+        RefuseMismatch(ErrorId.GroupMismatch, "group", msgId ?? attemptId, Own(group), Own(_groupId));
+        RefuseMismatch(ErrorId.InstanceMismatch, "instance", msgId ?? attemptId, instance, _instanceId);
+        return new(attemptId, new(), outcomesSeen)
+        {
+            Said = new() { GroupId = Own(group ?? _groupId), InstanceId = instance ?? _instanceId, MsgIds = msgId is null ? [] : [msgId] },
+        };
+    }
+
+    private static string? Own(string? group) => group is null ? null : MessageKey.GroupOf(group);
 
     private AttemptReference OfMessage(string? msgId, string? group, string? instance)
     {

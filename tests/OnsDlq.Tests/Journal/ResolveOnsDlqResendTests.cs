@@ -127,6 +127,24 @@ public sealed class ResolveOnsDlqResendTests : IDisposable
         RunAssert.OneError(run, id, category, target!);
     }
 
+    [Theory]
+    [InlineData("'a1' | Resolve-OnsDlqResend -GroupId GID_bills", "AttemptNotFound")]
+    [InlineData("'a1' | Resolve-OnsDlqResend -InstanceId MQ_INST_2", "AttemptNotFound")]
+    [InlineData("[pscustomobject]@{ AttemptId = 'a1'; MsgId = '0A02'; GroupId = 'GID_orders' } | Resolve-OnsDlqResend", "AttemptNotFound")]
+    [InlineData("[pscustomobject]@{ AttemptId = 'a9'; MsgId = '0A01'; GroupId = 'GID_orders' } | Resolve-OnsDlqResend", "AttemptNotFound")]
+    [InlineData("[pscustomobject]@{ AttemptId = 'a1'; GroupId = 'GID_bills' } | Resolve-OnsDlqResend", "AttemptNotFound")]
+    [InlineData("Get-OnsDlqResend -Connection $c | Resolve-OnsDlqResend -GroupId GID_bills", "GroupMismatch")]
+    public async Task An_attempt_on_another_message_than_is_named_is_not_settled(string command, string id)
+    {
+        await _session.Stage.EndedAsync("a1", ResendStatus.Unknown);
+
+        var run = await _session.RunAsync($"{command} -As Rejected {Silent}");
+
+        Assert.Empty(run.Output);
+        Assert.Equal([id], run.ErrorIds);
+        Assert.Equal(ResendStatus.Unknown, (await OutcomeAsync())!.Status);
+    }
+
     [Fact]
     public async Task Input_that_names_no_attempt_is_an_error_about_it_and_the_rest_is_settled()
     {
