@@ -11,6 +11,9 @@ namespace OnsDlq.Binding;
 /// <param name="input">An object with properties, or a dictionary.</param>
 internal sealed class InputMembers(PSObject input)
 {
+    // The year 9999; a number behind it is no time, and what is reckoned from it would be out of range.
+    private const long LatestMs = 253_370_764_800_000;
+
     /// <summary>The object itself.</summary>
     public object Input => input.BaseObject;
 
@@ -33,15 +36,18 @@ internal sealed class InputMembers(PSObject input)
     /// <exception cref="CommandException">The member cannot be read, or is neither.</exception>
     public long? Moment(string name)
     {
-        switch (Value(name))
+        var ms = Value(name) switch
         {
-            case DateTimeOffset time: return InMs(name, time);
-            case DateTime date: return InMs(name, TimeText.Of(date));
-            case double number: return ExactNumber.Of(number) ?? throw NoMoment(name);
-            case decimal number: return ExactNumber.Of(number) ?? throw NoMoment(name);
-        }
+            DateTimeOffset time => time.ToUnixTimeMilliseconds(),
+            DateTime date => TimeText.Of(date).ToUnixTimeMilliseconds(),
+            double number => ExactNumber.Of(number) ?? throw NoMoment(name),
+            decimal number => ExactNumber.Of(number) ?? throw NoMoment(name),
+            _ when Text(name) is { } text => ExactNumber.Of(text) ?? (TimeText.Read(text) ?? throw NoMoment(name)).ToUnixTimeMilliseconds(),
+            _ => (long?)null,
+        };
 
-        return Text(name) is { } text ? ExactNumber.Of(text) ?? InMs(name, TimeText.Read(text) ?? throw NoMoment(name)) : null;
+        // No message can have a time before 1970.
+        return ms is null or (>= 0 and < LatestMs) ? ms : throw NoMoment(name);
     }
 
     /// <summary>Gives a member as text, whatever it is; null where it is absent, blank or cannot be read.</summary>
@@ -141,10 +147,6 @@ internal sealed class InputMembers(PSObject input)
 
     /// <summary>A trimmed text; null where that is empty.</summary>
     public static string? Trimmed(string? text) => text.AsSpan().Trim() is { Length: > 0 } rest ? rest.ToString() : null;
-
-    // No message can have a time before 1970.
-    private static long InMs(string name, DateTimeOffset time) =>
-        time.ToUnixTimeMilliseconds() is >= 0 and var ms ? ms : throw NoMoment(name);
 
     private static CommandException NoMoment(string name) => Unreadable(
         $"{name} is no moment. It is given in ms since 1970-01-01 UTC, whole and with every digit, for a spreadsheet may have rounded it; "

@@ -62,6 +62,21 @@ public sealed class MeasureOnsDlqMessageTests : IDisposable
         Assert.Equal([6, 6], run.OutputAs<DeadLetterSummary>().Select(one => one.Count));
     }
 
+    [Theory]
+    [InlineData("StoreTimestamp = '9223372036854775807'")]
+    [InlineData("StoreTimestamp = 253402300799999")]
+    [InlineData("StoreTimestamp = 1764000000123; BornTime = '9223372036854775807'")]
+    public async Task A_time_of_a_file_that_is_out_of_range_is_an_error_about_its_row_and_the_rest_is_counted(string time)
+    {
+        var run = await _session.RunAsync(
+            $"[pscustomobject]@{{ MsgId = 'M1'; GroupId = 'GID_a'; {time} }}, "
+            + "[pscustomobject]@{ MsgId = 'M2'; GroupId = 'GID_a'; StoreTimestamp = 1764000000123 } | Measure-OnsDlqMessage GroupId");
+
+        Assert.Null(run.Failure);
+        Assert.Equal(["NotADeadLetter"], run.ErrorIds);
+        Assert.Equal(1, Assert.Single(run.OutputAs<DeadLetterSummary>()).Count);
+    }
+
     [Fact]
     public async Task What_is_no_dead_letter_is_an_error_about_it_and_the_rest_is_counted()
     {
