@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Binding;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Listing;
@@ -24,7 +25,11 @@ public sealed class DeadLetterConverter : PSTypeConverter
     {
         try
         {
-            return MessageTypeNames.AddTo(SavedMessage.Read(PSObject.AsPSObject(sourceValue)));
+            var saved = PSObject.AsPSObject(sourceValue);
+            // As a dead letter it would be sent.
+            if (PlanRow.Of(new InputMembers(saved)) is { IsSent: false } row)
+                throw InputMembers.Unreadable($"it is a row of a plan that does not send it ({row.Words}).");
+            return MessageTypeNames.AddTo(SavedMessage.Read(saved));
         }
         catch (CommandException exception)
         {

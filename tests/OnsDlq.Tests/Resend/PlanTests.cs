@@ -1,4 +1,7 @@
+using System.Management.Automation;
+using OnsDlq.Messages;
 using OnsDlq.Resend;
+using OnsDlq.Saving;
 using OnsDlq.TestKit.ModuleHost;
 
 namespace OnsDlq.Tests.Resend;
@@ -51,6 +54,26 @@ public sealed class PlanTests : IDisposable
         Assert.Equal(["A1", "B9"], left.Select(result => result.MsgId).Order());
         Assert.All(left, result => Assert.StartsWith("The plan that it comes from does not send it: Skipped", result.ErrorMessage, StringComparison.Ordinal));
         Assert.All(results, result => Assert.Equal((true, null), (result.RunId is not null, result.PlannedAt)));
+    }
+
+    [Theory]
+    [InlineData("Skipped", "2026-11-28T08:00Z", false)]
+    [InlineData("Skipped", null, false)]
+    [InlineData("WouldSend", "2026-11-28T08:00Z", true)]
+    public void A_row_that_is_not_sent_cannot_become_a_dead_letter_that_is(string status, string? plannedAt, bool becomesOne)
+    {
+        var row = new PSObject();
+        foreach (var (name, value) in new (string, object?)[]
+        {
+            ("MsgId", "A1"), ("GroupId", "GID_orders"), ("StoreTimestamp", 1764000000123L), ("Status", status), ("PlannedAt", plannedAt),
+        })
+        {
+            row.Properties.Add(new PSNoteProperty(name, value));
+        }
+
+        object Convert() => new DeadLetterConverter().ConvertFrom(row, typeof(DeadLetter), null!, ignoreCase: true);
+        if (becomesOne) Assert.IsType<DeadLetter>(Convert());
+        else Assert.Contains("a plan that does not send it (Skipped)", Assert.Throws<InvalidCastException>(Convert).Message, StringComparison.Ordinal);
     }
 
     [Fact]
