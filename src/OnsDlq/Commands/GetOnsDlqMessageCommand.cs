@@ -23,10 +23,10 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     private GroupChoice _groups = null!;
     private LookupQueue _lookups = null!;
     private ListingRange _range = null!;
+    private bool _groupIsGiven;
 
-    /// <summary>The consumer groups whose dead letters are listed, one after the other; wildcards allowed.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true), SupportsWildcards]
-    [ArgumentCompleter(typeof(GroupCompleter))]
+    /// <summary>The consumer groups, listed one after the other; wildcards allowed, but not in the GroupId of a piped object.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true), SupportsWildcards, ArgumentCompleter(typeof(GroupCompleter))]
     public string?[]? GroupId { get; set; }
 
     /// <summary>The IDs of the messages to get, in place of a time range.</summary>
@@ -36,8 +36,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     public string?[]? MsgId { get; set; }
 
     /// <summary>The instance of the group; without it the connection's.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(InstanceCompleter))]
+    [Parameter(ValueFromPipelineByPropertyName = true), ArgumentCompleter(typeof(InstanceCompleter))]
     public string? InstanceId { get; set; }
 
     /// <summary>
@@ -87,7 +86,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     [Parameter]
     public SwitchParameter IncludeBody { get; set; }
 
-    /// <summary>How many are emitted at most, of all groups together, the oldest first; then no more calls are made.</summary>
+    /// <summary>How many are emitted at most, of all groups together: group after group, the oldest of each first; then no more calls are made.</summary>
     [Parameter, ValidateRange(1, int.MaxValue)]
     public int? First { get; set; }
 
@@ -103,6 +102,7 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     {
         var options = new ListingOptions(new MessageFilter(Topic, Tag, Key), Pending, MinRound, Unique, First, IncludeBody);
         _connection = ResolveConnection();
+        _groupIsGiven = GroupId is not null;
         _range = ListingRange.Of(_connection.Clock, TimeProvider.System, StartTime, EndTime, WriteWarning);
         _search = new MessageSearch(_connection, options, CallsOf);
         _groups = new GroupChoice(new GroupLister(_connection, NarrateTo));
@@ -115,7 +115,8 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
         if (_search!.IsDone) return;
         IReadOnlyList<NamedGroup> groups = [];
         var instanceId = _connection.InstanceOrDefault(InstanceId);
-        Bridge.Run(async (writer, token) => groups = await _groups.FindAsync(GroupId, instanceId, MsgId is [var id] ? id : MsgId, writer, token));
+        Bridge.Run(async (writer, token) =>
+            groups = await _groups.FindAsync(GroupId, instanceId, _groupIsGiven, MsgId is [var id] ? id : MsgId, writer, token));
         if (groups.Count == 0) return;
         if (ParameterSetName == ByIdSet)
         {

@@ -18,9 +18,10 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
     // If one of these is empty because a variable was never set, the command would show everything that it should have filtered out.
     private static readonly string[] Narrowing = [nameof(GroupId), nameof(InstanceId), nameof(RunId), nameof(AttemptId), nameof(Status)];
     private bool _runIsGiven;
+    private bool _groupIsGiven;
     private int _undecided;
 
-    /// <summary>The consumer groups, wildcards allowed; without them, every group.</summary>
+    /// <summary>The consumer groups, wildcards allowed, but not in the GroupId of a piped object; without them, every group.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true), SupportsWildcards]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public string?[]? GroupId { get; set; }
@@ -65,7 +66,7 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
     protected override void Begin()
     {
         RefuseEmpty(Narrowing);
-        _runIsGiven = RunId is not null;
+        (_runIsGiven, _groupIsGiven) = (RunId is not null, GroupId is not null);
         if (StartTime is { } start && EndTime is { } end && start > end)
         {
             throw new CommandException(
@@ -81,7 +82,7 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
         {
             Realm = AtHand?.Realm,
             InstanceId = InputMembers.Trimmed(InstanceId),
-            GroupId = groups is [var only] && !WildcardPattern.ContainsWildcardCharacters(only) ? only : null,
+            GroupId = groups is [var only] && !(_groupIsGiven && WildcardPattern.ContainsWildcardCharacters(only)) ? only : null,
             MsgIds = [.. (MsgId ?? []).Select(InputMembers.Trimmed).OfType<string>()],
             RunId = _runIsGiven || MsgId is null ? InputMembers.Trimmed(RunId) : null,
             AttemptId = InputMembers.Trimmed(AttemptId),

@@ -19,20 +19,23 @@ internal sealed class GroupChoice(GroupLister lister)
     /// </summary>
     /// <param name="named">The names and patterns.</param>
     /// <param name="instanceId">Their instance; null where it is not known, then a pattern is matched against the groups of every instance.</param>
+    /// <param name="allowsPatterns">
+    /// Whether a name may be a pattern. In a row of a file it may not: a group that somebody masked there (GID_pay***) would become several groups.
+    /// </param>
     /// <param name="target">The target of the error where no group is named.</param>
     /// <param name="writer">Takes the errors.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="CommandException">A text is not a valid pattern.</exception>
     /// <exception cref="OnsDlqException">The groups cannot be listed, and every other call would fail, too.</exception>
     public async Task<IReadOnlyList<NamedGroup>> FindAsync(
-        string?[]? named, string? instanceId, object? target, IPipelineWriter writer, CancellationToken cancellationToken)
+        string?[]? named, string? instanceId, bool allowsPatterns, object? target, IPipelineWriter writer, CancellationToken cancellationToken)
     {
         var groups = new List<NamedGroup>();
         foreach (var name in named is { Length: > 0 } ? named : [null])
         {
             if (string.IsNullOrWhiteSpace(name))
                 await RefuseAsync(ErrorId.MissingGroupId, "No consumer group was given.", target);
-            else if (WildcardPattern.ContainsWildcardCharacters(name))
+            else if (allowsPatterns && WildcardPattern.ContainsWildcardCharacters(name))
                 groups.AddRange(await MatchesAsync(name));
             else if (!GroupIdRule.IsWellFormed(name))
                 await RefuseAsync(ErrorId.InvalidGroupId, $"'{Printable.Of(name)}' cannot be a consumer group.", name);

@@ -86,6 +86,20 @@ public sealed class SeveralGroupsTests
         Assert.Empty(session.Client.Queries);
     }
 
+    [Theory]
+    [InlineData("[pscustomobject]@{ GroupId = 'GID_*' }")]
+    [InlineData("[pscustomobject]@{ GroupId = 'GID_***'; MsgId = 'M1' }")]
+    public async Task A_pattern_in_a_piped_object_is_no_group(string row)
+    {
+        using var session = Session();
+
+        var run = await session.RunAsync($"{row} | Get-OnsDlqMessage -Connection $c");
+
+        RunAssert.Record(Assert.Single(run.Errors), "InvalidGroupId", ErrorCategory.InvalidArgument, row.Contains("***") ? "GID_***" : "GID_*");
+        Assert.Empty(run.Output);
+        Assert.Empty(session.Client.Queries);
+    }
+
     [Fact]
     public async Task The_groups_of_a_pattern_are_listed_once_for_many_IDs()
     {

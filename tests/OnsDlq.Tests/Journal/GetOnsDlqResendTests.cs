@@ -28,6 +28,14 @@ public sealed class GetOnsDlqResendTests : IDisposable
         await stage.EndedAsync("elsewhere", ResendStatus.Accepted, Key("M1", realm: "cn-shanghai"));
     }
 
+    [Fact]
+    public async Task A_pattern_in_a_piped_object_matches_no_group()
+    {
+        await FillAsync();
+
+        Assert.Empty(await _session.GetAsync<ResendAttempt>("[pscustomobject]@{ GroupId = 'GID_*'; MsgId = 'M1' } | Get-OnsDlqResend -Connection $c"));
+    }
+
     [Theory]
     [InlineData("", "a5 a4 a3 a2 a1")]
     [InlineData("GID_orders", "a5 a4 a2 a1")]
