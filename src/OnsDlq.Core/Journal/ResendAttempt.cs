@@ -81,6 +81,9 @@ public sealed class ResendAttempt : ResendReport
     /// <summary>The message IDs that the service listed as not resent (Data.MsgId of the answer).</summary>
     public TextList FailedMsgId => Facts.FailedMsgId;
 
+    /// <summary>The message, its group, the round and how it ended; for a log or a message to people.</summary>
+    public override string ToString() => SafeText.Of(FormattableString.Invariant($"{MsgId} of {GroupId}, round {Round}: {Status}"));
+
     internal AttemptStatus State { get; }
 
     /// <summary>The status of an attempt, as users see it.</summary>

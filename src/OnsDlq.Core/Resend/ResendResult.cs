@@ -94,6 +94,13 @@ public sealed class ResendResult : ResendReport
     /// <summary>The message IDs that the service listed as not resent (Data.MsgId of the answer).</summary>
     public TextList FailedMsgId => Facts.FailedMsgId;
 
+    /// <summary>The message, its group, what became of it, and why; for a log or a message to people.</summary>
+    public override string ToString()
+    {
+        var why = Reason ?? ErrorCode;
+        return SafeText.Of($"{MsgId} of {GroupId}: {Status}{(string.IsNullOrEmpty(why) ? "" : ", ")}{why}");
+    }
+
     internal ResendStatus State { get; }
 
     internal SkipReason? SkipReason { get; init; }

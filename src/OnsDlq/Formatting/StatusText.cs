@@ -1,3 +1,4 @@
+using System.Globalization;
 using OnsDlq.Messages;
 
 namespace OnsDlq.Formatting;
@@ -9,15 +10,27 @@ public static class StatusText
     public static string Of(string? status, bool terminalHasColours) =>
         Of(status, terminalHasColours, Environment.GetEnvironmentVariable("NO_COLOR"));
 
-    /// <summary>Why a message was not accepted, in a few words; for an accepted one, the last parameter.</summary>
+    /// <summary>The round and the status of a message's last resend, such as <c>2 Accepted</c>; empty where it was never resent.</summary>
+    /// <param name="round">The round; null or 0 where there was none.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="terminalHasColours">Whether the terminal shows colours.</param>
+    public static string Of(int? round, string? status, bool terminalHasColours)
+    {
+        var text = Of(status, terminalHasColours);
+        if (round is null or 0) return text;
+        var number = round.Value.ToString(CultureInfo.InvariantCulture);
+        return text.Length == 0 ? number : $"{number} {text}";
+    }
+
+    /// <summary>Why a message was not accepted, in a few words; empty for an accepted one.</summary>
     /// <remarks>Takes the properties of a result and not the result, since one from a job is deserialized and has another type.</remarks>
-    public static string Why(object? reason, string? errorCode, string? errorMessage, string? otherwise)
+    public static string Why(object? reason, string? errorCode, string? errorMessage)
     {
         // The texts of the service's errors begin with the code.
         var code = errorCode is not null && errorMessage?.StartsWith(errorCode, StringComparison.Ordinal) == true ? null : errorCode;
         string?[] words = [reason?.ToString(), code, errorMessage];
         var text = string.Join(": ", words.Where(word => !string.IsNullOrEmpty(word)));
-        return Printable.Of(text.Length > 0 ? text : otherwise);
+        return Printable.Of(text);
     }
 
     internal static string Of(string? status, bool terminalHasColours, string? noColor)

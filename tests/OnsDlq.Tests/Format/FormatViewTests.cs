@@ -121,7 +121,7 @@ public sealed class FormatViewTests
 
         var screen = await ShowAsync("TableControl", PSSerializer.Deserialize(PSSerializer.Serialize(letter)));
 
-        Assert.Matches(@"\d\d-\d\d \d\d:\d\d:\d\d +2d 0[34]h", screen);
+        Assert.Matches(@"2d 0[34]h +k1 k2 +\d\d-\d\d \d\d:\d\d:\d\d +orders", screen);
         Assert.Equal(await ShowAsync("TableControl", letter), screen);
     }
 
@@ -172,7 +172,7 @@ public sealed class FormatViewTests
     }
 
     [Theory]
-    [InlineData("TableControl", @"0BC16699165C03B925DB8A404E2D0001.* 3 +orders")]
+    [InlineData("TableControl", @"0BC16699165C03B925DB8A404E2D0001 +3 .*orders")]
     [InlineData("ListControl", @"EntryCount +: 3")]
     public async Task The_newest_of_several_entries_shows_their_number(string view, string shown)
     {
@@ -183,34 +183,68 @@ public sealed class FormatViewTests
     }
 
     [Theory]
-    [InlineData(false, "MsgId StoreTime Expires Round Resend Topic")]
-    [InlineData(true, "MsgId StoreTime Count Round Resend Topic")]
-    public async Task On_80_columns_a_table_of_dead_letters_tells_all_up_to_the_topic(bool unique, string headers)
+    [InlineData(80, false, "MsgId Expires Resend Tag Key")]
+    [InlineData(80, true, "MsgId Count Resend Tag Key")]
+    [InlineData(120, false, "MsgId Expires Resend Tag Key StoreTime Topic")]
+    [InlineData(120, true, "MsgId Count Resend Tag Key StoreTime Topic")]
+    public async Task A_table_of_dead_letters_keeps_tag_and_key_at_any_width(int columns, bool unique, string headers)
     {
-        var entry = WithId(PagedClient.Entries(1)[0], "0BC16699165C03B925DB8A404E2D0001").WithResend(2, ResendStatus.Accepted, TimeProvider.System.GetUtcNow());
+        var entry = Labelled("orders", "pay", "order-1001").WithResend(2, ResendStatus.Accepted, TimeProvider.System.GetUtcNow());
 
-        var screen = ColourCode().Replace(await ShowAsync("TableControl", 80, MessageTypeNames.AddTo(unique ? entry.AsNewest([1]) : entry)), "");
+        var screen = ColourCode().Replace(await ShowAsync("TableControl", columns, MessageTypeNames.AddTo(unique ? entry.AsNewest([1]) : entry)), "");
 
         var lines = screen.Split('\n').Select(line => string.Join(' ', line.Split([' ', '\r'], StringSplitOptions.RemoveEmptyEntries))).ToArray();
         Assert.Contains(headers, lines);
-        Assert.Matches(@"(?m)^0BC16699165C03B925DB8A404E2D0001 .* 2 Accepted orders\s*$", screen);
+        Assert.Matches(@"(?m)^0BC16699165C03B925DB8A404E2D0001 .* 2 Accepted pay order-1001\b", screen);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_too_long_for_a_line_goes_on_in_the_next()
+    {
+        var screen = ColourCode().Replace(await ShowAsync("TableControl", 80, Labelled("orders", "", "3f2504e0-4f89-11d3-9a0c-0305e82c3301")), "");
+
+        Assert.Contains("3f2504e0-4f89-11d3-9a0c-0305e82c3301", string.Concat(screen.Where(c => !char.IsWhiteSpace(c))), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(80, ResendStatus.Accepted, null, "D94CC769-4DC3-4690-A868-9D063")]
-    [InlineData(120, ResendStatus.Accepted, null, "D94CC769-4DC3-4690-A868-9D0631B10000")]
-    [InlineData(80, ResendStatus.Rejected, "Throttling.User", "Throttling.User")]
-    internal async Task A_result_shows_its_request_id_or_why_it_was_not_accepted(int columns, ResendStatus status, string? code, string shown)
-    {
-        var screen = await ShowAsync("TableControl", columns, new ResendResult(
-            new MessageReference("cn-hangzhou", null, "GID_a", "0BC16699165C03B925DB8A404E2D0001", null), status)
-        {
-            RequestId = "D94CC769-4DC3-4690-A868-9D0631B10000",
-            ErrorCode = code,
-        });
+    [InlineData("pay", "k1", "pay k1")]
+    [InlineData("pay", null, "pay")]
+    [InlineData("", "k1", "k1")]
+    [InlineData(null, null, "")]
+    public void What_a_message_does_not_have_takes_no_width(string? tag, string? key, string expected) =>
+        Assert.Equal(expected, Formatting.MessageText.Of(tag, key));
 
-        Assert.Contains(shown, screen, StringComparison.Ordinal);
+    [Theory]
+    [InlineData(80, ResendStatus.Accepted, null, "    1 pay order-1001")]
+    [InlineData(120, ResendStatus.Rejected, "Throttling.User", "    1 Throttling.User (pay order-1001)")]
+    internal async Task A_result_tells_what_it_is_about_and_why_it_was_not_accepted_instead_of_its_request_id(int columns, ResendStatus status, string? code, string shown)
+    {
+        var letter = Labelled("orders", "pay", "order-1001");
+
+        var screen = await ShowAsync("TableControl", columns, new ResendResult(
+            new MessageReference("cn-hangzhou", null, "GID_a", letter.MsgId, null) { Label = MessageLabel.Of(letter.Topic, letter.Tag, letter.Key) },
+            status,
+            new ResendFacts { Tries = 1, RequestId = "D94CC769-4DC3", ErrorCode = code }));
+
+        Assert.Contains(shown, ColourCode().Replace(screen, ""), StringComparison.Ordinal);
+        Assert.DoesNotContain("D94CC769", screen, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task An_attempt_does_not_spend_its_width_on_a_request_id() =>
+        Assert.DoesNotContain("R-1234", await ShowAsync("TableControl", Attempt("R-1234", OutcomeSource.Holder, withError: false)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(ResendStatus.Skipped, SkipReason.AlreadyResent, null, "M1 of GID_a: Skipped, AlreadyResent")]
+    [InlineData(ResendStatus.Failed, null, "Throttling.User", "M1 of GID_a: Failed, Throttling.User")]
+    [InlineData(ResendStatus.Accepted, null, null, "M1 of GID_a: Accepted")]
+    [InlineData(ResendStatus.Failed, null, "a\u001b[2J", "M1 of GID_a: Failed, a␛[2J")]
+    internal void A_result_has_a_short_text(ResendStatus status, SkipReason? reason, string? code, string expected) =>
+        Assert.Equal(expected, new ResendResult(new MessageReference("cn-hangzhou", null, "GID_a", "M1", null), status) { SkipReason = reason, ErrorCode = code }.ToString());
+
+    [Fact]
+    public void An_attempt_has_a_short_text() =>
+        Assert.Equal("0BC16699165C03B925DB8A404E2D0001 of GID_a, round 2: Accepted", Attempt("ada", OutcomeSource.Person).ToString());
 
     [Fact]
     public async Task A_result_that_comes_out_of_a_job_shows_the_same()
@@ -223,14 +257,14 @@ public sealed class FormatViewTests
     }
 
     [Theory]
-    [InlineData(null, null, null, "R-1", "R-1")]
-    [InlineData("RunStopped", null, null, "R-1", "RunStopped")]
-    [InlineData(null, "Forbidden", "Forbidden: no", "R-1", "Forbidden: no")]
-    [InlineData(null, "Forbidden", "no", "R-1", "Forbidden: no")]
-    [InlineData(null, null, "no", null, "no")]
-    [InlineData(null, "", "", "", "")]
-    public void Why_a_message_was_not_accepted_is_told_once(string? reason, string? code, string? message, string? otherwise, string expected) =>
-        Assert.Equal(expected, Formatting.StatusText.Why(reason, code, message, otherwise));
+    [InlineData(null, null, null, "")]
+    [InlineData("RunStopped", null, null, "RunStopped")]
+    [InlineData(null, "Forbidden", "Forbidden: no", "Forbidden: no")]
+    [InlineData(null, "Forbidden", "no", "Forbidden: no")]
+    [InlineData(null, null, "no", "no")]
+    [InlineData(null, "", "", "")]
+    public void Why_a_message_was_not_accepted_is_told_once(string? reason, string? code, string? message, string expected) =>
+        Assert.Equal(expected, Formatting.StatusText.Why(reason, code, message));
 
     [Theory]
     [InlineData(true, null, "\u001b[32mAccepted\u001b[0m")]
@@ -258,7 +292,7 @@ public sealed class FormatViewTests
     private static ResendAttempt HostileAttempt(OutcomeSource last) => Attempt(Hostile, last);
 
     /// <summary>An attempt that was Unknown, and that a person then settled as Accepted.</summary>
-    private static ResendAttempt Attempt(string text, OutcomeSource last)
+    private static ResendAttempt Attempt(string text, OutcomeSource last, bool withError = true)
     {
         var holder = new ClaimHolder(text, "", "", 1, 1);
         var unknown = new AttemptOutcome
@@ -267,8 +301,8 @@ public sealed class FormatViewTests
             Source = OutcomeSource.Holder,
             At = DateTimeOffset.UnixEpoch,
             RequestId = text,
-            ErrorCode = text,
-            ErrorMessage = text,
+            ErrorCode = withError ? text : null,
+            ErrorMessage = withError ? text : null,
             FailedMsgId = [text],
         };
         return new(
@@ -296,6 +330,9 @@ public sealed class FormatViewTests
 
     private static BlockedMessage HostileBlock(DateTimeOffset? until) =>
         new(new("cn-hangzhou", Hostile, "GID_a", "M9"), new(Hostile, Hostile, DateTimeOffset.UnixEpoch, until));
+
+    private static DeadLetter Labelled(string topic, string tag, string key) =>
+        new("0BC16699165C03B925DB8A404E2D0001", "GID_a", null, "cn-hangzhou", 1_700_000_000_000) { Topic = topic, Tag = tag, Key = [key] };
 
     private static DeadLetter WithId(DeadLetter entry, string msgId) =>
         new(msgId, entry.GroupId, entry.InstanceId, entry.RegionId, entry.StoreTimestamp) { Topic = entry.Topic };
