@@ -30,6 +30,7 @@
         'Measure-OnsDlqMessage'
         'Repair-OnsDlqJournal'
         'Resolve-OnsDlqResend'
+        'Save-OnsDlqMessage'
         'Start-OnsDlqSandbox'
         'Stop-OnsDlqSandbox'
         'Unblock-OnsDlqMessage'

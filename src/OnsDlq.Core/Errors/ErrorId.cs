@@ -210,6 +210,27 @@ public enum ErrorId
     /// <summary>The copy of the journal could not be made.</summary>
     BackupFailed,
 
+    /// <summary>There is no archive of that name.</summary>
+    ArchiveNotFound,
+
+    /// <summary>The file is not an archive of dead letters, or its first line was changed.</summary>
+    InvalidArchive,
+
+    /// <summary>A newer version of the module wrote the archive.</summary>
+    ArchiveNewerFormat,
+
+    /// <summary>A line of the archive was changed or lost, or was not written completely.</summary>
+    ArchiveDamaged,
+
+    /// <summary>Another command writes the archive, or reads it while it would have to be written.</summary>
+    ArchiveLocked,
+
+    /// <summary>The archive may not be read, or the disk gives an error.</summary>
+    ArchiveUnreadable,
+
+    /// <summary>The archive cannot be written: its folder is missing, it may not be written to, or the disk is full.</summary>
+    ArchiveUnwritable,
+
     /// <summary>The library for this kind of journal is missing or cannot be loaded.</summary>
     JournalUnavailable,
 

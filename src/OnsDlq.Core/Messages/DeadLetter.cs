@@ -120,6 +120,12 @@ public sealed class DeadLetter
 
     internal byte[]? RawBody { get; private set; }
 
+    /// <summary>
+    /// When the entry was saved to the archive that it was read from, in local time; null where it comes from the service. The service may not
+    /// have an archived entry any more.
+    /// </summary>
+    public DateTimeOffset? ArchivedAt { get; private set; }
+
     /// <summary>The store times of the listed entries of this message that are not shown, in ms since 1970-01-01 UTC.</summary>
     internal IReadOnlyList<long> EarlierEntries { get; private set; } = [];
 
@@ -152,6 +158,14 @@ public sealed class DeadLetter
     {
         var entry = (DeadLetter)MemberwiseClone();
         entry.EntryCount = count;
+        return entry;
+    }
+
+    /// <summary>The same entry as one that was read from an archive.</summary>
+    internal DeadLetter AsArchived(DateTimeOffset at)
+    {
+        var entry = (DeadLetter)MemberwiseClone();
+        entry.ArchivedAt = at.ToLocalTime();
         return entry;
     }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Archive;
 using OnsDlq.Binding;
 using OnsDlq.Commands.Bases;
 using OnsDlq.Completion;
@@ -14,16 +15,15 @@ namespace OnsDlq.Commands;
 /// <summary>Lists the dead letters of a consumer group.</summary>
 [Cmdlet(VerbsCommon.Get, "OnsDlqMessage", DefaultParameterSetName = ByTimeSet)]
 [OutputType(typeof(DeadLetter))]
-public sealed class GetOnsDlqMessageCommand : ServiceCommand
+public sealed class GetOnsDlqMessageCommand : MessageFilterCommand
 {
-    private const string ByTimeSet = "ByTime";
-    private const string ByIdSet = "ById";
     private OnsDlqConnection _connection = null!;
     private MessageSearch? _search;
     private GroupChoice _groups = null!;
     private LookupQueue _lookups = null!;
     private ListingRange _range = null!;
     private bool _groupIsGiven;
+    private ArchiveView? _archives;
 
     /// <summary>The consumer groups, listed one after the other; wildcards allowed, but not in the GroupId of a piped object.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true), SupportsWildcards, ArgumentCompleter(typeof(GroupCompleter))]
@@ -35,6 +35,14 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     [AllowNull, AllowEmptyString, AllowEmptyCollection, IdText(typeof(DeadLetter))]
     public string?[]? MsgId { get; set; }
 
+    /// <summary>
+    /// The archives of Save-OnsDlqMessage to read in place of the service, wildcards allowed. GroupId and InstanceId are then filters, too.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByPathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
     /// <summary>The instance of the group; without it the connection's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true), ArgumentCompleter(typeof(InstanceCompleter))]
     public string? InstanceId { get; set; }
@@ -42,53 +50,19 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     /// <summary>
     /// The earliest store time, local where it has no offset; without it three days before the end: dead letters are kept so long.
     /// </summary>
-    [Parameter(ParameterSetName = ByTimeSet), TimeArgument]
+    [Parameter(ParameterSetName = ByTimeSet), Parameter(ParameterSetName = ByPathSet), TimeArgument]
     public DateTimeOffset? StartTime { get; set; }
 
     /// <summary>The latest store time; without it now.</summary>
-    [Parameter(ParameterSetName = ByTimeSet), TimeArgument]
+    [Parameter(ParameterSetName = ByTimeSet), Parameter(ParameterSetName = ByPathSet), TimeArgument]
     public DateTimeOffset? EndTime { get; set; }
-
-    /// <summary>
-    /// Only those of these topics, wildcards allowed, ignoring case. As for -Tag and -Key, an empty text matches those without.
-    /// </summary>
-    [Parameter, ValidateNotNull, SupportsWildcards]
-    public string[]? Topic { get; set; }
-
-    /// <summary>Only those with one of these tags, wildcards allowed.</summary>
-    [Parameter, ValidateNotNull, SupportsWildcards]
-    public string[]? Tag { get; set; }
-
-    /// <summary>Only those with one of these keys, wildcards allowed; of several keys of a message one is enough.</summary>
-    [Parameter, ValidateNotNull, SupportsWildcards]
-    public string[]? Key { get; set; }
-
-    /// <summary>Only those of this round or a later one, by the journal: 2 shows those that were resent and came back.</summary>
-    [Parameter, ValidateRange(1, int.MaxValue)]
-    public int? MinRound { get; set; }
-
-    /// <summary>
-    /// Only those that, by the journal, still need a decision: they were never resent, came back since, or are held back because the outcome or
-    /// the round of a resend is not known, it was reported as failed, or the message came back too often. Not those that were resent and
-    /// accepted and have not come back, are blocked, or are being sent; how many of these there are is said at the end.
-    /// </summary>
-    [Parameter]
-    public SwitchParameter Pending { get; set; }
-
-    /// <summary>One dead letter for each message, after all are listed: its newest entry, with their number in EntryCount.</summary>
-    [Parameter(ParameterSetName = ByTimeSet)]
-    public SwitchParameter Unique { get; set; }
 
     /// <summary>
     /// Reads the bodies too, with a call for each: Body (bytes), BodyText (where it is text) and BodyVerified (whether its checksum is that of
     /// the dead letter). For a body that cannot be read there is a warning.
     /// </summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ByTimeSet), Parameter(ParameterSetName = ByIdSet)]
     public SwitchParameter IncludeBody { get; set; }
-
-    /// <summary>How many are emitted at most, of all groups together: group after group, the oldest of each first; then no more calls are made.</summary>
-    [Parameter, ValidateRange(1, int.MaxValue)]
-    public int? First { get; set; }
 
     /// <summary>
     /// How many calls of the operation are made per second at most. All who use the same journal and access key share this rate, and throttling
@@ -100,7 +74,13 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
-        var options = new ListingOptions(new MessageFilter(Topic, Tag, Key), Pending, MinRound, Unique, First, IncludeBody);
+        if (ParameterSetName == ByPathSet)
+        {
+            _archives = new ArchiveView(Filter(), StartTime, EndTime, First);
+            return;
+        }
+
+        var options = new ListingOptions(Filter(), Pending, MinRound, Unique, First, IncludeBody);
         _connection = ResolveConnection();
         _groupIsGiven = GroupId is not null;
         _range = ListingRange.Of(_connection.Clock, TimeProvider.System, StartTime, EndTime, WriteWarning);
@@ -112,7 +92,8 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (_search!.IsDone) return;
+        if (_archives is not null) SearchArchives(_archives);
+        if (_search is null || _search.IsDone) return;
         IReadOnlyList<NamedGroup> groups = [];
         var instanceId = _connection.InstanceOrDefault(InstanceId);
         Bridge.Run(async (writer, token) =>
@@ -135,8 +116,9 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     /// <inheritdoc/>
     protected override void End()
     {
+        if (_search is null) return;
         _lookups.Finish();
-        _search!.Conclude(this);
+        _search.Conclude(this);
     }
 
     /// <inheritdoc/>
@@ -144,6 +126,14 @@ public sealed class GetOnsDlqMessageCommand : ServiceCommand
     {
         base.Dispose(disposing);
         if (disposing) _search?.Dispose();
+    }
+
+    private void SearchArchives(ArchiveView archives)
+    {
+        string[] named = [.. (GroupId ?? []).OfType<string>()];
+        var groups = named.Length == 0 ? null : Wildcards.Of(named);
+        foreach (var path in Path.SelectMany(path => ArchivePaths.Of(this, path)).TakeWhile(_ => !archives.IsFull))
+            Bridge.Run((writer, token) => AttemptAsync(writer, path, () => archives.ShowAsync(path, groups, InstanceId, writer, token)));
     }
 
     private CallContext CallsOf(IPipelineWriter writer) => NarrateTo(writer) with { RequestsPerSecond = RequestsPerSecond, WantsBodies = IncludeBody };

@@ -1,11 +1,10 @@
-using System.Collections;
 using System.Management.Automation;
+using OnsDlq.Binding;
 using OnsDlq.Commands.Bases;
 using OnsDlq.Completion;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Messages;
-using OnsDlq.Saving;
 using OnsDlq.Summary;
 
 namespace OnsDlq.Commands;
@@ -39,8 +38,8 @@ public sealed class MeasureOnsDlqMessageCommand : OnsDlqCommand
     {
         foreach (var input in InputObject ?? [null])
         {
-            if (Read(input, out var error) is { } message) _summary.Add(message);
-            else WriteError(error!);
+            if (DeadLetterInput.TryRead(input, out var error) is { } message) _summary.Add(message);
+            else WriteError(error);
         }
     }
 
@@ -50,24 +49,6 @@ public sealed class MeasureOnsDlqMessageCommand : OnsDlqCommand
         if (_summary.Unknown is { Count: > 0 } unknown)
             throw new CommandException(ErrorId.UnknownProperty, Unknown(unknown), unknown[0]);
         foreach (var summary in _summary.Summarize()) WriteObject(summary);
-    }
-
-    private static DeadLetter? Read(PSObject? input, out ErrorRecord? error)
-    {
-        error = null;
-        if (input?.BaseObject is DeadLetter message) return message;
-        var why = input is null ? "Nothing was given in place of a dead letter." : $"A {Printable.Of(input.TypeNames.FirstOrDefault())} is no dead letter.";
-        try
-        {
-            if (input?.BaseObject is PSCustomObject or IDictionary) return SavedMessage.Read(input);
-        }
-        catch (CommandException exception)
-        {
-            why = $"It is no dead letter: {exception.Message}";
-        }
-
-        error = ErrorFactory.Make(ErrorId.NotADeadLetter, why, input?.BaseObject is PSCustomObject ? input : input?.BaseObject);
-        return null;
     }
 
     private string Unknown(IReadOnlyList<string> names)

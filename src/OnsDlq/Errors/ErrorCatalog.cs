@@ -181,6 +181,19 @@ internal static class ErrorCatalog
             ErrorCategory.InvalidOperation, "There is nothing to do: nothing is known to be missing from the journal. Get-OnsDlqJournal shows its state."),
         [ErrorId.BackupFailed] = new(
             ErrorCategory.WriteError, "Name a file that does not exist yet, in a folder that you may write to, with enough disk space."),
+        [ErrorId.ArchiveNotFound] = new(ErrorCategory.ObjectNotFound, "Check -Path; Save-OnsDlqMessage makes an archive."),
+        [ErrorId.InvalidArchive] = new(
+            ErrorCategory.InvalidData, "Nothing was changed. Check -Path: give a file that Save-OnsDlqMessage made, or for a new archive one that does not exist."),
+        [ErrorId.ArchiveNewerFormat] = new(ErrorCategory.InvalidOperation, "Nothing was changed. Install the newest version of the module here, too."),
+        [ErrorId.ArchiveDamaged] = new(
+            ErrorCategory.InvalidData,
+            "All other lines were read. While the service still has the dead letters, run the same Save-OnsDlqMessage again: it adds what the archive lacks."),
+        [ErrorId.ArchiveLocked] = new(
+            ErrorCategory.ResourceBusy, "Wait for the other command, or end it with Ctrl+C: the next one continues where it was. A copy of the file can be read at any time."),
+        [ErrorId.ArchiveUnreadable] = new(ErrorCategory.ReadError, "Give yourself read permission for the file and its folder."),
+        [ErrorId.ArchiveUnwritable] = new(
+            ErrorCategory.WriteError,
+            "Make the folder, give yourself write permission, or free some space on the disk; then run the same command again: it continues where it was."),
         [ErrorId.JournalUnavailable] = new(
             ErrorCategory.NotInstalled,
             "Install the module again, or name a journal of another kind with Connect-OnsDlq -Journal or ONSDLQ_JOURNAL. " + NothingWithoutJournal,

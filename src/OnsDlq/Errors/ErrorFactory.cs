@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Archive;
 using OnsDlq.Journal;
 using OnsDlq.Operations;
 using OnsDlq.Transport;
@@ -16,6 +17,7 @@ internal static class ErrorFactory
         CommandException e => Make(e.Id, e.Message, target ?? e.Target, e),
         ServiceException e => Make(e.Id, Describe(e), target ?? e.Host, e, ActionFor(e)),
         JournalException e => Make(e.Id, e.Message, target ?? e.Location, e),
+        ArchiveException e => Make(e.Id, e.Message, target ?? e.Path, e),
         _ => Make(IdOf(exception), exception.Message, target, exception),
     };
 

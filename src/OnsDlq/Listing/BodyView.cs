@@ -23,13 +23,14 @@ internal sealed class BodyView(OnsDlqConnection connection)
     /// <summary>Reads the bodies of dead letters and shows the dead letters, in the order given.</summary>
     /// <exception cref="ServiceException">A call failed, and all others would fail, too.</exception>
     public async Task ShowAsync(
-        IEnumerable<DeadLetter> messages, CallContext context, Func<DeadLetter, ValueTask> show, IPipelineWriter writer, CancellationToken cancellationToken)
+        IEnumerable<DeadLetter> messages, CallContext context, Func<BodyResult, ValueTask> show, IPipelineWriter writer, CancellationToken cancellationToken)
     {
-        await foreach (var (message, trouble, cause) in _reader.ReadAsync(messages, context, cancellationToken))
+        await foreach (var result in _reader.ReadAsync(messages, context, cancellationToken))
         {
+            var (message, trouble, cause) = result;
             if (cause is not null && ErrorFactory.EndsCommand(cause)) throw cause;
             if (trouble != BodyTrouble.None && _troubles++ < MostWarnings) writer.WriteWarning(Words(message, trouble, cause));
-            await show(message);
+            await show(result);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class MessageWriter(OnsDlqConnection connection, ListingOptions 
         var known = await _journal.SelectAsync(entries, writer, cancellationToken);
         DeadLetter[] shown = [.. known.Take(_left)];
         if (options.First is not null) _left -= shown.Length;
-        if (_bodies is not null) await _bodies.ShowAsync(shown, context, ShowOneAsync, writer, cancellationToken);
+        if (_bodies is not null) await _bodies.ShowAsync(shown, context, result => ShowOneAsync(result.Message), writer, cancellationToken);
         else foreach (var entry in shown) await ShowOneAsync(entry);
 
         async ValueTask ShowOneAsync(DeadLetter entry)

@@ -53,6 +53,7 @@ internal sealed class SavedMessage
         if (Number("Round") is { } round) message = message.WithResend(round, State(), Time("LastResendTime"));
         if (Name("BlockedBy") is { } by) message = message.WithBlock(by, Name("BlockReason") ?? "", Time("BlockedUntil"));
         if (Number("EntryCount") is > 0 and var count) message = message.OfMany(count);
+        if (Time("ArchivedAt") is { } archived) message = message.AsArchived(archived);
         return Body() is { } body ? message.WithBody(body) : message;
     }
 

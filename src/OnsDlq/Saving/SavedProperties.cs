@@ -28,6 +28,8 @@ public static class SavedProperties
 
     public static PSObject? LastResendTime(PSObject saved) => Of(saved);
 
+    public static PSObject? ArchivedAt(PSObject saved) => Of(saved);
+
     public static PSObject? PlannedAt(PSObject saved) => Of(saved);
 
     public static PSObject? StartTime(PSObject saved) => Of(saved);

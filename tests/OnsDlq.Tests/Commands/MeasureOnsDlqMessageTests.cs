@@ -131,7 +131,7 @@ public sealed class MeasureOnsDlqMessageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Measure-OnsDlqMessage ", "Topic Tag Hour BlockReason")]
+    [InlineData("Measure-OnsDlqMessage ", "Topic Tag Hour ArchivedAt")]
     [InlineData("Measure-OnsDlqMessage -Property re", "ReconsumeTimes RegionId ResendState")]
     [InlineData("Get-OnsDlqMessage GID_a | Measure-OnsDlqMessage Topic, ho", "Hour")]
     public async Task Tab_offers_what_every_dead_letter_has(string typed, string offered) =>
