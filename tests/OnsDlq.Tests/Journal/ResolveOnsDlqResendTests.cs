@@ -94,6 +94,23 @@ public sealed class ResolveOnsDlqResendTests : IDisposable
     }
 
     [Fact]
+    public async Task An_attempt_that_got_another_outcome_since_it_was_saved_is_not_settled()
+    {
+        await _session.Stage.EndedAsync("a1", ResendStatus.Unknown);
+        var attempt = Assert.Single(await _session.GetAsync<ResendAttempt>("Get-OnsDlqResend -Connection $c"));
+        var saved = PSSerializer.Deserialize(PSSerializer.Serialize(attempt, depth: 2));
+        _session.Set("saved", saved);
+        await _session.Stage.EndAsync("a1", ResendStatus.Failed);
+
+        var run = await _session.RunAsync($"$saved | Resolve-OnsDlqResend -As Rejected {Silent}");
+
+        Assert.IsNotType<ResendAttempt>(((PSObject)saved).BaseObject);
+        Assert.Empty(run.Output);
+        RunAssert.OneError(run, "ResolveConflict", ErrorCategory.ResourceExists, "a1");
+        Assert.Equal(2, Assert.Single((await _session.Stage.HistoryAsync()).Attempts).Outcomes.Count);
+    }
+
+    [Fact]
     public async Task What_is_settled_or_in_flight_cannot_be_settled_and_the_rest_is()
     {
         var stage = _session.Stage;
