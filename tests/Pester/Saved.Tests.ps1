@@ -3,7 +3,7 @@ param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'), [st
 
 # Every object that people save, through every way out of the session and back.
 BeforeDiscovery {
-    $kinds = 'letter', 'plan', 'result', 'attempt', 'block', 'summary'
+    $kinds = 'letter', 'plan', 'result', 'attempt', 'block', 'run', 'summary'
     $cultures = 'de-DE', 'tr-TR', 'fa-IR', 'th-TH', 'ar-SA'
 }
 
@@ -15,6 +15,7 @@ BeforeAll {
         plan    = @(Get-OnsDlqMessage GID_orders -First 4 | Invoke-OnsDlqResend -Plan)[3]
         result  = $results[0]
         attempt = @(Get-OnsDlqResend)[0]
+        run     = @(Get-OnsDlqRun)[0]
         block   = $letters[2] | Block-OnsDlqMessage -Reason 'handled by hand' -Until ([datetime]::Now.AddDays(1))
         summary = @($letters | Measure-OnsDlqMessage Topic, Hour)[0]
     }
@@ -148,12 +149,23 @@ Describe 'Commands that take saved objects' {
         { Import-Clixml $path | Unblock-OnsDlqMessage -ErrorAction Stop } | Should -Not -Throw
     }
 
-    It 'refuse to settle an attempt that has changed since it was saved' {
-        $path = Join-Path $TestDrive changed.xml
-        $saved.attempt | Export-Clixml $path
-        $row = Import-Clixml $path
-        $row | Resolve-OnsDlqResend -As Rejected -Reason x -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable refused
-        $refused.Count | Should -Be 1
+    It 'refuse to settle an attempt out of <_> that got another outcome since it was saved' -ForEach 'Clixml', 'JSON', 'job' {
+        $group = "GID_changed_$_"
+        $null = Add-DeadLetter 1 $group
+        Add-Fault @{ fault = 'acceptThenDrop'; times = 1 }
+        (Get-OnsDlqMessage $group | Invoke-QuietResend).Status | Should -Be Unknown
+        Clear-Fault
+        $attempt = Get-OnsDlqResend $group
+        $path = Join-Path $TestDrive "$group.xml"
+        $row = switch ($_) {
+            Clixml { $attempt | Export-Clixml $path; Import-Clixml $path }
+            JSON { $attempt | ConvertTo-Json | ConvertFrom-Json }
+            job { Start-Job { $input } -InputObject $attempt | Receive-Job -Wait -AutoRemoveJob }
+        }
+        $null = $attempt | Resolve-OnsDlqResend -As Accepted -Reason 'seen in the log' -Confirm:$false
+        $row | Resolve-OnsDlqResend -As Rejected -Reason x -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable refused | Should -BeNullOrEmpty
+        $refused.FullyQualifiedErrorId | Should -Be 'ResolveConflict,OnsDlq.Commands.ResolveOnsDlqResendCommand'
+        (Get-OnsDlqResend $group).Status | Should -Be Accepted
     }
 }
 
@@ -203,5 +215,25 @@ Describe 'A file that somebody has changed' {
         ($letter | Invoke-QuietResend).Status | Should -Be Accepted
         ($letter | Invoke-QuietResend).Status | Should -Be Skipped
         Get-DeliveryCount GID_unlisted | Should -Be '1*1'
+    }
+}
+
+Describe 'The examples of README for saved objects' {
+    It 'run as written' {
+        $readme = Get-Content (Join-Path $PSScriptRoot '..' '..' README.md) -Raw
+        $section = ($readme -split '(?m)^### ' | Where-Object { $_ -like 'Save and load*' })
+        $snippets = [regex]::Matches($section, '(?s)```powershell\r?\n(.*?)```') | ForEach-Object { $_.Groups[1].Value }
+        $snippets | Should -Not -BeNullOrEmpty
+        Push-Location $TestDrive
+        try {
+            $ConfirmPreference = 'None'
+            $ErrorActionPreference = 'Stop'
+            $letters = $null
+            foreach ($snippet in $snippets) { $null = . ([scriptblock]::Create($snippet)) }
+            $letters.Count | Should -BeGreaterThan 3
+            $letters.BodyVerified | Should -Not -Contain $false
+            $letters[0] | Should -BeOfType ([OnsDlq.Messages.DeadLetter])
+        }
+        finally { Pop-Location }
     }
 }
