@@ -92,7 +92,7 @@ public sealed partial class RehearsalTests(RehearsalTests.Rehearsal rehearsal) :
     [GeneratedRegex(@"^[0-9A-F]{32} (Accepted|Unknown) +(?<count>\d+) deliver", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex ComparisonRow();
 
-    [GeneratedRegex(@"^(?<id>[0-9A-F]{32}) \S+ \S+ +\S+ \S+ +2 Accepted", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<id>[0-9A-F]{32}) .{7} 2 Accepted", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex ReturnedRow();
 
     [GeneratedRegex(@"^http://\S+ +cn-hangzhou +(?<pid>\d+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
