@@ -32,8 +32,4 @@ Describe 'Progress' {
         $looked[-1].StatusDescription | Should -Match '^24 looked up; \d+ calls$'
         $looked.SecondsRemaining | Sort-Object -Unique | Should -Be -1
     }
-
-    It 'is not shown for what is short' {
-        Get-Progress { $null = Get-OnsDlqMessage GID_labels } | Where-Object Activity -Match 'dead letters' | Should -BeNullOrEmpty
-    }
 }
