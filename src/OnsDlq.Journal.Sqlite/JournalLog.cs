@@ -308,8 +308,9 @@ internal sealed class JournalLog : IDisposable
 
     private void Empty()
     {
-        // Writes of the pace alone need no mark.
-        if (!(_main.TryRead(out var main) && main == JournalState.Read(Writer)) && !Fold()) return;
+        // Writes of the pace alone need no mark. A process that was killed right after its mark leaves one that says that the log is needed: with
+        // it the log must not be emptied, though the main file has everything.
+        if (!(_main.TryRead(out var main) && main is not { NeedsLog: true } && main == JournalState.Read(Writer)) && !Fold()) return;
         Writer.Checkpoint(LogMode.Truncate);
         _file.Rules.Step(JournalStep.LogEmptied);
     }

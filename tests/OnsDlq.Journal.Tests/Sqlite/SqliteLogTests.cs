@@ -40,6 +40,23 @@ public sealed class SqliteLogTests : OwnFolder
         else Assert.Empty(claimed.Except(await JournalSays.AttemptsAsync(alone)));
     }
 
+    // A listing writes the pace alone, and empties the log when it closes the journal.
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public async Task Killed_at_any_step_a_journal_stays_usable_after_a_process_that_writes_its_pace_alone(string step, int after)
+    {
+        var claimed = await KillAsync(Enum.Parse<JournalStep>(step), after);
+        await using (var listing = await OpenAsync())
+            await listing.TakeSlotsAsync(new("key", "cn-hangzhou", "a"), 1, TimeSpan.FromSeconds(1), Sample.Start, Stop);
+
+        await using var next = await OpenAsync();
+
+        Assert.Null(await JournalSays.RefusalAsync(next));
+        Assert.Empty(claimed.Except(await JournalSays.AttemptsAsync(next)));
+        await next.BeginRunAsync(Sample.Run, Stop);
+        Assert.True(await ClaimAsync(next, "later"));
+    }
+
     [Theory]
     [InlineData("alone")]
     [InlineData("emptied log")]
