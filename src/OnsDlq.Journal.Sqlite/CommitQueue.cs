@@ -45,7 +45,7 @@ internal sealed class CommitQueue : IAsyncDisposable
     /// </summary>
     /// <param name="work">The write.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <param name="counts">Whether losing it would matter; false for writes of the pace.</param>
+    /// <param name="counts">Whether losing it would matter; false for the pace and for bookmarks.</param>
     /// <param name="mayWait">Whether it may wait a moment for others to share its commit.</param>
     /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
     public Task<T> WriteAsync<T>(Func<JournalConnection, T> work, CancellationToken cancellationToken, bool counts = true, bool mayWait = false) =>

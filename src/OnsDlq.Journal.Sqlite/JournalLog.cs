@@ -90,7 +90,7 @@ internal sealed class JournalLog : IDisposable
     }
 
     /// <summary>At the end of a transaction, before the commit: checks again, and counts the commit.</summary>
-    /// <param name="counts">Whether it has anything but writes of the pace.</param>
+    /// <param name="counts">Whether it has anything but writes of the pace and of bookmarks.</param>
     /// <exception cref="JournalException">Others will not find what is written.</exception>
     public void BeforeCommit(bool counts)
     {
@@ -107,7 +107,7 @@ internal sealed class JournalLog : IDisposable
     }
 
     /// <summary>After a commit, before it is acknowledged: makes sure that the main file says that it needs the log.</summary>
-    /// <param name="counts">Whether it had anything but writes of the pace.</param>
+    /// <param name="counts">Whether it had anything but writes of the pace and of bookmarks.</param>
     /// <exception cref="JournalException">It does not say so: the files were replaced, or others read without a pause.</exception>
     public void AfterCommit(bool counts)
     {

@@ -54,8 +54,8 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
         """;
 
     // log: the number of the log that belongs to the main file, from 1. reached: the newest log that was written to; while it is lower than log,
-    // the main file alone is not complete. commits: the number of transactions, without those of the pace alone. Versions with the first schema
-    // could record a proxy's password in an error text; it is deleted, and its bytes are overwritten.
+    // the main file alone is not complete. commits: the number of transactions, without those of the pace and of bookmarks alone. Versions with
+    // the first schema could record a proxy's password in an error text; it is deleted, and its bytes are overwritten.
     private const string Second =
         """
         CREATE TABLE journal (
@@ -95,8 +95,20 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
         CREATE INDEX message_blocked ON message (id) WHERE block_reason IS NOT NULL;
         """;
 
+    /// <summary>The first version with bookmarks.</summary>
+    public const int WithBookmarks = 5;
+
+    private const string Fifth =
+        """
+        CREATE TABLE bookmark (
+            id INTEGER PRIMARY KEY,
+            queue INTEGER NOT NULL REFERENCES queue (id), name TEXT NOT NULL, filters TEXT NOT NULL,
+            version INTEGER NOT NULL, until INTEGER NOT NULL, seen TEXT NOT NULL,
+            UNIQUE (queue, name, filters));
+        """;
+
     /// <summary>The schema that this code reads and writes.</summary>
-    public static JournalSchema Current { get; } = new(First, Second, Third, Fourth);
+    public static JournalSchema Current { get; } = new(First, Second, Third, Fourth, Fifth);
 
     private readonly JournalShape _shape = new(steps);
 

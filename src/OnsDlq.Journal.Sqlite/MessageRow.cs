@@ -49,10 +49,13 @@ internal static class MessageRow
             message, block?.Reason, block?.By, block?.Since, block?.Until));
     }
 
+    /// <summary>Adds the row of a group's queue where there is none.</summary>
+    public static void EnsureQueue(JournalConnection connection, string realm, string instanceId, string groupId) => connection.Execute(
+        "INSERT INTO queue (realm, instance_id, group_id) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING", realm, instanceId, groupId);
+
     private static long AddWithQueue(JournalConnection connection, MessageKey key)
     {
-        connection.Execute(
-            "INSERT INTO queue (realm, instance_id, group_id) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING", key.Realm, key.InstanceId, key.GroupId);
+        EnsureQueue(connection, key.Realm, key.InstanceId, key.GroupId);
         return Add(connection, key, version: 0)!.Value;
     }
 

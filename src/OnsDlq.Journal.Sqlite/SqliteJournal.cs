@@ -84,6 +84,19 @@ internal sealed class SqliteJournal : IResendJournal, IJournalUpkeep
         RunRow.ReadAllAsync(runId, ReadAsync, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Bookmark?> ReadBookmarkAsync(BookmarkKey key, CancellationToken cancellationToken) =>
+        ReadAsync(connection => BookmarkRow.Read(connection, key), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordedBookmark>> ReadBookmarksAsync(CancellationToken cancellationToken) =>
+        ReadAsync(BookmarkRow.ReadAll, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> MoveBookmarkAsync(
+        BookmarkKey key, long expectedVersion, DateTimeOffset until, string seen, CancellationToken cancellationToken) =>
+        _writes.WriteAsync(connection => BookmarkRow.Move(connection, key, expectedVersion, until, seen), cancellationToken, counts: false);
+
+    /// <inheritdoc/>
     public Task<DateTimeOffset> TakeSlotsAsync(PaceKey key, int count, TimeSpan interval, DateTimeOffset now, CancellationToken cancellationToken) =>
         _writes.WriteAsync(connection => PaceRow.Take(connection, key, count, interval, now), cancellationToken, counts: false);
 

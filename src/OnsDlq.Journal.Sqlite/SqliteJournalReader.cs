@@ -77,6 +77,14 @@ internal sealed class SqliteJournalReader(string path, JournalRules rules, strin
         RunRow.ReadAllAsync(runId, ReadAsync, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Bookmark?> ReadBookmarkAsync(BookmarkKey key, CancellationToken cancellationToken) =>
+        ReadAsync(connection => BookmarkRow.Read(connection, key), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordedBookmark>> ReadBookmarksAsync(CancellationToken cancellationToken) =>
+        ReadAsync(BookmarkRow.ReadAll, cancellationToken);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _reading.Wait();

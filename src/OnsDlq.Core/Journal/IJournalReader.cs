@@ -17,4 +17,10 @@ internal interface IJournalReader : IMessageHistories
     /// <param name="runId">The ID of the run; null for all runs.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     IAsyncEnumerable<RecordedRun> QueryRunsAsync(string? runId, CancellationToken cancellationToken);
+
+    /// <summary>Reads a bookmark; null where there is none.</summary>
+    Task<Bookmark?> ReadBookmarkAsync(BookmarkKey key, CancellationToken cancellationToken);
+
+    /// <summary>Reads which bookmarks there are, by name, group and instance.</summary>
+    Task<IReadOnlyList<RecordedBookmark>> ReadBookmarksAsync(CancellationToken cancellationToken);
 }

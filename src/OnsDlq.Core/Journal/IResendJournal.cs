@@ -51,4 +51,11 @@ internal interface IResendJournal : IJournalReader, IPaceStore, IAsyncDisposable
 
     /// <summary>Sets a message's block, or removes it with null, and raises the version.</summary>
     Task BlockAsync(MessageKey key, MessageBlock? block, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Moves a bookmark, forwards or back, if its version is still the expected one (a compare-and-set), and raises that; false otherwise. The
+    /// version 0 makes a bookmark that does not exist. A move that is lost later, with a part of the journal, costs nothing: the entries are shown
+    /// again.
+    /// </summary>
+    Task<bool> MoveBookmarkAsync(BookmarkKey key, long expectedVersion, DateTimeOffset until, string seen, CancellationToken cancellationToken);
 }

@@ -25,5 +25,13 @@ internal sealed class PooledReader(JournalHandle handle) : IOpenedReader
         handle.Journal.QueryRunsAsync(runId, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Bookmark?> ReadBookmarkAsync(BookmarkKey key, CancellationToken cancellationToken) =>
+        handle.Journal.ReadBookmarkAsync(key, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordedBookmark>> ReadBookmarksAsync(CancellationToken cancellationToken) =>
+        handle.Journal.ReadBookmarksAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
 }

@@ -117,6 +117,8 @@ public sealed class SqliteSchemaTests : OwnFolder
         {
             Assert.Equal(new RecordedRun(Sample.Run, null), Assert.Single(await reader.QueryRunsAsync(null, Stop).ToListAsync(Stop)));
             Assert.Equal("handled", Assert.Single(await reader.ReadBlocksAsync(new(), Stop)).Block.Reason);
+            Assert.Null(await reader.ReadBookmarkAsync(Bookmark, Stop));
+            Assert.Empty(await reader.ReadBookmarksAsync(Stop));
         }
 
         await using var journal = (await OpenAsync(JournalSchema.Current)).Journal;
@@ -125,7 +127,12 @@ public sealed class SqliteSchemaTests : OwnFolder
         Assert.Equal("handled", Assert.Single(await journal.ReadBlocksAsync(new(), Stop)).Block.Reason);
         Assert.True(await journal.EndRunAsync("run-1", new(Sample.At(9), 2, null), Stop));
         Assert.Equal("a1", Assert.Single(Assert.Single(await journal.ReadAsync([Sample.Key()], Stop)).Attempts).AttemptId);
+        Assert.True(await journal.MoveBookmarkAsync(Bookmark, 0, Sample.At(9), "a", Stop));
+        Assert.Equal(new Bookmark(1, Sample.At(9), "a"), await journal.ReadBookmarkAsync(Bookmark, Stop));
     }
+
+    // Of the group that is in the journal already.
+    private static BookmarkKey Bookmark => new(Sample.Key().Realm, Sample.Key().InstanceId, Sample.Key().GroupId, "alert", "");
 
     public static TheoryData<int> OlderVersions => [.. Enumerable.Range(1, JournalSchema.Current.Version - 1)];
 

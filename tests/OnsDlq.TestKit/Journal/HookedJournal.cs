@@ -31,6 +31,9 @@ internal sealed class HookedJournal(IResendJournal inner) : IResendJournal
     /// <summary>Awaited before a run's end is recorded.</summary>
     public Func<Task>? Ending { get; set; }
 
+    /// <summary>Awaited before a bookmark is moved.</summary>
+    public Func<BookmarkKey, Task>? Moving { get; set; }
+
     /// <summary>Awaited before it is closed.</summary>
     public Func<Task>? Disposing { get; set; }
 
@@ -107,6 +110,17 @@ internal sealed class HookedJournal(IResendJournal inner) : IResendJournal
         inner.ReadBlocksAsync(query, cancellationToken);
 
     public IAsyncEnumerable<RecordedRun> QueryRunsAsync(string? runId, CancellationToken cancellationToken) => inner.QueryRunsAsync(runId, cancellationToken);
+
+    public Task<Bookmark?> ReadBookmarkAsync(BookmarkKey key, CancellationToken cancellationToken) => inner.ReadBookmarkAsync(key, cancellationToken);
+
+    public Task<IReadOnlyList<RecordedBookmark>> ReadBookmarksAsync(CancellationToken cancellationToken) => inner.ReadBookmarksAsync(cancellationToken);
+
+    public async Task<bool> MoveBookmarkAsync(
+        BookmarkKey key, long expectedVersion, DateTimeOffset until, string seen, CancellationToken cancellationToken)
+    {
+        if (Moving is { } hook) await hook(key);
+        return await inner.MoveBookmarkAsync(key, expectedVersion, until, seen, cancellationToken);
+    }
 
     public Task<DateTimeOffset> TakeSlotsAsync(
         PaceKey key, int count, TimeSpan interval, DateTimeOffset now, CancellationToken cancellationToken) =>

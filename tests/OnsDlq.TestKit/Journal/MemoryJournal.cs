@@ -17,6 +17,7 @@ internal sealed class MemoryJournal : IResendJournal
     private readonly Dictionary<MessageKey, List<MessageKey>> _ofEveryRealm = [];
     private readonly Dictionary<string, Place> _attempts = new(StringComparer.Ordinal);
     private readonly List<Place> _inOrder = [];
+    private readonly Dictionary<BookmarkKey, Bookmark> _bookmarks = [];
     private readonly ProcessPaceStore _pace = new();
 
     /// <inheritdoc/>
@@ -137,6 +138,30 @@ internal sealed class MemoryJournal : IResendJournal
             .Select(id => new RecordedRun(_runs[id], _ends.GetValueOrDefault(id))).ToArray(), cancellationToken);
         foreach (var run in runs) yield return run;
     }
+
+    /// <inheritdoc/>
+    public Task<Bookmark?> ReadBookmarkAsync(BookmarkKey key, CancellationToken cancellationToken) =>
+        Do(() => _bookmarks.GetValueOrDefault(key), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordedBookmark>> ReadBookmarksAsync(CancellationToken cancellationToken) => Do<IReadOnlyList<RecordedBookmark>>(
+        () =>
+        [
+            .. _bookmarks.Select(one => new RecordedBookmark(one.Key, one.Value.Until)).OrderBy(one => one.Key.Name, StringComparer.Ordinal)
+                .ThenBy(one => one.Key.GroupId, StringComparer.OrdinalIgnoreCase).ThenBy(one => one.Key.InstanceId, StringComparer.OrdinalIgnoreCase),
+        ],
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> MoveBookmarkAsync(
+        BookmarkKey key, long expectedVersion, DateTimeOffset until, string seen, CancellationToken cancellationToken) => Do(
+        () =>
+        {
+            if ((_bookmarks.GetValueOrDefault(key)?.Version ?? 0) != expectedVersion) return false;
+            _bookmarks[key] = new(expectedVersion + 1, until, seen);
+            return true;
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task<DateTimeOffset> TakeSlotsAsync(
