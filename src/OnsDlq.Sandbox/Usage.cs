@@ -35,9 +35,11 @@ internal static class Usage
                          how long a query works and is kept, the consumers' clock, every nth try without a trace, no trace at all
           POST clock     {"offsetSeconds" or "advanceSeconds","storedAheadSeconds"?,"date"?}; storedAheadSeconds: how far store times are
                          ahead of the dates of answers; date: the Date header of answers in place of the time, "" for the time
-          POST instances {"instanceId","name"?,"status"?,"type"?,"remark"?,"tags"?}, or a list of them
+          POST instances {"instanceId","name"?,"status"?,"type"?,"independentNaming"?,"remark"?,"tags"?}, or a list of them; without independent
+                         naming, RAM resources have the names of groups and topics alone, not INSTANCE%GROUP and INSTANCE%TOPIC
           POST groups    {"instanceId","groupId","type"?,"remark"?,"tags"?}, or a list of them; the type is tcp or http
-          POST keys      {"accessKeyId","accessKeySecret","securityToken"?,"expiration"?,"active"?,"userName"?,"policy"?}
+          POST keys      {"accessKeyId","accessKeySecret","securityToken"?,"expiration"?,"active"?,"userName"?,"policy"?}; a policy is a RAM policy document: what it does not
+                         allow is refused with NoPermission and AccessDeniedDetail
           POST roles     {"roleName","policy"?,"trustedBy"?,"externalId"?,"oidcProviderArn"?,"oidcTokens"?,"maxSessionSeconds"?}
           POST identity  {"metadataRole"?,"metadataV1"?,"metadataV2"?,"lifetimeSeconds"?,"delayMs"?,"failures"?}
           GET identity   how often credentials were fetched from which source

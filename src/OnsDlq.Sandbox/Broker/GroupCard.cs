@@ -4,4 +4,5 @@ namespace OnsDlq.Sandbox.Broker;
 /// <param name="InstanceId">Its instance.</param>
 /// <param name="GroupId">Its ID.</param>
 /// <param name="Profile">Its settings.</param>
-internal sealed record GroupCard(string InstanceId, string GroupId, GroupProfile Profile);
+/// <param name="IndependentNaming">Whether its instance has a namespace of its own.</param>
+internal sealed record GroupCard(string InstanceId, string GroupId, GroupProfile Profile, bool IndependentNaming);

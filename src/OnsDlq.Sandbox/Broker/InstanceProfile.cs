@@ -29,6 +29,9 @@ internal sealed record InstanceProfile
     /// <summary>Whether it is a platinum instance, with dedicated machines, a subscription period and higher limits.</summary>
     public bool IsPlatinum => Type == 2;
 
+    /// <summary>Whether it has a namespace of its own; older instances have none.</summary>
+    public bool IndependentNaming { get; init; } = true;
+
     /// <summary>A note, or null.</summary>
     public string? Remark { get; init; }
 

@@ -8,7 +8,7 @@ internal static class ProfileReader
 {
     private const int MostStatus = 99;
 
-    /// <summary>Reads <c>{"instanceId","name"?,"status"?,"type"?,"remark"?,"tags"?}</c>.</summary>
+    /// <summary>Reads <c>{"instanceId","name"?,"status"?,"type"?,"independentNaming"?,"remark"?,"tags"?}</c>.</summary>
     /// <exception cref="SandboxInputException">Something in it is not valid.</exception>
     public static List<(string InstanceId, InstanceProfile Profile)> Instances(JsonElement json, long now) => ReadAll(json, "instance", members =>
         (members.RequiredText("instanceId"), new InstanceProfile
@@ -17,6 +17,7 @@ internal static class ProfileReader
             Name = members.Text("name"),
             Status = (int)(members.Whole("status", 0, MostStatus) ?? 5),
             Type = (int)(members.Whole("type", 0, MostStatus) ?? 1),
+            IndependentNaming = members.Flag("independentNaming") ?? true,
             Remark = members.Text("remark"),
             Tags = members.NamedTexts("tags"),
         }));

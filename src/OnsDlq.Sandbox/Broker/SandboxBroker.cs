@@ -107,6 +107,15 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
         }
     }
 
+    /// <summary>The name of a group or topic in a RAM resource: with its instance, unless the instance has no namespace of its own.</summary>
+    public string ResourceName(string? instanceId, string name)
+    {
+        lock (_gate)
+        {
+            return instanceId is null || _instances.GetValueOrDefault(instanceId)?.Profile.IndependentNaming == false ? name : $"{instanceId}%{name}";
+        }
+    }
+
     /// <summary>One page of a listing.</summary>
     /// <exception cref="OperationError">The page does not exist, or the range is empty.</exception>
     public DeadLetterPage Page(PageRequest request)
@@ -226,7 +235,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
             return
             [
                 .. instances.SelectMany(instance => instance.Groups.Values)
-                    .Select(group => new GroupCard(group.InstanceId, group.GroupId, group.Profile))
+                    .Select(group => new GroupCard(group.InstanceId, group.GroupId, group.Profile, _instances[group.InstanceId].Profile.IndependentNaming))
                     .OrderBy(card => card.GroupId, StringComparer.Ordinal).ThenBy(card => card.InstanceId, StringComparer.Ordinal),
             ];
         }

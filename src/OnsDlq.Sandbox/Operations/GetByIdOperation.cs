@@ -6,7 +6,7 @@ namespace OnsDlq.Sandbox.Operations;
 
 /// <summary>OnsDLQMessageGetById: one dead letter of a message; it is not documented which, so a setting decides.</summary>
 internal sealed class GetByIdOperation(SandboxBroker broker)
-    : DeadLetterOperation(broker, "OnsDLQMessageGetById", "mq:QueryDLQMessage", "mq:OnsInstanceBaseInfo")
+    : GroupOperation(broker, "OnsDLQMessageGetById", "mq:QueryDLQMessage", "mq:OnsInstanceBaseInfo")
 {
     /// <inheritdoc/>
     public override JsonObject Execute(OperationCall call)

@@ -36,7 +36,7 @@ internal sealed class GroupListOperation(SandboxBroker broker) : OnsOperation("O
             ["InstanceId"] = card.InstanceId,
             ["GroupId"] = card.GroupId,
             ["GroupType"] = card.Profile.Type,
-            ["IndependentNaming"] = true,
+            ["IndependentNaming"] = card.IndependentNaming,
             ["Owner"] = call.Caller.AccountId,
             ["CreateTime"] = card.Profile.CreateTime,
             ["UpdateTime"] = card.Profile.CreateTime,

@@ -22,7 +22,7 @@ internal sealed class InstanceInfoOperation(SandboxBroker broker) : OnsOperation
             ["InstanceName"] = card.Profile.Name ?? card.InstanceId,
             ["InstanceStatus"] = card.Profile.Status,
             ["InstanceType"] = card.Profile.Type,
-            ["IndependentNaming"] = true,
+            ["IndependentNaming"] = card.Profile.IndependentNaming,
             ["CreateTime"] = card.Profile.CreateTime.ToString(CultureInfo.InvariantCulture),
             ["MaxTps"] = card.Profile.MaxTps,
             ["TopicCapacity"] = card.Profile.TopicCapacity,

@@ -7,7 +7,7 @@ namespace OnsDlq.Sandbox.Operations;
 
 /// <summary>
 /// OnsInstanceInServiceList: the instances of the region that the caller may see. An instance without the permission (mq:QueryInstanceBaseInfo
-/// on it) is left out without an error (help page api-onsinstanceinservicelist).
+/// on it) is left out without an error; one without a namespace of its own needs none (help page api-onsinstanceinservicelist).
 /// </summary>
 internal sealed class InstanceListOperation(SandboxBroker broker, KeyRing keys) : OnsOperation("OnsInstanceInServiceList")
 {
@@ -21,7 +21,8 @@ internal sealed class InstanceListOperation(SandboxBroker broker, KeyRing keys) 
         var counted = string.Equals(call.Optional("NeedResourceInfo"), "true", StringComparison.OrdinalIgnoreCase);
         var tags = TagFilter.Of(call);
         var seen = broker.Instances().Where(
-            one => tags.Fits(one.Profile.Tags) && Authorizer.Allows(key, "mq:QueryInstanceBaseInfo", Resource(call, one.InstanceId)));
+            one => tags.Fits(one.Profile.Tags)
+                && (!one.Profile.IndependentNaming || Authorizer.Allows(key, "mq:QueryInstanceBaseInfo", Resource(call, one.InstanceId))));
         return new JsonObject
         {
             ["Data"] = new JsonObject { ["InstanceVO"] = new JsonArray([.. seen.Select(one => (JsonNode)Shown(one, counted))]) },
@@ -36,7 +37,7 @@ internal sealed class InstanceListOperation(SandboxBroker broker, KeyRing keys) 
             ["InstanceName"] = card.Profile.Name ?? card.InstanceId,
             ["InstanceStatus"] = card.Profile.Status,
             ["InstanceType"] = card.Profile.Type,
-            ["IndependentNaming"] = true,
+            ["IndependentNaming"] = card.Profile.IndependentNaming,
             ["CreateTime"] = card.Profile.CreateTime,
             ["Tags"] = TagsJson.Of(card.Profile.Tags),
         };

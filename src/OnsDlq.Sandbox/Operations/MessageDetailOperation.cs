@@ -8,19 +8,20 @@ namespace OnsDlq.Sandbox.Operations;
 /// <summary>
 /// OnsMessageDetail: a message of a topic with its body. It accepts only GET, and its properties are a plain array (doc/477684).
 /// </summary>
-internal sealed class MessageDetailOperation(SandboxBroker broker) : OnsOperation("OnsMessageDetail", "mq:QueryMessageDetail")
+internal sealed class MessageDetailOperation(SandboxBroker broker) : TopicOperation(broker, "OnsMessageDetail", "mq:QueryMessageDetail")
 {
     /// <inheritdoc/>
     public override IReadOnlyList<string> Methods => ["GET"];
 
     /// <inheritdoc/>
-    public override string ResourceOf(OperationCall call) => Resource(call, $"{call.Required("InstanceId")}%{call.Required("Topic")}");
+    public override string ResourceOf(OperationCall call) =>
+        Resource(call, Broker.ResourceName(call.Required("InstanceId"), call.Required("Topic")));
 
     /// <inheritdoc/>
     public override JsonObject Execute(OperationCall call)
     {
         var instanceId = call.Required("InstanceId");
-        var content = broker.Original(instanceId, call.Required("Topic"), call.Required("MsgId"));
+        var content = Broker.Original(instanceId, call.Required("Topic"), call.Required("MsgId"));
         var properties = new[] { KeyValuePair.Create("UNIQ_KEY", content.MsgId), KeyValuePair.Create("MSG_REGION", call.RegionId) };
         return new JsonObject
         {

@@ -22,6 +22,9 @@ internal abstract class OnsOperation(string action, params string[] ramActions) 
     public abstract string ResourceOf(OperationCall call);
 
     /// <inheritdoc/>
+    public virtual string? InstanceResourceOf(OperationCall call) => null;
+
+    /// <inheritdoc/>
     public abstract JsonObject Execute(OperationCall call);
 
     /// <summary>The name of a resource of the product.</summary>

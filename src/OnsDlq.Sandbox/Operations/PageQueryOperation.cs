@@ -6,7 +6,7 @@ namespace OnsDlq.Sandbox.Operations;
 
 /// <summary>OnsDLQMessagePageQueryByGroupId: one page of a group's dead letters in a time range.</summary>
 internal sealed class PageQueryOperation(SandboxBroker broker)
-    : DeadLetterOperation(broker, "OnsDLQMessagePageQueryByGroupId", "mq:QueryDLQMessage", "mq:OnsInstanceBaseInfo")
+    : GroupOperation(broker, "OnsDLQMessagePageQueryByGroupId", "mq:QueryDLQMessage", "mq:OnsInstanceBaseInfo")
 {
     /// <inheritdoc/>
     public override JsonObject Execute(OperationCall call)

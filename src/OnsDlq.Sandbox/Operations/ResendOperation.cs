@@ -6,7 +6,7 @@ namespace OnsDlq.Sandbox.Operations;
 
 /// <summary>OnsDLQMessageResendById: delivers one message to its group once more, each time it is called.</summary>
 internal sealed class ResendOperation(SandboxBroker broker, ResendAnswer answer)
-    : DeadLetterOperation(broker, "OnsDLQMessageResendById", "mq:ResendDLQMessage", "mq:OnsInstanceBaseInfo")
+    : GroupOperation(broker, "OnsDLQMessageResendById", "mq:ResendDLQMessage", "mq:OnsInstanceBaseInfo")
 {
     /// <inheritdoc/>
     public override JsonObject Execute(OperationCall call)

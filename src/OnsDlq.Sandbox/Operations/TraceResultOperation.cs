@@ -5,7 +5,8 @@ using OnsDlq.Sandbox.Protocol;
 namespace OnsDlq.Sandbox.Operations;
 
 /// <summary>OnsTraceGetResult: the state and the result of a trace query (doc/59832; names by the official SDK's models).</summary>
-internal sealed class TraceResultOperation(SandboxBroker broker) : TopicOperation("OnsTraceGetResult", "mq:GetTraceResult")
+internal sealed class TraceResultOperation(SandboxBroker broker)
+    : TopicOperation(broker, "OnsTraceGetResult", "mq:GetTraceResult", "mq:OnsInstanceBaseInfo")
 {
     private const string ClientHost = "10.42.0.31";
     private const int CostMs = 12;
@@ -13,7 +14,7 @@ internal sealed class TraceResultOperation(SandboxBroker broker) : TopicOperatio
     /// <inheritdoc/>
     public override JsonObject Execute(OperationCall call)
     {
-        var result = broker.TraceResult(call.Required("QueryId"));
+        var result = Broker.TraceResult(call.Required("QueryId"));
         var (task, query) = (result.Task, result.Task.Query);
         var data = new JsonObject
         {

@@ -32,7 +32,7 @@ internal sealed class Admission(
         var caller = key is null ? Nobody : new Caller(SandboxAccount.Id, key.AccessKeyId, key.Principal.Arn);
         var call = new OperationCall(
             operation.Action, CommonParameters.Without(request.Parameters), caller, regionId, requestId);
-        if (key is not null) Authorizer.Check(key, operation.RamActions, operation.ResourceOf(call));
+        if (key is not null) Authorizer.Check(key, operation.RamActions, operation.ResourceOf(call), operation.InstanceResourceOf(call));
         if (operation.Version == OnsVersion) quotas.Take(call);
         return call;
     }

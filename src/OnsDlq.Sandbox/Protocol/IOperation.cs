@@ -23,6 +23,9 @@ internal interface IOperation
     /// <summary>The RAM resource the call touches, such as acs:mq:cn-hangzhou:1234:MQ_INST_x%GID_y.</summary>
     string ResourceOf(OperationCall call);
 
+    /// <summary>The RAM resource of the call's instance, where the permission to see the instance may be given, too; null where it names none.</summary>
+    string? InstanceResourceOf(OperationCall call) => null;
+
     /// <summary>Executes the call and gives the members of the answer; the protocol adds RequestId.</summary>
     /// <exception cref="OperationError">The call is refused or fails, with an error of the service.</exception>
     JsonObject Execute(OperationCall call);

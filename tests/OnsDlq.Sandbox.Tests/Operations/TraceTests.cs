@@ -159,7 +159,7 @@ public sealed class TraceTests
     public async Task Queries_and_results_need_their_own_permissions()
     {
         await using var sandbox = await StartAsync();
-        await Access.GrantAsync(sandbox, "mq:QueryTrace", "acs:mq:*:*:I%orders");
+        await Access.GrantAsync(sandbox, ("mq:QueryTrace", "acs:mq:*:*:I%orders"), ("mq:OnsInstanceBaseInfo", "acs:mq:*:*:I"));
         var query = sandbox.Call(
             "OnsTraceQueryByMsgId", ("InstanceId", "I"), ("Topic", "orders"), ("MsgId", Id), ("BeginTime", "0"), ("EndTime", "1"));
 
