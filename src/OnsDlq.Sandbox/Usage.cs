@@ -26,11 +26,19 @@ internal static class Usage
           {"endpoint":"…","control":"…/_sandbox","regionId":"…","accessKeyId":"…","accessKeySecret":"…"}
 
         The control API (JSON, unsigned, for this machine only), below the address "control":
-          GET health, GET ledger, GET and POST messages, POST consumers, POST listing, POST traces, POST and DELETE faults, POST clock
-          POST listing   {"none"?,"unknownTask"?,"order"?,"shortBy"?,"forgetEvery"?,"lookUp"?}; lookUp: which of several entries of a
-                         message a look-up gives, newest (the default) or oldest
+          GET health, GET ledger, GET and POST messages, POST consumers, POST clients, POST traffic, POST listing, POST traces,
+          POST and DELETE faults, POST clock
+          POST listing   {"none"?,"unknownTask"?,"order"?,"shortBy"?,"forgetEvery"?,"lookUp"?,"offline"?}; lookUp: which of several
+                         entries of a message a look-up gives, newest (the default) or oldest; offline: whether the state and the
+                         subscriptions of a group that is offline are an answer without consumers (the default) or an error
           POST consumers {"instanceId","groupId","msgId"?,"consumer","returnAfterSeconds"?}; the consumer is succeed, fail, fail:N, retry:N
                          (fails N tries of each delivery, then consumes it, by the service's delays) or offline
+          POST clients   {"instanceId","groupId","clients"?,"subscriptions"?,"rebalanced"?,"model"?}, each client
+                         {"clientId"?,"host"?,"language"?,"version"?,"subscriptions"?}; the consumers of a group while it is online;
+                         subscriptions are {"TOPIC":"*" or "TAG || TAG"}, by default every topic of the group's dead letters; the model is
+                         clustering or broadcasting. A group goes offline by POST consumers
+          POST traffic   {"instanceId","groupId","topic","backlog"?,"delaySeconds"?,"okTps"?,"failedTps"?,"failedPerHour"?,"rtMs"?}: what
+                         the group does with the other messages of a topic, besides those that were resent
           POST traces    {"lagSeconds"?,"workingSeconds"?,"keptSeconds"?,"clockAheadSeconds"?,"gapEvery"?,"none"?}: when a try can be found,
                          how long a query works and is kept, the consumers' clock, every nth try without a trace, no trace at all
           POST clock     {"offsetSeconds" or "advanceSeconds","storedAheadSeconds"?,"date"?}; storedAheadSeconds: how far store times are

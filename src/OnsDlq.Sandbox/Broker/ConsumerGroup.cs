@@ -23,6 +23,21 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
 
     public DeadLetterQueue Queue { get; } = new();
 
+    /// <summary>Its consumers.</summary>
+    public GroupClients Clients { get; set; } = new();
+
+    /// <summary>What it does with the other messages of each topic.</summary>
+    public Dictionary<string, TopicTraffic> Traffic { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether its consumers are connected: it is the group's own behaviour that says so, not that for single messages.</summary>
+    public bool IsOnline => _consumer.Outcome != ConsumerOutcome.Offline;
+
+    /// <summary>When its consumers connected, in Unix ms.</summary>
+    public long OnlineSince { get; private set; } = createTime;
+
+    /// <summary>When the message of each topic that was consumed last was produced, in Unix ms.</summary>
+    public Dictionary<string, long> LastConsumed { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The topics of its dead letters.</summary>
     public IReadOnlyCollection<string> Topics => _topics;
 
@@ -100,7 +115,7 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
             return false;
         }
 
-        state.Waiting++;
+        if (state.Waiting++ == 0) state.WaitingSince = now;
         DeliverWaiting(state, now);
         return true;
     }
@@ -126,6 +141,7 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
             return true;
         }
 
+        if (!IsOnline && consumer.Outcome != ConsumerOutcome.Offline) OnlineSince = now;
         _consumer = consumer;
         foreach (var batch in _batches.Values)
         {
@@ -141,6 +157,18 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
         return true;
     }
 
+    /// <summary>The deliveries that wait for a consumer: the topic, and since when (Unix ms).</summary>
+    public IEnumerable<(string Topic, long Since)> Waiting() => _states.Values.Where(state => state.Waiting > 0)
+        .SelectMany(state => Enumerable.Repeat((state.Entries[0].Content.Topic, state.WaitingSince), state.Waiting));
+
+    /// <summary>The tries of resent messages in a time (Unix ms), both ends included, with the topic.</summary>
+    public IEnumerable<(string Topic, DeliveryTry Try)> TriesBetween(long first, long last) =>
+        from state in _states.Values
+        from delivery in state.Deliveries ?? []
+        from one in delivery.Tries(Clients.All)
+        where one.Time >= first && one.Time <= last
+        select (state.Entries[0].Content.Topic, one);
+
     private void DeliverWaiting(MessageState state, long now)
     {
         var consumer = state.Consumer ?? state.Batch?.Consumer ?? _consumer;
@@ -149,6 +177,7 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
             state.Waiting--;
             var fails = consumer.Fails(state.Failures);
             (state.Deliveries ??= []).Add(consumer.Deliver(now, fails));
+            if (!fails) LastConsumed[state.Entries[0].Content.Topic] = state.Entries[0].Content.BornTimestamp;
             if (fails)
             {
                 state.Failures++;

@@ -12,13 +12,13 @@ internal readonly record struct Delivery(long Time, int FailedTries, long Retrie
     // The documented delays between tries, in seconds; their sum is MessageContent.RetriesMs.
     private static readonly int[] DelaySeconds = [10, 30, 60, 120, 180, 240, 300, 360, 420, 480, 540, 600, 1200, 1800, 3600, 7200];
 
-    /// <summary>All tries, including those that are still to come, by time.</summary>
-    public IEnumerable<DeliveryTry> Tries()
+    /// <summary>All tries, including those that are still to come, by time; the consumers take turns.</summary>
+    public IEnumerable<DeliveryTry> Tries(IReadOnlyList<ConsumerClient> clients)
     {
         var seconds = 0L;
         for (var number = 0; number <= Math.Min(FailedTries, MostTries - 1); number++)
         {
-            yield return new(Time + (seconds * 1000 * RetriesMs / MessageContent.RetriesMs), number, number >= FailedTries);
+            yield return new(Time + (seconds * 1000 * RetriesMs / MessageContent.RetriesMs), number, number >= FailedTries, clients[number % clients.Count]);
             if (number < DelaySeconds.Length) seconds += DelaySeconds[number];
         }
     }

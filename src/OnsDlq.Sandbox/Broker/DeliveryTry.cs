@@ -4,4 +4,5 @@ namespace OnsDlq.Sandbox.Broker;
 /// <param name="Time">When it was made, in Unix ms on the service's clock.</param>
 /// <param name="ReconsumeTimes">How many tries of the same delivery were made before.</param>
 /// <param name="Succeeded">Whether the message was consumed.</param>
-internal readonly record struct DeliveryTry(long Time, int ReconsumeTimes, bool Succeeded);
+/// <param name="Client">The consumer.</param>
+internal readonly record struct DeliveryTry(long Time, int ReconsumeTimes, bool Succeeded, ConsumerClient Client);

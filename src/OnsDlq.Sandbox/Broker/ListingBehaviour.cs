@@ -2,7 +2,7 @@ using OnsDlq.Sandbox.Control;
 
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>The behaviour of listings and look-ups where the service's documentation contradicts itself or says nothing.</summary>
+/// <summary>The behaviour of queries where the service's documentation contradicts itself or says nothing.</summary>
 internal sealed record ListingBehaviour
 {
     /// <summary>Whether a range without dead letters is answered with an empty list, instead of the error BIZ_NO_MESSAGE.</summary>
@@ -29,6 +29,9 @@ internal sealed record ListingBehaviour
     /// <summary>Whether a look-up of a message with several entries gives the oldest, instead of the newest.</summary>
     public bool LooksUpOldest { get; init; }
 
+    /// <summary>Whether the state and the subscriptions of a group that is offline are refused, instead of answered without consumers.</summary>
+    public bool OfflineFails { get; init; }
+
     /// <summary>Reads the members that are given and keeps the other settings.</summary>
     /// <exception cref="SandboxInputException">A member is unknown or has an invalid value.</exception>
     public ListingBehaviour With(JsonMembers members)
@@ -42,6 +45,7 @@ internal sealed record ListingBehaviour
             ShowsBodies = members.OneOf("bodies", "none", "listed") is { } bodies ? bodies == "listed" : ShowsBodies,
             EmptyEvery = (int)(members.Whole("emptyEvery", 0, int.MaxValue) ?? EmptyEvery),
             LooksUpOldest = members.OneOf("lookUp", "newest", "oldest") is { } entry ? entry == "oldest" : LooksUpOldest,
+            OfflineFails = members.OneOf("offline", "answer", "error") is { } offline ? offline == "error" : OfflineFails,
             ForgetEvery = (int)(members.Whole("forgetEvery", 0, int.MaxValue) ?? ForgetEvery),
         };
         members.End();

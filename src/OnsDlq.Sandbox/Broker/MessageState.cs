@@ -21,6 +21,9 @@ internal sealed class MessageState
     /// <summary>The deliveries that reached a consumer, by time; null where there was none.</summary>
     public List<Delivery>? Deliveries { get; set; }
 
+    /// <summary>Since when a delivery has waited for a consumer, in Unix ms.</summary>
+    public long WaitingSince { get; set; }
+
     /// <summary>How many deliveries wait for a consumer.</summary>
     public int Waiting { get; set; }
 }

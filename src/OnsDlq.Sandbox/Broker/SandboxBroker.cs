@@ -98,6 +98,39 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
         }
     }
 
+    /// <summary>Changes the consumers of a group; a missing group is created.</summary>
+    public void SetClients(string instanceId, string groupId, Func<GroupClients, GroupClients> change)
+    {
+        lock (_gate)
+        {
+            var group = MakeGroup(instanceId, groupId);
+            group.Clients = change(group.Clients);
+        }
+    }
+
+    /// <summary>Sets what a group does with the other messages of a topic; a missing group is created.</summary>
+    public void SetTraffic(string instanceId, string groupId, string topic, TopicTraffic traffic)
+    {
+        lock (_gate)
+        {
+            MakeGroup(instanceId, groupId).Traffic[topic] = traffic;
+        }
+    }
+
+    /// <summary>What a group's consumers do.</summary>
+    /// <param name="instanceId">The instance, or null where only one has the group.</param>
+    /// <param name="groupId">The group.</param>
+    /// <param name="needsConsumers">Whether the call needs consumers that are online, where that is set.</param>
+    /// <exception cref="OperationError">There is no such group, or it is offline.</exception>
+    public GroupStatus Status(string? instanceId, string groupId, bool needsConsumers)
+    {
+        lock (_gate)
+        {
+            var status = GroupObserver.Observe(Owned(() => FindGroup(instanceId, groupId)), Now);
+            return status.Online || !needsConsumers || !_listing.OfflineFails ? status : throw ServiceErrors.NotOnline();
+        }
+    }
+
     /// <summary>The instance for a call without one: the only one that has the group, or null.</summary>
     public string? InstanceOf(string groupId)
     {

@@ -9,6 +9,9 @@ internal static class ServiceErrors
 {
     public static OperationError NoMessage() => new(400, "BIZ_NO_MESSAGE", "No message matches the query.");
 
+    /// <summary>No consumer of the group is connected.</summary>
+    public static OperationError NotOnline() => new(400, "BIZ_CONSUMER_NOT_ONLINE", "The consumer is not online.");
+
     /// <summary>A parameter has an invalid value.</summary>
     public static OperationError FieldCheck(string why) => new(400, "BIZ_FIELD_CHECK_INVALID", why);
 

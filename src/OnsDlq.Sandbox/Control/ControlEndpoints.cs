@@ -28,6 +28,8 @@ internal static class ControlEndpoints
         Add(control, "GET", "messages", http => MessagesAnswer.WriteAsync(http, broker));
         Add(control, "POST", "messages", http => Posted(http, json => AddMessages(json, broker)));
         Add(control, "POST", "consumers", http => Posted(http, json => SetConsumer(json, broker)));
+        Add(control, "POST", "clients", http => Posted(http, json => SetClients(json, broker)));
+        Add(control, "POST", "traffic", http => Posted(http, json => SetTraffic(json, broker)));
         Add(control, "POST", "instances", http => Posted(http, json => DescribeInstances(json, broker)));
         Add(control, "POST", "groups", http => Posted(http, json => DescribeGroups(json, broker)));
         Add(control, "POST", "listing", http => Posted(http, json => SetListing(json, broker)));
@@ -58,6 +60,20 @@ internal static class ControlEndpoints
     private static object SetConsumer(JsonElement json, SandboxBroker broker)
     {
         ConsumerReader.Read(new JsonMembers(json, "the consumer")).ApplyTo(broker);
+        return new { status = "ok" };
+    }
+
+    private static object SetClients(JsonElement json, SandboxBroker broker)
+    {
+        var (instanceId, groupId, change) = ClientsReader.Read(json);
+        broker.SetClients(instanceId, groupId, change);
+        return new { status = "ok" };
+    }
+
+    private static object SetTraffic(JsonElement json, SandboxBroker broker)
+    {
+        var (instanceId, groupId, topic, traffic) = TrafficReader.Read(json);
+        broker.SetTraffic(instanceId, groupId, topic, traffic);
         return new { status = "ok" };
     }
 

@@ -21,6 +21,13 @@ internal static class CallParameters
         : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
         : throw new OperationError(400, "Invalid" + name, $"{name} has to be a whole number.");
 
+    /// <summary>An optional truth value; false where it is missing.</summary>
+    /// <exception cref="OperationError">It is neither true nor false.</exception>
+    public static bool OptionalFlag(this OperationCall call, string name) =>
+        call.Optional(name) is not { } text ? false
+        : bool.TryParse(text, out var flag) ? flag
+        : throw new OperationError(400, "Invalid" + name, $"{name} has to be true or false.");
+
     /// <summary>A required integer.</summary>
     /// <exception cref="OperationError">It is missing or not an integer.</exception>
     public static long RequiredNumber(this OperationCall call, string name)

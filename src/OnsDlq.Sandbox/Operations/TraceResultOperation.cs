@@ -8,8 +8,7 @@ namespace OnsDlq.Sandbox.Operations;
 internal sealed class TraceResultOperation(SandboxBroker broker)
     : TopicOperation(broker, "OnsTraceGetResult", "mq:GetTraceResult", "mq:OnsInstanceBaseInfo")
 {
-    private const string ClientHost = "10.42.0.31";
-    private const int CostMs = 12;
+    private const int SendMs = 3;
 
     /// <inheritdoc/>
     public override JsonObject Execute(OperationCall call)
@@ -39,7 +38,7 @@ internal sealed class TraceResultOperation(SandboxBroker broker)
         ["Tag"] = trace.Content.Tag ?? "",
         ["Topic"] = trace.Content.Topic,
         ["BornHost"] = trace.Content.BornHost,
-        ["CostTime"] = CostMs,
+        ["CostTime"] = SendMs,
         ["PubGroupName"] = "PID_sandbox",
         ["PubTime"] = trace.Content.BornTimestamp,
         ["Status"] = "SEND_SUCCESS",
@@ -59,9 +58,9 @@ internal sealed class TraceResultOperation(SandboxBroker broker)
             ["SubClientInfoDo"] = new JsonArray([.. tries.Select(one => (JsonNode)new JsonObject
             {
                 ["SubGroupName"] = groupId,
-                ["ClientHost"] = ClientHost,
+                ["ClientHost"] = one.Client.Host,
                 ["SubTime"] = one.Time,
-                ["CostTime"] = CostMs,
+                ["CostTime"] = GroupObserver.TryMs,
                 ["ReconsumeTimes"] = one.ReconsumeTimes,
                 ["Status"] = one.Succeeded ? "CONSUME_SUCCESS" : "CONSUME_FAILED",
             })]),
