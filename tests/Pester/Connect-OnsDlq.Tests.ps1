@@ -71,6 +71,13 @@ Describe 'Connect-OnsDlq' {
         (Get-OnsDlqConnection).RegionId | Should -Be cn-beijing
     }
 
+    It 'joins no rehearsal that does not run, and lets nobody choose what the rehearsal has chosen' {
+        Connect-OnsDlq cn-beijing -Credential $key
+        { Connect-OnsDlq -Sandbox 1 } | Should -Throw -ErrorId 'RehearsalEnded,OnsDlq.Commands.ConnectOnsDlqCommand'
+        { Connect-OnsDlq -Sandbox 1 -Journal ./journal.db } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+        (Get-OnsDlqConnection).RegionId | Should -Be cn-beijing
+    }
+
     It 'warns of a region that it does not know, and says which was probably meant' {
         Connect-OnsDlq cn-hangzhuo -Credential $key -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings.Count | Should -Be 1

@@ -29,6 +29,7 @@ internal static class ConnectionFactory
             AccessKeyId = options.AccessKeyId,
             Caller = options.Caller,
             Realm = realm,
+            RefuseEnded = options.RefuseEnded,
             Notices =
             [
                 .. options.Notices,

@@ -47,6 +47,9 @@ internal sealed record ConnectionOptions
     /// <summary>Gives random numbers from 0 to 1, for the jitter of the back-off.</summary>
     public required Func<double> Jitter { get; init; }
 
+    /// <summary>Throws where what it connects to is known to have ended; null where that cannot be known.</summary>
+    public Action? RefuseEnded { get; init; }
+
     /// <summary>Validates the server's certificate; null for the system's validation.</summary>
     public RemoteCertificateValidationCallback? ServerCertificate { get; init; }
 

@@ -59,6 +59,9 @@ public sealed class OnsDlqConnection : IDisposable
     /// <summary>Notices for the user before the first use.</summary>
     internal IReadOnlyList<string> Notices { get; init; } = [];
 
+    /// <summary>Throws where what it connects to is known to have ended: the rehearsal of another window. Null for any other connection.</summary>
+    internal Action? RefuseEnded { get; init; }
+
     /// <summary>The operations on dead letters, over this connection.</summary>
     internal IDeadLetterClient Client { get; }
 

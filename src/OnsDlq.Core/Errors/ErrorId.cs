@@ -246,6 +246,9 @@ public enum ErrorId
     /// <summary>A sandbox of this session runs already.</summary>
     SandboxRunning,
 
+    /// <summary>No rehearsal runs on the port named with -Sandbox, or the rehearsal that the session has joined has ended.</summary>
+    RehearsalEnded,
+
     /// <summary>This runspace has no connection, and other runspaces of the process have different ones.</summary>
     ConnectionAmbiguous,
 

@@ -26,6 +26,15 @@ function Show([scriptblock] $Command) {
     if ($watched) { Start-Sleep -Milliseconds 250 }
 }
 
+# Shows commands as if they were typed in a second window, and runs them in a process of their own, which joins the rehearsal.
+function Invoke-Elsewhere([string] $Command) {
+    $typed = "$($sandbox[0].SecondWindow); $Command"
+    Write-Host "`nSecond window PS> $typed" -ForegroundColor Magenta
+    $shell, $arguments = [Environment]::ProcessPath, '-NoProfile', '-NonInteractive', '-Command', $typed
+    if ((Split-Path $shell -LeafBase) -eq 'dotnet') { $arguments = @([Environment]::GetCommandLineArgs()[0]) + $arguments }
+    & $shell @arguments
+}
+
 # Injects faults into single calls, with the sandbox's control API.
 function Add-Trouble([object[]] $Rule) {
     $json = ConvertTo-Json @($Rule | ForEach-Object { @{ action = 'OnsDLQMessageResendById'; times = 1 } + $_ })
@@ -51,6 +60,8 @@ $story = @(
     'named under Detail.'
     { $again = $letters | Invoke-OnsDlqResend -Confirm:$false }
     { $again[8..10] }
+    'Nor does a second window send them again. It joins with the line under Second window, and then works with the same journal.'
+    @{ Elsewhere = 'Get-OnsDlqMessage GID_orders -Topic inventory | Invoke-OnsDlqResend -Confirm:$false' }
     'A resent message stays in the queue. One that fails again is there once more after a while, under the same ID; here, ten seconds later:'
     { while (-not ($back = Get-OnsDlqMessage GID_orders -StartTime $since)) { Start-Sleep -Milliseconds 500 } }
     { $back }
@@ -71,7 +82,11 @@ $afterwards = @(
 )
 
 # Tells the texts, and shows and runs the commands.
-$tell = { if ($step -is [string]) { Say $step } else { Show $step; . $step | Out-Default } }
+$tell = {
+    if ($step -is [string]) { Say $step }
+    elseif ($step -is [hashtable]) { Invoke-Elsewhere $step.Elsewhere | Out-Default }
+    else { Show $step; . $step | Out-Default }
+}
 
 $code = 130
 try {

@@ -9,6 +9,7 @@ using OnsDlq.Credentials;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Journal;
+using OnsDlq.Rehearsal;
 using OnsDlq.Sessions;
 using OnsDlq.Signing;
 
@@ -22,9 +23,12 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
     private const string ChainSet = "Environment";
     private const string ProfileSet = "Profile";
     private const string KeySet = "Credential";
+    private const string SandboxSet = "Sandbox";
 
     /// <summary>The region, such as cn-hangzhou; without it the profile's, or that of ALIBABA_CLOUD_REGION_ID.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ParameterSetName = ChainSet)]
+    [Parameter(Position = 0, ParameterSetName = ProfileSet)]
+    [Parameter(Position = 0, ParameterSetName = KeySet)]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? RegionId { get; set; }
 
@@ -51,18 +55,24 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
     /// The host or https address to call in place of the region's own; without it that of ONSDLQ_ENDPOINT. Together with -RegionId, the journal
     /// treats it as an address of that region, unless it is on this machine.
     /// </summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ChainSet)]
+    [Parameter(ParameterSetName = ProfileSet)]
+    [Parameter(ParameterSetName = KeySet)]
     public string? Endpoint { get; set; }
 
     /// <summary>Calls the region's host inside a VPC.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ChainSet)]
+    [Parameter(ParameterSetName = ProfileSet)]
+    [Parameter(ParameterSetName = KeySet)]
     public SwitchParameter Vpc { get; set; }
 
     /// <summary>
     /// The journal that prevents a message from being sent twice: the path of a file; without it that of ONSDLQ_JOURNAL, or your own. It is
     /// created when it is first needed.
     /// </summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ChainSet)]
+    [Parameter(ParameterSetName = ProfileSet)]
+    [Parameter(ParameterSetName = KeySet)]
     [ValidateNotNullOrEmpty]
     public string? Journal { get; set; }
 
@@ -70,8 +80,19 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
     /// Creates the journal so that the members of a group can use it together: those of the group of its folder, which has to exist with mode
     /// 2770. A journal that exists is checked. On Windows the access list of the folder decides instead.
     /// </summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ChainSet)]
+    [Parameter(ParameterSetName = ProfileSet)]
+    [Parameter(ParameterSetName = KeySet)]
     public SwitchParameter SharedJournal { get; set; }
+
+    /// <summary>
+    /// Joins the rehearsal that another window started with Start-OnsDlqSandbox, which shows this number: the port of its sandbox. Both windows
+    /// then have one journal.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = SandboxSet)]
+    [ArgumentCompleter(typeof(SandboxCompleter))]
+    [ValidateRange(1, 65535)]
+    public int Sandbox { get; set; }
 
     /// <summary>Emits the connection, which can be passed to commands with -Connection.</summary>
     [Parameter]
@@ -80,7 +101,7 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
     /// <inheritdoc/>
     protected override void End()
     {
-        var request = new ConnectionRequest
+        var request = ParameterSetName == SandboxSet ? Joined() : new ConnectionRequest
         {
             Credentials = new CredentialsRequest(Key(), ProfileName),
             RegionId = RegionId,
@@ -97,6 +118,12 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
         if (!PassThru) return;
         connection.Give();
         WriteObject(connection);
+    }
+
+    private ConnectionRequest Joined()
+    {
+        var port = Sandbox;
+        return JoinFile.Require(port).Request with { InstanceId = InstanceId, RefuseEnded = () => JoinFile.Require(port) };
     }
 
     // A relative path is resolved against the session's current location, which is not the process's current folder. A location that is not in

@@ -2,11 +2,10 @@ using System.Management.Automation;
 using OnsDlq.Commands.Bases;
 using OnsDlq.Completion;
 using OnsDlq.Connection;
-using OnsDlq.Credentials;
 using OnsDlq.Errors;
+using OnsDlq.Formatting;
 using OnsDlq.Rehearsal;
 using OnsDlq.Sessions;
-using OnsDlq.Signing;
 
 namespace OnsDlq.Commands;
 
@@ -67,6 +66,7 @@ public sealed class StartOnsDlqSandboxCommand : OnsDlqCommand
             Port, SeedOrPath(), Quota.ToLowerInvariant(), Latency, ResendAnswer.ToLowerInvariant(), MissingName.ToLowerInvariant());
         var (sandbox, connection) = Bridge.Run(token => StartAsync(options, token));
         session.Enter(sandbox, connection);
+        LetOthersJoin(sandbox);
         WriteVerbose($"Connected to the sandbox at {sandbox.Endpoint}; Stop-OnsDlqSandbox ends it.");
         WriteObject(sandbox);
     }
@@ -77,20 +77,24 @@ public sealed class StartOnsDlqSandboxCommand : OnsDlqCommand
         var sandbox = await SandboxLauncher.OfTheModule.StartAsync(options, cancellationToken);
         try
         {
-            var request = new ConnectionRequest
-            {
-                Credentials = new CredentialsRequest(new AccessKey(sandbox.AccessKeyId, sandbox.AccessKeySecret)),
-                RegionId = sandbox.RegionId,
-                Endpoint = sandbox.Endpoint.ToString(),
-                Journal = sandbox.Journal,
-                JournalIsThrowaway = true,
-            };
-            return (sandbox, await Connector.ConnectAsync(request, cancellationToken));
+            return (sandbox, await Connector.ConnectAsync(sandbox.Rehearsal.Request, cancellationToken));
         }
         catch
         {
             await sandbox.StopAsync();
             throw;
+        }
+    }
+
+    private void LetOthersJoin(Sandbox sandbox)
+    {
+        try
+        {
+            sandbox.Open();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            WriteWarning(Printable.Of($"No second window can join this rehearsal: {exception.Message}"));
         }
     }
 

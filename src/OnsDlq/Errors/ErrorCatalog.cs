@@ -205,13 +205,17 @@ internal static class ErrorCatalog
             ErrorCategory.OpenError, "See the sandbox's own error in the message; another -Port or -Seed may help.", EndsCommand: true),
         [ErrorId.SandboxNotRunning] = new(ErrorCategory.ObjectNotFound, "There is nothing to stop; Start-OnsDlqSandbox starts a sandbox."),
         [ErrorId.SandboxRunning] = new(ErrorCategory.ResourceExists, "Stop it first with Stop-OnsDlqSandbox.", EndsCommand: true),
+        [ErrorId.RehearsalEnded] = new(
+            ErrorCategory.ObjectNotFound,
+            "A rehearsal ends with the window that started it, and with Stop-OnsDlqSandbox there. Start another with Start-OnsDlqSandbox, and type in the second window what its column 'Second window' shows; or leave it with Connect-OnsDlq or Disconnect-OnsDlq.",
+            EndsCommand: true),
         [ErrorId.ConnectionAmbiguous] = new(
             ErrorCategory.InvalidOperation,
             "Name the one to use: -Connection accepts what Connect-OnsDlq -PassThru or Get-OnsDlqConnection gave ($using:connection in a parallel script block), or connect in this runspace.",
             EndsCommand: true),
         [ErrorId.RehearsalElsewhere] = new(
             ErrorCategory.InvalidOperation,
-            "Rehearse in the same process (ForEach-Object -Parallel and Start-ThreadJob share the rehearsal), or connect here with Connect-OnsDlq. Where the rehearsal is long over, remove the variable ONSDLQ_REHEARSAL.",
+            "Rehearse in the same process (ForEach-Object -Parallel and Start-ThreadJob share the rehearsal), join the rehearsal with Connect-OnsDlq -Sandbox and the port of its address, or connect here with Connect-OnsDlq. Where the rehearsal is long over, remove the variable ONSDLQ_REHEARSAL.",
             EndsCommand: true),
         [ErrorId.UnexpectedError] = new(
             ErrorCategory.InvalidOperation, "This is a defect of OnsDlq: please report it with the text of $Error[0].Exception.ToString().", EndsCommand: true),

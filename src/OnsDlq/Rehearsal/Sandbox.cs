@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using OnsDlq.Holders;
 
 namespace OnsDlq.Rehearsal;
 
@@ -9,6 +11,7 @@ public sealed class Sandbox
     private readonly Process _process;
     private readonly Task _pumps;
     private readonly ThrowawayFolder _folder;
+    private JoinFile? _joinFile;
 
     internal Sandbox(Process process, Task pumps, SandboxReady ready, ThrowawayFolder folder)
     {
@@ -20,7 +23,8 @@ public sealed class Sandbox
         Control = ready.Control;
         RegionId = ready.RegionId;
         AccessKeyId = ready.AccessKeyId;
-        AccessKeySecret = ready.AccessKeySecret;
+        Rehearsal = new(
+            Endpoint, RegionId, AccessKeyId, ready.AccessKeySecret, Path.Combine(folder.Path, "journal.db"), HolderIdentity.OfThisProcess.Current);
     }
 
     /// <summary>The address of the simulated service.</summary>
@@ -41,14 +45,25 @@ public sealed class Sandbox
     /// <summary>Whether its process still runs.</summary>
     public bool IsRunning => !_process.HasExited;
 
-    /// <summary>The secret of the access key: not valid anywhere else, but still not shown.</summary>
-    internal string AccessKeySecret { get; }
+    /// <summary>
+    /// What to type in another window, which then works with the same sandbox and the same journal; null where no other window can join.
+    /// </summary>
+    public string? SecondWindow =>
+        _joinFile is null ? null : string.Create(CultureInfo.InvariantCulture, $"Connect-OnsDlq -Sandbox {Endpoint.Port}");
 
-    /// <summary>The path of the rehearsal's journal, which is deleted with the sandbox.</summary>
-    internal string Journal => Path.Combine(_folder.Path, "journal.db");
+    /// <summary>What it takes to work with it. The journal is deleted with the sandbox.</summary>
+    internal JoinableRehearsal Rehearsal { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Endpoint.ToString();
+
+    /// <summary>The secret of the access key: not valid anywhere else, but still not shown.</summary>
+    internal string AccessKeySecret => Rehearsal.AccessKeySecret;
+
+    /// <summary>Lets other windows of this user join.</summary>
+    /// <exception cref="IOException">They cannot.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same, for lack of permission.</exception>
+    internal void Open() => _joinFile = JoinFile.Write(Rehearsal);
 
     /// <summary>
     /// Closes its standard input, after which it ends; kills it where it does not end within 10 s. Its journal, which must not be in use any
@@ -56,6 +71,7 @@ public sealed class Sandbox
     /// </summary>
     internal async Task StopAsync()
     {
+        _joinFile?.Dispose();
         await EndAsync(_process, _pumps).ConfigureAwait(false);
         _process.Dispose();
         _folder.Dispose();

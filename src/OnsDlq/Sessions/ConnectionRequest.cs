@@ -27,4 +27,7 @@ internal sealed record ConnectionRequest
 
     /// <summary>Whether the journal exists only for a rehearsal.</summary>
     public bool JournalIsThrowaway { get; init; }
+
+    /// <summary>Throws where what it connects to is known to have ended; null where that cannot be known.</summary>
+    public Action? RefuseEnded { get; init; }
 }

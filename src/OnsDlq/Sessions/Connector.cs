@@ -48,6 +48,7 @@ internal static class Connector
             Time = TimeProvider.System,
             Nonces = new RandomNonceSource(),
             Jitter = Jitter,
+            RefuseEnded = request.RefuseEnded,
         });
     }
 

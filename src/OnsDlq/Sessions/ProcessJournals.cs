@@ -18,6 +18,10 @@ internal static class ProcessJournals
 
     static ProcessJournals() => AppDomain.CurrentDomain.ProcessExit += (_, _) => PipelineBridge.AwaitAtMost(CloseAllAsync(Forever), Farewell);
 
+    /// <summary>The user's local data folder; empty where the user has none.</summary>
+    public static string LocalData =>
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+
     /// <summary>Closes every journal of this process, used or not, because the process ends: each is then one file.</summary>
     /// <param name="end">Completes if the process does not end after all.</param>
     public static Task CloseAllAsync(Task end) => Journals.CloseAsync(end);
@@ -26,10 +30,9 @@ internal static class ProcessJournals
     /// <exception cref="JournalException">Its name is not valid.</exception>
     public static ConnectionJournal Choose(ConnectionRequest request)
     {
-        var localData = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        var location = JournalLocation.Choose(request.Journal, Environment.GetEnvironmentVariable, localData, request.JournalIsShared) with
+        var location = JournalLocation.Choose(request.Journal, Environment.GetEnvironmentVariable, LocalData, request.JournalIsShared) with
         {
-            Marks = request.JournalIsThrowaway || localData.Length == 0 ? null : Path.Combine(localData, "OnsDlq", "marks"),
+            Marks = request.JournalIsThrowaway || LocalData.Length == 0 ? null : Path.Combine(LocalData, "OnsDlq", "marks"),
         };
         return new(location, () => location.Kind != JournalKind.Sqlite || Exists(location.Address), Journals)
         {

@@ -114,6 +114,8 @@ internal sealed class Session
 
     private void Go(RunspaceConnection current)
     {
+        if (_current.Joins is { } left) RehearsalMark.Remove(left);
+        if (current.Joins is { } joined) RehearsalMark.Add(joined);
         _current = current;
         LiveChoices.OfThisProcess.Set(this, current.IsChosen ? current.Connection : null);
     }
@@ -137,6 +139,9 @@ internal sealed class Session
     {
         /// <summary>Whether a user chose it.</summary>
         public bool IsChosen => Connection is not null && Environment is null;
+
+        /// <summary>The rehearsal of another window that it joins; null for none.</summary>
+        public Uri? Joins => !IsJoined && Connection is { RefuseEnded: not null } ? Connection.Endpoint : null;
 
         /// <summary>The connection; null where it was made from variables that have changed since.</summary>
         public OnsDlqConnection? At(string? environment) => Environment is null || environment is null || Environment == environment ? Connection : null;

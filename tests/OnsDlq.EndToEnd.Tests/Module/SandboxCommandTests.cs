@@ -168,7 +168,7 @@ public sealed class SandboxCommandTests : IAsyncDisposable
         var run = await RunAsync("Start-OnsDlqSandbox none -Verbose -OutVariable s | Out-Default; $s.PSObject.Properties.Name");
 
         Assert.DoesNotContain(run.OutputAs<string>(), name => name.Contains("Secret", StringComparison.Ordinal));
-        Assert.Contains("/_sandbox", _session.Host.Screen, StringComparison.Ordinal);
+        Assert.Contains("Connect-OnsDlq -Sandbox ", _session.Host.Screen, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed partial class RehearsalTests(RehearsalTests.Rehearsal rehearsal) :
         Assert.Contains("What if: ", outcome.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', outcome.Output + outcome.Errors);
         Assert.Equal(1, Count(outcome.Errors, "Nobody can tell whether message"));
-        Assert.Equal(2, SkippedRow("AlreadyResent").Count(outcome.Output));
+        Assert.Equal(2 + 8, SkippedRow("AlreadyResent").Count(outcome.Output));
         Assert.Equal(2, SkippedRow("OutcomeUnknown").Count(outcome.Output));
     }
 
@@ -54,6 +54,17 @@ public sealed partial class RehearsalTests(RehearsalTests.Rehearsal rehearsal) :
             var begin = outcome.Output.LastIndexOf(from, last, StringComparison.Ordinal) + from.Length;
             return outcome.Output[begin..last];
         }
+    }
+
+    [Fact]
+    public void A_second_window_joins_with_the_line_that_the_first_shows_and_sends_nothing_again()
+    {
+        var output = rehearsal.Outcome.Output;
+
+        var join = SandboxRow().Match(output).Groups["join"].Value;
+        var window = output.Split($"Second window PS> {join}; ")[1].Split("A resent message stays")[0];
+        Assert.Equal(8, SkippedRow("AlreadyResent").Count(window));
+        Assert.DoesNotContain(" Accepted ", window, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,6 +106,6 @@ public sealed partial class RehearsalTests(RehearsalTests.Rehearsal rehearsal) :
     [GeneratedRegex(@"^(?<id>[0-9A-F]{32}) .{7} 2 Accepted", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex ReturnedRow();
 
-    [GeneratedRegex(@"^http://\S+ +cn-hangzhou +(?<pid>\d+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^http://\S+ +cn-hangzhou +(?<pid>\d+) (?<join>Connect-OnsDlq -Sandbox \d+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex SandboxRow();
 }

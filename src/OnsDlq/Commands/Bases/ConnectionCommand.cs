@@ -34,11 +34,15 @@ public abstract class ConnectionCommand : OnsDlqCommand
     /// The connection given, or the runspace's own, or the one that the other runspaces of the process use; null where there is none. It is not
     /// closed before the command ends, even if somebody disconnects meanwhile.
     /// </summary>
-    /// <exception cref="CommandException">The other runspaces use several different connections.</exception>
+    /// <exception cref="CommandException">
+    /// The other runspaces use several different connections, or it is one to a rehearsal of another window, which has ended.
+    /// </exception>
     private protected OnsDlqConnection? ConnectionAtHand()
     {
         var current = Connection ?? _held ?? Session.Current.Choose(Connector.EnvironmentDigest());
-        if (current is not null) Hold(current);
+        if (current is null) return null;
+        if (_held is null) current.RefuseEnded?.Invoke();
+        Hold(current);
         return current;
     }
 
