@@ -24,6 +24,7 @@
         'Get-OnsDlqInstance'
         'Get-OnsDlqJournal'
         'Get-OnsDlqMessage'
+        'Get-OnsDlqPolicy'
         'Get-OnsDlqResend'
         'Get-OnsDlqRun'
         'Invoke-OnsDlqResend'

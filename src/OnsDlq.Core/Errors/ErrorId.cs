@@ -15,6 +15,9 @@ public enum ErrorId
     /// <summary>The consumer group has a form that no group ID can have.</summary>
     InvalidGroupId,
 
+    /// <summary>The instance or the topic has a form that no such name can have, so that it may not stand in a policy.</summary>
+    InvalidPolicyScope,
+
     /// <summary>A parameter or member that filters is empty.</summary>
     EmptyArgument,
 

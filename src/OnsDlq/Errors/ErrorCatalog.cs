@@ -15,6 +15,10 @@ internal static class ErrorCatalog
         [ErrorId.MissingMsgId] = new(ErrorCategory.InvalidArgument, "Give -MsgId, or pipe objects that have a MsgId, such as the output of Get-OnsDlqMessage."),
         [ErrorId.InvalidMsgId] = new(ErrorCategory.InvalidArgument, "Give the message ID exactly as Get-OnsDlqMessage or the producer's log shows it."),
         [ErrorId.InvalidGroupId] = new(ErrorCategory.InvalidArgument, "Give the consumer group's ID exactly as Get-OnsDlqGroup or the console shows it, such as GID_orders."),
+        [ErrorId.InvalidPolicyScope] = new(
+            ErrorCategory.InvalidArgument,
+            "Give the whole name, as Get-OnsDlqInstance or Get-OnsDlqMessage shows it. Wildcards are not taken: the policy would permit more than you see.",
+            EndsCommand: true),
         [ErrorId.EmptyArgument] = new(
             ErrorCategory.InvalidArgument, "See why it is empty, such as a variable that was never set; leave the parameter out to see everything.",
             EndsCommand: true),
@@ -84,7 +88,7 @@ internal static class ErrorCatalog
             "A copy of this request had reached the service before; something between here and the service repeats requests, such as a proxy."),
         [ErrorId.PermissionDenied] = new(
             ErrorCategory.PermissionDenied,
-            "Check -InstanceId and -GroupId for typing errors; where they are right, have the missing permission granted to the RAM user or role."),
+            "Check -InstanceId and -GroupId for typing errors; where they are right, have the missing permission granted to the RAM user or role: Get-OnsDlqPolicy writes the policy."),
         [ErrorId.ServiceNotActivated] = new(
             ErrorCategory.PermissionDenied, "Activate ApsaraMQ for RocketMQ for this account in the console, or connect with keys of the account that has it.",
             EndsCommand: true),
