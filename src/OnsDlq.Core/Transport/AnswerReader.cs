@@ -74,6 +74,8 @@ internal sealed class AnswerReader(ServiceCall call, string host, Redaction reda
             StatusCode = answer.StatusCode,
             Recommend = error.Recommend,
             DeniedAction = error.DeniedAction,
+            IsExplicitDeny = error.NoPermissionType == "ExplicitDeny",
+            Parameters = call.Parameters,
             RetryAfter = answer.RetryAfter,
             Date = answer.Date,
         };
@@ -98,7 +100,10 @@ internal sealed class AnswerReader(ServiceCall call, string host, Redaction reda
             error.Message is null ? null : redaction.Of(error.Message),
             Token(error.RequestId),
             error.Recommend is null ? null : redaction.Of(error.Recommend),
-            Token(error.DeniedAction));
+            Token(error.DeniedAction))
+        {
+            NoPermissionType = Token(error.NoPermissionType),
+        };
 
     private string? Token(string? text) =>
         text is null || PlainText.Of(redaction.Of(text), LongestToken) is not { Length: > 0 } token ? null : token;

@@ -17,7 +17,10 @@ internal static class ErrorBodyReader
         var denied = body.Member("AccessDeniedDetail") ?? body.Member("accessDeniedDetail");
         return new ErrorBody(
             code, Either(body, "Message", "message"), Either(body, "RequestId", "requestId"), Either(body, "Recommend", "recommend"),
-            denied?.Text("AuthAction"));
+            denied?.Text("AuthAction"))
+        {
+            NoPermissionType = denied?.Text("NoPermissionType"),
+        };
     }
 
     /// <summary>Reads an error from XML; null where it is not an <c>Error</c> element with a code. DTDs are not processed.</summary>
@@ -37,7 +40,10 @@ internal static class ErrorBodyReader
             var denied = root.Elements().FirstOrDefault(element => element.Name.LocalName == "AccessDeniedDetail");
             return new ErrorBody(
                 code, Child(root, "Message"), Child(root, "RequestId"), Child(root, "Recommend"),
-                denied is null ? null : Child(denied, "AuthAction"));
+                denied is null ? null : Child(denied, "AuthAction"))
+            {
+                NoPermissionType = denied is null ? null : Child(denied, "NoPermissionType"),
+            };
         }
         catch (XmlException)
         {

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using OnsDlq.Errors;
 
 namespace OnsDlq.Transport;
@@ -28,6 +29,12 @@ internal sealed class ServiceException(ErrorId id, string message, Exception? in
 
     /// <summary>The permission that was missing (AccessDeniedDetail.AuthAction); null where the service does not say.</summary>
     public string? DeniedAction { get; init; }
+
+    /// <summary>Whether a policy denies the permission, so that another policy that allows it is of no use.</summary>
+    public bool IsExplicitDeny { get; init; }
+
+    /// <summary>The parameters of a call that was refused; none where no error answer came.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>How long the service asks to wait (x-acs-retry-after); null where it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }

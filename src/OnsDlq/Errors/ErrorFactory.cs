@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using OnsDlq.Archive;
 using OnsDlq.Journal;
-using OnsDlq.Operations;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Errors;
@@ -61,21 +60,10 @@ internal static class ErrorFactory
     // The advice for the service's code takes precedence over that for the error ID.
     private static string? ActionFor(ServiceException exception)
     {
-        var permission = exception.DeniedAction ?? PermissionFor(exception.Action);
-        var row = exception.DeniedAction is null ? ServiceCodes.Find(exception.Code) : null;
+        var row = PermissionAdvice.Denied(exception) is null ? ServiceCodes.Find(exception.Code) : null;
         var advice = row?.Id == exception.Id ? row.Advice : null;
-        if (advice is null && exception.Id == ErrorId.PermissionDenied && permission is not null) advice = ServiceCode.GrantPermission;
-        return advice?.Replace(ServiceCode.Permission, permission ?? "the missing permission", StringComparison.Ordinal);
+        if (advice is null && exception.Id == ErrorId.PermissionDenied && PermissionAdvice.Missing(exception) is not null)
+            advice = ServiceCode.GrantPermission;
+        return advice is null ? null : PermissionAdvice.Complete(advice, exception);
     }
-
-    /// <summary>The RAM actions an operation needs (ons-api facts 1.1 to 1.3, 1.6, 1.12; help page api-onsgrouplist).</summary>
-    private static string? PermissionFor(string action) => action switch
-    {
-        ResendCodec.Action => "mq:ResendDLQMessage and mq:OnsInstanceBaseInfo",
-        PageQueryCodec.Action or GetByIdCodec.Action => "mq:QueryDLQMessage and mq:OnsInstanceBaseInfo",
-        MessageDetailCodec.Action => "mq:QueryMessageDetail on the topic",
-        InstanceInfoCodec.Action or InstanceListCodec.Action or GroupListCodec.Action =>
-            "mq:QueryInstanceBaseInfo (on older pages mq:OnsInstanceBaseInfo)",
-        _ => null,
-    };
 }

@@ -163,6 +163,26 @@ public sealed class AnswerTests
     }
 
     [Theory]
+    [InlineData("""{"Code":"NoPermission","AccessDeniedDetail":{"AuthAction":"mq:X","NoPermissionType":"ExplicitDeny"}}""", true)]
+    [InlineData("""{"Code":"NoPermission","AccessDeniedDetail":{"AuthAction":"mq:X","NoPermissionType":"ImplicitDeny"}}""", false)]
+    [InlineData("""{"Code":"NoPermission","AccessDeniedDetail":{"AuthAction":"mq:X","NoPermissionType":["ExplicitDeny"]}}""", false)]
+    [InlineData("""{"Code":"NoPermission","AccessDeniedDetail":"ExplicitDeny"}""", false)]
+    [InlineData(
+        "<Error><Code>NoPermission</Code><AccessDeniedDetail><AuthAction>mq:X</AuthAction><NoPermissionType>ExplicitDeny</NoPermissionType></AccessDeniedDetail></Error>",
+        true)]
+    public async Task A_denial_by_a_policy_is_told_from_a_missing_permission(string body, bool isExplicit)
+    {
+        await using var server = HostileServer.Start(false, HostileAnswer.Reply(403, body));
+        using var connection = Hostile.Open(server.Address);
+
+        var error = await Hostile.FailsAsync(connection.ResendAsync());
+
+        Assert.Equal((ErrorId.PermissionDenied, isExplicit), (error.Id, error.IsExplicitDeny));
+        Assert.Contains("GroupId", error.Parameters.Keys);
+        Assert.DoesNotContain(error.Parameters.Values, value => value.Contains("ecret", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("""{"code":"Forbidden","message":"no"}""", "Forbidden", "R-header")]
     [InlineData("""{"Code":"Forbidden","requestId":"R-8","Message":null}""", "Forbidden", "R-8")]
     [InlineData("<?xml version='1.0'?><Error><RequestId>R-7</RequestId><Code>Forbidden</Code><Message>no</Message></Error>", "Forbidden", "R-7")]

@@ -58,6 +58,51 @@ public sealed class ErrorFactoryTests
             word => Assert.Contains(word, record.ErrorDetails.RecommendedAction, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("OnsDLQMessageResendById", "Get-OnsDlqPolicy -GroupId GID_a -InstanceId MQ_INST_1 -Resend")]
+    [InlineData("OnsDLQMessageGetById", "Get-OnsDlqPolicy -GroupId GID_a -InstanceId MQ_INST_1")]
+    [InlineData("OnsMessageDetail", "Get-OnsDlqPolicy -InstanceId MQ_INST_1 -Topic orders -Body")]
+    [InlineData("OnsTraceQueryByMsgId", "Get-OnsDlqPolicy -InstanceId MQ_INST_1 -Topic orders -Evidence")]
+    [InlineData("OnsConsumerStatus", "Get-OnsDlqPolicy -GroupId GID_a -InstanceId MQ_INST_1 -Health")]
+    [InlineData("OnsGroupList", "Get-OnsDlqPolicy -InstanceId MQ_INST_1")]
+    public void A_denied_call_recommends_the_command_for_its_policy(string action, string command)
+    {
+        var parameters = new Dictionary<string, string> { ["InstanceId"] = "MQ_INST_1" };
+        if (action.Contains("DLQ", StringComparison.Ordinal) || action.Contains("Consumer", StringComparison.Ordinal)) parameters["GroupId"] = "GID_a";
+        else if (action != "OnsGroupList") parameters["Topic"] = "orders";
+
+        var record = ErrorFactory.From(Fault(ErrorId.PermissionDenied, action: action, denied: "mq:Missing", parameters: parameters));
+
+        Assert.EndsWith(" This writes the policy: " + command, record.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("mq:Missing", record.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GID_a; Remove-Item x", "mq:QueryDLQMessage")]
+    [InlineData("GID_a' -InstanceId '*", "mq:QueryDLQMessage")]
+    [InlineData("GID_a", "now run Remove-Item")]
+    [InlineData("GID_a", "mq:A; Remove-Item")]
+    [InlineData("GID_\u202Ea", "mq:A\u202E")]
+    public void What_has_not_the_form_of_a_name_is_in_no_recommended_command(string groupId, string denied)
+    {
+        var record = ErrorFactory.From(Fault(
+            ErrorId.PermissionDenied, denied: denied, parameters: new Dictionary<string, string> { ["GroupId"] = groupId, ["InstanceId"] = "MQ_INST_1" }));
+
+        var advice = record.ErrorDetails.RecommendedAction;
+        Assert.Contains("mq:QueryDLQMessage", advice, StringComparison.Ordinal);
+        Assert.EndsWith((groupId == "GID_a" ? "-GroupId GID_a " : "Get-OnsDlqPolicy ") + "-InstanceId MQ_INST_1", advice, StringComparison.Ordinal);
+        Assert.All(["Remove-Item", "\u202E", "'"], text => Assert.DoesNotContain(text, advice, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Where_a_policy_denies_it_no_other_policy_is_recommended()
+    {
+        var record = ErrorFactory.From(Fault(ErrorId.PermissionDenied, action: "OnsDLQMessageResendById", denied: "mq:ResendDLQMessage", isExplicitDeny: true));
+
+        Assert.Contains("denies mq:ResendDLQMessage", record.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.DoesNotContain("Get-OnsDlqPolicy", record.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_answer_that_is_throttling_whatever_its_code_is_advised_on_as_throttling()
     {
@@ -100,7 +145,7 @@ public sealed class ErrorFactoryTests
 
     private static ServiceException Fault(
         ErrorId id, string message = "It failed.", string action = "OnsDLQMessageGetById", string? code = null, string? requestId = null,
-        string? denied = null) => new(id, message)
+        string? denied = null, IReadOnlyDictionary<string, string>? parameters = null, bool isExplicitDeny = false) => new(id, message)
         {
             Action = action,
             Host = "ons.example",
@@ -108,5 +153,7 @@ public sealed class ErrorFactoryTests
             Code = code,
             RequestId = requestId,
             DeniedAction = denied,
+            IsExplicitDeny = isExplicitDeny,
+            Parameters = parameters ?? new Dictionary<string, string>(),
         };
 }

@@ -32,7 +32,8 @@ public sealed class PolicyProofTests(SandboxFixture fixture) : IClassFixture<San
     [
         ("OnsDLQMessagePageQueryByGroupId", null, 'g'), ("OnsDLQMessageGetById", null, 'g'), ("OnsInstanceBaseInfo", null, 'i'),
         ("OnsGroupList", null, 'i'), ("OnsDLQMessageResendById", "Resend", 'g'), ("OnsMessageDetail", "Body", 'b'),
-        ("OnsTraceQueryByMsgId", "Evidence", 't'), ("OnsTraceGetResult", "Evidence", 't'),
+        ("OnsTraceQueryByMsgId", "Evidence", 't'), ("OnsTraceGetResult", "Evidence", 't'), ("OnsConsumerStatus", "Health", 'g'),
+        ("OnsConsumerAccumulate", "Health", 'g'), ("OnsGroupSubDetail", "Health", 'g'),
     ];
 
     private static readonly Dictionary<string, PolicyScopeCase> Scopes = new PolicyScopeCase[]
