@@ -42,10 +42,11 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
     public static AttemptPage Read(JournalConnection connection, AttemptQuery query, long? before)
     {
         var end = before ?? ((long?)connection.Scalar("SELECT max(number) FROM attempt") ?? 0) + 1;
-        var begin = query is { RunId: null, AttemptId: null, MsgIds.Count: 0 } ? end - Sifted : 0;
+        var begin = query is { RunId: null, AttemptId: null, CanaryId: null, MsgIds.Count: 0 } ? end - Sifted : 0;
         var (sql, values) = Select(
             query, begin, end, query.Realm is { } realm ? RealmsOf(connection, realm) : null, HistoryReader.ColumnsOf(connection));
         using var rows = connection.Query(sql, values);
+        const int First = HistoryReader.AttemptWidth;
         var attempts = new List<RecordedAttempt>();
         var read = 0;
         var last = end;
@@ -58,10 +59,10 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
             // Which outcome counts is decided in one place, OutcomeFold, and not in SQL.
             if (query.Statuses.Count > 0 && !(attempt.Outcome is { } outcome && query.Statuses.Contains(outcome.Status))) continue;
             attempts.Add(new(
-                new(rows.Text(18), rows.Text(19), rows.Text(20), rows.Text(21)),
-                rows.Number(22),
+                new(rows.Text(First), rows.Text(First + 1), rows.Text(First + 2), rows.Text(First + 3)),
+                rows.Number(First + 4),
                 attempt,
-                new(attempt.RunId, rows.Time(23), attempt.User, attempt.Holder, attempt.Reason)));
+                new(attempt.RunId, rows.Time(First + 5), attempt.User, attempt.Holder, attempt.Reason)));
         }
 
         return new(attempts, read == Size ? last : begin > 0 ? begin : null);
@@ -72,10 +73,11 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
     /// <param name="begin">The first number.</param>
     /// <param name="end">The number after the last.</param>
     /// <param name="realms">All names of the service in the journal; null for any service.</param>
-    /// <param name="columns">The columns to read.</param>
+    /// <param name="read">The columns to read and the table to join for them; null for those of the current schema.</param>
     public static (string Sql, object?[] Values) Select(
-        AttemptQuery query, long begin, long end, IReadOnlyList<string>? realms = null, string columns = HistoryReader.AttemptColumns)
+        AttemptQuery query, long begin, long end, IReadOnlyList<string>? realms = null, (string Columns, string Join)? read = null)
     {
+        var (columns, join) = read ?? (HistoryReader.AttemptColumns, HistoryReader.EvidenceJoin);
         var values = new List<object?>();
         var where = new StringBuilder("1 = 1");
         void Narrow(string condition, object? value)
@@ -93,6 +95,7 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
         Narrow("+queue.group_id = {0}", query.GroupId);
         Narrow("run.id = {0}", query.RunId);
         Narrow("attempt.id = {0}", query.AttemptId);
+        Narrow("attempt.canary = {0}", query.CanaryId);
         Narrow("attempt.claimed_at >= {0}", query.From);
         Narrow("attempt.claimed_at <= {0}", query.To);
         Narrow(
@@ -106,7 +109,7 @@ internal sealed record AttemptPage(IReadOnlyList<RecordedAttempt> Attempts, long
             SELECT {columns}, queue.realm, queue.instance_id, queue.group_id, message.msg_id, message.version,
                 run.started_at
             FROM attempt JOIN message ON message.id = attempt.message JOIN queue ON queue.id = message.queue
-                JOIN run ON run.number = attempt.run
+                JOIN run ON run.number = attempt.run {join}
             WHERE {where} ORDER BY attempt.number DESC LIMIT {Size}
             """,
             [.. values]);

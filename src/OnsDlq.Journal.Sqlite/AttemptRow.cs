@@ -13,15 +13,18 @@ internal static class AttemptRow
         if (added is null && !RaiseUnclaimed(connection, message, claim.ExpectedVersion)) return false;
 
         var attempt = claim.Attempt;
+        if (attempt.CanaryId is { } canary && !CanaryRow.HasRoom(connection, canary)) throw new CanaryClosedException(canary);
         var known = added is null ? NewestKnown(connection, message) : null;
         var newest = claim.EntriesSeen.Cast<long?>().Append(attempt.NewestEntrySeen).Append(known).Max();
         connection.Execute(
             """
-            INSERT INTO attempt (id, message, run, round, claimed_at, lease_until, signed_at, lifted, entries, listed, newest_entry)
-            VALUES (@1, @2, (SELECT number FROM run WHERE id = @3), @4, @5, @6, @7, @8, @9, @10, @11)
+            INSERT INTO attempt (
+                id, message, run, round, claimed_at, lease_until, signed_at, lifted, entries, listed, newest_entry, topic, born_at, canary)
+            VALUES (@1, @2, (SELECT number FROM run WHERE id = @3), @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14)
             """,
             attempt.AttemptId, message, attempt.RunId, attempt.Round, attempt.ClaimedAt, attempt.LeaseUntil, attempt.SignedAt,
-            Columns.Join(attempt.Lifted), Columns.Join(claim.EntriesSeen), attempt.IsListed ? 1 : 0, newest);
+            Columns.Join(attempt.Lifted), Columns.Join(claim.EntriesSeen), attempt.IsListed ? 1 : 0, newest,
+            attempt.Topic, attempt.BornTime, attempt.CanaryId);
         return true;
     }
 

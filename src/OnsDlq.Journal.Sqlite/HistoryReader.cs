@@ -14,14 +14,31 @@ internal static class HistoryReader
         """;
 
     /// <summary>The columns of <see cref="ReadAttempt"/>, in order.</summary>
-    public const string AttemptColumns = ColumnsOfOld + ", attempt.listed";
+    public const string AttemptColumns =
+        ColumnsOfOld
+        + """
+          , attempt.listed, attempt.topic, attempt.born_at, attempt.canary, evidence.verdict, evidence.reason, evidence.found_at, evidence.event_at,
+          evidence.failures, evidence.client, evidence.queries
+          """;
+
+    /// <summary>The table that is joined for them.</summary>
+    public const string EvidenceJoin = "LEFT JOIN evidence ON evidence.attempt = attempt.number";
+
+    /// <summary>How many columns there are.</summary>
+    public const int AttemptWidth = 28;
+
+    private const string NoEvidence = ", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL";
 
     // Limits on the attempts of a message and the outcomes of an attempt; more can only come from a manipulated file.
     private const int MostAttempts = 100_000, MostOutcomes = 10_000;
 
     /// <summary>The same for a journal that may have an older schema, read without an upgrade.</summary>
-    public static string ColumnsOf(JournalConnection connection) =>
-        connection.SchemaVersion is > 0 and < JournalSchema.TellsListed ? ColumnsOfOld + ", 0" : AttemptColumns;
+    public static (string Columns, string Join) ColumnsOf(JournalConnection connection) => connection.SchemaVersion switch
+    {
+        > 0 and < JournalSchema.TellsListed => (ColumnsOfOld + ", 0" + NoEvidence, ""),
+        > 0 and < JournalSchema.KeepsEvidence => (ColumnsOfOld + ", attempt.listed" + NoEvidence, ""),
+        _ => (AttemptColumns, EvidenceJoin),
+    };
 
     /// <summary>Reads what the journal knows of messages: all of it at one moment, for which SQLite takes its lock once.</summary>
     public static MessageHistory[] Read(JournalConnection connection, IReadOnlyList<MessageKey> keys) => connection.AtOneMoment(() =>
@@ -68,6 +85,10 @@ internal static class HistoryReader
             Reason = row.TextOrNull(8),
             Holder = new(row.Text(9), row.Text(10), row.Text(11), row.Count(12), row.Number(13)),
             User = row.Text(16),
+            Topic = row.TextOrNull(18),
+            BornTime = row.TimeOrNull(19),
+            CanaryId = row.TextOrNull(20),
+            Evidence = row.IsDBNull(21) ? null : EvidenceRow.Read(row, 21),
             Outcomes = outcomes,
         };
     }
@@ -84,8 +105,9 @@ internal static class HistoryReader
 
     private static List<Attempt> Attempts(JournalConnection connection, long message)
     {
+        var (columns, join) = ColumnsOf(connection);
         using var rows = connection.Query(
-            $"SELECT {ColumnsOf(connection)} FROM attempt JOIN run ON run.number = attempt.run WHERE message = @1 ORDER BY attempt.number", message);
+            $"SELECT {columns} FROM attempt JOIN run ON run.number = attempt.run {join} WHERE message = @1 ORDER BY attempt.number", message);
         var attempts = new List<Attempt>();
         var last = long.MinValue;
         while (rows.Read())
@@ -111,7 +133,7 @@ internal static class HistoryReader
         return [.. entries];
     }
 
-    private static List<AttemptOutcome> Outcomes(JournalConnection connection, long attempt)
+    public static List<AttemptOutcome> Outcomes(JournalConnection connection, long attempt)
     {
         using var rows = connection.Query(
             """

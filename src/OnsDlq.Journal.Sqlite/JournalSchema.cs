@@ -107,8 +107,36 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
             UNIQUE (queue, name, filters));
         """;
 
+    /// <summary>The first version that keeps evidence, samples and canaries, and the topic and the time of production with an attempt.</summary>
+    public const int KeepsEvidence = 6;
+
+    // canary in attempt: the canary's ID; few attempts have one, and the others cost nothing in the index. A group has one open canary at most.
+    private const string Sixth =
+        """
+        ALTER TABLE attempt ADD COLUMN topic TEXT;
+        ALTER TABLE attempt ADD COLUMN born_at INTEGER;
+        ALTER TABLE attempt ADD COLUMN canary TEXT;
+        CREATE INDEX attempt_of_canary ON attempt (canary) WHERE canary IS NOT NULL;
+
+        CREATE TABLE evidence (
+            attempt INTEGER PRIMARY KEY REFERENCES attempt (number), verdict TEXT NOT NULL, reason TEXT, found_at INTEGER NOT NULL, event_at INTEGER,
+            failures INTEGER NOT NULL, client TEXT, queries INTEGER NOT NULL);
+
+        CREATE TABLE sample (
+            number INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run (number), drawn_at INTEGER NOT NULL, population INTEGER NOT NULL,
+            consumed INTEGER NOT NULL, seed INTEGER NOT NULL, attempts TEXT NOT NULL);
+        CREATE INDEX sample_by_run ON sample (run);
+
+        CREATE TABLE canary (
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, queue INTEGER NOT NULL REFERENCES queue (id),
+            run INTEGER NOT NULL REFERENCES run (number), size INTEGER NOT NULL, begun_at INTEGER NOT NULL, deadline INTEGER NOT NULL,
+            state TEXT NOT NULL, ended_at INTEGER, seen TEXT);
+        CREATE UNIQUE INDEX one_open_canary ON canary (queue) WHERE state = 'Open';
+        CREATE INDEX canary_by_queue ON canary (queue);
+        """;
+
     /// <summary>The schema that this code reads and writes.</summary>
-    public static JournalSchema Current { get; } = new(First, Second, Third, Fourth, Fifth);
+    public static JournalSchema Current { get; } = new(First, Second, Third, Fourth, Fifth, Sixth);
 
     private readonly JournalShape _shape = new(steps);
 

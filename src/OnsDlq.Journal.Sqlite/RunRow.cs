@@ -58,7 +58,7 @@ internal static class RunRow
                 RequestsPerSecond = rows.NumberOrNull(10) / PaceUnit,
             };
             var end = rows.TimeOrNull(11) is { } at ? new RunEnd(at, rows.Count(12), rows.TextOrNull(13)) : null;
-            runs.Add((new(run, end), rows.Number(9)));
+            runs.Add((new(run, end) { Sample = SampleRow.Newest(connection, run.RunId, rows.Number(9)) }, rows.Number(9)));
         }
 
         return runs;

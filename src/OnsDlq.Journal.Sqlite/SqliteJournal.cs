@@ -72,6 +72,26 @@ internal sealed class SqliteJournal : IResendJournal, IJournalUpkeep
         _writes.WriteAsync(connection => MessageRow.Block(connection, key, block), cancellationToken);
 
     /// <inheritdoc/>
+    public Task RecordEvidenceAsync(IReadOnlyList<FoundEvidence> found, CancellationToken cancellationToken) =>
+        _writes.WriteAsync(connection => EvidenceRow.Record(connection, found), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RecordSampleAsync(RunSample sample, CancellationToken cancellationToken) =>
+        _writes.WriteAsync(connection => SampleRow.Add(connection, sample), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> BeginCanaryAsync(Canary canary, CancellationToken cancellationToken) =>
+        _writes.WriteAsync(connection => CanaryRow.Begin(connection, canary), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> ContinueCanaryAsync(string canaryId, int size, DateTimeOffset deadline, CancellationToken cancellationToken) =>
+        _writes.WriteAsync(connection => CanaryRow.Continue(connection, canaryId, size, deadline), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> EndCanaryAsync(string canaryId, CanaryState state, DateTimeOffset at, string seen, CancellationToken cancellationToken) =>
+        _writes.WriteAsync(connection => CanaryRow.End(connection, canaryId, state, at, seen), cancellationToken);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<RecordedAttempt> QueryAsync(AttemptQuery query, CancellationToken cancellationToken) =>
         AttemptPage.ReadAllAsync(query, ReadAsync, cancellationToken);
 
@@ -95,6 +115,10 @@ internal sealed class SqliteJournal : IResendJournal, IJournalUpkeep
     public Task<bool> MoveBookmarkAsync(
         BookmarkKey key, long expectedVersion, DateTimeOffset until, string seen, CancellationToken cancellationToken) =>
         _writes.WriteAsync(connection => BookmarkRow.Move(connection, key, expectedVersion, until, seen), cancellationToken, counts: false);
+
+    /// <inheritdoc/>
+    public Task<Canary?> FindCanaryAsync(QueueKey queue, CancellationToken cancellationToken) =>
+        ReadAsync(connection => CanaryRow.Newest(connection, queue), cancellationToken);
 
     /// <inheritdoc/>
     public Task<DateTimeOffset> TakeSlotsAsync(PaceKey key, int count, TimeSpan interval, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -85,6 +85,10 @@ internal sealed class SqliteJournalReader(string path, JournalRules rules, strin
         ReadAsync(BookmarkRow.ReadAll, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Canary?> FindCanaryAsync(QueueKey queue, CancellationToken cancellationToken) =>
+        ReadAsync(connection => CanaryRow.Newest(connection, queue), cancellationToken);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _reading.Wait();

@@ -50,6 +50,18 @@ internal sealed record Attempt
     /// <summary>Why the caller sent it, in the caller's words (the reason of its run).</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The message's topic, with which its trace is asked for; null where it is not known.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>When the producer made the message, in UTC, with which its trace is asked for; null where that is not known.</summary>
+    public DateTimeOffset? BornTime { get; init; }
+
+    /// <summary>The canary that it belongs to; null where it belongs to none.</summary>
+    public string? CanaryId { get; init; }
+
+    /// <summary>What the service has shown of its effect; null where nobody has asked.</summary>
+    public AttemptEvidence? Evidence { get; init; }
+
     /// <summary>Every outcome, oldest first; none while the claim is live.</summary>
     public IReadOnlyList<AttemptOutcome> Outcomes { get; init; } = [];
 
@@ -57,10 +69,10 @@ internal sealed record Attempt
     public AttemptOutcome? Outcome => OutcomeFold.Fold(Outcomes);
 
     /// <summary>
-    /// When it ended, on the service's clock; null while the claim is live. It stays the same when a person settles the attempt later.
+    /// When it ended, on the service's clock; null while the claim is live. It stays the same when a person or evidence settles the attempt later.
     /// </summary>
-    public DateTimeOffset? EndedAt => LastSaid(person: false) ?? LastSaid(person: true);
+    public DateTimeOffset? EndedAt => LastSaid(later: false) ?? LastSaid(later: true);
 
-    private DateTimeOffset? LastSaid(bool person) => Outcomes
-        .Where(outcome => outcome.Source == OutcomeSource.Person == person).Select(outcome => (DateTimeOffset?)outcome.At).Max();
+    private DateTimeOffset? LastSaid(bool later) => Outcomes
+        .Where(outcome => outcome.IsAfterwards == later).Select(outcome => (DateTimeOffset?)outcome.At).Max();
 }

@@ -31,6 +31,9 @@ internal sealed record AttemptOutcome : ResendFacts
     /// <summary>Who states it.</summary>
     public required OutcomeSource Source { get; init; }
 
+    /// <summary>Whether it was stated after the attempt had ended, by a person or from evidence, so that its time is not that of the end.</summary>
+    public bool IsAfterwards => Source is OutcomeSource.Person or OutcomeSource.Evidence;
+
     /// <summary>When the attempt ended, on the service's clock.</summary>
     public required DateTimeOffset At { get; init; }
 

@@ -17,6 +17,9 @@ internal sealed record AttemptQuery
 
     public string? AttemptId { get; init; }
 
+    /// <summary>Only the attempts of this canary.</summary>
+    public string? CanaryId { get; init; }
+
     /// <summary>The statuses by the outcome that counts.</summary>
     public IReadOnlyList<ResendStatus> Statuses { get; init; } = [];
 

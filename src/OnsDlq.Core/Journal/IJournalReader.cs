@@ -1,3 +1,5 @@
+using OnsDlq.Messages;
+
 namespace OnsDlq.Journal;
 
 /// <summary>Reading of a journal. All times are UTC, stored to the ms or better; times of attempts are on the service's clock.</summary>
@@ -23,4 +25,7 @@ internal interface IJournalReader : IMessageHistories
 
     /// <summary>Reads which bookmarks there are, by name, group and instance.</summary>
     Task<IReadOnlyList<RecordedBookmark>> ReadBookmarksAsync(CancellationToken cancellationToken);
+
+    /// <summary>The newest canary of a group, which is the only one that may be open; null where there was none.</summary>
+    Task<Canary?> FindCanaryAsync(QueueKey queue, CancellationToken cancellationToken);
 }

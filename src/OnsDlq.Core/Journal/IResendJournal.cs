@@ -32,6 +32,9 @@ internal interface IResendJournal : IJournalReader, IPaceStore, IAsyncDisposable
     /// otherwise. Also stores the entries that were seen, each once.
     /// </summary>
     /// <exception cref="InvalidOperationException">The run is not in this journal, or there is an attempt of that ID already.</exception>
+    /// <exception cref="CanaryClosedException">
+    /// It belongs to a canary that is not open, or whose attempts that may have been executed are as many as its size.
+    /// </exception>
     Task<bool> ClaimAsync(Claim claim, CancellationToken cancellationToken);
 
     /// <summary>
@@ -43,8 +46,8 @@ internal interface IResendJournal : IJournalReader, IPaceStore, IAsyncDisposable
 
     /// <summary>
     /// Appends an outcome to an attempt and ends its claim. The holder may settle at any version; anybody else must give the version decided on,
-    /// and gets false where it has changed. False, too, where there is no such attempt, where a person settles a live claim (its holder may
-    /// still send), or where a claim that is not live is declared abandoned.
+    /// and gets false where it has changed. False, too, where there is no such attempt, where a person or evidence settles a live claim (its
+    /// holder may still send), or where a claim that is not live is declared abandoned.
     /// </summary>
     /// <exception cref="ArgumentException">The outcome is not allowed: see <see cref="SettleRule"/>.</exception>
     Task<bool> SettleAsync(string attemptId, AttemptOutcome outcome, long? expectedVersion, CancellationToken cancellationToken);
@@ -58,4 +61,29 @@ internal interface IResendJournal : IJournalReader, IPaceStore, IAsyncDisposable
     /// again.
     /// </summary>
     Task<bool> MoveBookmarkAsync(BookmarkKey key, long expectedVersion, DateTimeOffset until, string seen, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Records what was found of attempts, all of it or nothing. One that is not in the journal is left out, and so is evidence that does not
+    /// replace what is recorded: see <see cref="AttemptEvidence.Replaces"/>. No version is raised: evidence alone decides nothing.
+    /// </summary>
+    Task RecordEvidenceAsync(IReadOnlyList<FoundEvidence> found, CancellationToken cancellationToken);
+
+    /// <summary>Adds a sample of a run; the newest counts.</summary>
+    /// <exception cref="InvalidOperationException">The run is not in this journal.</exception>
+    Task RecordSampleAsync(RunSample sample, CancellationToken cancellationToken);
+
+    /// <summary>Begins a canary; false where the group has an open one.</summary>
+    /// <exception cref="InvalidOperationException">The run is not in this journal, or there is a canary of that ID already.</exception>
+    Task<bool> BeginCanaryAsync(Canary canary, CancellationToken cancellationToken);
+
+    /// <summary>Gives an open canary another size and another deadline; false where it is not open.</summary>
+    Task<bool> ContinueCanaryAsync(string canaryId, int size, DateTimeOffset deadline, CancellationToken cancellationToken);
+
+    /// <summary>Ends an open canary; false where it is not open.</summary>
+    /// <param name="canaryId">The canary.</param>
+    /// <param name="state">How it ended: not <see cref="CanaryState.Open"/>.</param>
+    /// <param name="at">When, in UTC.</param>
+    /// <param name="seen">What was seen, for people.</param>
+    /// <param name="cancellationToken">Cancels it, if nothing is written yet.</param>
+    Task<bool> EndCanaryAsync(string canaryId, CanaryState state, DateTimeOffset at, string seen, CancellationToken cancellationToken);
 }

@@ -6,9 +6,9 @@ namespace OnsDlq.Journal;
 internal static class OutcomeFold
 {
     /// <summary>
-    /// The last outcome from a person or from an answer of the service counts; without one, the holder's last; else the last of all. So a holder
-    /// that reports late replaces an Unknown, but neither an Unknown nor a late Rejected ever hides a resend that was answered, or settled by a
-    /// person.
+    /// The last outcome from a person, from evidence or from an answer of the service counts; without one, the holder's last; else the last of
+    /// all. So a holder that reports late replaces an Unknown, but neither an Unknown nor a late Rejected ever hides a resend that was answered,
+    /// or settled by a person or by evidence. An answer that arrives late does not replace evidence: that is proof.
     /// </summary>
     public static AttemptOutcome? Fold(IReadOnlyList<AttemptOutcome> outcomes)
     {
@@ -16,7 +16,7 @@ internal static class OutcomeFold
         foreach (var outcome in outcomes)
         {
             last = outcome;
-            if (outcome.Source == OutcomeSource.Person || IsAnswer(outcome)) decisive = outcome;
+            if (outcome.IsAfterwards || (IsAnswer(outcome) && decisive?.Source != OutcomeSource.Evidence)) decisive = outcome;
             else if (outcome.Source == OutcomeSource.Holder) holder = outcome;
         }
 

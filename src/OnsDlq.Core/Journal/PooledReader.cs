@@ -33,5 +33,8 @@ internal sealed class PooledReader(JournalHandle handle) : IOpenedReader
         handle.Journal.ReadBookmarksAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Canary?> FindCanaryAsync(QueueKey queue, CancellationToken cancellationToken) => handle.Journal.FindCanaryAsync(queue, cancellationToken);
+
+    /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
 }

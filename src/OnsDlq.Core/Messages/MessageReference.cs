@@ -21,4 +21,7 @@ internal sealed record MessageReference(string RegionId, string? InstanceId, str
 
     /// <summary>Its label; null where it is not known.</summary>
     public MessageLabel? Label { get; init; }
+
+    /// <summary>When the producer made the message, in UTC; null where that is not known.</summary>
+    public DateTimeOffset? BornTime { get; init; }
 }

@@ -11,4 +11,7 @@ internal enum OutcomeSource
 
     /// <summary>A person who settled it.</summary>
     Person,
+
+    /// <summary>What the service showed later: the message was consumed after the resend, or came back. It proves that the resend was executed.</summary>
+    Evidence,
 }

@@ -11,4 +11,7 @@ public static class SourceName
 
     /// <summary>A person who settled it.</summary>
     public const string Person = nameof(OutcomeSource.Person);
+
+    /// <summary>What the service showed later: the message was consumed after the resend, or came back. It proves that the resend was executed.</summary>
+    public const string Evidence = nameof(OutcomeSource.Evidence);
 }

@@ -212,6 +212,8 @@ internal sealed class MessageSend(
         NewestEntrySeen = current.NewestEntrySeen,
         IsListed = current.IsListed,
         Lifted = current.Decision.Lifted,
+        Topic = current.Message.Label?.Topic,
+        BornTime = current.Message.BornTime,
         Reason = options.Reason,
     };
 

@@ -148,8 +148,12 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
         return _identity.Complete(message, found);
     }
 
-    private static MessageReference Labelled(MessageReference message, DeadLetter found) =>
-        message with { Label = message.Label ?? MessageLabel.Of(found.Topic, found.Tag, found.Key) };
+    // What the service says now is better than what a file says, with which the message's trace might not be found later.
+    private static MessageReference Labelled(MessageReference message, DeadLetter found) => message with
+    {
+        Label = message.Label ?? MessageLabel.Of(found.Topic, found.Tag, found.Key),
+        BornTime = found.BornTime?.ToUniversalTime() ?? message.BornTime,
+    };
 
     private bool IsFresh(Moment seenAt) => seenAt.Age(environment.Time) <= LongestSeen;
 

@@ -50,6 +50,19 @@ internal sealed class InputMembers(PSObject input)
         return ms is null or (>= 0 and < LatestMs) ? ms : throw NoMoment(name);
     }
 
+    /// <summary>Gives a member that is a time, in UTC; null where it is absent, or is none: no decision depends on it.</summary>
+    public DateTimeOffset? TimeIfAny(string name)
+    {
+        try
+        {
+            return Moment(name) is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+        }
+        catch (CommandException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Gives a member as text, whatever it is; null where it is absent, blank or cannot be read.</summary>
     public string? AnyText(string name)
     {

@@ -53,6 +53,7 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
         Refer(listed.MsgId, listed.GroupId, listed.InstanceId, listed.RegionId, listed.StoreTimestamp) with
         {
             Label = MessageLabel.Of(listed.Topic, listed.Tag, listed.Key),
+            BornTime = listed.BornTime?.ToUniversalTime(),
         };
 
     private MessageReference Read(InputMembers members)
@@ -72,6 +73,7 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
             ListedAt = planned is { IsSent: true } ? ListedAt(members.Input) : null,
             LeftOut = planned is { IsSent: false } row ? row.Words : null,
             Label = MessageLabel.Of(members.Shown("Topic"), members.Shown("Tag"), TextList.Read(members.Shown("Key"))),
+            BornTime = members.TimeIfAny("BornTime"),
         };
     }
 

@@ -119,6 +119,8 @@ public sealed class SqliteSchemaTests : OwnFolder
             Assert.Equal("handled", Assert.Single(await reader.ReadBlocksAsync(new(), Stop)).Block.Reason);
             Assert.Null(await reader.ReadBookmarkAsync(Bookmark, Stop));
             Assert.Empty(await reader.ReadBookmarksAsync(Stop));
+            Assert.Equal(("a1", null, null), await OnlyAttemptAsync(reader));
+            Assert.Null(await reader.FindCanaryAsync(QueueKey.Of(Sample.Key()), Stop));
         }
 
         await using var journal = (await OpenAsync(JournalSchema.Current)).Journal;
@@ -129,6 +131,7 @@ public sealed class SqliteSchemaTests : OwnFolder
         Assert.Equal("a1", Assert.Single(Assert.Single(await journal.ReadAsync([Sample.Key()], Stop)).Attempts).AttemptId);
         Assert.True(await journal.MoveBookmarkAsync(Bookmark, 0, Sample.At(9), "a", Stop));
         Assert.Equal(new Bookmark(1, Sample.At(9), "a"), await journal.ReadBookmarkAsync(Bookmark, Stop));
+        Assert.Equal(("a1", null, null), await OnlyAttemptAsync(journal));
     }
 
     // Of the group that is in the journal already.
@@ -222,6 +225,9 @@ public sealed class SqliteSchemaTests : OwnFolder
                 VALUES ('a1', 1, 1, 1, {start}, {start}, {start}, '', '');
             """));
     }
+
+    private static async Task<(string AttemptId, string? Topic, AttemptEvidence? Evidence)> OnlyAttemptAsync(IJournalReader journal) =>
+        Assert.Single(await journal.QueryAsync(new(), Stop).ToListAsync(Stop)).Attempt is var only ? (only.AttemptId, only.Topic, only.Evidence) : default;
 
     private object? Scalar(string sql)
     {

@@ -24,12 +24,23 @@ public sealed class SqliteStatementTests : IDisposable
             VALUES ('run-1', 0, 'kim@box', 'box', 'boot-1', '', 42, 4711)
             """);
 
+        Assert.True(CanaryRow.Begin(writer, new()
+        {
+            CanaryId = "c1",
+            Queue = QueueKey.Of(Sample.Key()),
+            RunId = "run-1",
+            Size = 1,
+            BegunAt = Sample.At(0),
+            Deadline = Sample.At(60),
+        }));
+
         var statements = new List<string>();
         raw.sqlite3_trace(writer.Handle, (_, sql) => statements.Add(sql), null);
         writer.Execute("BEGIN IMMEDIATE");
         log.BeforeWrites();
         Assert.True(AttemptRow.Claim(writer, new(Sample.Key(), 0, Sample.Attempt("a1"))));
         Assert.True(AttemptRow.Claim(writer, new(Sample.Key(2), 0, Sample.Attempt("a2"))));
+        Assert.True(AttemptRow.Claim(writer, new(Sample.Key(3), 0, Sample.Attempt("a0") with { CanaryId = "c1" })));
         Assert.True(AttemptRow.Renew(writer, "a1", Sample.At(1), Sample.At(60)));
         Assert.True(AttemptRow.Settle(writer, "a1", Sample.Outcome(ResendStatus.Rejected), null));
         Assert.True(AttemptRow.Claim(writer, new(Sample.Key(), 3, Sample.Attempt("a3", at: 5))));

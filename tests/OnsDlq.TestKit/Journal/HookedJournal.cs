@@ -122,6 +122,27 @@ internal sealed class HookedJournal(IResendJournal inner) : IResendJournal
         return await inner.MoveBookmarkAsync(key, expectedVersion, until, seen, cancellationToken);
     }
 
+    public Task<Canary?> FindCanaryAsync(QueueKey queue, CancellationToken cancellationToken) => inner.FindCanaryAsync(queue, cancellationToken);
+
+    /// <summary>Awaited before evidence is recorded.</summary>
+    public Func<IReadOnlyList<FoundEvidence>, Task>? Recording { get; set; }
+
+    public async Task RecordEvidenceAsync(IReadOnlyList<FoundEvidence> found, CancellationToken cancellationToken)
+    {
+        if (Recording is { } hook) await hook(found);
+        await inner.RecordEvidenceAsync(found, cancellationToken);
+    }
+
+    public Task RecordSampleAsync(RunSample sample, CancellationToken cancellationToken) => inner.RecordSampleAsync(sample, cancellationToken);
+
+    public Task<bool> BeginCanaryAsync(Canary canary, CancellationToken cancellationToken) => inner.BeginCanaryAsync(canary, cancellationToken);
+
+    public Task<bool> ContinueCanaryAsync(string canaryId, int size, DateTimeOffset deadline, CancellationToken cancellationToken) =>
+        inner.ContinueCanaryAsync(canaryId, size, deadline, cancellationToken);
+
+    public Task<bool> EndCanaryAsync(string canaryId, CanaryState state, DateTimeOffset at, string seen, CancellationToken cancellationToken) =>
+        inner.EndCanaryAsync(canaryId, state, at, seen, cancellationToken);
+
     public Task<DateTimeOffset> TakeSlotsAsync(
         PaceKey key, int count, TimeSpan interval, DateTimeOffset now, CancellationToken cancellationToken) =>
         inner.TakeSlotsAsync(key, count, interval, now, cancellationToken);

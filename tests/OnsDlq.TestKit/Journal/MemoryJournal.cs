@@ -7,7 +7,7 @@ using OnsDlq.Realms;
 namespace OnsDlq.TestKit.Journal;
 
 /// <summary>A journal in memory, for tests and benchmarks: it follows the same contract as the others, and is lost with the process.</summary>
-internal sealed class MemoryJournal : IResendJournal
+internal sealed partial class MemoryJournal : IResendJournal
 {
     private readonly object _gate = new();
     private readonly List<string> _runsInOrder = [];
@@ -52,6 +52,7 @@ internal sealed class MemoryJournal : IResendJournal
 
         var history = HistoryOf(claim.Key);
         if (history.Version != claim.ExpectedVersion || history.Attempts.Any(IsLive)) return false;
+        if (claim.Attempt.CanaryId is { } canary && !HasRoom(canary)) throw new CanaryClosedException(canary);
         var entries = claim.EntriesSeen.Count == 0 ? history.EntriesSeen : [.. history.EntriesSeen.Union(claim.EntriesSeen).Order()];
         var attempt = claim.Attempt with
         {
@@ -59,6 +60,7 @@ internal sealed class MemoryJournal : IResendJournal
             User = run.User,
             Reason = run.Reason,
             Outcomes = [],
+            Evidence = null,
             NewestEntrySeen = claim.EntriesSeen.Cast<long?>()
                 .Concat(history.Attempts.Select(earlier => earlier.NewestEntrySeen)).Append(claim.Attempt.NewestEntrySeen).Max(),
         };
@@ -135,7 +137,7 @@ internal sealed class MemoryJournal : IResendJournal
     public async IAsyncEnumerable<RecordedRun> QueryRunsAsync(string? runId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var runs = await Do(() => _runsInOrder.Where(id => runId is null || id == runId).Reverse()
-            .Select(id => new RecordedRun(_runs[id], _ends.GetValueOrDefault(id))).ToArray(), cancellationToken);
+            .Select(id => new RecordedRun(_runs[id], _ends.GetValueOrDefault(id)) { Sample = _samples.GetValueOrDefault(id) }).ToArray(), cancellationToken);
         foreach (var run in runs) yield return run;
     }
 
@@ -188,6 +190,7 @@ internal sealed class MemoryJournal : IResendJournal
         Matches(query, ids, record.Key)
         && (query.RunId is null || query.RunId == record.Attempt.RunId)
         && (query.AttemptId is null || query.AttemptId == record.Attempt.AttemptId)
+        && (query.CanaryId is null || query.CanaryId == record.Attempt.CanaryId)
         && (query.Statuses.Count == 0 || (record.Attempt.Outcome is { } outcome && query.Statuses.Contains(outcome.Status)))
         && (query.From is null || record.Attempt.ClaimedAt >= query.From)
         && (query.To is null || record.Attempt.ClaimedAt <= query.To);

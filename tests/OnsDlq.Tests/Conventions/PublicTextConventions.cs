@@ -11,6 +11,8 @@ public sealed class PublicTextConventions
     [InlineData("StatusName", "ResendStatus,AttemptStatus")]
     [InlineData("ReasonName", "SkipReason")]
     [InlineData("SourceName", "OutcomeSource")]
+    [InlineData("VerdictName", "EvidenceVerdict")]
+    [InlineData("EvidenceReasonName", "EvidenceReason")]
     public void The_constants_are_the_names_of_the_enum(string constants, string enums)
     {
         var named = CmdletFacts.Core.GetType("OnsDlq.Messages." + constants, throwOnError: true)!.GetFields()
