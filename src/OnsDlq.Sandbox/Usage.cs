@@ -26,13 +26,18 @@ internal static class Usage
           {"endpoint":"…","control":"…/_sandbox","regionId":"…","accessKeyId":"…","accessKeySecret":"…"}
 
         The control API (JSON, unsigned, for this machine only), below the address "control":
-          GET health, GET ledger, GET and POST messages, POST consumers, POST clients, POST traffic, POST listing, POST traces,
-          POST and DELETE faults, POST clock
+          GET health, GET ledger, GET tries, GET and POST messages, POST consumers, POST clients, POST traffic, POST listing,
+          POST traces, POST and DELETE faults, POST clock
+          GET tries      ?groupId=G[&instanceId=I][&msgId=M]: every delivery and try of the messages that were resent, or of one message, by
+                         the service's clock, whatever traces show
           POST listing   {"none"?,"unknownTask"?,"order"?,"shortBy"?,"forgetEvery"?,"lookUp"?,"offline"?}; lookUp: which of several
                          entries of a message a look-up gives, newest (the default) or oldest; offline: whether the state and the
                          subscriptions of a group that is offline are an answer without consumers (the default) or an error
-          POST consumers {"instanceId","groupId","msgId"?,"consumer","returnAfterSeconds"?}; the consumer is succeed, fail, fail:N, retry:N
-                         (fails N tries of each delivery, then consumes it, by the service's delays) or offline
+          POST consumers {"instanceId","groupId","msgId"?,"consumer","returnAfterSeconds"?,"at"? or "afterSeconds"?}; the consumer is
+                         succeed; fail; fail:N (fails N deliveries of each message, then consumes the next); retry:N (fails N tries of
+                         each delivery, then consumes it, by the service's delays); offline (deliveries wait). returnAfterSeconds: how
+                         long the 16 retries of a delivery that fails take until its new dead letter, 0 if not given; the service
+                         takes 17140. at, afterSeconds: when it begins, by the service's clock; retries that are due later follow it
           POST clients   {"instanceId","groupId","clients"?,"subscriptions"?,"rebalanced"?,"model"?}, each client
                          {"clientId"?,"host"?,"language"?,"version"?,"subscriptions"?}; the consumers of a group while it is online;
                          subscriptions are {"TOPIC":"*" or "TAG || TAG"}, by default every topic of the group's dead letters; the model is

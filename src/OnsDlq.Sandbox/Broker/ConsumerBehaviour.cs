@@ -8,7 +8,10 @@ namespace OnsDlq.Sandbox.Broker;
 /// <param name="Failures">
 /// How many deliveries of one message fail, for <see cref="ConsumerOutcome.FailTimes"/>; how many tries of each, for <see cref="ConsumerOutcome.Retry"/>.
 /// </param>
-/// <param name="ReturnAfterMs">How long after a failed delivery its new dead letter is stored, in ms of the service's clock.</param>
+/// <param name="ReturnAfterMs">
+/// How long after a delivery that fails its new dead letter is stored, in ms of the service's clock; the service's own time is
+/// <see cref="MessageContent.RetriesMs"/>.
+/// </param>
 internal sealed record ConsumerBehaviour(ConsumerOutcome Outcome, int Failures, long ReturnAfterMs)
 {
     /// <summary>Consumers that consume everything.</summary>
@@ -36,14 +39,6 @@ internal sealed record ConsumerBehaviour(ConsumerOutcome Outcome, int Failures, 
         };
     }
 
-    /// <summary>A delivery at a moment (Unix ms), with its retries.</summary>
-    /// <param name="now">The time of the first try.</param>
-    /// <param name="fails">Whether all tries fail.</param>
-    public Delivery Deliver(long now, bool fails) => Outcome == ConsumerOutcome.Retry
-        ? new(now, Failures, ReturnAfterMs == 0 ? MessageContent.RetriesMs : ReturnAfterMs)
-        : new(now, fails ? Delivery.MostTries : 0, ReturnAfterMs);
-
-    /// <summary>Whether the next delivery fails, given how many deliveries of the same message failed before.</summary>
-    public bool Fails(int failedBefore) =>
-        Outcome == ConsumerOutcome.Fail || (Outcome == ConsumerOutcome.FailTimes && failedBefore < Failures);
+    /// <summary>The time from the first try of a delivery to its last, in ms: 0 makes them all at once.</summary>
+    public long RetriesMs => Outcome == ConsumerOutcome.Retry && ReturnAfterMs == 0 ? MessageContent.RetriesMs : ReturnAfterMs;
 }

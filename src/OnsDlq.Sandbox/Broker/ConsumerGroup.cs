@@ -1,7 +1,7 @@
 namespace OnsDlq.Sandbox.Broker;
 
 /// <summary>One consumer group of one instance: its consumers and its dead-letter queue. Not thread-safe.</summary>
-internal sealed class ConsumerGroup(string instanceId, string groupId, long createTime)
+internal sealed class ConsumerGroup
 {
     private const int IdLength = 32;
     private const int PrefixLength = 24;
@@ -13,13 +13,28 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
 
     private ConsumerBehaviour _consumer = ConsumerBehaviour.Succeeding;
 
+    /// <summary>Makes a group without dead letters.</summary>
+    /// <param name="instanceId">The instance it belongs to.</param>
+    /// <param name="groupId">Its ID, unique within the instance.</param>
+    /// <param name="agenda">What happens later.</param>
+    /// <param name="createTime">When it is created, in Unix ms.</param>
+    public ConsumerGroup(string instanceId, string groupId, Agenda agenda, long createTime)
+    {
+        (InstanceId, GroupId, OnlineSince) = (instanceId, groupId, createTime);
+        Profile = new() { CreateTime = createTime };
+        Redelivery = new(this, agenda);
+    }
+
     /// <summary>The instance it belongs to.</summary>
-    public string InstanceId { get; } = instanceId;
+    public string InstanceId { get; }
 
     /// <summary>Its ID, unique within the instance.</summary>
-    public string GroupId { get; } = groupId;
+    public string GroupId { get; }
 
-    public GroupProfile Profile { get; set; } = new() { CreateTime = createTime };
+    public GroupProfile Profile { get; set; }
+
+    /// <summary>The deliveries of its resent messages.</summary>
+    public Redelivery Redelivery { get; }
 
     public DeadLetterQueue Queue { get; } = new();
 
@@ -33,10 +48,7 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
     public bool IsOnline => _consumer.Outcome != ConsumerOutcome.Offline;
 
     /// <summary>When its consumers connected, in Unix ms.</summary>
-    public long OnlineSince { get; private set; } = createTime;
-
-    /// <summary>When the message of each topic that was consumed last was produced, in Unix ms.</summary>
-    public Dictionary<string, long> LastConsumed { get; } = new(StringComparer.Ordinal);
+    public long OnlineSince { get; private set; }
 
     /// <summary>The topics of its dead letters.</summary>
     public IReadOnlyCollection<string> Topics => _topics;
@@ -56,15 +68,11 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
     public void Add(MessageContent content, SeedItem seed, long now)
     {
         var state = StateOf(content.MsgId) ?? (_states[content.MsgId] = new());
-        if (seed.Consumer is not null)
-        {
-            (state.Consumer, state.Failures) = (seed.Consumer, 0);
-        }
-
+        if (seed.Consumer is not null) state.Set(seed.Consumer);
         _topics.Add(content.Topic);
         state.RefusesResend |= seed.RefusesResend;
         Store(state, new(seed.From, content, 0, seed.ReconsumeTimes));
-        DeliverWaiting(state, now);
+        Redelivery.Resume(state, now);
     }
 
     /// <summary>The newest live dead letter of a message, or the oldest; null where there is none.</summary>
@@ -98,10 +106,11 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
     public IEnumerable<Delivery> DeliveriesOf(string msgId)
     {
         if (EntriesOf(msgId) is not [var first, ..]) return [];
-        var born = first.Content.BornTimestamp;
-        var production = new Delivery(born, Delivery.MostTries, Math.Max(0, first.StoreTimestamp - born));
-        return (_states.GetValueOrDefault(msgId)?.Deliveries ?? []).Prepend(production);
+        return (_states.GetValueOrDefault(msgId)?.Deliveries ?? []).Prepend(Delivery.OfProduction(first.Content, first.StoreTimestamp, Clients.All));
     }
+
+    /// <summary>The IDs of the messages that were resent.</summary>
+    public IEnumerable<string> Resent => _states.Where(one => one.Value.Deliveries is not null).Select(one => one.Key);
 
     /// <summary>Delivers a message to the consumers once more.</summary>
     /// <param name="msgId">A message that has a dead letter.</param>
@@ -115,13 +124,12 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
             return false;
         }
 
-        if (state.Waiting++ == 0) state.WaitingSince = now;
-        DeliverWaiting(state, now);
+        Redelivery.Begin(state, now);
         return true;
     }
 
     /// <summary>How many deliveries of a message wait for a consumer.</summary>
-    public int WaitingOf(string msgId) => _states.TryGetValue(msgId, out var state) ? state.Waiting : 0;
+    public int WaitingOf(string msgId) => _states.GetValueOrDefault(msgId)?.Deliveries?.Count(one => one.State == DeliveryState.Waiting) ?? 0;
 
     /// <summary>
     /// Sets the behaviour for one message (false where it is not known), or for all messages of the group, including those with a behaviour of
@@ -136,8 +144,8 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
                 return false;
             }
 
-            (one.Consumer, one.Failures) = (consumer, 0);
-            DeliverWaiting(one, now);
+            one.Set(consumer);
+            Redelivery.Resume(one, now);
             return true;
         }
 
@@ -150,44 +158,25 @@ internal sealed class ConsumerGroup(string instanceId, string groupId, long crea
 
         foreach (var state in _states.Values)
         {
-            (state.Consumer, state.Failures) = (null, 0);
-            DeliverWaiting(state, now);
+            state.Set(null);
+            Redelivery.Resume(state, now);
         }
 
         return true;
     }
 
-    /// <summary>The deliveries that wait for a consumer: the topic, and since when (Unix ms).</summary>
-    public IEnumerable<(string Topic, long Since)> Waiting() => _states.Values.Where(state => state.Waiting > 0)
-        .SelectMany(state => Enumerable.Repeat((state.Entries[0].Content.Topic, state.WaitingSince), state.Waiting));
+    /// <summary>The consumers' behaviour for a message.</summary>
+    public ConsumerBehaviour ConsumerOf(MessageState state) => state.Consumer ?? state.Batch?.Consumer ?? _consumer;
 
-    /// <summary>The tries of resent messages in a time (Unix ms), both ends included, with the topic.</summary>
-    public IEnumerable<(string Topic, DeliveryTry Try)> TriesBetween(long first, long last) =>
-        from state in _states.Values
-        from delivery in state.Deliveries ?? []
-        from one in delivery.Tries(Clients.All)
-        where one.Time >= first && one.Time <= last
-        select (state.Entries[0].Content.Topic, one);
-
-    private void DeliverWaiting(MessageState state, long now)
+    /// <summary>Stores another dead letter of a message, and gives its store time (Unix ms).</summary>
+    public long StoreAgain(MessageState state, long now)
     {
-        var consumer = state.Consumer ?? state.Batch?.Consumer ?? _consumer;
-        while (consumer.Outcome != ConsumerOutcome.Offline && state.Waiting > 0)
-        {
-            state.Waiting--;
-            var fails = consumer.Fails(state.Failures);
-            (state.Deliveries ??= []).Add(consumer.Deliver(now, fails));
-            if (!fails) LastConsumed[state.Entries[0].Content.Topic] = state.Entries[0].Content.BornTimestamp;
-            if (fails)
-            {
-                state.Failures++;
-                var last = state.Entries.MaxBy(entry => entry.StoreTimestamp);
+        var last = state.Entries.MaxBy(entry => entry.StoreTimestamp);
 
-                // Later than every earlier entry, because two entries with the same time could not be distinguished.
-                var storeTimestamp = Math.Max(now + consumer.ReturnAfterMs, last.StoreTimestamp + 1);
-                Store(state, last with { StoreTimestamp = storeTimestamp, ReconsumeTimes = MessageContent.MaxReconsumeTimes });
-            }
-        }
+        // Later than every earlier entry, because two entries with the same time could not be distinguished.
+        var storeTimestamp = Math.Max(now, last.StoreTimestamp + 1);
+        Store(state, last with { StoreTimestamp = storeTimestamp, ReconsumeTimes = MessageContent.MaxReconsumeTimes });
+        return storeTimestamp;
     }
 
     private void Store(MessageState state, DeadLetterEntry entry)

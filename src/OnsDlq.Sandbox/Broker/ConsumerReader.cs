@@ -9,17 +9,29 @@ internal static class ConsumerReader
 {
     private const double MostSeconds = 7 * 24 * 60 * 60;
 
-    /// <summary>Reads <c>{"instanceId","groupId","msgId"?,"consumer","returnAfterSeconds"?}</c>.</summary>
-    /// <exception cref="SandboxInputException">Something in it is not valid.</exception>
-    public static ConsumerSetting Read(JsonMembers members)
+    /// <summary>Reads <c>{"instanceId","groupId","msgId"?,"consumer","returnAfterSeconds"?,"at"? or "afterSeconds"?}</c>.</summary>
+    /// <param name="members">The members.</param>
+    /// <param name="now">The service's time, Unix ms.</param>
+    /// <exception cref="SandboxInputException">Something in it is not valid, or the time is past.</exception>
+    public static ConsumerSetting Read(JsonMembers members, long now)
     {
         var setting = new ConsumerSetting(
             members.RequiredText("instanceId"),
             members.RequiredText("groupId"),
             members.Has("msgId") ? members.RequiredText("msgId") : null,
-            Behaviour(members) ?? throw new SandboxInputException("Name the consumer: succeed, fail, fail:N, retry:N or offline."));
+            Behaviour(members) ?? throw new SandboxInputException("Name the consumer: succeed, fail, fail:N, retry:N or offline."),
+            Time(members, now));
         members.End();
         return setting;
+    }
+
+    private static long? Time(JsonMembers members, long now)
+    {
+        var (at, after) = (members.Moment("at", null), members.Number("afterSeconds", 0, MostSeconds));
+        if (at is not null && after is not null) throw new SandboxInputException("The consumer has both 'at' and 'afterSeconds': give one.");
+        return at < now
+            ? throw new SandboxInputException($"The consumer has 'at' before the service's time, {LedgerAnswer.Time(now)}.")
+            : at ?? (after is { } seconds ? now + (long)(seconds * 1000) : null);
     }
 
     /// <summary>Reads the two members of a behaviour; null where there is no consumer.</summary>

@@ -5,7 +5,8 @@ namespace OnsDlq.Sandbox.Broker;
 /// <param name="GroupId">The group; created when unknown.</param>
 /// <param name="MsgId">The message, or null for the whole group.</param>
 /// <param name="Consumer">What they do.</param>
-internal sealed record ConsumerSetting(string InstanceId, string GroupId, string? MsgId, ConsumerBehaviour Consumer)
+/// <param name="At">When they begin to, in Unix ms on the service's clock; null for now.</param>
+internal sealed record ConsumerSetting(string InstanceId, string GroupId, string? MsgId, ConsumerBehaviour Consumer, long? At)
 {
-    public void ApplyTo(SandboxBroker broker) => broker.SetConsumer(InstanceId, GroupId, MsgId, Consumer);
+    public void ApplyTo(SandboxBroker broker) => broker.SetConsumer(InstanceId, GroupId, MsgId, Consumer, At);
 }

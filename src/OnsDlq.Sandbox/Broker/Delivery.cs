@@ -1,25 +1,79 @@
 namespace OnsDlq.Sandbox.Broker;
 
-/// <summary>One delivery of a message to a group, with the retries that follow from it by the service's delays.</summary>
-/// <param name="Time">When the first try was made, in Unix ms on the service's clock.</param>
-/// <param name="FailedTries">How many tries fail; the one after them succeeds, where it is among the seventeen.</param>
-/// <param name="RetriesMs">The time from the first try to the last of seventeen; another value than the service's scales every delay.</param>
-internal readonly record struct Delivery(long Time, int FailedTries, long RetriesMs)
+/// <summary>One delivery of a message to a group, with the retries that follow from it. Not thread-safe.</summary>
+/// <param name="topic">The message's topic.</param>
+/// <param name="start">When it was sent or resent, in Unix ms on the service's clock.</param>
+internal sealed class Delivery(string topic, long start)
 {
-    /// <summary>The first try and its sixteen retries.</summary>
-    public const int MostTries = MessageContent.MaxReconsumeTimes + 1;
+    private readonly List<DeliveryTry> _tries = new(1);
+    private (long Time, int Number) _anchor = (start, 0);
+    private long _retriesMs = -1;
+    private long _due = start;
 
-    // The documented delays between tries, in seconds; their sum is MessageContent.RetriesMs.
-    private static readonly int[] DelaySeconds = [10, 30, 60, 120, 180, 240, 300, 360, 420, 480, 540, 600, 1200, 1800, 3600, 7200];
+    /// <summary>The message's topic.</summary>
+    public string Topic { get; } = topic;
 
-    /// <summary>All tries, including those that are still to come, by time; the consumers take turns.</summary>
-    public IEnumerable<DeliveryTry> Tries(IReadOnlyList<ConsumerClient> clients)
+    /// <summary>When it was sent or resent, in Unix ms on the service's clock.</summary>
+    public long Start { get; } = start;
+
+    /// <summary>The tries that were made, by time.</summary>
+    public IReadOnlyList<DeliveryTry> Tries => _tries;
+
+    /// <summary>How far it is.</summary>
+    public DeliveryState State { get; private set; } = DeliveryState.Waiting;
+
+    /// <summary>Since when it has waited for a consumer, in Unix ms.</summary>
+    public long WaitingSince { get; private set; } = start;
+
+    /// <summary>The store time of the dead letter that it became, in Unix ms, or null.</summary>
+    public long? ReturnedAt { get; private set; }
+
+    /// <summary>Whether all its tries fail, and by which setting of the consumers that was decided; for <see cref="ConsumerOutcome.FailTimes"/>.</summary>
+    public (int Setting, bool Fails)? Decision { get; set; }
+
+    /// <summary>The delivery that made a message a dead letter: all its tries failed.</summary>
+    /// <param name="content">The message.</param>
+    /// <param name="storeTimestamp">When the dead letter was stored, in Unix ms.</param>
+    /// <param name="clients">The consumers, which take turns.</param>
+    public static Delivery OfProduction(MessageContent content, long storeTimestamp, IReadOnlyList<ConsumerClient> clients)
     {
-        var seconds = 0L;
-        for (var number = 0; number <= Math.Min(FailedTries, MostTries - 1); number++)
+        var born = content.BornTimestamp;
+        var delivery = new Delivery(content.Topic, born) { State = DeliveryState.Returned, ReturnedAt = storeTimestamp };
+        for (var number = 0; number < Backoff.MostTries; number++)
         {
-            yield return new(Time + (seconds * 1000 * RetriesMs / MessageContent.RetriesMs), number, number >= FailedTries, clients[number % clients.Count]);
-            if (number < DelaySeconds.Length) seconds += DelaySeconds[number];
+            var time = born + Backoff.OffsetMs(number, Math.Max(0, storeTimestamp - born));
+            delivery._tries.Add(new(time, number, false, clients[number % clients.Count], number));
         }
+
+        return delivery;
     }
+
+    /// <summary>A copy that does not change any more.</summary>
+    public Delivery Snapshot()
+    {
+        var copy = new Delivery(Topic, Start) { State = State, WaitingSince = WaitingSince, ReturnedAt = ReturnedAt };
+        copy._tries.AddRange(_tries);
+        return copy;
+    }
+
+    /// <summary>No consumer is online.</summary>
+    public void Wait(long now) => (State, WaitingSince) = (DeliveryState.Waiting, now);
+
+    /// <summary>A consumer tried it.</summary>
+    /// <param name="one">The try.</param>
+    /// <param name="retriesMs">The time from a first try to the last, for the delay until the next one, in ms.</param>
+    /// <returns>When it is tried again, in Unix ms; null where it was the last try.</returns>
+    public long? Add(DeliveryTry one, long retriesMs)
+    {
+        _tries.Add(one);
+        State = one.Succeeded ? DeliveryState.Consumed : DeliveryState.Retrying;
+        if (one.Succeeded || _tries.Count == Backoff.MostTries) return null;
+
+        // Counted from the first try, unless a wait or another setting has moved the later ones.
+        if (_retriesMs != retriesMs || _due != one.Time) (_anchor, _retriesMs) = ((one.Time, one.ReconsumeTimes), retriesMs);
+        return _due = _anchor.Time + Backoff.OffsetMs(_tries.Count, retriesMs) - Backoff.OffsetMs(_anchor.Number, retriesMs);
+    }
+
+    /// <summary>The message has become a dead letter.</summary>
+    public void Return(long storeTimestamp) => (State, ReturnedAt) = (DeliveryState.Returned, storeTimestamp);
 }

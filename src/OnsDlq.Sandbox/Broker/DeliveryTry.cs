@@ -5,4 +5,5 @@ namespace OnsDlq.Sandbox.Broker;
 /// <param name="ReconsumeTimes">How many tries of the same delivery were made before.</param>
 /// <param name="Succeeded">Whether the message was consumed.</param>
 /// <param name="Client">The consumer.</param>
-internal readonly record struct DeliveryTry(long Time, int ReconsumeTimes, bool Succeeded, ConsumerClient Client);
+/// <param name="Ordinal">How many tries of the same message were made before, in all its deliveries.</param>
+internal readonly record struct DeliveryTry(long Time, int ReconsumeTimes, bool Succeeded, ConsumerClient Client, int Ordinal);

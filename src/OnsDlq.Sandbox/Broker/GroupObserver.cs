@@ -7,15 +7,14 @@ internal static class GroupObserver
     public const int TryMs = 12;
 
     private const long MinuteMs = 60_000;
-    private const long HourMs = 60 * MinuteMs;
 
     /// <summary>The snapshot of a group at a moment (Unix ms).</summary>
     public static GroupStatus Observe(ConsumerGroup group, long now)
     {
         var clients = group.IsOnline ? group.Clients.All : [];
         var names = group.Topics.Concat(group.Traffic.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var waiting = group.Waiting().ToLookup(one => one.Topic, one => one.Since, StringComparer.Ordinal);
-        var tries = group.TriesBetween(now - HourMs + 1, now).ToLookup(one => one.Topic, one => one.Try, StringComparer.Ordinal);
+        var waiting = group.Redelivery.Waiting.ToLookup(one => one.Topic, one => one.WaitingSince, StringComparer.Ordinal);
+        var tries = group.Redelivery.Recent.Before(now);
         return new GroupStatus(
             group.InstanceId,
             group.GroupId,
@@ -31,7 +30,7 @@ internal static class GroupObserver
     {
         var traffic = group.Traffic.GetValueOrDefault(topic, TopicTraffic.None);
         var delay = Math.Max(traffic.DelayMs, waiting.Count == 0 ? 0 : now - waiting.Min());
-        var last = traffic.OkTps > 0 && group.IsOnline ? now : group.LastConsumed.GetValueOrDefault(topic);
+        var last = traffic.OkTps > 0 && group.IsOnline ? now : group.Redelivery.Recent.LastConsumed.GetValueOrDefault(topic);
         return new(topic, traffic.Backlog + waiting.Count, last, delay);
     }
 

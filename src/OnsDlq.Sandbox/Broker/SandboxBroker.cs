@@ -6,7 +6,7 @@ using OnsDlq.Sandbox.Protocol;
 namespace OnsDlq.Sandbox.Broker;
 
 /// <summary>The state of the simulated service: instances, consumer groups and their dead letters. Thread-safe.</summary>
-internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingName missingName = MissingName.OwnerError)
+internal sealed class SandboxBroker
 {
     private const int MaxPage = 50;
     private const int LeastPageSize = 5;
@@ -14,15 +14,25 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     private const int DefaultPageSize = 20;
 
     private readonly object _gate = new();
-    private readonly QueryTasks _tasks = new(clock);
+    private readonly SandboxClock _clock;
+    private readonly Ledger _ledger;
+    private readonly Agenda _agenda = new();
+    private readonly QueryTasks _tasks;
     private readonly TraceBook _traces = new();
-    private readonly Dictionary<string, ServiceInstance> _instances = new(StringComparer.Ordinal);
+    private readonly InstanceBook _instances;
     private ListingBehaviour _listing = new();
     private ulong _idsMade;
     private long _pagesAsked;
 
+    /// <summary>Makes a broker without instances.</summary>
+    /// <param name="clock">The service's clock.</param>
+    /// <param name="ledger">The record of deliveries.</param>
+    /// <param name="missingName">How a call is answered that names what does not exist.</param>
+    public SandboxBroker(SandboxClock clock, Ledger ledger, MissingName missingName = MissingName.OwnerError) =>
+        (_clock, _ledger, _tasks, _instances) = (clock, ledger, new QueryTasks(clock), new InstanceBook(_agenda, missingName));
+
     /// <summary>The time on the clock for store times, in Unix ms.</summary>
-    public long Now => (clock.GetUtcNow() + clock.StoredAhead).ToUnixTimeMilliseconds();
+    public long Now => (_clock.GetUtcNow() + _clock.StoredAhead).ToUnixTimeMilliseconds();
 
     /// <summary>The behaviour of listings where the documentation leaves it open.</summary>
     public ListingBehaviour Listing
@@ -59,7 +69,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     {
         lock (_gate)
         {
-            if (query.InstanceId is { } instanceId) Owned(() => FindInstance(instanceId));
+            if (query.InstanceId is { } instanceId) _instances.Owned(all => all.Find(instanceId));
             return _traces.Begin(query, Now);
         }
     }
@@ -70,7 +80,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     {
         lock (_gate)
         {
-            return _traces.Result(queryId, _instances.Values.SelectMany(instance => instance.Groups.Values), Now);
+            return _traces.Result(queryId, _instances.Groups, Settle());
         }
     }
 
@@ -79,22 +89,26 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     {
         lock (_gate)
         {
-            var now = Now;
+            var now = Settle();
             return [.. items.Select(item => Add(item, now))];
         }
     }
 
-    /// <summary>Sets the behaviour of a group's consumers, or that for one message; a missing group is created.</summary>
+    /// <summary>Sets the behaviour of a group's consumers, or that for one message, now or at a time; a missing group is created.</summary>
     /// <exception cref="SandboxInputException">The group has never had the message.</exception>
-    public void SetConsumer(string instanceId, string groupId, string? msgId, ConsumerBehaviour consumer)
+    public void SetConsumer(string instanceId, string groupId, string? msgId, ConsumerBehaviour consumer, long? at = null)
     {
         lock (_gate)
         {
-            var group = msgId is null ? MakeGroup(instanceId, groupId) : _instances.GetValueOrDefault(instanceId)?.Groups.GetValueOrDefault(groupId);
-            if (group is null || !group.SetConsumer(consumer, msgId, Now))
+            var now = Settle();
+            var group = msgId is null ? _instances.Make(instanceId, groupId, now) : _instances.Named(instanceId)?.Groups.GetValueOrDefault(groupId);
+            if (group is null || (msgId is not null && group.ContentOf(msgId) is null))
             {
                 throw new SandboxInputException($"The group {groupId} has no message {msgId}.");
             }
+
+            _agenda.Add(at ?? now, time => group.SetConsumer(consumer, msgId, time));
+            Settle();
         }
     }
 
@@ -103,7 +117,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     {
         lock (_gate)
         {
-            var group = MakeGroup(instanceId, groupId);
+            var group = _instances.Make(instanceId, groupId, Settle());
             group.Clients = change(group.Clients);
         }
     }
@@ -113,7 +127,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     {
         lock (_gate)
         {
-            MakeGroup(instanceId, groupId).Traffic[topic] = traffic;
+            _instances.Make(instanceId, groupId, Settle()).Traffic[topic] = traffic;
         }
     }
 
@@ -126,7 +140,8 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     {
         lock (_gate)
         {
-            var status = GroupObserver.Observe(Owned(() => FindGroup(instanceId, groupId)), Now);
+            var now = Settle();
+            var status = GroupObserver.Observe(_instances.Owned(all => all.Find(instanceId, groupId)), now);
             return status.Online || !needsConsumers || !_listing.OfflineFails ? status : throw ServiceErrors.NotOnline();
         }
     }
@@ -136,7 +151,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     {
         lock (_gate)
         {
-            return OnlyGroup(groupId)?.InstanceId;
+            return _instances.OnlyGroup(groupId)?.InstanceId;
         }
     }
 
@@ -145,7 +160,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     {
         lock (_gate)
         {
-            return instanceId is null || _instances.GetValueOrDefault(instanceId)?.Profile.IndependentNaming == false ? name : $"{instanceId}%{name}";
+            return instanceId is null || _instances.Named(instanceId)?.Profile.IndependentNaming == false ? name : $"{instanceId}%{name}";
         }
     }
 
@@ -155,7 +170,8 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     {
         lock (_gate)
         {
-            var group = Owned(() => FindGroup(request.InstanceId, request.GroupId));
+            Settle();
+            var group = _instances.Owned(all => all.Find(request.InstanceId, request.GroupId));
             if (request.Page is < 1 or > MaxPage)
             {
                 throw ServiceErrors.FieldCheck($"CurrentPage has to be from 1 to {MaxPage}.");
@@ -184,8 +200,9 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     {
         lock (_gate)
         {
-            var group = Owned(() => FindGroup(instanceId, groupId));
-            return (group, group.Find(msgId, LiveRange.At(Now), _listing.LooksUpOldest) ?? throw ServiceErrors.NoMessage());
+            var live = LiveRange.At(Settle());
+            var group = _instances.Owned(all => all.Find(instanceId, groupId));
+            return (group, group.Find(msgId, live, _listing.LooksUpOldest) ?? throw ServiceErrors.NoMessage());
         }
     }
 
@@ -196,15 +213,15 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     {
         lock (_gate)
         {
-            var now = Now;
-            var group = Owned(() => FindGroup(instanceId, groupId));
+            var now = Settle();
+            var group = _instances.Owned(all => all.Find(instanceId, groupId));
             _ = group.Find(msgId, LiveRange.At(now), oldest: false) ?? throw ServiceErrors.NoMessage();
             if (!group.Redeliver(msgId, now))
             {
                 return false;
             }
 
-            ledger.Delivered(group.InstanceId, group.GroupId, msgId, now);
+            _ledger.Delivered(group.InstanceId, group.GroupId, msgId, now);
             return true;
         }
     }
@@ -215,8 +232,8 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     {
         lock (_gate)
         {
-            var group = FindGroup(instanceId, groupId);
-            var live = LiveRange.At(Now);
+            var live = LiveRange.At(Settle());
+            var group = _instances.Find(instanceId, groupId);
             return (group, group.Queue.Between(live.First, live.Last));
         }
     }
@@ -226,7 +243,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     {
         lock (_gate)
         {
-            MakeInstance(instanceId).Profile = profile;
+            _instances.Make(instanceId, Now).Profile = profile;
         }
     }
 
@@ -235,7 +252,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     {
         lock (_gate)
         {
-            MakeGroup(instanceId, groupId).Profile = profile;
+            _instances.Make(instanceId, groupId, Now).Profile = profile;
         }
     }
 
@@ -245,7 +262,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     {
         lock (_gate)
         {
-            return InstanceCard.Of(FindInstance(instanceId));
+            return InstanceCard.Of(_instances.Find(instanceId));
         }
     }
 
@@ -254,7 +271,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     {
         lock (_gate)
         {
-            return [.. _instances.Values.OrderBy(one => one.InstanceId, StringComparer.Ordinal).Select(InstanceCard.Of)];
+            return [.. _instances.All.OrderBy(one => one.InstanceId, StringComparer.Ordinal).Select(InstanceCard.Of)];
         }
     }
 
@@ -264,11 +281,11 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     {
         lock (_gate)
         {
-            var instances = instanceId is null ? [.. _instances.Values] : new[] { FindInstance(instanceId) };
+            var instances = instanceId is null ? [.. _instances.All] : new[] { _instances.Find(instanceId) };
             return
             [
                 .. instances.SelectMany(instance => instance.Groups.Values)
-                    .Select(group => new GroupCard(group.InstanceId, group.GroupId, group.Profile, _instances[group.InstanceId].Profile.IndependentNaming))
+                    .Select(group => new GroupCard(group.InstanceId, group.GroupId, group.Profile, _instances.Find(group.InstanceId).Profile.IndependentNaming))
                     .OrderBy(card => card.GroupId, StringComparer.Ordinal).ThenBy(card => card.InstanceId, StringComparer.Ordinal),
             ];
         }
@@ -284,8 +301,26 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
         lock (_gate)
         {
             var live = LiveRange.At(Now);
-            return Owned(() => FindInstance(instanceId)).Groups.Values.Select(group => group.ContentOf(msgId))
+            return _instances.Owned(all => all.Find(instanceId)).Groups.Values.Select(group => group.ContentOf(msgId))
                 .FirstOrDefault(content => content?.Topic == topic && live.Contains(content.BornTimestamp)) ?? throw ServiceErrors.NoMessage();
+        }
+    }
+
+    /// <summary>All deliveries of the messages of a group that were resent, or of one message.</summary>
+    /// <exception cref="OperationError">There is no such group.</exception>
+    /// <exception cref="SandboxInputException">The group has never had the message.</exception>
+    public IReadOnlyList<DeliveryHistory> Histories(string? instanceId, string groupId, string? msgId)
+    {
+        lock (_gate)
+        {
+            Settle();
+            var group = _instances.Find(instanceId, groupId);
+            if (msgId is not null && group.ContentOf(msgId) is null) throw new SandboxInputException($"The group {groupId} has no message {msgId}.");
+            return
+            [
+                .. (msgId is null ? group.Resent : [msgId]).Select(id => new DeliveryHistory(
+                    group.InstanceId, group.GroupId, id, [.. group.DeliveriesOf(id).Select(delivery => delivery.Snapshot())])),
+            ];
         }
     }
 
@@ -294,8 +329,17 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     {
         lock (_gate)
         {
-            return _instances[instanceId].Groups[groupId].WaitingOf(msgId);
+            Settle();
+            return _instances.Find(instanceId, groupId).WaitingOf(msgId);
         }
+    }
+
+    // Does what is due before the state is looked at or changed, and gives the time.
+    private long Settle()
+    {
+        var now = Now;
+        _agenda.RunUntil(now);
+        return now;
     }
 
     private QueryTask Begin(ConsumerGroup group, PageRequest request)
@@ -322,7 +366,7 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
 
     private SeededIds Add(SeedItem item, long now)
     {
-        var group = MakeGroup(item.InstanceId, item.GroupId);
+        var group = _instances.Make(item.InstanceId, item.GroupId, now);
         if (item.Count is { } count)
         {
             var batch = new MessageBatch(NextPrefix(), item, count);
@@ -349,51 +393,4 @@ internal sealed class SandboxBroker(SandboxClock clock, Ledger ledger, MissingNa
     }
 
     private string NextPrefix() => string.Create(CultureInfo.InvariantCulture, $"0A1F070C{Scatter.Of(++_idsMade):X16}");
-
-    private ServiceInstance MakeInstance(string instanceId)
-    {
-        if (!_instances.TryGetValue(instanceId, out var instance))
-        {
-            _instances[instanceId] = instance = new ServiceInstance(instanceId, Now);
-        }
-
-        return instance;
-    }
-
-    private ConsumerGroup MakeGroup(string instanceId, string groupId)
-    {
-        var groups = MakeInstance(instanceId).Groups;
-        if (!groups.TryGetValue(groupId, out var group))
-        {
-            groups[groupId] = group = new ConsumerGroup(instanceId, groupId, Now);
-        }
-
-        return group;
-    }
-
-    private ServiceInstance FindInstance(string instanceId) =>
-        _instances.GetValueOrDefault(instanceId) ?? throw ServiceErrors.InstanceNotFound(instanceId);
-
-    private ConsumerGroup FindGroup(string? instanceId, string groupId) =>
-        (instanceId is null ? OnlyGroup(groupId) : FindInstance(instanceId).Groups.GetValueOrDefault(groupId))
-        ?? throw ServiceErrors.GroupNotFound(groupId);
-
-    // Converts the error for a name that does not exist to the configured one; the control API always gives the exact error.
-    private T Owned<T>(Func<T> find)
-    {
-        try
-        {
-            return find();
-        }
-        catch (OperationError) when (missingName == MissingName.OwnerError)
-        {
-            throw ServiceErrors.NotOwned();
-        }
-    }
-
-    private ConsumerGroup? OnlyGroup(string groupId)
-    {
-        var found = _instances.Values.Select(instance => instance.Groups.GetValueOrDefault(groupId)).OfType<ConsumerGroup>().Take(2).ToList();
-        return found.Count == 1 ? found[0] : null;
-    }
 }

@@ -63,7 +63,7 @@ internal static class Seed
         var messages = members.Take("messages") is { } given ? SeedReader.Read(given, broker.Now) : [];
         var instances = members.Take("instances") is { } told ? ProfileReader.Instances(told, broker.Now) : [];
         var groups = members.Take("groups") is { } named ? ProfileReader.Groups(named, broker.Now) : [];
-        var consumers = members.Take("consumers") is { } list ? ReadConsumers(list) : [];
+        var consumers = members.Take("consumers") is { } list ? ReadConsumers(list, broker.Now) : [];
         members.End();
         instances.ForEach(one => broker.Describe(one.InstanceId, one.Profile));
         groups.ForEach(one => broker.Describe(one.InstanceId, one.GroupId, one.Profile));
@@ -71,8 +71,8 @@ internal static class Seed
         consumers.ForEach(setting => setting.ApplyTo(broker));
     }
 
-    private static List<ConsumerSetting> ReadConsumers(JsonElement list) =>
+    private static List<ConsumerSetting> ReadConsumers(JsonElement list, long now) =>
         list.ValueKind == JsonValueKind.Array
-            ? [.. list.EnumerateArray().Select((item, index) => ConsumerReader.Read(new JsonMembers(item, $"consumer {index + 1}")))]
+            ? [.. list.EnumerateArray().Select((item, index) => ConsumerReader.Read(new JsonMembers(item, $"consumer {index + 1}"), now))]
             : throw new SandboxInputException("'consumers' has to be an array.");
 }

@@ -59,8 +59,8 @@ internal sealed class TraceBook
         if (Behaviour.None || content.ExtraProperties.GetValueOrDefault("TRACE_ON") == "false") return [];
         return
         [
-            .. group.DeliveriesOf(content.MsgId).SelectMany(delivery => delivery.Tries(group.Clients.All))
-                .Where((one, index) => Behaviour.GapEvery == 0 || (index + 1) % Behaviour.GapEvery != 0)
+            .. group.DeliveriesOf(content.MsgId).SelectMany(delivery => delivery.Tries)
+                .Where(one => Behaviour.GapEvery == 0 || (one.Ordinal + 1) % Behaviour.GapEvery != 0)
                 .Where(one => one.Time + Behaviour.LagMs <= now)
                 .Select(one => one with { Time = one.Time + Behaviour.ClockAheadMs }),
         ];

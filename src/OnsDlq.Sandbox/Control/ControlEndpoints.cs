@@ -25,6 +25,7 @@ internal static class ControlEndpoints
         var control = routes.MapGroup("/_sandbox");
         Add(control, "GET", "health", http => Answer(http, new { status = "ok", now = Now(clock) }));
         Add(control, "GET", "ledger", http => LedgerAnswer.WriteAsync(http, ledger, broker));
+        Add(control, "GET", "tries", http => TriesAnswer.WriteAsync(http, broker));
         Add(control, "GET", "messages", http => MessagesAnswer.WriteAsync(http, broker));
         Add(control, "POST", "messages", http => Posted(http, json => AddMessages(json, broker)));
         Add(control, "POST", "consumers", http => Posted(http, json => SetConsumer(json, broker)));
@@ -59,7 +60,7 @@ internal static class ControlEndpoints
 
     private static object SetConsumer(JsonElement json, SandboxBroker broker)
     {
-        ConsumerReader.Read(new JsonMembers(json, "the consumer")).ApplyTo(broker);
+        ConsumerReader.Read(new JsonMembers(json, "the consumer"), broker.Now).ApplyTo(broker);
         return new { status = "ok" };
     }
 
