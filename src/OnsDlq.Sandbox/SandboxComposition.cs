@@ -60,7 +60,7 @@ internal sealed class SandboxComposition
         [
             new PageQueryOperation(broker), new GetByIdOperation(broker), new ResendOperation(broker, options.ResendAnswer),
             new MessageDetailOperation(broker), new InstanceListOperation(broker, keys), new InstanceInfoOperation(broker),
-            TraceQueryOperation.ById(broker), TraceQueryOperation.ByKey(broker), new TraceResultOperation(broker),
+            TraceQueryOperation.ById(broker), TraceQueryOperation.ByKey(broker), new TraceResultOperation(broker), new MessageTraceOperation(broker),
             new ConsumerStatusOperation(broker), new ConsumerAccumulateOperation(broker), new GroupSubDetailOperation(broker),
             new GroupListOperation(broker), new RegionListOperation(clock),
             new AssumeRole(roles, issuer), new AssumeRoleWithOidc(roles, issuer, clock), new GetCallerIdentity(keys),

@@ -39,13 +39,15 @@ internal static class Usage
                          long the 16 retries of a delivery that fails take until its new dead letter, 0 if not given; the service
                          takes 17140. at, afterSeconds: when it begins, by the service's clock; retries that are due later follow it
           POST clients   {"instanceId","groupId","clients"?,"subscriptions"?,"rebalanced"?,"model"?}, each client
-                         {"clientId"?,"host"?,"language"?,"version"?,"subscriptions"?}; the consumers of a group while it is online;
-                         subscriptions are {"TOPIC":"*" or "TAG || TAG"}, by default every topic of the group's dead letters; the model is
+                         {"clientId"?,"host"?,"language"?,"version"?,"subscriptions"?,"traces"?}; the consumers of a group while it is
+                         online, which take turns; traces: {"lagSeconds"?,"clockAheadSeconds"?,"gapEvery"?,"none"?} for one; subscriptions are {"TOPIC":"*" or "TAG || TAG"}, by default every topic of the group's dead letters; the model is
                          clustering or broadcasting. A group goes offline by POST consumers
           POST traffic   {"instanceId","groupId","topic","backlog"?,"delaySeconds"?,"okTps"?,"failedTps"?,"failedPerHour"?,"rtMs"?}: what
                          the group does with the other messages of a topic, besides those that were resent
-          POST traces    {"lagSeconds"?,"workingSeconds"?,"keptSeconds"?,"clockAheadSeconds"?,"gapEvery"?,"none"?}: when a try can be found,
-                         how long a query works and is kept, the consumers' clock, every nth try without a trace, no trace at all
+          POST traces    {"lagSeconds"?,"workingSeconds"?,"keptSeconds"?,"clockAheadSeconds"?,"gapEvery"?,"none"?,"order"?}: when a try can
+                         be found, how long a query works and is kept, the consumers' clock, every nth try of a message without a trace,
+                         no trace at all, oldestFirst (the default) or newestFirst. With "instanceId" and "groupId", lag, clock, gaps and
+                         none are those of one group. A client's own setting precedes its group's, a group's that of all
           POST clock     {"offsetSeconds" or "advanceSeconds","storedAheadSeconds"?,"date"?}; storedAheadSeconds: how far store times are
                          ahead of the dates of answers; date: the Date header of answers in place of the time, "" for the time
           POST instances {"instanceId","name"?,"status"?,"type"?,"independentNaming"?,"remark"?,"tags"?}, or a list of them; without independent

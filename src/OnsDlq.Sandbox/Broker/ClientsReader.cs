@@ -7,7 +7,7 @@ namespace OnsDlq.Sandbox.Broker;
 /// <summary>
 /// Reads the body of <c>POST /_sandbox/clients</c>:
 /// <c>{"instanceId","groupId","clients"?,"subscriptions"?,"rebalanced"?,"model"?}</c>, where a client is
-/// <c>{"clientId"?,"host"?,"language"?,"version"?,"subscriptions"?}</c>. Members that are left out keep their value.
+/// <c>{"clientId"?,"host"?,"language"?,"version"?,"subscriptions"?,"traces"?}</c>. Members that are left out keep their value.
 /// </summary>
 internal static class ClientsReader
 {
@@ -44,9 +44,17 @@ internal static class ClientsReader
             Language = members.Text("language") ?? ConsumerClient.Default.Language,
             Version = members.Text("version") ?? ConsumerClient.Default.Version,
             Subscriptions = Subscriptions(members),
+            Traces = members.Take("traces") is { } traces ? Traces(new JsonMembers(traces, "'traces'")) : new(),
         };
         members.End();
         return client;
+    }
+
+    private static ConsumerTraces Traces(JsonMembers members)
+    {
+        var traces = ConsumerTraces.Read(members);
+        members.End();
+        return traces;
     }
 
     private static IReadOnlyDictionary<string, string>? Subscriptions(JsonMembers members) =>

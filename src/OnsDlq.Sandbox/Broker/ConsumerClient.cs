@@ -17,6 +17,9 @@ internal sealed record ConsumerClient(string ClientId, string Host)
     /// <summary>The version of its protocol.</summary>
     public string Version { get; init; } = "V4_3_6";
 
+    /// <summary>The traces that it writes, where they differ from those of its group.</summary>
+    public ConsumerTraces Traces { get; init; } = new();
+
     /// <summary>Its own subscriptions: the expression by topic; null for those of the group.</summary>
     public IReadOnlyDictionary<string, string>? Subscriptions { get; init; }
 }

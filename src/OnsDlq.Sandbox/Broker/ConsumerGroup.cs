@@ -41,6 +41,9 @@ internal sealed class ConsumerGroup
     /// <summary>Its consumers.</summary>
     public GroupClients Clients { get; set; } = new();
 
+    /// <summary>The traces that they write, where they differ from those of other groups.</summary>
+    public ConsumerTraces Traces { get; set; } = new();
+
     /// <summary>What it does with the other messages of each topic.</summary>
     public Dictionary<string, TopicTraffic> Traffic { get; } = new(StringComparer.Ordinal);
 

@@ -8,28 +8,21 @@ namespace OnsDlq.Sandbox.Broker;
 /// <summary>The state of the simulated service: instances, consumer groups and their dead letters. Thread-safe.</summary>
 internal sealed class SandboxBroker
 {
-    private const int MaxPage = 50;
-    private const int LeastPageSize = 5;
-    private const int MostPageSize = 50;
-    private const int DefaultPageSize = 20;
-
     private readonly object _gate = new();
     private readonly SandboxClock _clock;
     private readonly Ledger _ledger;
     private readonly Agenda _agenda = new();
-    private readonly QueryTasks _tasks;
+    private readonly PageQueries _pages;
     private readonly TraceBook _traces = new();
     private readonly InstanceBook _instances;
-    private ListingBehaviour _listing = new();
     private ulong _idsMade;
-    private long _pagesAsked;
 
     /// <summary>Makes a broker without instances.</summary>
     /// <param name="clock">The service's clock.</param>
     /// <param name="ledger">The record of deliveries.</param>
     /// <param name="missingName">How a call is answered that names what does not exist.</param>
     public SandboxBroker(SandboxClock clock, Ledger ledger, MissingName missingName = MissingName.OwnerError) =>
-        (_clock, _ledger, _tasks, _instances) = (clock, ledger, new QueryTasks(clock), new InstanceBook(_agenda, missingName));
+        (_clock, _ledger, _pages, _instances) = (clock, ledger, new PageQueries(clock), new InstanceBook(_agenda, missingName));
 
     /// <summary>The time on the clock for store times, in Unix ms.</summary>
     public long Now => (_clock.GetUtcNow() + _clock.StoredAhead).ToUnixTimeMilliseconds();
@@ -41,7 +34,7 @@ internal sealed class SandboxBroker
         {
             lock (_gate)
             {
-                return _listing;
+                return _pages.Listing;
             }
         }
 
@@ -49,16 +42,27 @@ internal sealed class SandboxBroker
         {
             lock (_gate)
             {
-                _listing = value;
+                _pages.Listing = value;
             }
         }
     }
 
-    /// <summary>Changes the behaviour of message traces.</summary>
+    /// <summary>Changes the behaviour of message traces, or of the traces of one group; a missing group is created.</summary>
+    /// <exception cref="SandboxInputException">Something in it is not valid.</exception>
     public void SetTraces(JsonMembers members)
     {
         lock (_gate)
         {
+            if (members.Has("groupId") || members.Has("instanceId"))
+            {
+                var (instanceId, groupId) = (members.RequiredText("instanceId"), members.RequiredText("groupId"));
+                var changes = ConsumerTraces.Read(members);
+                members.End();
+                var group = _instances.Make(instanceId, groupId, Now);
+                group.Traces = group.Traces.With(changes);
+                return;
+            }
+
             _traces.Behaviour = _traces.Behaviour.With(members);
         }
     }
@@ -142,7 +146,7 @@ internal sealed class SandboxBroker
         {
             var now = Settle();
             var status = GroupObserver.Observe(_instances.Owned(all => all.Find(instanceId, groupId)), now);
-            return status.Online || !needsConsumers || !_listing.OfflineFails ? status : throw ServiceErrors.NotOnline();
+            return status.Online || !needsConsumers || !_pages.Listing.OfflineFails ? status : throw ServiceErrors.NotOnline();
         }
     }
 
@@ -170,27 +174,8 @@ internal sealed class SandboxBroker
     {
         lock (_gate)
         {
-            Settle();
-            var group = _instances.Owned(all => all.Find(request.InstanceId, request.GroupId));
-            if (request.Page is < 1 or > MaxPage)
-            {
-                throw ServiceErrors.FieldCheck($"CurrentPage has to be from 1 to {MaxPage}.");
-            }
-
-            var task = request.TaskId is { } id ? Resume(id, group, request) : Begin(group, request);
-            if (task.MaxPageCount == 0 && !_listing.EmptyList)
-            {
-                throw ServiceErrors.NoMessage();
-            }
-
-            if (request.Page > Math.Max(1, task.MaxPageCount))
-            {
-                throw ServiceErrors.FieldCheck(
-                    string.Create(CultureInfo.InvariantCulture, $"CurrentPage has to be at most MaxPageCount, {task.MaxPageCount}."));
-            }
-
-            var isEmpty = request.TaskId is not null && _listing.EmptyEvery > 0 && ++_pagesAsked % _listing.EmptyEvery == 0;
-            return new(group, request.Page, task.MaxPageCount, task.TaskId, isEmpty ? [] : task.Page(request.Page));
+            var live = LiveRange.At(Settle());
+            return _pages.Page(_instances.Owned(all => all.Find(request.InstanceId, request.GroupId)), request, live);
         }
     }
 
@@ -202,7 +187,7 @@ internal sealed class SandboxBroker
         {
             var live = LiveRange.At(Settle());
             var group = _instances.Owned(all => all.Find(instanceId, groupId));
-            return (group, group.Find(msgId, live, _listing.LooksUpOldest) ?? throw ServiceErrors.NoMessage());
+            return (group, group.Find(msgId, live, _pages.Listing.LooksUpOldest) ?? throw ServiceErrors.NoMessage());
         }
     }
 
@@ -300,9 +285,27 @@ internal sealed class SandboxBroker
     {
         lock (_gate)
         {
-            var live = LiveRange.At(Now);
-            return _instances.Owned(all => all.Find(instanceId)).Groups.Values.Select(group => group.ContentOf(msgId))
-                .FirstOrDefault(content => content?.Topic == topic && live.Contains(content.BornTimestamp)) ?? throw ServiceErrors.NoMessage();
+            return OriginalIn(_instances.Owned(all => all.Find(instanceId)).Groups.Values, topic, msgId, LiveRange.At(Now));
+        }
+    }
+
+    /// <summary>How far the groups of a topic are with a message.</summary>
+    /// <exception cref="OperationError">The topic has no such message, or there is no such instance.</exception>
+    public IReadOnlyList<MessageTrack> Tracks(string? instanceId, string topic, string msgId)
+    {
+        lock (_gate)
+        {
+            var now = Settle();
+            var groups = (instanceId is null ? _instances.Groups : _instances.Owned(all => all.Find(instanceId)).Groups.Values).ToList();
+            var content = OriginalIn(groups, topic, msgId, LiveRange.At(now));
+            return
+            [
+                .. from @group in groups
+                   let status = GroupObserver.Observe(@group, now)
+                   where @group.Topics.Contains(topic) || status.Clients.Any(client => status.SubscriptionsOf(client).ContainsKey(topic))
+                   orderby @group.GroupId
+                   select MessageTrack.Of(@group, status, content),
+            ];
         }
     }
 
@@ -334,6 +337,10 @@ internal sealed class SandboxBroker
         }
     }
 
+    private static MessageContent OriginalIn(IEnumerable<ConsumerGroup> groups, string topic, string msgId, LiveRange live) =>
+        groups.Select(group => group.ContentOf(msgId))
+            .FirstOrDefault(content => content?.Topic == topic && live.Contains(content.BornTimestamp)) ?? throw ServiceErrors.NoMessage();
+
     // Does what is due before the state is looked at or changed, and gives the time.
     private long Settle()
     {
@@ -341,28 +348,6 @@ internal sealed class SandboxBroker
         _agenda.RunUntil(now);
         return now;
     }
-
-    private QueryTask Begin(ConsumerGroup group, PageRequest request)
-    {
-        var size = request.PageSize ?? DefaultPageSize;
-        if (size is < LeastPageSize or > MostPageSize)
-        {
-            throw ServiceErrors.FieldCheck($"PageSize has to be from {LeastPageSize} to {MostPageSize}.");
-        }
-
-        if (request.Begin < 0 || request.Begin > request.End)
-        {
-            throw ServiceErrors.FieldCheck("BeginTime has to be a time and not later than EndTime.");
-        }
-
-        var live = LiveRange.At(Now);
-        var entries = group.Queue.Between(Math.Max(request.Begin, live.First), Math.Min(request.End, live.Last));
-        return _tasks.Begin(group, entries, size, _listing);
-    }
-
-    private QueryTask Resume(string taskId, ConsumerGroup group, PageRequest request) =>
-        _tasks.Find(taskId, group, _listing)
-        ?? (_listing.RenewsTask ? Begin(group, request) : throw ServiceErrors.FieldCheck("The TaskId is unknown or has expired."));
 
     private SeededIds Add(SeedItem item, long now)
     {

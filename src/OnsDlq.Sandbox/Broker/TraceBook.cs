@@ -56,13 +56,10 @@ internal sealed class TraceBook
 
     private List<DeliveryTry> Traces(ConsumerGroup group, MessageContent content, long now)
     {
-        if (Behaviour.None || content.ExtraProperties.GetValueOrDefault("TRACE_ON") == "false") return [];
-        return
-        [
-            .. group.DeliveriesOf(content.MsgId).SelectMany(delivery => delivery.Tries)
-                .Where(one => Behaviour.GapEvery == 0 || (one.Ordinal + 1) % Behaviour.GapEvery != 0)
-                .Where(one => one.Time + Behaviour.LagMs <= now)
-                .Select(one => one with { Time = one.Time + Behaviour.ClockAheadMs }),
-        ];
+        if (content.ExtraProperties.GetValueOrDefault("TRACE_ON") == "false") return [];
+        var ofGroup = Behaviour.Consumers.With(group.Traces);
+        var shown = group.DeliveriesOf(content.MsgId).SelectMany(delivery => delivery.Tries)
+            .Select(one => ofGroup.With(one.Client.Traces).Show(one, now)).OfType<DeliveryTry>();
+        return Behaviour.NewestFirst ? [.. shown.OrderByDescending(one => one.Time)] : [.. shown];
     }
 }
