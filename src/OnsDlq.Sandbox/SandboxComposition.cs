@@ -56,6 +56,7 @@ internal sealed class SandboxComposition
         var broker = new SandboxBroker(clock, ledger, options.MissingName);
         Seed.Load(options.Seed, broker);
         var faults = new FaultBook();
+        if (options.Seed == "demo") faults.Add([LossOfTheDemo]);
         var operations = new OperationTable(
         [
             new PageQueryOperation(broker), new GetByIdOperation(broker), new ResendOperation(broker, options.ResendAnswer),
@@ -79,6 +80,15 @@ internal sealed class SandboxComposition
             Gateway = new Gateway(admission, faults, ledger, new AnswerSender(options.Latency, time, stopping), random),
         };
     }
+
+    // The demo shows once what is told where an outcome is unknown, and that the message is not sent again by itself.
+    private static FaultRule LossOfTheDemo => new()
+    {
+        Action = "OnsDLQMessageResendById",
+        MsgId = DemoSeed.LostPayment,
+        Times = 1,
+        Directive = new FaultDirective(Fault.DropBefore, 0),
+    };
 
     public void Map(WebApplication application)
     {

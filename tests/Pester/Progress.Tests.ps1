@@ -19,7 +19,7 @@ Describe 'Progress' {
         $records = Get-Progress {
             $ids = @((Get-OnsDlqMessage GID_orders).MsgId)
             $null = $ids | Get-OnsDlqMessage GID_orders -RequestsPerSecond 1000
-            $null = Get-OnsDlqMessage GID_payments, GID_labels | Invoke-OnsDlqResend -Confirm:$false -RequestsPerSecond 1000
+            $null = Get-OnsDlqMessage GID_payments, GID_labels | Where-Object MsgId -NE 0BC16699165C03B925DB8A404E2D0001 | Invoke-OnsDlqResend -Confirm:$false -RequestsPerSecond 1000
         }
         foreach ($activity in 'Looking up dead letters', 'Resending dead letters') {
             $of = @($records | Where-Object Activity -EQ $activity)

@@ -4,8 +4,8 @@ namespace OnsDlq.Sandbox.Broker;
 
 /// <summary>
 /// A queue as a shop might have it after a bad day: a payment provider that was down for two hours, a release that could not read one kind of
-/// order, some stock updates, one message whose consumer fails again, two labels that are images. The same in every run, except for its times,
-/// which end now.
+/// order, some stock updates, one message whose consumer fails again, one whose first resend gets lost on the way, two labels that are images. The
+/// same in every run, with the same IDs, except for its times, which end now.
 /// </summary>
 internal static class DemoSeed
 {
@@ -29,6 +29,12 @@ internal static class DemoSeed
 
     /// <summary>A group that has no dead letter.</summary>
     public const string Shipping = "GID_shipping";
+
+    /// <summary>The payment whose first resend gets lost before it is executed, so that its outcome is unknown. README names it.</summary>
+    public const string LostPayment = "0BC16699165C03B925DB8A404E2D0001";
+
+    /// <summary>Another payment, which README names as one to block.</summary>
+    public const string BookedPayment = "0BC16699165C03B925DB8A404E2D0002";
 
     /// <summary>
     /// After how long the message that fails again comes back: late enough for the round to be clear, soon enough to wait for it.
@@ -111,7 +117,10 @@ internal static class DemoSeed
             tags[i % tags.Length],
             string.Create(CultureInfo.InvariantCulture, $"PAY-{number}"),
             string.Create(CultureInfo.InvariantCulture, $$"""{"paymentId":{{number}},"amount":{{20 + (i * 11)}}.50,"currency":"CNY"}"""),
-            now - (360 * MinuteMs) + (i * 7 * MinuteMs) + (i * 1_313));
+            now - (360 * MinuteMs) + (i * 7 * MinuteMs) + (i * 1_313)) with
+        {
+            MsgId = i switch { 5 => LostPayment, 9 => BookedPayment, _ => null },
+        };
     }
 
     // A label in the printer's binary format.
