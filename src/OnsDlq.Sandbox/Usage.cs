@@ -12,7 +12,8 @@ internal static class Usage
                        [--missing-name owner|notfound] [--stop-with-parent]
 
           --port N             the port; 0, the default, chooses a free one
-          --seed WHAT          demo (the default), none, or a JSON file with the body of POST /_sandbox/messages
+          --seed WHAT          demo (the default), none, or a JSON file with the body of POST messages, or with lists of bodies by
+                               name: messages, instances, groups, consumers, clients, traffic, traces
           --access-key-id ID, --access-key-secret SECRET
                                the account's own key, with all permissions; generated where not given
           --quota WHAT         default: the service's own table; off; or N/SECONDS for every operation
@@ -35,7 +36,8 @@ internal static class Usage
                          subscriptions of a group that is offline are an answer without consumers (the default) or an error
           POST consumers {"instanceId","groupId","msgId"?,"consumer","returnAfterSeconds"?,"at"? or "afterSeconds"?}; the consumer is
                          succeed; fail; fail:N (fails N deliveries of each message, then consumes the next); retry:N (fails N tries of
-                         each delivery, then consumes it, by the service's delays); offline (deliveries wait). returnAfterSeconds: how
+                         each delivery, then consumes it, by the service's delays); hang (never returns from a try; it
+                         counts as failed after 15 min); offline (deliveries wait). returnAfterSeconds: how
                          long the 16 retries of a delivery that fails take until its new dead letter, 0 if not given; the service
                          takes 17140. at, afterSeconds: when it begins, by the service's clock; retries that are due later follow it
           POST clients   {"instanceId","groupId","clients"?,"subscriptions"?,"rebalanced"?,"model"?}, each client

@@ -17,7 +17,7 @@ internal sealed record ConsumerBehaviour(ConsumerOutcome Outcome, int Failures, 
     /// <summary>Consumers that consume everything.</summary>
     public static ConsumerBehaviour Succeeding { get; } = new(ConsumerOutcome.Succeed, 0, 0);
 
-    /// <summary>Reads <c>succeed</c>, <c>fail</c>, <c>fail:N</c>, <c>retry:N</c> or <c>offline</c>.</summary>
+    /// <summary>Reads <c>succeed</c>, <c>fail</c>, <c>fail:N</c>, <c>retry:N</c>, <c>hang</c> or <c>offline</c>.</summary>
     /// <exception cref="SandboxInputException">It is not one of these.</exception>
     public static ConsumerBehaviour Parse(string text, long returnAfterMs = 0)
     {
@@ -27,6 +27,7 @@ internal sealed record ConsumerBehaviour(ConsumerOutcome Outcome, int Failures, 
         {
             "succeed" => new(ConsumerOutcome.Succeed, 0, returnAfterMs),
             "fail" => new(ConsumerOutcome.Fail, 0, returnAfterMs),
+            "hang" => new(ConsumerOutcome.Hang, 0, returnAfterMs),
             "offline" => new(ConsumerOutcome.Offline, 0, returnAfterMs),
             _ when text.StartsWith(Counted, StringComparison.Ordinal)
                 && int.TryParse(text.AsSpan(Counted.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var times)
@@ -35,7 +36,7 @@ internal sealed record ConsumerBehaviour(ConsumerOutcome Outcome, int Failures, 
                 && int.TryParse(text.AsSpan(Retried.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var tries)
                 && tries is >= 1 and <= MessageContent.MaxReconsumeTimes
                 => new(ConsumerOutcome.Retry, tries, returnAfterMs),
-            _ => throw new SandboxInputException($"A consumer is succeed, fail, fail:N, retry:N (1 to 16) or offline, not '{text}'."),
+            _ => throw new SandboxInputException($"A consumer is succeed, fail, fail:N, retry:N (1 to 16), hang or offline, not '{text}'."),
         };
     }
 

@@ -15,6 +15,9 @@ internal enum ConsumerOutcome
     /// <summary>They fail it always.</summary>
     Fail,
 
+    /// <summary>They begin each try and never return from it; after a quarter of an hour the service counts it as failed.</summary>
+    Hang,
+
     /// <summary>No consumer is online: the delivery waits for one.</summary>
     Offline,
 }

@@ -19,7 +19,7 @@ internal static class ConsumerReader
             members.RequiredText("instanceId"),
             members.RequiredText("groupId"),
             members.Has("msgId") ? members.RequiredText("msgId") : null,
-            Behaviour(members) ?? throw new SandboxInputException("Name the consumer: succeed, fail, fail:N, retry:N or offline."),
+            Behaviour(members) ?? throw new SandboxInputException("Name the consumer: succeed, fail, fail:N, retry:N, hang or offline."),
             Time(members, now));
         members.End();
         return setting;

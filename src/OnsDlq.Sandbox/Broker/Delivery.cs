@@ -28,6 +28,9 @@ internal sealed class Delivery(string topic, long start)
     /// <summary>The store time of the dead letter that it became, in Unix ms, or null.</summary>
     public long? ReturnedAt { get; private set; }
 
+    /// <summary>Whether every try was made.</summary>
+    public bool IsOver => _tries.Count == Backoff.MostTries;
+
     /// <summary>Whether all its tries fail, and by which setting of the consumers that was decided; for <see cref="ConsumerOutcome.FailTimes"/>.</summary>
     public (int Setting, bool Fails)? Decision { get; set; }
 
@@ -42,7 +45,7 @@ internal sealed class Delivery(string topic, long start)
         for (var number = 0; number < Backoff.MostTries; number++)
         {
             var time = born + Backoff.OffsetMs(number, Math.Max(0, storeTimestamp - born));
-            delivery._tries.Add(new(time, number, false, clients[number % clients.Count], number));
+            delivery._tries.Add(new(time, number, TryResult.Failure, clients[number % clients.Count], number));
         }
 
         return delivery;
@@ -62,15 +65,16 @@ internal sealed class Delivery(string topic, long start)
     /// <summary>A consumer tried it.</summary>
     /// <param name="one">The try.</param>
     /// <param name="retriesMs">The time from a first try to the last, for the delay until the next one, in ms.</param>
-    /// <returns>When it is tried again, in Unix ms; null where it was the last try.</returns>
+    /// <returns>When it is tried again, in Unix ms, or after the last try: when it becomes a dead letter; null where it was consumed.</returns>
     public long? Add(DeliveryTry one, long retriesMs)
     {
         _tries.Add(one);
         State = one.Succeeded ? DeliveryState.Consumed : DeliveryState.Retrying;
-        if (one.Succeeded || _tries.Count == Backoff.MostTries) return null;
+        if (one.Succeeded) return null;
+        if (IsOver) return one.End;
 
         // Counted from the first try, unless a wait or another setting has moved the later ones.
-        if (_retriesMs != retriesMs || _due != one.Time) (_anchor, _retriesMs) = ((one.Time, one.ReconsumeTimes), retriesMs);
+        if (_retriesMs != retriesMs || _due != one.End) (_anchor, _retriesMs) = ((one.End, one.ReconsumeTimes), retriesMs);
         return _due = _anchor.Time + Backoff.OffsetMs(_tries.Count, retriesMs) - Backoff.OffsetMs(_anchor.Number, retriesMs);
     }
 

@@ -6,7 +6,7 @@ internal static class GroupObserver
     /// <summary>How long a try takes, in ms.</summary>
     public const int TryMs = 12;
 
-    private const long MinuteMs = 60_000;
+    private const long MinuteSeconds = 60;
 
     /// <summary>The snapshot of a group at a moment (Unix ms).</summary>
     public static GroupStatus Observe(ConsumerGroup group, long now)
@@ -36,18 +36,18 @@ internal static class GroupObserver
 
     // What is not of resent messages is shared evenly by the consumers.
     private static RunningStatus Measure(
-        ConsumerGroup group, ConsumerClient client, int index, string topic, IEnumerable<DeliveryTry> tries, long now)
+        ConsumerGroup group, ConsumerClient client, int index, string topic, IEnumerable<TryCount> tries, long now)
     {
         var traffic = group.Traffic.GetValueOrDefault(topic, TopicTraffic.None);
-        var own = tries.Where(one => one.Client == client).ToList();
-        var lastMinute = own.Where(one => one.Time > now - MinuteMs).ToList();
+        var own = tries.Where(one => ReferenceEquals(one.Client, client)).ToList();
+        var lastMinute = own.Where(one => one.Second > (now / 1000) - MinuteSeconds).ToList();
         var (count, isFirst) = (group.Clients.All.Count, index == 0);
         return new(
             client,
             topic,
-            (lastMinute.Count(one => one.Succeeded) * 1000.0 / MinuteMs) + (traffic.OkTps / count),
-            (lastMinute.Count(one => !one.Succeeded) * 1000.0 / MinuteMs) + (traffic.FailedTps / count),
-            own.Count(one => !one.Succeeded) + (traffic.FailedPerHour / count) + (isFirst ? traffic.FailedPerHour % count : 0),
+            ((double)lastMinute.Sum(one => one.Ok) / MinuteSeconds) + (traffic.OkTps / count),
+            ((double)lastMinute.Sum(one => one.Failed) / MinuteSeconds) + (traffic.FailedTps / count),
+            own.Sum(one => one.Failed) + (traffic.FailedPerHour / count) + (isFirst ? traffic.FailedPerHour % count : 0),
             traffic.RtMs > 0 ? traffic.RtMs : own.Count > 0 ? TryMs : 0);
     }
 }

@@ -29,6 +29,12 @@ internal sealed class Redelivery(ConsumerGroup group, Agenda agenda)
     {
         for (long? due = now; due <= now; due = TryOnce(state, delivery, now))
         {
+            if (delivery.IsOver)
+            {
+                delivery.Return(group.StoreAgain(state, now));
+                return;
+            }
+
             if (group.ConsumerOf(state).Outcome == ConsumerOutcome.Offline)
             {
                 if (_waiting.Add(delivery)) delivery.Wait(now);
@@ -37,20 +43,24 @@ internal sealed class Redelivery(ConsumerGroup group, Agenda agenda)
         }
     }
 
-    // Gives the time of the next try only where it is to be made at once; a later one goes to the agenda.
+    // Gives the time when the delivery goes on only where that is at once; a later one goes to the agenda.
     private long? TryOnce(MessageState state, Delivery delivery, long now)
     {
         _waiting.Remove(delivery);
         var consumer = group.ConsumerOf(state);
         var (clients, ordinal) = (group.Clients.All, Backoff.MostTries + state.Tries++);
-        var one = new DeliveryTry(now, delivery.Tries.Count, !Fails(consumer, state, delivery), clients[ordinal % clients.Count], ordinal);
+        var one = new DeliveryTry(now, delivery.Tries.Count, ResultOf(consumer, state, delivery), clients[ordinal % clients.Count], ordinal);
         Recent.Add(state.Entries[0].Content, one);
         var next = delivery.Add(one, consumer.RetriesMs);
-        if (delivery.Tries.Count == Backoff.MostTries && !one.Succeeded) delivery.Return(group.StoreAgain(state, now));
         if (next <= now) return next;
         if (next is { } later) agenda.Add(later, time => Try(state, delivery, time));
         return null;
     }
+
+    private static TryResult ResultOf(ConsumerBehaviour consumer, MessageState state, Delivery delivery) =>
+        consumer.Outcome == ConsumerOutcome.Hang ? TryResult.NoReturn
+        : Fails(consumer, state, delivery) ? TryResult.Failure
+        : TryResult.Success;
 
     private static bool Fails(ConsumerBehaviour consumer, MessageState state, Delivery delivery)
     {

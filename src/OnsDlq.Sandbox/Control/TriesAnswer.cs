@@ -67,7 +67,12 @@ internal static class TriesAnswer
             writer.WriteStartObject();
             writer.WriteString("time", LedgerAnswer.Time(one.Time));
             writer.WriteNumber("reconsumeTimes", one.ReconsumeTimes);
-            writer.WriteString("result", one.Succeeded ? "success" : "failure");
+            writer.WriteString("result", one.Result switch
+            {
+                TryResult.Success => "success",
+                TryResult.Failure => "failure",
+                _ => "noReturn",
+            });
             writer.WriteString("clientId", one.Client.ClientId);
             writer.WriteEndObject();
         }

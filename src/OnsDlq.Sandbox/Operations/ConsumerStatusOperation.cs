@@ -57,7 +57,7 @@ internal sealed class ConsumerStatusOperation(SandboxBroker broker)
         ["LastTimeStamp"] = status.Now,
         ["RunningDataList"] = new JsonObject
         {
-            ["ConsumerRunningDataDo"] = new JsonArray([.. status.Running.Where(one => one.Client == client).Select(one => (JsonNode)Running(one))]),
+            ["ConsumerRunningDataDo"] = new JsonArray([.. status.Running.Where(one => ReferenceEquals(one.Client, client)).Select(one => (JsonNode)Running(one))]),
         },
         ["SubscriptionSet"] = new JsonObject
         {

@@ -6,9 +6,10 @@ namespace OnsDlq.Sandbox.Operations;
 
 /// <summary>
 /// OnsGroupList: the groups of one type (by default those of TCP clients) or of all, filtered by a part of the ID and by tags (doc-detail/29619;
-/// META OnsGroupList.json; service_alicloud_ons.go; permission by help page api-onsgrouplist).
+/// META OnsGroupList.json; service_alicloud_ons.go). Its permissions are those of the help pages api-ons-2019-02-14-onsgrouplist and
+/// api-onsgrouplist together.
 /// </summary>
-internal sealed class GroupListOperation(SandboxBroker broker) : OnsOperation("OnsGroupList", "mq:QueryInstanceBaseInfo")
+internal sealed class GroupListOperation(SandboxBroker broker) : OnsOperation("OnsGroupList", "mq:ListGroup", "mq:QueryInstanceBaseInfo")
 {
     /// <inheritdoc/>
     public override string ResourceOf(OperationCall call) => Resource(call, call.Optional("InstanceId") ?? "*");

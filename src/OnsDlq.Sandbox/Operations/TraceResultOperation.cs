@@ -52,7 +52,7 @@ internal sealed class TraceResultOperation(SandboxBroker broker)
     {
         ["SubGroupName"] = groupId,
         ["SuccessCount"] = tries.Count(one => one.Succeeded),
-        ["FailCount"] = tries.Count(one => !one.Succeeded),
+        ["FailCount"] = tries.Count(one => one.Result == TryResult.Failure),
         ["ClientList"] = new JsonObject
         {
             ["SubClientInfoDo"] = new JsonArray([.. tries.Select(one => (JsonNode)new JsonObject
@@ -62,7 +62,12 @@ internal sealed class TraceResultOperation(SandboxBroker broker)
                 ["SubTime"] = one.Time,
                 ["CostTime"] = GroupObserver.TryMs,
                 ["ReconsumeTimes"] = one.ReconsumeTimes,
-                ["Status"] = one.Succeeded ? "CONSUME_SUCCESS" : "CONSUME_FAILED",
+                ["Status"] = one.Result switch
+                {
+                    TryResult.Success => "CONSUME_SUCCESS",
+                    TryResult.Failure => "CONSUME_FAILED",
+                    _ => "CONSUME_NOT_RETURN",
+                },
             })]),
         },
     };

@@ -166,6 +166,37 @@ public sealed class RedeliveryTests
         Assert.Equal(("consumed", 6), State(delivery));
     }
 
+    [Fact]
+    public async Task A_consumer_that_hangs_is_given_up_after_a_quarter_of_an_hour_and_its_try_repeated()
+    {
+        await using var sandbox = await StartAsync("hang", 17_140);
+        await ResendAsync(sandbox);
+        await SwitchAsync(sandbox, "succeed", ("afterSeconds", 1800));
+        sandbox.Time.Advance(TimeSpan.FromSeconds(2000));
+
+        // 15 min and 10 s after the first; the third is due 15 min and 30 s later, when the consumer is mended.
+        var delivery = await LastAsync(sandbox);
+        Assert.Equal(("consumed", 3), State(delivery));
+        var start = Time(delivery, "time");
+        Assert.Equal([0, 910, 1840], Tries(delivery).Select(one => (Time(one, "time") - start).TotalSeconds));
+        Assert.Equal(["noReturn", "noReturn", "success"], Tries(delivery).Select(one => Text(one, "result")));
+    }
+
+    [Fact]
+    public async Task A_consumer_that_always_hangs_makes_a_new_dead_letter_after_seventeen_quarters_of_an_hour_more()
+    {
+        await using var sandbox = await StartAsync("hang", 17_140);
+        await ResendAsync(sandbox);
+        sandbox.Time.Advance(TimeSpan.FromSeconds(17_140 + (17 * 900) - 1));
+        Assert.Equal(("retrying", 17), State(await LastAsync(sandbox)));
+        Assert.Equal(1, await EntriesAsync(sandbox));
+
+        sandbox.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(("returned", 17), State(await LastAsync(sandbox)));
+        Assert.Equal(2, await EntriesAsync(sandbox));
+    }
+
     [Theory]
     [InlineData("""{"at":"2024-01-01T00:00:00Z"}""")]
     [InlineData("""{"at":"2025-01-01T00:00:00Z","afterSeconds":1}""")]

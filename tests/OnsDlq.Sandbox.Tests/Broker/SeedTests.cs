@@ -86,8 +86,26 @@ public sealed class SeedTests
         Assert.Equal(1, _bench.Broker.WaitingOf("I", "G3", "AA"));
     }
 
+    [Fact]
+    public void A_file_may_have_the_consumers_of_a_group_and_what_they_do_from_a_time_on()
+    {
+        Load("""
+            {'consumers':[{'instanceId':'I','groupId':'G','consumer':'offline','afterSeconds':60}],
+             'clients':[{'instanceId':'I','groupId':'G','clients':[{},{}]}],
+             'traffic':[{'instanceId':'I','groupId':'G','topic':'orders','backlog':7}],
+             'traces':[{'instanceId':'I','groupId':'G','none':true}]}
+            """);
+        var status = _bench.Broker.Status("I", "G", needsConsumers: false);
+        Assert.Equal((2, 7), (status.Clients.Count, status.TotalDiff));
+
+        _bench.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.False(_bench.Broker.Status("I", "G", needsConsumers: false).Online);
+    }
+
     [Theory]
     [InlineData("{'messages':[],'topics':[]}", "'topics'")]
+    [InlineData("{'clients':[{'instanceId':'I'}]}", "groupId")]
     [InlineData("{'consumers':{}}", "array")]
     [InlineData("[{'topic':'T'}]", "instanceId")]
     [InlineData("nothing", "no JSON")]

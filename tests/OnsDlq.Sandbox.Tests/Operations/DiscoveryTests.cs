@@ -124,7 +124,7 @@ public sealed class DiscoveryTests
     public async Task Groups_need_the_permission_to_see_their_instance()
     {
         await using var sandbox = await StartAsync();
-        await Access.GrantAsync(sandbox, "mq:QueryInstanceBaseInfo", "acs:mq:*:*:MQ_INST_2");
+        await Access.GrantAsync(sandbox, ("mq:QueryInstanceBaseInfo", "*"), ("mq:ListGroup", "acs:mq:*:*:MQ_INST_2"));
 
         Assert.Equal(403, (await sandbox.SendAsync(Access.As(sandbox.Call("OnsGroupList", ("InstanceId", "MQ_INST_1"))).V3())).Status);
         Assert.Equal(200, (await sandbox.SendAsync(Access.As(sandbox.Call("OnsGroupList", ("InstanceId", "MQ_INST_2"))).V3())).Status);

@@ -64,6 +64,18 @@ public sealed class TraceTests
     }
 
     [Fact]
+    public async Task A_try_that_does_not_return_is_neither_a_success_nor_a_failure()
+    {
+        await using var sandbox = await StartAsync("hang", 17_140);
+        await ResendAsync(sandbox);
+
+        var group = Group(await TraceAsync(sandbox))!;
+
+        Assert.Equal((17, 0), ((int)group["FailCount"]!, (int)group["SuccessCount"]!));
+        Assert.Equal("CONSUME_NOT_RETURN", (string)group["ClientList"]!["SubClientInfoDo"]![17]!["Status"]!);
+    }
+
+    [Fact]
     public async Task A_trace_is_found_after_its_lag_and_a_query_does_not_change_once_it_has_ended()
     {
         await using var sandbox = await StartAsync();
