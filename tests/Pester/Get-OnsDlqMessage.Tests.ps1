@@ -147,3 +147,86 @@ Describe 'Bodies' {
         Get-OnsDlqMessage GID_labels -IncludeBody | Format-List | Out-String | Should -Match 'BodyVerified\s*: True'
     }
 }
+
+Describe 'What is new' {
+    BeforeAll {
+        # Dead letters that were stored some seconds ago on the sandbox's clock, oldest first.
+        function Add-Recent([string] $GroupId, [double[]] $SecondsAgo) {
+            $now = [DateTimeOffset] (Invoke-RestMethod "$($sandbox.Control)/health" -NoProxy).now
+            foreach ($ago in $SecondsAgo) { Add-DeadLetter 1 $GroupId @{ from = $now.AddSeconds(-$ago).ToString('o'); to = $now.AddSeconds(-$ago).ToString('o') } }
+        }
+    }
+
+    It 'is everything at first, and then only what came since' {
+        $ids = Add-DeadLetter 5 GID_new
+        (Get-OnsDlqMessage GID_new -New -Bookmark alert).MsgId | Should -Be $ids
+        Get-OnsDlqMessage GID_new -New -Bookmark alert | Should -BeNullOrEmpty
+        $new = Add-Recent GID_new 2, 1
+        (Get-OnsDlqMessage GID_new -New -Bookmark alert).MsgId | Should -Be $new
+        Get-OnsDlqMessage GID_new -New -Bookmark ALERT | Should -BeNullOrEmpty
+        (Get-OnsDlqMessage GID_new -New -Bookmark other).Count | Should -Be 7
+    }
+
+    It 'has an entry that reaches the listing late, also where the service is ahead of this clock' {
+        try {
+            $null = Send-Control clock @{ offsetSeconds = 600 }
+            $null = Add-Recent GID_late 300, 1
+            @(Get-OnsDlqMessage GID_late -New).Count | Should -Be 2
+            $late = Add-Recent GID_late 840, 200
+            (Get-OnsDlqMessage GID_late -New).MsgId | Should -Be $late
+            Get-OnsDlqMessage GID_late -New | Should -BeNullOrEmpty
+        }
+        finally { $null = Send-Control clock @{ offsetSeconds = 0 } }
+    }
+
+    It 'is shown again to whoever took only a part, and goes on with -First' {
+        $ids = Add-Recent GID_part 9, 8, 7, 6, 5
+        (Get-OnsDlqMessage GID_part -New | Select-Object -First 3).MsgId | Should -Be $ids[0..2]
+        (Get-OnsDlqMessage GID_part -New -First 2).MsgId | Should -Be $ids[0, 1]
+        (Get-OnsDlqMessage GID_part -New -First 2).MsgId | Should -Be $ids[2, 3]
+        { Get-OnsDlqMessage GID_part -New | ForEach-Object { throw 'no mail' } } | Should -Throw 'no mail'
+        (Get-OnsDlqMessage GID_part -New -WhatIf).MsgId | Should -Be $ids[4]
+        (Get-OnsDlqMessage GID_part -New -First 2).MsgId | Should -Be $ids[4]
+        Get-OnsDlqMessage GID_part -New | Should -BeNullOrEmpty
+    }
+
+    It 'has a bookmark for each group of a pattern and each filter' {
+        $a = Add-DeadLetter 2 GID_fresh_a
+        $b = Add-DeadLetter 3 GID_fresh_b
+        (Get-OnsDlqMessage GID_fresh_b* -New).MsgId | Should -Be $b
+        (Get-OnsDlqMessage GID_fresh_* -New).MsgId | Should -Be $a
+        (Get-OnsDlqMessage GID_fresh_* -New -Topic orders).Count | Should -Be 5
+        Get-OnsDlqMessage GID_fresh_* -New -Topic ORDERS | Should -BeNullOrEmpty
+    }
+
+    It 'is shown again after the process was killed in the middle' {
+        $null = Add-DeadLetter 20 GID_killed
+        $port = ([uri] $sandbox.Endpoint).Port
+        $run = Invoke-Pwsh ([scriptblock]::Create("Connect-OnsDlq -Sandbox $port; `$n = 0
+            Get-OnsDlqMessage GID_killed -New -Bookmark alert | ForEach-Object { `"`$(`$_.MsgId)`"; if (++`$n -eq 7) { Stop-Process -Id `$PID -Force } }"))
+        $run.ExitCode | Should -Not -Be 0
+        @($run.Output -match '^[0-9A-F]{32}$').Count | Should -BeIn 6, 7
+        @(Get-OnsDlqMessage GID_killed -New -Bookmark alert).Count | Should -Be 20
+    }
+
+    It 'is shown by both of two processes at once, of which one moves the bookmark' {
+        $ids = Add-DeadLetter 4 GID_both
+        $port = ([uri] $sandbox.Endpoint).Port
+        $other = [scriptblock]::Create("Connect-OnsDlq -Sandbox $port; (Get-OnsDlqMessage GID_both -New -Bookmark alert).MsgId")
+        $shown = Get-OnsDlqMessage GID_both -New -Bookmark alert -ErrorAction SilentlyContinue -ErrorVariable trouble |
+            ForEach-Object { if ($_.MsgId -eq $ids[1]) { $run = Invoke-Pwsh $other }; $_.MsgId }
+        $shown | Should -Be $ids
+        $run.Output | Should -Be $ids
+        $trouble.Count | Should -Be 1
+        $trouble.FullyQualifiedErrorId | Should -Be 'BookmarkMoved,OnsDlq.Commands.GetOnsDlqMessageCommand'
+        $trouble.TargetObject | Should -Be GID_both
+        Get-OnsDlqMessage GID_both -New -Bookmark alert | Should -BeNullOrEmpty
+    }
+
+    It 'does not go with a time, and Tab knows the bookmarks' {
+        { Get-OnsDlqMessage GID_new -New -StartTime ([datetime]::Now.AddHours(-1)) } | Should -Throw -ErrorId 'IncompatibleWithNew,*'
+        { Get-OnsDlqMessage GID_new -Bookmark alert } | Should -Throw -ErrorId 'InvalidBookmark,*'
+        $typed = 'Get-OnsDlqMessage GID_new -New -Bookmark '
+        (TabExpansion2 $typed $typed.Length).CompletionMatches.ListItemText | Should -Be alert, other
+    }
+}

@@ -141,6 +141,15 @@ public enum ErrorId
     /// <summary>More dead letters exist in a time range than the service shows.</summary>
     IncompleteListing,
 
+    /// <summary>The name of the bookmark is not valid, or was given without -New.</summary>
+    InvalidBookmark,
+
+    /// <summary>The parameter does not go with -New.</summary>
+    IncompatibleWithNew,
+
+    /// <summary>Another command has moved the bookmark while this one listed what is new.</summary>
+    BookmarkMoved,
+
     /// <summary>The service answered that the message could not be resent.</summary>
     ResendReportedFailed,
 

@@ -13,9 +13,9 @@ using OnsDlq.Transport;
 namespace OnsDlq.Commands;
 
 /// <summary>Lists the dead letters of a consumer group.</summary>
-[Cmdlet(VerbsCommon.Get, "OnsDlqMessage", DefaultParameterSetName = ByTimeSet)]
+[Cmdlet(VerbsCommon.Get, "OnsDlqMessage", DefaultParameterSetName = ByTimeSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(DeadLetter))]
-public sealed class GetOnsDlqMessageCommand : MessageFilterCommand
+public sealed class GetOnsDlqMessageCommand : NewMessageCommand
 {
     private OnsDlqConnection _connection = null!;
     private MessageSearch? _search;
@@ -24,6 +24,7 @@ public sealed class GetOnsDlqMessageCommand : MessageFilterCommand
     private ListingRange _range = null!;
     private bool _groupIsGiven;
     private ArchiveView? _archives;
+    private NewMessages? _news;
 
     /// <summary>The consumer groups, listed one after the other; wildcards allowed, but not in the GroupId of a piped object.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true), SupportsWildcards, ArgumentCompleter(typeof(GroupCompleter))]
@@ -85,6 +86,7 @@ public sealed class GetOnsDlqMessageCommand : MessageFilterCommand
         _groupIsGiven = GroupId is not null;
         _range = ListingRange.Of(_connection.Clock, TimeProvider.System, StartTime, EndTime, WriteWarning);
         _search = new MessageSearch(_connection, options, CallsOf);
+        _news = PrepareNew(_connection, _search);
         _groups = new GroupChoice(new GroupLister(_connection, NarrateTo));
         _lookups = new LookupQueue(Bridge, _search);
     }
@@ -109,7 +111,8 @@ public sealed class GetOnsDlqMessageCommand : MessageFilterCommand
         foreach (var (group, instance) in groups.TakeWhile(_ => !_search.IsDone))
         {
             Bridge.Run((writer, token) => AttemptAsync(
-                writer, group, () => _search.ListAsync(group, instance, _range, writer, token)));
+                writer, group, () => _news?.ListAsync(Bookmarks, new(group, instance), writer, token)
+                    ?? _search.ListAsync(group, instance, _range, writer, token)));
         }
     }
 
@@ -119,6 +122,7 @@ public sealed class GetOnsDlqMessageCommand : MessageFilterCommand
         if (_search is null) return;
         _lookups.Finish();
         _search.Conclude(this);
+        MoveBookmarks();
     }
 
     /// <inheritdoc/>

@@ -118,6 +118,13 @@ internal static class ErrorCatalog
         [ErrorId.IncompleteListing] = new(
             ErrorCategory.LimitsExceeded,
             "Everything else was listed. List the named time again later; of one ms the service never shows more than 2,500 entries: get others with -MsgId."),
+        [ErrorId.InvalidBookmark] = new(
+            ErrorCategory.InvalidArgument, "Give -New -Bookmark with a short name, such as alert; press Tab after it to see those in use.", EndsCommand: true),
+        [ErrorId.IncompatibleWithNew] = new(
+            ErrorCategory.InvalidArgument, "Leave the parameter out, or list without -New.", EndsCommand: true),
+        [ErrorId.BookmarkMoved] = new(
+            ErrorCategory.ResourceBusy,
+            "Nothing is lost: both commands showed the new dead letters, and the next one may show some again. Give each schedule a -Bookmark of its own."),
         [ErrorId.ResendReportedFailed] = new(ErrorCategory.InvalidResult, "The service listed the message as not resent. " + CheckResend),
         [ErrorId.ResendOutcomeUnknown] = new(ErrorCategory.InvalidResult, "The message may have been delivered. " + CheckResend),
         [ErrorId.BreakerTripped] = new(

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using OnsDlq.Binding;
 using OnsDlq.Messages;
 
@@ -16,9 +18,18 @@ internal sealed class MessageFilter(IEnumerable<string>? topic, IEnumerable<stri
     private readonly Wildcards? _tag = tag is null ? null : Wildcards.Of(tag);
     private readonly Wildcards? _key = key is null ? null : Wildcards.Of(key);
 
+    /// <summary>A digest of the patterns, in whatever order and case they were given; empty where there are none.</summary>
+    public string Digest { get; } = topic is null && tag is null && key is null
+        ? "" : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Canonical(topic), Canonical(tag), Canonical(key)))));
+
     /// <summary>Whether a dead letter passes the filter.</summary>
     public bool Match(DeadLetter message) =>
         _topic?.Match(message.Topic ?? "") != false
         && _tag?.Match(message.Tag ?? "") != false
         && (_key is null || (message.Key.Count == 0 ? _key.Match("") : message.Key.Any(_key.Match)));
+
+    // The length before each pattern keeps two of them apart from one that has both texts.
+    private static string Canonical(IEnumerable<string>? patterns) => patterns is null ? "any" : string.Concat(
+        patterns.Select(pattern => pattern.ToUpperInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(pattern => FormattableString.Invariant($"{pattern.Length}:{pattern}")));
 }

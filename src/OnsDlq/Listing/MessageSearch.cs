@@ -31,10 +31,25 @@ internal sealed class MessageSearch(OnsDlqConnection connection, ListingOptions 
     /// <summary>
     /// Shows the content of a group's queue. With -Unique nothing is shown before everything is listed, and nothing if a call fails.
     /// </summary>
+    /// <param name="groupId">The group.</param>
+    /// <param name="instanceId">Its instance; null where it is not known.</param>
+    /// <param name="asked">The range.</param>
+    /// <param name="writer">Takes the output.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="news">Which entries are new, where only those are shown; it notes what is shown. Null to show all.</param>
+    /// <returns>Whether it came to its end without an error, and showed all that was listed up to there.</returns>
     /// <exception cref="OnsDlqException">A call or the journal failed before anything was shown.</exception>
-    public Task ListAsync(string groupId, string? instanceId, ListingRange asked, IPipelineWriter writer, CancellationToken cancellationToken) =>
-        ReportAsync($"Listing dead letters of {groupId}", asked.Range, writer, progress =>
-            ListAllAsync(groupId, instanceId, asked, progress, writer, cancellationToken));
+    public async Task<bool> ListAsync(
+        string groupId, string? instanceId, ListingRange asked, IPipelineWriter writer, CancellationToken cancellationToken, NewEntries? news = null)
+    {
+        var ended = false;
+        await ReportAsync($"Listing dead letters of {groupId}", asked.Range, writer, async progress =>
+        {
+            await ListAllAsync(groupId, instanceId, asked, news, progress, writer, cancellationToken);
+            ended = true;
+        });
+        return ended;
+    }
 
     /// <summary>
     /// Looks up messages, several side by side, and shows those that pass the filter, in the order given. What is wrong with one of them is a
@@ -51,7 +66,8 @@ internal sealed class MessageSearch(OnsDlqConnection connection, ListingOptions 
     public void Dispose() => _messages.Dispose();
 
     private async Task ListAllAsync(
-        string groupId, string? instanceId, ListingRange asked, ListingProgress progress, IPipelineWriter writer, CancellationToken cancellationToken)
+        string groupId, string? instanceId, ListingRange asked, NewEntries? news, ListingProgress progress, IPipelineWriter writer,
+        CancellationToken cancellationToken)
     {
         var range = asked.Range;
         writer.WriteVerbose($"Listing what was stored in the dead-letter queue of {groupId} from {range.ToLocalTime()}.");
@@ -60,11 +76,21 @@ internal sealed class MessageSearch(OnsDlqConnection connection, ListingOptions 
         await foreach (var batch in reader.ListAsync(groupId, instanceId, range, options.Unique ? null : _messages.Left, cancellationToken))
         {
             progress.Read(batch.Entries.Count, batch.Entries is [.., var last] ? DateTimeOffset.FromUnixTimeMilliseconds(last.StoreTimestamp) : null);
-            var chosen = batch.Entries.Where(options.Filter.Match);
+            news?.Read(batch.Entries);
+            DeadLetter[] chosen = [.. batch.Entries.Where(entry => options.Filter.Match(entry) && news?.IsNew(entry) != false)];
+            var before = _messages.Shown;
             if (unique is not null) foreach (var entry in chosen) unique.Add(entry);
-            else await ShowAsync([.. chosen], writer, cancellationToken);
-            if (batch.Gap is { } gap) await writer.WriteErrorAsync(ErrorFactory.Make(ErrorId.IncompleteListing, gap.Message, gap.GroupId));
-            if (IsDone) break;
+            else await ShowAsync(chosen, writer, cancellationToken);
+            news?.Show(unique is null ? chosen[..(_messages.Shown - before)] : chosen);
+            if (batch.Gap is { } gap)
+            {
+                news?.StopAt(gap.Range.Begin);
+                await writer.WriteErrorAsync(ErrorFactory.Make(ErrorId.IncompleteListing, gap.Message, gap.GroupId));
+            }
+
+            if (!IsDone) continue;
+            news?.StopAtLastShown();
+            break;
         }
 
         foreach (var batch in unique?.InOrder().Chunk(BatchSize) ?? [])

@@ -5,7 +5,10 @@ using OnsDlq.TestKit.Sandbox;
 
 namespace OnsDlq.EndToEnd.Tests.Consoles;
 
-/// <summary>README's script for schedulers, unchanged, in a real pwsh: its exit code shows the worst result, and its log every result.</summary>
+/// <summary>
+/// README's scripts for schedulers, unchanged, in a real pwsh: the exit code of the one shows the worst result, and its log every result; the
+/// other shows what is new.
+/// </summary>
 public sealed partial class ReadmeScriptTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>, IAsyncLifetime
 {
     private const string Instance = "MQ_INST_188077086902_README01";
@@ -21,7 +24,8 @@ public sealed partial class ReadmeScriptTests(SandboxFixture fixture) : IClassFi
     public async ValueTask InitializeAsync()
     {
         await _sandbox.ClearFaultsAsync(Cancel);
-        await File.WriteAllTextAsync(Script, await ScriptOfReadmeAsync(), Cancel);
+        await File.WriteAllTextAsync(Script, await ScriptOfReadmeAsync("Invoke-OnsDlqResend"), Cancel);
+        await File.WriteAllTextAsync(Alert, await ScriptOfReadmeAsync("Bookmark"), Cancel);
     }
 
     public ValueTask DisposeAsync()
@@ -113,14 +117,37 @@ public sealed partial class ReadmeScriptTests(SandboxFixture fixture) : IClassFi
     }
 
     [Fact]
-    public async Task The_about_topic_has_the_same_script_and_every_scheduler_starts_it_as_these_tests_do()
+    public async Task An_alert_shows_what_is_new_once_and_again_only_where_it_could_not_be_sent()
+    {
+        var ids = await _sandbox.AddMessagesAsync(Instance, Group, 3, cancellationToken: Cancel);
+        await _sandbox.AddMessagesAsync(Instance, Group + "_2", 1, cancellationToken: Cancel);
+
+        Assert.Equal(1, (await AlertAsync("wrong")).ExitCode);
+        var first = await AlertAsync();
+        var second = await AlertAsync();
+        var late = await _sandbox.AddMessagesAsync(Instance, Group, 1, from: TimeProvider.System.GetUtcNow(), cancellationToken: Cancel);
+        var script = await File.ReadAllTextAsync(Alert, Cancel);
+        await File.WriteAllTextAsync(Alert, script.Replace("$code = 2", "throw 'no mail'", StringComparison.Ordinal), Cancel);
+        var failed = await AlertAsync();
+        await File.WriteAllTextAsync(Alert, script, Cancel);
+        var third = await AlertAsync();
+
+        Assert.Equal((2, 4), (first.ExitCode, Lines(first).Length));
+        Assert.Equal(ids, Lines(first).Select(line => line.Split(' ')[3]).Take(3));
+        Assert.Equal((0, ""), (second.ExitCode, second.Output + second.Errors));
+        Assert.Equal((1, late[0]), (failed.ExitCode, Assert.Single(Lines(failed)).Split(' ')[3]));
+        Assert.Equal((2, late[0]), (third.ExitCode, Assert.Single(Lines(third)).Split(' ')[3]));
+    }
+
+    [Fact]
+    public async Task The_about_topic_has_the_same_scripts_and_every_scheduler_starts_it_as_these_tests_do()
     {
         var root = ConsoleProgram.RepositoryRoot;
         var topic = await File.ReadAllTextAsync(Path.Combine(root, "en-US", "about_OnsDlq_Automation.help.txt"), Cancel);
         var readme = await File.ReadAllTextAsync(Path.Combine(root, "README.md"), Cancel);
-        var script = await ScriptOfReadmeAsync();
 
-        Assert.Contains(string.Concat(script.Split('\n').Select(line => line.Length == 0 ? "" : $"        {line}\n")), topic, StringComparison.Ordinal);
+        foreach (var script in new[] { await ScriptOfReadmeAsync("Invoke-OnsDlqResend"), await ScriptOfReadmeAsync("Bookmark") })
+            Assert.Contains(string.Concat(script.Split('\n').Select(line => line.Length == 0 ? "" : $"        {line}\n")), topic, StringComparison.Ordinal);
         // cron, systemd, Task Scheduler.
         Assert.All(new[] { topic, readme }, text => Assert.Equal(
             Enumerable.Repeat(string.Join(' ', Switches), 3),
@@ -134,10 +161,18 @@ public sealed partial class ReadmeScriptTests(SandboxFixture fixture) : IClassFi
 
     private string Script => Path.Combine(_folder.FullName, "resend.ps1");
 
-    private Task<ConsoleRun> RunAsync(SandboxProcess? sandbox = null, string? secret = null)
+    private string Alert => Path.Combine(_folder.FullName, "alert.ps1");
+
+    private Task<ConsoleRun> RunAsync(SandboxProcess? sandbox = null, string? secret = null) => RunAsync([Script, Group, Log], sandbox, secret);
+
+    private Task<ConsoleRun> AlertAsync(string? secret = null) => RunAsync([Alert, Group, Group + "_2"], null, secret);
+
+    private static string[] Lines(ConsoleRun run) => run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private Task<ConsoleRun> RunAsync(string[] script, SandboxProcess? sandbox, string? secret)
     {
         sandbox ??= _sandbox;
-        return ConsoleProgram.Pwsh.RunAsync([.. Switches, Script, Group, Log], Cancel, new Dictionary<string, string>
+        return ConsoleProgram.Pwsh.RunAsync([.. Switches, .. script], Cancel, new Dictionary<string, string>
         {
             ["PSModulePath"] = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ConsoleProgram.StagedManifest)!, "..")),
             ["HOME"] = _folder.FullName,
@@ -149,10 +184,12 @@ public sealed partial class ReadmeScriptTests(SandboxFixture fixture) : IClassFi
         });
     }
 
-    private static async Task<string> ScriptOfReadmeAsync()
+    private static async Task<string> ScriptOfReadmeAsync(string with)
     {
         var readme = await File.ReadAllTextAsync(Path.Combine(ConsoleProgram.RepositoryRoot, "README.md"), Cancel);
-        return Assert.Single(Blocks().Matches(readme), block => block.Value.Contains("\nexit ", StringComparison.Ordinal)).Groups[1].Value;
+        return Assert.Single(
+            Blocks().Matches(readme),
+            block => block.Value.Contains("\nexit ", StringComparison.Ordinal) && block.Value.Contains(with, StringComparison.Ordinal)).Groups[1].Value;
     }
 
     private async Task<JsonElement[]> LogAsync() =>

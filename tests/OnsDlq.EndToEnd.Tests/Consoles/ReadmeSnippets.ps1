@@ -34,7 +34,8 @@ foreach ($block in [regex]::Matches([IO.File]::ReadAllText($Readme), '(?ms)^```p
     $number++
     $parsed = [Management.Automation.Language.Parser]::ParseInput($block.Groups[1].Value, [ref] $null, [ref] $null)
     if ($parsed.ParamBlock) {
-        Write-Told 'resend.ps1' 'a script; ReadmeScriptTests runs it' 0 @()
+        $name = $parsed.Extent.Text.Contains('Bookmark') ? 'alert.ps1' : 'resend.ps1'
+        Write-Told $name 'a script; ReadmeScriptTests runs it' 0 @()
         continue
     }
 

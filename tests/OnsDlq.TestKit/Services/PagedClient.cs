@@ -30,6 +30,9 @@ internal sealed class PagedClient(params DeadLetter[] entries) : IDeadLetterClie
         get { lock (_gate) return [.. _lookups]; }
     }
 
+    /// <summary>Adds to the queue.</summary>
+    public void Add(params DeadLetter[] more) => entries = [.. entries, .. more];
+
     /// <summary>Creates dead letters M1, M2 … stored one minute apart.</summary>
     public static DeadLetter[] Entries(int count, string groupId = "GID_a") =>
         [.. Enumerable.Range(1, count).Select(i => new DeadLetter($"M{i}", groupId, "MQ_INST_1", "cn-hangzhou", i * 60_000L) { Topic = "orders" })];
