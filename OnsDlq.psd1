@@ -18,6 +18,7 @@
         'Block-OnsDlqMessage'
         'Connect-OnsDlq'
         'Disconnect-OnsDlq'
+        'Export-OnsDlqReport'
         'Get-OnsDlqBlock'
         'Get-OnsDlqConnection'
         'Get-OnsDlqGroup'

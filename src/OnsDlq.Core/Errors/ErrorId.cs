@@ -243,6 +243,15 @@ public enum ErrorId
     /// <summary>The archive cannot be written: its folder is missing, it may not be written to, or the disk is full.</summary>
     ArchiveUnwritable,
 
+    /// <summary>The journal has no such run.</summary>
+    RunNotFound,
+
+    /// <summary>There is a file in the place of the report already.</summary>
+    ReportExists,
+
+    /// <summary>The report cannot be written: its folder is missing, it may not be written to, or the disk is full.</summary>
+    ReportUnwritable,
+
     /// <summary>The library for this kind of journal is missing or cannot be loaded.</summary>
     JournalUnavailable,
 

@@ -205,6 +205,11 @@ internal static class ErrorCatalog
         [ErrorId.ArchiveUnwritable] = new(
             ErrorCategory.WriteError,
             "Make the folder, give yourself write permission, or free some space on the disk; then run the same command again: it continues where it was."),
+        [ErrorId.RunNotFound] = new(
+            ErrorCategory.ObjectNotFound, "Get-OnsDlqRun shows the runs of a journal; a run that sent nothing is not recorded. What is in another journal cannot be seen from here."),
+        [ErrorId.ReportExists] = new(ErrorCategory.ResourceExists, "Nothing was changed. Give another -Path, or -Force to replace the file."),
+        [ErrorId.ReportUnwritable] = new(
+            ErrorCategory.WriteError, "Make the folder, give yourself write permission, or free some space on the disk. A file that was there before is unchanged."),
         [ErrorId.JournalUnavailable] = new(
             ErrorCategory.NotInstalled,
             "Install the module again, or name a journal of another kind with Connect-OnsDlq -Journal or ONSDLQ_JOURNAL. " + NothingWithoutJournal,

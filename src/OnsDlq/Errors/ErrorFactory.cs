@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using OnsDlq.Archive;
 using OnsDlq.Journal;
+using OnsDlq.Report;
 using OnsDlq.Transport;
 
 namespace OnsDlq.Errors;
@@ -17,6 +18,7 @@ internal static class ErrorFactory
         ServiceException e => Make(e.Id, Describe(e), target ?? e.Host, e, ActionFor(e)),
         JournalException e => Make(e.Id, e.Message, target ?? e.Location, e),
         ArchiveException e => Make(e.Id, e.Message, target ?? e.Path, e),
+        ReportException e => Make(e.Id, e.Message, target ?? e.Path, e),
         _ => Make(IdOf(exception), exception.Message, target, exception),
     };
 

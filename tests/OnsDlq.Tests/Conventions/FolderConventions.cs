@@ -11,7 +11,7 @@ public sealed partial class FolderConventions
     private static readonly string[] Order =
     [
         "Files", "Errors", "Realms", "Messages", "Signing", "Credentials", "Pace", "Transport", "Discovery", "Operations", "Permissions", "Holders",
-        "Journal", "Connection", "Listing", "Resend", "Summary", "Archive",
+        "Journal", "Connection", "Listing", "Resend", "Summary", "Archive", "Report",
     ];
 
     [Fact]

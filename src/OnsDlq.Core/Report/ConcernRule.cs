@@ -1,0 +1,49 @@
+using OnsDlq.Messages;
+
+namespace OnsDlq.Report;
+
+/// <summary>Decides why a message needs a person.</summary>
+internal static class ConcernRule
+{
+    /// <summary>What is deleted within this time is soon deleted.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromHours(24);
+
+    // What was skipped for one of these reasons needs no further resend.
+    private static readonly string[] Settled =
+        [ReasonName.AlreadyResent, ReasonName.Blocked, ReasonName.DuplicateInput, ReasonName.InFlight, ReasonName.NotPlanned];
+
+    /// <summary>The reasons for which a row needs a person; none for most.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="now">The present time.</param>
+    public static IEnumerable<Concern> Of(ReportRow row, DateTimeOffset now)
+    {
+        if (row.IsBlocked) yield break;
+        if (Kind(row) is { } concern) yield return concern;
+        if (IsOpen(row) && row.ExpiresAt is { } end && end > now && end - now <= Soon) yield return Concern.Expiring;
+    }
+
+    /// <summary>Whether evidence shows that the resend was executed.</summary>
+    public static bool IsProven(ReportRow row) => row.Verdict is "Consumed" or "ConsumeFailed" or "Returned";
+
+    /// <summary>Whether a message still needs a resend or a decision.</summary>
+    public static bool IsOpen(ReportRow row) =>
+        !row.IsBlocked && row.Verdict is not ("Consumed" or "ConsumeFailed") && row.Kind switch
+        {
+            RowKind.DeadLetter => row.HasComeBack || row.Status is not StatusName.Accepted,
+            RowKind.Result => row.Status is not StatusName.Accepted && !Settled.Contains(row.SkipReason),
+            _ => false,
+        };
+
+    private static Concern? Kind(ReportRow row)
+    {
+        if (row.HasComeBack || row.Verdict is "Returned" || row.SkipReason is ReasonName.MaxRounds) return Concern.Returned;
+        if (IsProven(row)) return null;
+        return (row.SkipReason, row.Status) switch
+        {
+            (ReasonName.OutcomeUnknown, _) or (null, StatusName.Unknown) => Concern.Unknown,
+            (ReasonName.ReportedFailed, _) or (null, StatusName.Failed) => Concern.Failed,
+            (ReasonName.RoundUnclear or ReasonName.JournalGap, _) => Concern.Unclear,
+            _ => null,
+        };
+    }
+}
