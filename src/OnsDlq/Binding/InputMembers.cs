@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 using System.Numerics;
 using OnsDlq.Errors;
 using OnsDlq.Messages;
@@ -78,7 +79,7 @@ internal sealed class InputMembers(PSObject input)
     }
 
     /// <summary>Whether a member is there and not blank, whatever it is.</summary>
-    public bool Has(string name) => Raw(name) is { } value && (value is not string text || Trimmed(text) is not null);
+    public bool Has(string name) => Value(name) is { } value && (value is not string text || Trimmed(text) is not null);
 
     /// <summary>Gives a member as text to show, several texts separated by spaces; null where there is nothing to show.</summary>
     public string? Shown(string name)
@@ -170,7 +171,9 @@ internal sealed class InputMembers(PSObject input)
 
     private object? Raw(string name) => input.BaseObject is IDictionary dictionary ? Entry(dictionary, name) : Property(name);
 
-    private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    // The value of an expression that gave nothing, such as $(if ($false) { 1 }), is an object of its own.
+    private static object? Bare(object? value) =>
+        ReferenceEquals(value, AutomationNull.Value) ? null : value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private static object? Entry(IDictionary dictionary, string name)
     {
