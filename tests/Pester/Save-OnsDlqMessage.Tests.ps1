@@ -123,9 +123,35 @@ Describe 'Get-OnsDlqMessage -Path' {
         @(Get-OnsDlqMessage -Path (Join-Path $TestDrive 'a?.jsonl')).Count | Should -Be 2
     }
 
+    It 'finds them relative to the location, on a drive, and by a name that Tab has escaped' {
+        Push-Location $TestDrive
+        try {
+            @(Get-OnsDlqMessage -Path './a`[1`].jsonl').Count | Should -Be $all.Count
+            @(Get-OnsDlqMessage -Path a2.jsonl, TestDrive:/a2.jsonl).Count | Should -Be 4
+            { Get-OnsDlqMessage GID_labels | Save-OnsDlqMessage Env:/a.jsonl } | Should -Throw -ErrorId 'ArchiveUnwritable,*'
+        }
+        finally { Pop-Location }
+    }
+
+    It 'says of a path that means no file, and goes on' {
+        $none = './none*.jsonl', 'nowhere/*.jsonl', 'Env:/a.jsonl', 'nodrive:/a.jsonl'
+        @(Get-OnsDlqMessage -Path ($none + $other) -ErrorAction SilentlyContinue -ErrorVariable trouble).Count | Should -Be 2
+        $trouble.FullyQualifiedErrorId | Should -Be (@('ArchiveNotFound,OnsDlq.Commands.GetOnsDlqMessageCommand') * 4)
+        $trouble.CategoryInfo.Category | Should -Be (@('ObjectNotFound') * 4)
+    }
+
+    It 'reads the groups of piped rows, in which a group is no pattern' {
+        $rows = 'GID_labels', 'GID_lab*' | ForEach-Object { [pscustomobject]@{ GroupId = $_ } }
+        @($rows | Get-OnsDlqMessage -Path $other -ErrorAction SilentlyContinue -ErrorVariable trouble).Count | Should -Be 2
+        $trouble.FullyQualifiedErrorId | Should -Be 'InvalidGroupId,OnsDlq.Commands.GetOnsDlqMessageCommand'
+        $trouble.TargetObject | Should -Be 'GID_lab*'
+        @(Get-OnsDlqMessage GID_lab* -Path $other).Count | Should -Be 2
+    }
+
     It 'feeds Measure-OnsDlqMessage, and the screen' {
         (Get-OnsDlqMessage -Path $file | Measure-OnsDlqMessage Topic | Measure-Object Count -Sum).Sum | Should -Be $all.Count
-        Get-OnsDlqMessage -Path $file | Format-Table | Out-String | Should -Match 'ArchivedAt'
+        Get-OnsDlqMessage -Path $file | Format-Table | Out-String -Width 120 | Should -Match 'Expires +Body +Resend Tag Key +StoreTime +ArchivedAt'
+        Get-OnsDlqMessage -Path $file | Format-Table -AutoSize | Out-String -Width 80 | Should -Match 'B paid ORDER-\d+-1048'
         Get-OnsDlqMessage -Path $file | Format-List | Out-String | Should -Match 'ArchivedAt\s*: \d'
     }
 

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using OnsDlq.Binding;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
@@ -24,6 +25,11 @@ internal sealed class ArchiveView(MessageFilter filter, DateTimeOffset? begin, D
 
     /// <summary>Whether as many are shown as are wanted.</summary>
     public bool IsFull => _left == 0;
+
+    /// <summary>The error where a group is a pattern: in a row of a file it may not be one, as in <see cref="GroupChoice"/>; null for none.</summary>
+    public static ErrorRecord? RefusePattern(string[] groups) => Array.Find(groups, WildcardPattern.ContainsWildcardCharacters) is { } masked
+        ? ErrorFactory.Make(ErrorId.InvalidGroupId, Printable.Of($"'{masked}' cannot be a consumer group."), masked)
+        : null;
 
     /// <summary>Shows what an archive has of a group.</summary>
     /// <param name="path">The archive's full path.</param>

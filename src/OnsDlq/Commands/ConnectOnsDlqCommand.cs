@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
-using Microsoft.PowerShell.Commands;
+using OnsDlq.Binding;
 using OnsDlq.Commands.Bases;
 using OnsDlq.Completion;
 using OnsDlq.Connection;
@@ -126,17 +126,15 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
         return JoinFile.Require(port).Request with { InstanceId = InstanceId, RefuseEnded = () => JoinFile.Require(port) };
     }
 
-    // A relative path is resolved against the session's current location, which is not the process's current folder. A location that is not in
-    // the file system (another provider) would be resolved against the process's folder after all.
     private string? JournalOrPath()
     {
         if (Journal is null || Journal.Contains("://", StringComparison.Ordinal)) return Journal;
         JournalAddress.Check(Journal);
-        var path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Journal, out var provider, out _);
-        return provider.ImplementingType == typeof(FileSystemProvider)
+        var (path, elsewhere) = FilePath.Of(this, Journal);
+        return elsewhere is null
             ? path
             : throw new JournalException(
-                ErrorId.InvalidJournal, Journal, $"The journal '{Printable.Of(Journal)}' would be in {provider.Name}, which has no files. Give a path.");
+                ErrorId.InvalidJournal, Journal, $"The journal '{Printable.Of(Journal)}' would be in {elsewhere}, which has no files. Give a path.");
     }
 
     // [pscredential]::Empty has neither user name nor password.

@@ -75,6 +75,7 @@ public sealed class GetOnsDlqMessageCommand : NewMessageCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
+        _groupIsGiven = GroupId is not null;
         if (ParameterSetName == ByPathSet)
         {
             _archives = new ArchiveView(Filter(), StartTime, EndTime, First);
@@ -83,7 +84,6 @@ public sealed class GetOnsDlqMessageCommand : NewMessageCommand
 
         var options = new ListingOptions(Filter(), Pending, MinRound, Unique, First, IncludeBody);
         _connection = ResolveConnection();
-        _groupIsGiven = GroupId is not null;
         _range = ListingRange.Of(_connection.Clock, TimeProvider.System, StartTime, EndTime, WriteWarning);
         _search = new MessageSearch(_connection, options, CallsOf);
         _news = PrepareNew(_connection, _search);
@@ -135,6 +135,12 @@ public sealed class GetOnsDlqMessageCommand : NewMessageCommand
     private void SearchArchives(ArchiveView archives)
     {
         string[] named = [.. (GroupId ?? []).OfType<string>()];
+        if (!_groupIsGiven && ArchiveView.RefusePattern(named) is { } refusal)
+        {
+            WriteError(refusal);
+            return;
+        }
+
         var groups = named.Length == 0 ? null : Wildcards.Of(named);
         foreach (var path in Path.SelectMany(path => ArchivePaths.Of(this, path)).TakeWhile(_ => !archives.IsFull))
             Bridge.Run((writer, token) => AttemptAsync(writer, path, () => archives.ShowAsync(path, groups, InstanceId, writer, token)));

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using OnsDlq.Archive;
 using OnsDlq.Binding;
 using OnsDlq.Commands.Bases;
+using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Listing;
 using OnsDlq.Messages;
@@ -45,7 +46,9 @@ public sealed class SaveOnsDlqMessageCommand : ServiceCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
-        _path = GetUnresolvedProviderPathFromPSPath(Path);
+        (_path, var elsewhere) = FilePath.Of(this, Path);
+        if (elsewhere is not null)
+            throw new ArchiveException(ErrorId.ArchiveUnwritable, Path, $"The archive '{Printable.Of(Path)}' would be in {elsewhere}, which has no files.");
         if (!ShouldProcess(Printable.Of(_path), "Save dead letters with their bodies")) return;
         _archive = Bridge.Run(token => Task.FromResult(MessageArchive.Open(_path, WriteWarning, token)));
     }

@@ -17,9 +17,7 @@ public static class StatusText
     public static string Of(int? round, string? status, bool terminalHasColours)
     {
         var text = Of(status, terminalHasColours);
-        if (round is null or 0) return text;
-        var number = round.Value.ToString(CultureInfo.InvariantCulture);
-        return text.Length == 0 ? number : $"{number} {text}";
+        return round is null or 0 || text.Length == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{round} {text}");
     }
 
     /// <summary>Why a message was not accepted, in a few words; empty for an accepted one.</summary>

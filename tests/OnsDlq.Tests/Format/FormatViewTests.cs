@@ -195,7 +195,30 @@ public sealed class FormatViewTests
 
         var lines = screen.Split('\n').Select(line => string.Join(' ', line.Split([' ', '\r'], StringSplitOptions.RemoveEmptyEntries))).ToArray();
         Assert.Contains(headers, lines);
-        Assert.Matches(@"(?m)^0BC16699165C03B925DB8A404E2D0001 .* 2 Accepted pay order-1001\b", screen);
+        Assert.Matches(@"(?m)^0BC16699165C03B925DB8A404E2D0001 .* 2 Accepted: pay order-1001\b", screen);
+    }
+
+    [Fact]
+    public async Task A_letter_that_was_never_resent_leaves_the_width_to_tag_and_key()
+    {
+        var entry = Labelled("orders", "pay", "order-1001-of-shop-4711-in-2026").WithResend(1, null, null);
+
+        var screen = ColourCode().Replace(await ShowAsync("TableControl", 80, entry), "");
+
+        Assert.Matches(@"(?m)^0BC16699165C03B925DB8A404E2D0001 +(expired|\S+ \S+) pay order-1001-of-shop-4711-in-2026\s*$", screen);
+    }
+
+    [Theory]
+    [InlineData(80, "MsgId Expires Body Resend Tag Key")]
+    [InlineData(120, "MsgId Expires Body Resend Tag Key StoreTime ArchivedAt Topic")]
+    public async Task A_table_of_an_archive_has_the_same_layout(int columns, string headers)
+    {
+        var entry = Labelled("orders", "pay", "order-1001").WithBody("abc"u8.ToArray()).AsArchived(TimeProvider.System.GetUtcNow());
+
+        var screen = ColourCode().Replace(await ShowAsync("TableControl", columns, MessageTypeNames.AddTo(entry)), "");
+
+        Assert.Contains(headers, screen.Split('\n').Select(line => string.Join(' ', line.Split([' ', '\r'], StringSplitOptions.RemoveEmptyEntries))));
+        Assert.Matches(@"(?m)^0BC16699165C03B925DB8A404E2D0001 .* 3 B pay order-1001\b", screen);
     }
 
     [Fact]
