@@ -49,6 +49,10 @@ internal sealed class JournalFile(string path, JournalRules rules, bool isShared
         else Look();
     }
 
+    /// <summary>Checks that the members of the folder's group can use the journal.</summary>
+    /// <exception cref="JournalException">They cannot.</exception>
+    public void CheckShared() => SharedFiles.Check(Path, Target());
+
     /// <summary>Opens a connection for writing and upgrades the schema; gives the version found, 0 for an empty journal.</summary>
     /// <exception cref="JournalException">It cannot be opened in the way that a journal needs.</exception>
     public JournalConnection ConnectWriter(out int found)

@@ -63,7 +63,11 @@ internal sealed class SqliteJournalOpener(JournalRules rules) : IJournalOpener
         try
         {
             log = JournalLog.Open(file, writer, wrote: found < file.Rules.Schema.Version, marks);
-            return new(new SqliteJournal(file, log, file.ConnectReader()), IsNew: found == 0) { Warning = log.Warning };
+            return new(new SqliteJournal(file, log, file.ConnectReader()), IsNew: found == 0)
+            {
+                CheckShared = file.CheckShared,
+                Warning = log.Warning,
+            };
         }
         catch
         {

@@ -21,7 +21,8 @@ internal sealed class JournalPool(
     /// <summary>Opens a journal, or shares one that is open.</summary>
     /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
     public Task<JournalHandle> OpenAsync(JournalLocation location, CancellationToken cancellationToken) =>
-        _journals.GetOrAdd(location.Address, _ => new()).OpenAsync(token => OpenUnlessEndingAsync(location, token), cancellationToken);
+        _journals.GetOrAdd(location.Address, _ => new()).OpenAsync(
+            token => OpenUnlessEndingAsync(location, token), location.IsShared, cancellationToken);
 
     /// <summary>Opens a journal read-only; null where there is none.</summary>
     /// <exception cref="JournalException">It cannot be read.</exception>

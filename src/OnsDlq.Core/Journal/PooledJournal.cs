@@ -6,22 +6,38 @@ internal sealed class PooledJournal
     private readonly AsyncLock _opening = new();
     private readonly object _gate = new();
     private IResendJournal? _journal;
+    private Action? _checkShared;
     private int _users;
     private Task _closing = Task.CompletedTask;
 
     /// <summary>Opens the journal where it is not open.</summary>
     /// <param name="open">Opens it, in the way that this user wants it.</param>
+    /// <param name="isForGroup">Whether this user wants the journal of a group. One that others have opened otherwise is checked, too.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="JournalException">It cannot be used; nothing was changed.</exception>
-    public async Task<JournalHandle> OpenAsync(Func<CancellationToken, Task<OpenedJournal>> open, CancellationToken cancellationToken)
+    public async Task<JournalHandle> OpenAsync(
+        Func<CancellationToken, Task<OpenedJournal>> open, bool isForGroup, CancellationToken cancellationToken)
     {
         using var opening = await _opening.EnterAsync(cancellationToken).ConfigureAwait(false);
-        if (TryShare() is { } handle) return handle;
+        if (TryShare() is { } handle)
+        {
+            try
+            {
+                if (isForGroup) _checkShared?.Invoke();
+                return handle;
+            }
+            catch
+            {
+                handle.Dispose();
+                throw;
+            }
+        }
+
         await ClosedAsync().ConfigureAwait(false);
         var opened = await open(cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
-            (_journal, _users) = (opened.Journal, 1);
+            (_journal, _checkShared, _users) = (opened.Journal, opened.CheckShared, 1);
             return new JournalHandle(this, opened.Journal, opened.IsNew) { Warning = opened.Warning };
         }
     }

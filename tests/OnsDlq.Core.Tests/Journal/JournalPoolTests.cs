@@ -49,6 +49,31 @@ public sealed class JournalPoolTests
     }
 
     [Fact]
+    public async Task A_journal_that_others_have_open_is_checked_where_it_is_wanted_for_a_group()
+    {
+        var checks = 0;
+        var journals = new JournalPool(async (location, token) => await OpenAsync(location, token) with
+        {
+            CheckShared = () =>
+            {
+                checks++;
+                throw new JournalException(ErrorId.JournalNotShared, location.Address, "It is mine.");
+            },
+        });
+        using (var one = await journals.OpenAsync(Here, Cancel))
+        {
+            var refused = await Assert.ThrowsAsync<JournalException>(() => journals.OpenAsync(Here with { IsShared = true }, Cancel));
+            using var two = await journals.OpenAsync(Here, Cancel);
+            Assert.Equal(ErrorId.JournalNotShared, refused.Id);
+            Assert.Equal(1, checks);
+        }
+
+        // The refused user does not keep it open.
+        await journals.ClosedAsync(Here);
+        Assert.True(Assert.Single(_opened).IsDisposed);
+    }
+
+    [Fact]
     public async Task Only_the_first_user_is_told_that_the_journal_is_new()
     {
         using var one = await _journals.OpenAsync(Here, Cancel);

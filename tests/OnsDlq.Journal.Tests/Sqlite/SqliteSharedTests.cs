@@ -124,6 +124,16 @@ public sealed class SqliteSharedTests : OwnFolder
         Assert.All(Directory.GetFiles(Folder.Path), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, FileStatus.Of(file)!.Mode));
     }
 
+    [Fact]
+    public async Task A_journal_that_is_open_for_its_owner_alone_is_refused_to_a_group()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Permissions are tested on Unix.");
+        var opened = await new SqliteJournalOpener().OpenAsync(Folder.File(), Stop);
+        await using var journal = opened.Journal;
+
+        Assert.Equal(ErrorId.JournalNotShared, Assert.Throws<JournalException>(opened.CheckShared!).Id);
+    }
+
     private async Task MakeFolderAsync(string mode)
     {
         Directory.CreateDirectory(Shared);
