@@ -17,7 +17,7 @@ Install  puts the module into the current user's module folder
 Release or Debug.
 
 .PARAMETER Benchmark
-The benchmark to run: resend, list, import or memory.
+The benchmark to run: resend, list, import, memory or archive.
 
 .PARAMETER ModulePath
 The module folder to install into; by default the current user's.
@@ -30,7 +30,7 @@ param(
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
 
-    [ValidateSet('resend', 'list', 'import', 'memory')]
+    [ValidateSet('resend', 'list', 'import', 'memory', 'archive')]
     [string] $Benchmark = 'resend',
 
     [string] $ModulePath
@@ -100,13 +100,20 @@ function Install {
     $target = [IO.Path]::Combine($folder, 'OnsDlq', $version)
     $incoming = [IO.Path]::Combine($folder, 'OnsDlq', ".$version.incoming")
     $outgoing = [IO.Path]::Combine($folder, 'OnsDlq', ".$version.outgoing")
+    # What an earlier installation has moved away and, killed at that moment, has put nothing in the place of.
+    if ([IO.Directory]::Exists($outgoing) -and -not [IO.Directory]::Exists($target)) { [IO.Directory]::Move($outgoing, $target) }
     foreach ($rest in $incoming, $outgoing) { if ([IO.Directory]::Exists($rest)) { [IO.Directory]::Delete($rest, $true) } }
     Copy-Tree $staged $incoming
     if ([IO.Directory]::Exists($target)) {
         try { [IO.Directory]::Move($target, $outgoing) }
         catch { throw "$target cannot be replaced; close the sessions that use it. $($_.Exception.InnerException.Message)" }
     }
-    [IO.Directory]::Move($incoming, $target)
+    try { [IO.Directory]::Move($incoming, $target) }
+    catch {
+        $why = $_.Exception.InnerException.Message
+        if ([IO.Directory]::Exists($outgoing)) { [IO.Directory]::Move($outgoing, $target) }
+        throw "The module cannot be put into ${target}; what was there is there again. $why"
+    }
     if ([IO.Directory]::Exists($outgoing)) { [IO.Directory]::Delete($outgoing, $true) }
     "Installed OnsDlq $version in $target"
 }
