@@ -1,3 +1,4 @@
+using OnsDlq.Benchmarks.Archives;
 using OnsDlq.Benchmarks.Command;
 using OnsDlq.Benchmarks.Import;
 using OnsDlq.Benchmarks.Listing;
@@ -21,6 +22,9 @@ switch (args)
     case ["memory"] or ["memory", _]:
         await MemoryBenchmark.RunAsync(args[1..]);
         return 0;
+    case ["archive"] or ["archive", _]:
+        await ArchiveBenchmark.RunAsync(args[1..]);
+        return 0;
     default:
         await Console.Error.WriteLineAsync(
             """
@@ -30,6 +34,7 @@ switch (args)
               command [quick]                 the commands in pwsh against the bare loop, the engine alone and the official Node client
               list                            calls for each 1,000 entries, and entries a second beside a bare loop over the same windows
               import                          Import-Module against an empty binary module, and pwsh to the first dead letter
+              archive [SIZE]                  writing, continuing and reading an archive of 10,000 entries and of SIZE, 1,000,000 where not given
               memory [SIZE]                   peak memory of listing and of resending 10,000 entries and SIZE, 1,000,000 where not given
             """);
         return 2;
