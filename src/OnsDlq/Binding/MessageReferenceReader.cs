@@ -67,18 +67,22 @@ internal sealed class MessageReferenceReader(OnsDlqConnection connection, string
         }
 
         var planned = PlanRow.Of(members);
-        return Refer(
-            msgId ?? messageId, members.Text("GroupId"), members.Text("InstanceId"), members.Text("RegionId"), members.Moment("StoreTimestamp")) with
+        var message = Refer(
+            msgId ?? messageId, members.Text("GroupId"), members.Text("InstanceId"), members.Text("RegionId"), members.Moment("StoreTimestamp"));
+        return message with
         {
-            ListedAt = planned is { IsSent: true } ? ListedAt(members.Input) : null,
+            ListedAt = planned is { IsSent: true } ? ListedAt(members.Input, message) : null,
             LeftOut = planned is { IsSent: false } row ? row.Words : null,
             Label = MessageLabel.Of(members.Shown("Topic"), members.Shown("Tag"), TextList.Read(members.Shown("Key"))),
             BornTime = members.TimeIfAny("BornTime"),
         };
     }
 
-    // Of a plan that was made in this session from a listing; a file proves nothing.
-    private Moment? ListedAt(object input) => input is ResendResult planned && planned.Realm == connection.Realm ? planned.ListedAt : null;
+    // Of a plan that was made in this session from a listing; a file proves nothing. Where a script has replaced properties of the row, it may name
+    // another message, of which nothing was listed.
+    private Moment? ListedAt(object input, MessageReference message) =>
+        input is ResendResult planned && planned.Realm == connection.Realm && planned.MsgId == message.MsgId && planned.GroupId == message.GroupId
+            && planned.InstanceId == message.InstanceId && planned.StoreTimestamp == message.StoreTimestamp ? planned.ListedAt : null;
 
     private MessageReference Refer(string? msgId, string? group, string? instance, string? region, long? storeTimestamp)
     {

@@ -90,6 +90,20 @@ public sealed class MessageReferenceReaderTests : IDisposable
         Assert.Null(Read("A1", "GID_orders").ListedAt);
     }
 
+    [Theory]
+    [InlineData("Topic", "other", true)]
+    [InlineData("MsgId", "A2", false)]
+    [InlineData("GroupId", "GID_other", false)]
+    [InlineData("InstanceId", "MQ_INST_2", false)]
+    [InlineData("StoreTimestamp", 9L, false)]
+    public void A_row_of_a_plan_in_which_the_message_was_replaced_was_not_listed(string replaced, object by, bool isListed)
+    {
+        var row = PSObject.AsPSObject(new ResendResult(Read(Listed()), ResendStatus.WouldSend) { ListedAt = Now, Realm = _connection.Realm });
+        row.Properties.Add(new PSNoteProperty(replaced, by), preValidated: true);
+
+        Assert.Equal(isListed ? Now : null, Read(row).ListedAt);
+    }
+
     [Fact]
     public void A_result_names_everything()
     {

@@ -56,6 +56,21 @@ public sealed class PlanTests : IDisposable
         Assert.All(results, result => Assert.Equal((true, null), (result.RunId is not null, result.PlannedAt)));
     }
 
+    /// <summary>The status is gone, but the reason shows that the plan does not send it.</summary>
+    [Theory]
+    [InlineData("$plan | Select-Object MsgId, GroupId, Reason")]
+    [InlineData("$plan | Select-Object MsgId, GroupId, @{ Name = 'Reason'; Expression = { \"$($_.Reason)\".ToLower() } } | ConvertTo-Csv | ConvertFrom-Csv")]
+    public async Task A_row_that_keeps_only_the_reason_why_it_is_skipped_is_not_sent(string plan)
+    {
+        await _session.RunAsync($"'A1' | {Send} -GroupId GID_orders");
+        var run = await _session.RunAsync(
+            "$plan = 'A1', 'A2' | Invoke-OnsDlqResend GID_orders -Connection $c -Plan; " + $"{plan} | {Send} -Override AlreadyResent -Reason again");
+
+        RunAssert.NoErrors(run);
+        Assert.Equal(["A1", "A2"], _session.Sent);
+        Assert.Equal(["NotPlanned", "Accepted"], run.OutputAs<ResendResult>().OrderBy(row => row.MsgId).Select(row => $"{row.Reason ?? row.Status}"));
+    }
+
     [Theory]
     [InlineData("Skipped", "2026-11-28T08:00Z", false)]
     [InlineData("Skipped", null, false)]
