@@ -12,15 +12,16 @@ internal sealed class RunReader(IJournalReader journal, ClaimWatch claims, Func<
 {
     /// <summary>Reads runs, newest first.</summary>
     /// <param name="runId">The ID of the run; null for all.</param>
-    /// <param name="groupId">The group that it sent to; null for any.</param>
+    /// <param name="isWanted">Tells of a group whether runs are wanted that sent to it; null for all runs.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="JournalException">The journal cannot be read.</exception>
-    public async IAsyncEnumerable<ResendRun> ReadAsync(string? runId, string? groupId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ResendRun> ReadAsync(
+        string? runId, Func<string, bool>? isWanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var run in journal.QueryRunsAsync(runId, cancellationToken).ConfigureAwait(false))
         {
             var tally = await TallyAsync(run.Run.RunId, cancellationToken).ConfigureAwait(false);
-            if (groupId is null || tally.Has(groupId)) yield return new ResendRun(run, tally, StateOf(run));
+            if (isWanted is null || tally.Groups.Any(isWanted)) yield return new ResendRun(run, tally, StateOf(run));
         }
     }
 

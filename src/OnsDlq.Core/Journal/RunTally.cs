@@ -18,9 +18,6 @@ internal sealed class RunTally
     /// <summary>How many attempts have this status.</summary>
     public int this[AttemptStatus status] => _counts[(int)status];
 
-    /// <summary>Whether it sent to this group.</summary>
-    public bool Has(string groupId) => _groups.Contains(groupId);
-
     /// <summary>Counts an attempt.</summary>
     /// <param name="key">The message.</param>
     /// <param name="status">The attempt's status.</param>

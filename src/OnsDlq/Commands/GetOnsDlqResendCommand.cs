@@ -77,12 +77,12 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        string[] groups = [.. (GroupId ?? []).Select(InputMembers.Trimmed).OfType<string>().Select(MessageKey.GroupOf)];
+        var groups = new GroupFilter(GroupId, _groupIsGiven);
         var query = new AttemptQuery
         {
             Realm = AtHand?.Realm,
             InstanceId = InputMembers.Trimmed(InstanceId),
-            GroupId = groups is [var only] && !(_groupIsGiven && WildcardPattern.ContainsWildcardCharacters(only)) ? only : null,
+            GroupId = groups.Only,
             MsgIds = [.. (MsgId ?? []).Select(InputMembers.Trimmed).OfType<string>()],
             RunId = _runIsGiven || MsgId is null ? InputMembers.Trimmed(RunId) : null,
             AttemptId = InputMembers.Trimmed(AttemptId),
@@ -94,7 +94,7 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
         else if (query is { MsgIds.Count: 0, RunId: null, AttemptId: null } && EmptyOf([nameof(RunId), nameof(AttemptId), nameof(GroupId)]) is { } empty)
             WriteError(ErrorFactory.Make(ErrorId.EmptyArgument, $"The object's {empty} is empty, and it names nothing else to look for.", empty));
         else if (OpenReader() is { } journal)
-            Read(new AttemptReader(journal, Claims), query, query.GroupId is null && groups.Length > 0 ? Wildcards.Of(groups) : null);
+            Read(new AttemptReader(journal, Claims), query, groups);
     }
 
     /// <inheritdoc/>
@@ -107,14 +107,14 @@ public sealed class GetOnsDlqResendCommand : JournalCommand
             + "with Resolve-OnsDlqResend. Call the service over a connection first, such as with Get-OnsDlqInstance, and read again.");
     }
 
-    private void Read(AttemptReader reader, AttemptQuery query, Wildcards? groups)
+    private void Read(AttemptReader reader, AttemptQuery query, GroupFilter groups)
     {
         var statuses = Array.ConvertAll(Status ?? [], name => Enum.Parse<AttemptStatus>(name, ignoreCase: true));
         Bridge.Run(async (writer, token) =>
         {
             await foreach (var attempt in reader.ReadAsync(query, statuses, token))
             {
-                if (groups?.Match(attempt.GroupId) != false) await writer.WriteObjectAsync(attempt);
+                if (groups.Match(attempt.GroupId)) await writer.WriteObjectAsync(attempt);
             }
         });
         _undecided += reader.Undecided;

@@ -5,7 +5,6 @@ using OnsDlq.Completion;
 using OnsDlq.Errors;
 using OnsDlq.Holders;
 using OnsDlq.Journal;
-using OnsDlq.Messages;
 
 namespace OnsDlq.Commands;
 
@@ -16,14 +15,14 @@ public sealed class GetOnsDlqRunCommand : JournalCommand
 {
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
 
-    /// <summary>Only runs that sent to this consumer group.</summary>
-    [Parameter(Position = 0)]
+    /// <summary>Only runs that sent to one of these consumer groups, wildcards allowed.</summary>
+    [Parameter(Position = 0), SupportsWildcards]
     [ArgumentCompleter(typeof(GroupCompleter))]
-    public string? GroupId { get; set; }
+    public string[]? GroupId { get; set; }
 
     /// <summary>The ID of the run; from the pipeline, such as from results of a run, each run is shown once.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(RunCompleter))]
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RunCompleter)), IdText(typeof(string))]
     public string? RunId { get; set; }
 
     /// <summary>How many runs are shown at most, the newest.</summary>
@@ -47,10 +46,10 @@ public sealed class GetOnsDlqRunCommand : JournalCommand
     private void Show(RunReader reader, string? runId)
     {
         if (IsFull || (runId is not null && _shown.Contains(runId))) return;
-        var group = InputMembers.Trimmed(GroupId) is { } named ? MessageKey.GroupOf(named) : null;
+        Func<string, bool>? isWanted = GroupId is null ? null : new GroupFilter(GroupId, allowsPatterns: true).Match;
         Bridge.Run(async (writer, token) =>
         {
-            await foreach (var run in reader.ReadAsync(runId, group, token))
+            await foreach (var run in reader.ReadAsync(runId, isWanted, token))
             {
                 if (_shown.Add(run.RunId)) await writer.WriteObjectAsync(run);
                 if (IsFull) return;

@@ -101,5 +101,5 @@ public sealed class RunReaderTests
 
     private async Task<List<ResendRun>> ReadAsync(string? runId = null, string? groupId = null) => await new RunReader(
         _stage.Journal, _stage.Claims(), holder => _stage.SenderIsDead && holder == AttemptStage.Sender, _ => _senderIsSeen)
-        .ReadAsync(runId, groupId, Cancel).ToListAsync(Cancel);
+        .ReadAsync(runId, groupId is null ? null : group => group.Equals(groupId, StringComparison.OrdinalIgnoreCase), Cancel).ToListAsync(Cancel);
 }
