@@ -23,11 +23,11 @@ internal static class ConcernRule
     }
 
     /// <summary>Whether evidence shows that the resend was executed.</summary>
-    public static bool IsProven(ReportRow row) => row.Verdict is "Consumed" or "ConsumeFailed" or "Returned";
+    public static bool IsProven(ReportRow row) => row.Verdict is VerdictName.Consumed or VerdictName.ConsumeFailed or VerdictName.Returned;
 
     /// <summary>Whether a message still needs a resend or a decision.</summary>
     public static bool IsOpen(ReportRow row) =>
-        !row.IsBlocked && row.Verdict is not ("Consumed" or "ConsumeFailed") && row.Kind switch
+        !row.IsBlocked && row.Verdict is not (VerdictName.Consumed or VerdictName.ConsumeFailed) && row.Kind switch
         {
             RowKind.DeadLetter => row.HasComeBack || row.Status is not StatusName.Accepted,
             RowKind.Result => row.Status is not StatusName.Accepted && !Settled.Contains(row.SkipReason),
@@ -36,7 +36,7 @@ internal static class ConcernRule
 
     private static Concern? Kind(ReportRow row)
     {
-        if (row.HasComeBack || row.Verdict is "Returned" || row.SkipReason is ReasonName.MaxRounds) return Concern.Returned;
+        if (row.HasComeBack || row.Verdict is VerdictName.Returned || row.SkipReason is ReasonName.MaxRounds) return Concern.Returned;
         if (IsProven(row)) return null;
         return (row.SkipReason, row.Status) switch
         {

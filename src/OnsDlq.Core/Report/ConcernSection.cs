@@ -24,7 +24,7 @@ internal static class ConcernSection
         var (title, _, advice) = Meaning.Of(concern);
         html.Element("h3", $"{title}: {ReportText.Number(list.Total)}", ("id", IdOf(concern)));
         html.Element("p", advice);
-        var columns = new List<ReportColumn<ReportRow>> { new("Message", Message) };
+        var columns = new List<ReportColumn<ReportRow>> { new("Message", Message, "message") };
         // Where there is but one, the header of the page has it.
         if (content.ByGroup.Count > 1) columns.Add(new("Consumer group", Group));
         columns.Add(new("What is known", Known));
@@ -66,7 +66,7 @@ internal static class ConcernSection
 
     private static void Known(HtmlWriter html, ReportRow row)
     {
-        var facts = new[] { row.Verdict, row.Status, row.SkipReason, row.ErrorCode }.OfType<string>().Distinct().ToArray();
+        var facts = new[] { row.Verdict, row.VerdictReason, row.Status, row.SkipReason, row.ErrorCode }.OfType<string>().Distinct().ToArray();
         html.Value(facts.Length == 0 ? "never resent" : string.Join(", ", facts));
         if (row.Round is > 0 and var round) html.Text($", round {ReportText.Number(round)}");
         if (row.Words is null) return;

@@ -10,7 +10,8 @@ internal static class CountTable
     /// <param name="caption">What is counted.</param>
     /// <param name="heading">The heading of the first column.</param>
     /// <param name="rows">The counts; those that are 0 are left out.</param>
-    public static void Write(HtmlWriter html, string caption, string heading, IEnumerable<CountRow> rows)
+    /// <param name="hasPercent">Whether a share is told in percent; of what only a sample was asked for, that would say more than is known.</param>
+    public static void Write(HtmlWriter html, string caption, string heading, IEnumerable<CountRow> rows, bool hasPercent = true)
     {
         var shown = rows.Where(row => row.Count > 0).ToArray();
         var total = shown.Sum(row => row.Count);
@@ -19,7 +20,7 @@ internal static class CountTable
             [
                 new ReportColumn<CountRow>(heading, Name),
                 ReportColumn<CountRow>.Number("Number", row => row.Count),
-                new ReportColumn<CountRow>("Share", (writer, row) => Share(writer, row, total), "share"),
+                new ReportColumn<CountRow>("Share", (writer, row) => Share(writer, row, total, hasPercent), "share"),
             ],
             shown);
     }
@@ -73,7 +74,7 @@ internal static class CountTable
         if (row.Meaning.Length > 0) html.Element("small", row.Meaning);
     }
 
-    private static void Share(HtmlWriter html, CountRow row, long total)
+    private static void Share(HtmlWriter html, CountRow row, long total, bool hasPercent)
     {
         using (html.Open(
             "svg", ("class", $"bar {row.Class}"), ("viewBox", "0 0 1000 10"), ("preserveAspectRatio", "none"), ("aria-hidden", "true"), ("focusable", "false")))
@@ -82,7 +83,7 @@ internal static class CountTable
             html.Void("rect", ("width", Place(Math.Max((double)Whole * row.Count / total, 4))), ("height", "10"));
         }
 
-        html.Text(ReportText.Share(row.Count, total));
+        html.Text(hasPercent ? ReportText.Share(row.Count, total) : $"of {ReportText.Number(total)}");
     }
 
     private static string Place(double number) => number.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);

@@ -11,6 +11,11 @@ internal static class EvidenceSection
         CountRow[] rows = [.. RowCounts.Verdicts.Select(verdict =>
             new CountRow(verdict, content.All.OfVerdict(verdict), Meaning.ClassOf(verdict), Meaning.OfVerdict(verdict)))];
         CountTable.WriteWhole(html, "Resends by evidence", rows);
-        CountTable.Write(html, "Resends by evidence", "Verdict", rows);
+        CountTable.Write(html, "Resends by evidence", "Verdict", rows, hasPercent: false);
+        if (content.Undecided.Count == 0) return;
+        CountTable.Write(
+            html, "Why it is not known yet", "Reason",
+            content.Undecided.OrderByDescending(one => one.Value).Select(one => new CountRow(one.Key, one.Value, "idle", Meaning.OfVerdictReason(one.Key))),
+            hasPercent: false);
     }
 }

@@ -21,10 +21,26 @@ internal static class Meaning
     /// <summary>What a verdict means.</summary>
     public static string OfVerdict(string verdict) => verdict switch
     {
-        "Consumed" => "A trace shows that the group consumed it after the resend.",
-        "ConsumeFailed" => "The group failed to consume it after the resend. The service tries again.",
-        "Returned" => "It came back to the dead-letter queue after the resend.",
-        "NotYetKnown" => "Nothing proves yet what became of it. This is not a failure.",
+        VerdictName.Consumed => "A trace shows that the group consumed it after the resend.",
+        VerdictName.ConsumeFailed => "The group failed to consume it after the resend. The service tries again.",
+        VerdictName.Returned => "It came back to the dead-letter queue after the resend.",
+        VerdictName.NotYetKnown => "Nothing proves yet what became of it. This is not a failure.",
+        _ => "",
+    };
+
+    /// <summary>Why it is not known yet what became of a resend.</summary>
+    public static string OfVerdictReason(string reason) => reason switch
+    {
+        EvidenceReasonName.NotAsked => "The time ran out before its trace was asked for or shown.",
+        EvidenceReasonName.NotSampled => "It was not in the random sample whose traces were asked for.",
+        EvidenceReasonName.NotOut => "The traces show nothing yet from after the resend.",
+        EvidenceReasonName.NoTrace => "The group's clients may write no traces.",
+        EvidenceReasonName.TooOld => "It was produced more than three days ago, and its traces are gone.",
+        EvidenceReasonName.NoPermission => "The access key may not ask for traces.",
+        EvidenceReasonName.NoTopic => "Its topic or the time of its production is not known.",
+        EvidenceReasonName.ClockUnclear => "It was consumed so close to the resend that it may have been before it.",
+        EvidenceReasonName.InFlight => "A process was sending it.",
+        EvidenceReasonName.SeveralResends => "It was resent more than once, and what happened may be the effect of another resend.",
         _ => "",
     };
 
@@ -32,9 +48,10 @@ internal static class Meaning
     public static string OfState(string state) => state switch
     {
         "" => "No resend of it is known.",
-        nameof(Concern.Returned) => "It was resent and came back.",
+        VerdictName.Returned => "It was resent and came back.",
         ReasonName.Blocked => "Somebody blocked it: handled, do not resend.",
         StatusName.Accepted => "It was resent and accepted, and has not come back.",
+        VerdictName.Consumed or VerdictName.ConsumeFailed => OfVerdict(state),
         _ => OfStatus(state),
     };
 
@@ -79,10 +96,10 @@ internal static class Meaning
     /// <summary>The class of a status', a verdict's or a state's colour. The colour only repeats what a text says.</summary>
     public static string ClassOf(string name) => name switch
     {
-        StatusName.Accepted or "Consumed" => "good",
-        StatusName.Failed or "Returned" => "bad",
+        StatusName.Accepted or VerdictName.Consumed => "good",
+        StatusName.Failed or VerdictName.Returned => "bad",
         StatusName.Unknown => "doubt",
-        StatusName.Rejected or "ConsumeFailed" => "warn",
+        StatusName.Rejected or VerdictName.ConsumeFailed => "warn",
         StatusName.InFlight or StatusName.WouldSend or "" => "busy",
         _ => "idle",
     };

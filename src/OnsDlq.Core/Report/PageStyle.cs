@@ -65,6 +65,7 @@ internal static class PageStyle
         tbody th { font-weight: 600; }
         .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         .share { width: 42%; padding-left: 1rem; white-space: nowrap; font-variant-numeric: tabular-nums; }
+        .message { width: 19.5rem; }
         .zero { color: var(--quiet); }
         tbody tr:last-child > * { border-bottom: 0; }
         .time { white-space: nowrap; font-variant-numeric: tabular-nums; }
@@ -101,8 +102,9 @@ internal static class PageStyle
           table, caption, tbody, tr, td, tbody th { display: block; }
           thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           tbody tr { padding: .6rem 0; border-bottom: 1px solid var(--line); }
-          tbody th { padding: 0 0 .2rem; border: 0; }
+          tbody th { width: auto; padding: 0 0 .2rem; border: 0; }
           td, td.number, td.time, td.share { display: grid; grid-template-columns: 7.5rem 1fr; gap: .75rem; width: auto; padding: .1rem 0; border: 0; text-align: left; white-space: normal; }
+          td:has(.zero) { display: none; }
           td::before { content: attr(data-label); color: var(--quiet); font-size: .85rem; }
         }
         @media print {
@@ -119,6 +121,8 @@ internal static class PageStyle
           body > header { padding-top: 0; }
           section { padding-top: 1.2rem; }
           h2, h3, caption, figcaption { break-after: avoid; }
+          th, td { padding-top: .25rem; padding-bottom: .25rem; }
+          thead { break-after: avoid; }
           tr, figure, .cards > div, .note, .lane { break-inside: avoid; }
           a { color: inherit; text-decoration: none; }
         }

@@ -12,6 +12,7 @@ internal sealed class ReportContent(DateTimeOffset now)
 {
     private readonly DateTimeOffset _now = now;
     private readonly SortedDictionary<string, long> _skipped = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _undecided = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _states = new(StringComparer.Ordinal);
     private readonly List<ResendRun> _runs = [];
 
@@ -44,6 +45,9 @@ internal sealed class ReportContent(DateTimeOffset now)
     /// <summary>How many results were skipped, by reason.</summary>
     public IReadOnlyDictionary<string, long> Skipped => _skipped;
 
+    /// <summary>How many resends have no verdict yet, by reason.</summary>
+    public IReadOnlyDictionary<string, long> Undecided => _undecided;
+
     /// <summary>How many dead letters there are by the state of their last resend; those without one have an empty name.</summary>
     public IReadOnlyDictionary<string, long> States => _states;
 
@@ -63,6 +67,7 @@ internal sealed class ReportContent(DateTimeOffset now)
         ByRound.Add(row);
         if (row.ErrorCode is not null) ByError.Add(row);
         if (row.SkipReason is { } reason) Count(_skipped, reason);
+        if (row is { VerdictReason: { } unknown, Kind: not RowKind.DeadLetter }) Count(_undecided, unknown);
         if (row.Kind == RowKind.DeadLetter) Count(_states, StateOf(row));
         if (row.Kind == RowKind.DeadLetter && row.Time is { } stored) Stored.Add(stored, 0);
         if (row.Kind is RowKind.Result or RowKind.Attempt && row.Time is { } sent && SeriesOf(row) is >= 0 and var series) Sent.Add(sent, series);
@@ -72,14 +77,23 @@ internal sealed class ReportContent(DateTimeOffset now)
     private void Judge(ReportRow row)
     {
         if (ConcernRule.IsOpen(row) && row.ExpiresAt <= _now) Expired++;
+        if (row.Kind == RowKind.Evidence)
+        {
+            // It is the later word on a result that came before it and is listed.
+            Concerns[Concern.Unknown].Settle(row);
+            Concerns[Concern.Failed].Settle(row);
+        }
+
         foreach (var concern in ConcernRule.Of(row, _now)) Concerns[concern].Add(row);
-        // Evidence on a resend that is listed above: it is not in doubt any more.
-        if (row.Kind != RowKind.Evidence || !ConcernRule.IsProven(row)) return;
-        Concerns[Concern.Unknown].Settle(row);
-        Concerns[Concern.Failed].Settle(row);
     }
 
-    private static string StateOf(ReportRow row) => row.IsBlocked ? ReasonName.Blocked : row.HasComeBack ? nameof(Concern.Returned) : row.Status ?? "";
+    private static string StateOf(ReportRow row) => row switch
+    {
+        { IsBlocked: true } => ReasonName.Blocked,
+        { HasComeBack: true } => VerdictName.Returned,
+        { Verdict: VerdictName.Consumed or VerdictName.ConsumeFailed } => row.Verdict,
+        _ => row.Status ?? "",
+    };
 
     private static int SeriesOf(ReportRow row)
     {

@@ -63,8 +63,11 @@ internal sealed record ReportRow
     /// <summary>Why a message was not sent: one of <see cref="ReasonName"/>; null unless it was skipped.</summary>
     public string? SkipReason { get; init; }
 
-    /// <summary>What is known of the effect of the resend: one of <see cref="RowCounts.Verdicts"/>; null where nothing was asked.</summary>
+    /// <summary>What is known of the effect of the resend: one of <see cref="VerdictName"/>; null where nobody has asked.</summary>
     public string? Verdict { get; init; }
+
+    /// <summary>Why that is not known yet: one of <see cref="EvidenceReasonName"/>; null for every other verdict.</summary>
+    public string? VerdictReason { get; init; }
 
     /// <summary>The service's error code; null where there is none.</summary>
     public string? ErrorCode

@@ -16,7 +16,8 @@ internal sealed class RowCounts
     ];
 
     /// <summary>The verdicts on resends, in the order in which a report shows them.</summary>
-    public static IReadOnlyList<string> Verdicts { get; } = ["Consumed", "ConsumeFailed", "Returned", "NotYetKnown"];
+    public static IReadOnlyList<string> Verdicts { get; } =
+        [VerdictName.Consumed, VerdictName.ConsumeFailed, VerdictName.Returned, VerdictName.NotYetKnown];
 
     /// <summary>How many rows there are.</summary>
     public long Total { get; private set; }
@@ -35,8 +36,9 @@ internal sealed class RowCounts
     {
         Total++;
         _kinds[(int)row.Kind]++;
-        // The last resend of a dead letter is not one of the report.
-        if (row.Kind is RowKind.Result or RowKind.Attempt && IndexOf(Statuses, row.Status) is >= 0 and var status) _statuses[status]++;
+        // The last resend of a dead letter is not one of the report; that of evidence comes as a result or an attempt, if at all.
+        if (row.Kind == RowKind.DeadLetter) return;
+        if (row.Kind != RowKind.Evidence && IndexOf(Statuses, row.Status) is >= 0 and var status) _statuses[status]++;
         if (IndexOf(Verdicts, row.Verdict) is >= 0 and var verdict) _verdicts[verdict]++;
     }
 

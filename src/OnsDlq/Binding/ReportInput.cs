@@ -36,12 +36,8 @@ internal static class ReportInput
                 case ResendRun run:
                     runId = run.RunId;
                     return null;
-                case PSCustomObject or IDictionary:
-                    var members = new InputMembers(input);
-                    runId = members.Has("MsgId") || members.Has("MessageId") ? null : members.Text("RunId");
-                    return runId is null ? Read(input, members) : null;
                 case null: throw InputMembers.Unreadable("nothing was given.");
-                default: throw InputMembers.Unreadable($"a {Printable.Of(input.TypeNames.FirstOrDefault())} is no dead letter, result, attempt, evidence or run.");
+                default: return Read(input, new InputMembers(input), out runId);
             }
         }
         catch (CommandException exception)
@@ -52,12 +48,22 @@ internal static class ReportInput
         }
     }
 
+    private static ReportRow? Read(PSObject input, InputMembers members, out string? runId)
+    {
+        var (isMessage, isResend) = (members.Has("MsgId") || members.Has("MessageId"), members.Has("Status") || members.Has("Verdict"));
+        var isSaved = input.BaseObject is PSCustomObject or IDictionary;
+        if (!isSaved && !(isMessage && isResend))
+            throw InputMembers.Unreadable($"a {Printable.Of(input.TypeNames.FirstOrDefault())} is no dead letter, result, attempt, evidence or run.");
+        runId = isMessage ? null : members.Text("RunId");
+        return runId is null ? Read(input, members) : null;
+    }
+
     private static ReportRow Read(PSObject input, InputMembers members)
     {
         var status = Named(members, "Status", RowCounts.Statuses);
         var verdict = Named(members, "Verdict", RowCounts.Verdicts);
-        if (status is null && verdict is null) return ReportRows.Of(SavedMessage.Read(input));
-        // Of these, only attempts tell the machine. Their reason is what a person said; that of a result is why it was skipped.
+        // A dead letter has the verdict on its last resend, but no status. Of the others, only attempts tell the machine.
+        if (status is null && (verdict is null || members.Has("StoreTimestamp"))) return ReportRows.Of(SavedMessage.Read(input));
         var kind = members.Has("Machine") ? RowKind.Attempt : verdict is null ? RowKind.Result : RowKind.Evidence;
         return new()
         {
@@ -70,14 +76,22 @@ internal static class ReportInput
             Tag = members.Shown("Tag"),
             Key = members.Shown("Key"),
             Status = status,
+            // The reason of a result is why it was skipped, that of evidence why it shows nothing, and that of an attempt what a person said.
             SkipReason = kind == RowKind.Result ? Named(members, "Reason", Enum.GetNames<SkipReason>()) : null,
             Verdict = verdict,
+            VerdictReason = Named(members, kind == RowKind.Evidence ? "Reason" : "VerdictReason", Enum.GetNames<EvidenceReason>()),
             ErrorCode = members.AnyText("ErrorCode"),
-            Words = members.AnyText("ErrorMessage") ?? members.AnyText(kind == RowKind.Result ? "BlockReason" : "Reason"),
+            Words = members.AnyText("ErrorMessage") ?? members.AnyText(kind == RowKind.Attempt ? "Reason" : "BlockReason"),
             Round = Round(members),
-            Time = members.Moment("StartTime") is { } sent ? DateTimeOffset.FromUnixTimeMilliseconds(sent) : null,
+            Time = TimeOf(members, kind),
             ExpiresAt = ReportRows.ExpiryOf(members.Moment("StoreTimestamp")),
         };
+    }
+
+    private static DateTimeOffset? TimeOf(InputMembers members, RowKind kind)
+    {
+        var time = kind == RowKind.Evidence ? members.Moment("EventTime") : members.Moment("StartTime");
+        return time is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
     }
 
     private static string? Named(InputMembers members, string name, IReadOnlyList<string> names) => members.Text(name) is not { } text

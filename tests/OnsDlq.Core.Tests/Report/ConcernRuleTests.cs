@@ -59,7 +59,7 @@ public sealed class ConcernRuleTests : ReportScene
     {
         var content = Content(
             Result("M1", StatusName.Unknown), Result("M2", StatusName.Failed), Result("M3", StatusName.Unknown),
-            Evidence("m1", "Consumed"), Evidence("M2", "Returned"), Evidence("M3", "NotYetKnown"));
+            Evidence("m1", "Consumed"), Evidence("M2", "Returned"), Evidence("M3", "NotYetKnown") with { Status = StatusName.Unknown });
 
         Assert.Equal(["M3"], content.Concerns[Concern.Unknown].Rows.Select(row => row.MsgId));
         Assert.Equal(0, content.Concerns[Concern.Failed].Total);

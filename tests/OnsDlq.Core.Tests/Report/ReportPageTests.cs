@@ -42,9 +42,11 @@ public sealed class ReportPageTests : ReportScene
     [Fact]
     public void Evidence_is_counted_by_verdict()
     {
-        var page = Page([Evidence("A", "Consumed"), Evidence("B", "Consumed"), Evidence("C", "Returned"), Evidence("D", "NotYetKnown")]);
+        var page = Page([Evidence("A", "Consumed"), Evidence("B", "Consumed"), Evidence("C", "Returned"), Evidence("D", "NotYetKnown") with { VerdictReason = EvidenceReasonName.NoTrace }]);
 
-        Assert.Equal(["2", "1", "1"], Table(Section(page, "evidence")!, "Resends by evidence: 4").Select(row => row[1]));
+        var section = Section(page, "evidence")!;
+        Assert.Equal(["2", "1", "1"], Table(section, "Resends by evidence: 4").Select(row => row[1]));
+        Assert.Equal("1", Assert.Single(Table(section, "Why it is not known yet: 1"))[1]);
     }
 
     [Fact]
@@ -178,6 +180,7 @@ public sealed class ReportPageTests : ReportScene
     {
         Assert.All(RowCounts.Statuses, status => Assert.NotEqual("", Meaning.OfStatus(status)));
         Assert.All(RowCounts.Verdicts, verdict => Assert.NotEqual("", Meaning.OfVerdict(verdict)));
+        Assert.All(Enum.GetNames<EvidenceReason>(), reason => Assert.NotEqual("", Meaning.OfVerdictReason(reason)));
         Assert.All(Enum.GetNames<SkipReason>(), reason => Assert.NotEqual("", Meaning.OfReason(reason)));
         Assert.Equal(Enum.GetNames<ResendStatus>().Union(Enum.GetNames<AttemptStatus>()).Order(), RowCounts.Statuses.Order());
     }

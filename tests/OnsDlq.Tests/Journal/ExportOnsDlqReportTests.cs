@@ -116,10 +116,15 @@ public sealed class ExportOnsDlqReportTests : IDisposable
             """
             [pscustomobject]@{ MsgId = 'M1'; GroupId = 'GID_orders'; Status = 'skipped'; Reason = 'MaxRounds'; Round = '3'; StoreTimestamp = '' },
             @{ MessageId = 'M2'; Status = 'Unknown'; Machine = 'host'; Reason = 'by hand'; StartTime = '2026-11-23T08:00:00Z'; ErrorMessage = $(if ($false) { 1 }) },
-            [pscustomobject]@{ MsgId = 'M3'; GroupId = 'GID_orders'; Verdict = 'Returned' } | Export-OnsDlqReport $page
+            [pscustomobject]@{ MsgId = 'M3'; GroupId = 'GID_orders'; Verdict = 'Returned'; Status = 'Accepted' },
+            [pscustomobject]@{ MsgId = 'M4'; GroupId = 'GID_orders'; Verdict = 'NotYetKnown'; Reason = 'NoTrace'; Status = 'Accepted' },
+            [pscustomobject]@{ MsgId = 'M5'; GroupId = 'GID_orders'; Verdict = 'Consumed'; StoreTimestamp = 1764000000123; ResendState = 'Accepted' } |
+                Export-OnsDlqReport $page
             """);
 
-        Assert.Contains("This report is on 1 result of resends, 1 attempt to resend, the evidence on 1 resend.", Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "This report is on 1 dead letter, 1 result of resends, 1 attempt to resend, the evidence on 2 resends.", Text, StringComparison.Ordinal);
+        Assert.Contains("Why it is not known yet: 1 in all.", Text, StringComparison.Ordinal);
         Assert.Contains("Returned: all 2.", Text, StringComparison.Ordinal);
         Assert.Contains("Unknownby hand2026-11-23 08:00:00", Text, StringComparison.Ordinal);
     }
