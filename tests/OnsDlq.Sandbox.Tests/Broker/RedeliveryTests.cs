@@ -167,6 +167,30 @@ public sealed class RedeliveryTests
     }
 
     [Fact]
+    public async Task Other_delays_count_from_the_try_after_the_switch()
+    {
+        await using var sandbox = await StartAsync("fail", 17_140);
+        await ResendAsync(sandbox);
+        await SwitchAsync(sandbox, "fail", ("afterSeconds", 20), ("returnAfterSeconds", 1714));
+        sandbox.Time.Advance(TimeSpan.FromSeconds(60));
+
+        var delivery = await LastAsync(sandbox);
+        var start = Time(delivery, "time");
+        Assert.Equal([0, 10, 40, 46, 58], Tries(delivery).Select(one => (Time(one, "time") - start).TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Another_count_of_failing_deliveries_is_decided_anew_for_one_that_is_retried()
+    {
+        await using var sandbox = await StartAsync("fail:1", 17_140);
+        await ResendAsync(sandbox);
+        await SwitchAsync(sandbox, "fail:0", ("afterSeconds", 20));
+        sandbox.Time.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(("consumed", 3), State(await LastAsync(sandbox)));
+    }
+
+    [Fact]
     public async Task A_consumer_that_hangs_is_given_up_after_a_quarter_of_an_hour_and_its_try_repeated()
     {
         await using var sandbox = await StartAsync("hang", 17_140);

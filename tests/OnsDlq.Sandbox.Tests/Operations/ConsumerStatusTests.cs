@@ -43,6 +43,19 @@ public sealed class ConsumerStatusTests
     }
 
     [Fact]
+    public async Task The_same_is_told_in_XML()
+    {
+        await using var sandbox = await StartAsync();
+
+        var reply = await sandbox.SendAsync((Call(sandbox, "OnsConsumerStatus", ("Detail", "true")) with { Format = "XML" }).V1());
+
+        var data = System.Xml.Linq.XElement.Parse(reply.Text).Element("Data")!;
+        Assert.Equal("true", data.Element("Online")!.Value);
+        Assert.Equal("10.42.0.31", Assert.Single(data.Element("ConnectionSet")!.Elements("ConnectionDo")).Element("RemoteIP")!.Value);
+        Assert.Equal("orders", Assert.Single(data.Element("DetailInTopicList")!.Elements("DetailInTopicDo")).Element("Topic")!.Value);
+    }
+
+    [Fact]
     public async Task Stacks_are_told_only_where_they_are_asked_for()
     {
         await using var sandbox = await StartAsync();
@@ -71,7 +84,8 @@ public sealed class ConsumerStatusTests
 
         await SetAsync(sandbox, "/consumers", """{"instanceId":"I","groupId":"G","consumer":"succeed"}""");
 
-        status = await DataAsync(sandbox, "OnsConsumerStatus");
+        status = await DataAsync(sandbox, "OnsConsumerStatus", ("Detail", "true"));
+        Assert.Equal(Now(sandbox), (long)status["ConsumerConnectionInfoList"]!["ConsumerConnectionInfoDo"]![0]!["StartTimeStamp"]!);
         Assert.Equal((true, 0, 0), ((bool)status["Online"]!, (long)status["TotalDiff"]!, (long)status["DelayTime"]!));
     }
 
