@@ -16,12 +16,15 @@ internal sealed record TraceBehaviour
     /// <summary>Whether the newest tries of a message come first, instead of the oldest.</summary>
     public bool NewestFirst { get; init; }
 
+    /// <summary>Whether the names of groups have their instance before them, as in other places of the service, instead of the name alone.</summary>
+    public bool QualifiesGroups { get; init; }
+
     /// <summary>The traces of the consumers of all groups.</summary>
     public ConsumerTraces Consumers { get; init; } = new();
 
     /// <summary>
     /// The behaviour with the changes of
-    /// <c>{"lagSeconds"?,"workingSeconds"?,"keptSeconds"?,"clockAheadSeconds"?,"gapEvery"?,"none"?,"order"?}</c>.
+    /// <c>{"lagSeconds"?,"workingSeconds"?,"keptSeconds"?,"clockAheadSeconds"?,"gapEvery"?,"none"?,"order"?,"groups"?}</c>.
     /// </summary>
     /// <exception cref="SandboxInputException">Something in it is not valid.</exception>
     public TraceBehaviour With(JsonMembers members)
@@ -31,6 +34,7 @@ internal sealed record TraceBehaviour
             WorkingMs = Ms(members.Number("workingSeconds", 0, MostSeconds)) ?? WorkingMs,
             KeptMs = Ms(members.Number("keptSeconds", 0, MostSeconds)) ?? KeptMs,
             NewestFirst = members.OneOf("order", "oldestFirst", "newestFirst") is { } order ? order == "newestFirst" : NewestFirst,
+            QualifiesGroups = members.OneOf("groups", "plain", "withInstance") is { } groups ? groups == "withInstance" : QualifiesGroups,
             Consumers = Consumers.With(ConsumerTraces.Read(members)),
         };
         members.End();

@@ -47,7 +47,8 @@ internal sealed class TraceBook
                 var born = content.BornTimestamp;
                 if (!live.Contains(born) || born < query.Begin || born > query.End) continue;
                 if (!found.TryGetValue(content.MsgId, out var one)) found[content.MsgId] = one = (content, []);
-                one.Groups.Add(new(group.GroupId, Traces(group, content, task.EndTime)));
+                var name = Behaviour.QualifiesGroups ? $"{group.InstanceId}%{group.GroupId}" : group.GroupId;
+                one.Groups.Add(new(name, Traces(group, content, task.EndTime)));
             }
         }
 

@@ -95,7 +95,22 @@ public sealed class ConsumerTraceTests
     }
 
     [Theory]
+    [InlineData("plain", "G")]
+    [InlineData("withInstance", "I%G")]
+    public async Task A_group_may_be_named_with_its_instance(string groups, string name)
+    {
+        await using var sandbox = await StartAsync();
+        await SetAsync(sandbox, "groups", groups);
+
+        var data = await TraceAsync(sandbox);
+
+        Assert.Equal(name, (string)Group(data)!["SubGroupName"]!);
+        Assert.All(Tries(data), one => Assert.Equal(name, (string)one!["SubGroupName"]!));
+    }
+
+    [Theory]
     [InlineData("""{"instanceId":"I","groupId":"G","workingSeconds":1}""")]
+    [InlineData("""{"groups":"all"}""")]
     [InlineData("""{"groupId":"G","none":true}""")]
     [InlineData("""{"instanceId":"I","groupId":"G","gapEvery":-1}""")]
     public async Task Invalid_settings_are_refused(string body)
