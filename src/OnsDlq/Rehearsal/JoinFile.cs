@@ -48,7 +48,10 @@ internal sealed class JoinFile : IDisposable
         }
         else
         {
-            Directory.CreateDirectory(Folder!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            // The mode is that of the last folder only, and the journal is in the one above.
+            const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            Directory.CreateDirectory(Path.GetDirectoryName(Folder!)!, Own);
+            Directory.CreateDirectory(Folder!, Own);
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 

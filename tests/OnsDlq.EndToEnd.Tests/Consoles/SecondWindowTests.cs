@@ -59,7 +59,7 @@ public sealed partial class SecondWindowTests
             $$"""
             {{join}}
             $global:file = Join-Path ([Environment]::GetFolderPath('LocalApplicationData')) OnsDlq rehearsals {{port}}.json
-            if ($IsWindows) { '-rw-------'; 'drwx------' } else { (Get-Item $file).UnixMode; (Get-Item (Split-Path $file)).UnixMode }
+            if ($IsWindows) { '-rw-------'; 'drwx------'; 'drwx------' } else { ($file, (Split-Path $file), (Split-Path (Split-Path $file)) | Get-Item).UnixMode }
             $env:ONSDLQ_REHEARSAL -like '*:{{port}}'
             (TabExpansion2 'Connect-OnsDlq -Sandbox ').CompletionMatches.CompletionText -contains '{{port}}'
             """);
@@ -67,7 +67,7 @@ public sealed partial class SecondWindowTests
         await first.RunScriptAsync("Stop-OnsDlqSandbox");
         var after = await second.RunScriptAsync($"$port = {port}\n{TryAll}\n(Test-Path $global:file), \"mark: $env:ONSDLQ_REHEARSAL\"");
 
-        Assert.Equal(["-rw-------", "drwx------", "True", "True"], joined.Lines);
+        Assert.Equal(["-rw-------", "drwx------", "drwx------", "True", "True"], joined.Lines);
         Assert.Equal([.. Enumerable.Repeat("RehearsalEnded ObjectNotFound True", 4), "left: True", "False", "mark:"], after.Lines);
     }
 
