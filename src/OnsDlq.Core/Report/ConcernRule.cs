@@ -36,7 +36,9 @@ internal static class ConcernRule
 
     private static Concern? Kind(ReportRow row)
     {
-        if (row.HasComeBack || row.Verdict is VerdictName.Returned || row.SkipReason is ReasonName.MaxRounds) return Concern.Returned;
+        // The verdict on the last resend is that of every entry of the message; the one that came back is listed.
+        var hasReturned = row.Kind == RowKind.DeadLetter ? row.HasComeBack : row.Verdict is VerdictName.Returned;
+        if (hasReturned || row.SkipReason is ReasonName.MaxRounds) return Concern.Returned;
         if (IsProven(row)) return null;
         return (row.SkipReason, row.Status) switch
         {

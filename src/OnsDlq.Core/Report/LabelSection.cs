@@ -6,7 +6,7 @@ internal static class LabelSection
     private const int MostRows = 50;
 
     public static ReportSection? OfTopics(ReportContent content) =>
-        content.All.Total == 0 ? null : new("topics", "By topic and tag", html => Write(html, "By topic and tag", content.ByTopic, content.All));
+        !content.HasTopics ? null : new("topics", "By topic and tag", html => Write(html, "By topic and tag", content.ByTopic, content.All));
 
     public static ReportSection? OfGroups(ReportContent content) =>
         content.ByGroup.Count < 2 ? null : new("groups", "By consumer group", html => Write(html, "By consumer group", content.ByGroup, content.All));

@@ -27,7 +27,10 @@ internal sealed class ReportContent(DateTimeOffset now)
 
     public LabelCounts ByGroup { get; } = new(["Consumer group", "Instance", "Region"], row => (row.GroupId, row.InstanceId, row.RegionId));
 
-    public LabelCounts ByTopic { get; } = new(["Topic", "Tag"], row => (row.Topic, row.Tag, null));
+    public LabelCounts ByTopic { get; } = new(["Topic", "Tag"], row => (row.Topic ?? Unknown(row), row.Tag ?? Unknown(row), null));
+
+    /// <summary>Whether a topic or a tag is known of any row.</summary>
+    public bool HasTopics { get; private set; }
 
     public LabelCounts ByError { get; } = new(["Error code"], row => (row.ErrorCode, null, null));
 
@@ -65,6 +68,7 @@ internal sealed class ReportContent(DateTimeOffset now)
         ByGroup.Add(row);
         ByTopic.Add(row);
         ByRound.Add(row);
+        HasTopics |= row.Topic is not null || row.Tag is not null;
         if (row.ErrorCode is not null) ByError.Add(row);
         if (row.SkipReason is { } reason) Count(_skipped, reason);
         if (row is { VerdictReason: { } unknown, Kind: not RowKind.DeadLetter }) Count(_undecided, unknown);
@@ -86,6 +90,9 @@ internal sealed class ReportContent(DateTimeOffset now)
 
         foreach (var concern in ConcernRule.Of(row, _now)) Concerns[concern].Add(row);
     }
+
+    // A message may have no tag; but the journal keeps none, so of an attempt that is not known.
+    private static string? Unknown(ReportRow row) => row.Kind is RowKind.Attempt or RowKind.Evidence ? "(not known)" : null;
 
     private static string StateOf(ReportRow row) => row switch
     {

@@ -55,6 +55,15 @@ public sealed class ConcernRuleTests : ReportScene
         Assert.Equal(expected, Words(Letter("L", 1) with { Status = state, HasComeBack = hasComeBack, IsBlocked = isBlocked }));
 
     [Fact]
+    public void Of_the_entries_of_a_message_the_one_is_listed_that_came_back()
+    {
+        var resent = Letter("L") with { Status = StatusName.Accepted, Verdict = VerdictName.Returned };
+
+        Assert.Equal("", Words(resent));
+        Assert.Equal("Returned", Words(resent with { HasComeBack = true, Round = 2 }));
+    }
+
+    [Fact]
     public void Evidence_that_comes_after_a_result_takes_it_off_the_list()
     {
         var content = Content(

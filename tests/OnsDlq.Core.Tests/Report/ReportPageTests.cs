@@ -59,6 +59,15 @@ public sealed class ReportPageTests : ReportScene
     }
 
     [Fact]
+    public void What_the_journal_does_not_keep_is_not_known_rather_than_none()
+    {
+        var attempt = Result("A") with { Kind = RowKind.Attempt, Tag = null };
+
+        Assert.Equal([["orders", "(not known)", "1"]], Table(Page(attempt), "By topic and tag"));
+        Assert.Null(Section(Page(attempt with { Topic = null }), "topics"));
+    }
+
+    [Fact]
     public void What_needs_a_person_is_listed_with_its_reasons_and_reached_by_links()
     {
         var page = Page([

@@ -115,7 +115,7 @@ public sealed class ExportOnsDlqReportTests : IDisposable
         await _session.GetAsync<FileInfo>(
             """
             [pscustomobject]@{ MsgId = 'M1'; GroupId = 'GID_orders'; Status = 'skipped'; Reason = 'MaxRounds'; Round = '3'; StoreTimestamp = '' },
-            @{ MessageId = 'M2'; Status = 'Unknown'; Machine = 'host'; Reason = 'by hand'; StartTime = '2026-11-23T08:00:00Z'; ErrorMessage = $(if ($false) { 1 }) },
+            @{ MessageId = 'M2'; Status = 'Unknown'; Machine = 'host'; Reason = 'by hand'; StartTime = '2026-11-23T08:00:00Z'; InstanceId = $(if ($false) { 1 }) },
             [pscustomobject]@{ MsgId = 'M3'; GroupId = 'GID_orders'; Verdict = 'Returned'; Status = 'Accepted' },
             [pscustomobject]@{ MsgId = 'M4'; GroupId = 'GID_orders'; Verdict = 'NotYetKnown'; Reason = 'NoTrace'; Status = 'Accepted' },
             [pscustomobject]@{ MsgId = 'M5'; GroupId = 'GID_orders'; Verdict = 'Consumed'; StoreTimestamp = 1764000000123; ResendState = 'Accepted' } |
