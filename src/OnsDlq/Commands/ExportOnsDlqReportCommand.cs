@@ -7,7 +7,6 @@ using OnsDlq.Formatting;
 using OnsDlq.Holders;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
-using OnsDlq.Pipeline;
 using OnsDlq.Report;
 using OnsDlq.Resend;
 
@@ -99,31 +98,21 @@ public sealed class ExportOnsDlqReportCommand : JournalCommand
     private void Add(string runId, bool emitsAttempts)
     {
         if (!_runs.Add(runId)) return;
-        var isKnown = false;
-        if (OpenReader() is { } journal)
-            Bridge.Run(async (writer, token) => isKnown = await ReadAsync(journal, runId, emitsAttempts ? writer : null, token));
-        if (!isKnown) Fail(ErrorFactory.Make(ErrorId.RunNotFound, $"The journal at {Printable.Of(TargetJournal.Location)} has no run {Printable.Brief(runId)}.", runId));
+        var isKnown = OpenReader() is { } journal && Add(RowsOf(journal), runId, emitsAttempts);
+        if (!isKnown)
+            Fail(ErrorFactory.Make(ErrorId.RunNotFound, $"The journal at {Printable.Of(TargetJournal.Location)} has no run {Printable.Brief(runId)}.", runId));
     }
 
-    private async Task<bool> ReadAsync(IJournalReader journal, string runId, IPipelineWriter? emitted, CancellationToken cancellationToken)
+    private bool Add(RunRows rows, string runId, bool emitsAttempts)
     {
         var isKnown = false;
-        var reader = new RunReader(journal, Claims, HolderIdentity.OfThisProcess.IsProvenDead, HolderIdentity.OfThisProcess.Sees);
-        await foreach (var run in reader.ReadAsync(runId, null, cancellationToken))
-        {
-            isKnown = true;
-            _content.Add(run);
-        }
-
-        if (!isKnown) return false;
-        await foreach (var attempt in new AttemptReader(journal, Claims).ReadAsync(new() { RunId = runId }, [], cancellationToken))
-        {
-            _content.Add(ReportRows.Of(attempt));
-            if (emitted is not null) await emitted.WriteObjectAsync(attempt);
-        }
-
-        return true;
+        Bridge.Run(async (writer, token) => isKnown = await rows.AddAsync(
+            runId, attempt => emitsAttempts ? writer.WriteObjectAsync(attempt) : ValueTask.CompletedTask, token));
+        return isKnown;
     }
+
+    private RunRows RowsOf(IJournalReader journal) => new(
+        _content, new(journal, Claims, HolderIdentity.OfThisProcess.IsProvenDead, HolderIdentity.OfThisProcess.Sees), new(journal, Claims));
 
     private void Fail(ErrorRecord error)
     {
