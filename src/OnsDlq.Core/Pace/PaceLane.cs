@@ -55,12 +55,15 @@ internal sealed class PaceLane
                 var state = await StateAsync(call, cancellationToken).ConfigureAwait(false);
                 if (state.HoldUntil - _time.GetUtcNow() is { Ticks: > 0 } hold)
                 {
+                    call.Waits?.Invoke(new(hold, IsHold: true));
                     await WaitAsync(hold < HoldCheck ? hold : HoldCheck, cancellationToken).ConfigureAwait(false);
                     continue;
                 }
 
                 var slot = await NextAsync(call, state.SlowedTo > call.Interval ? state.SlowedTo : call.Interval).ConfigureAwait(false);
-                await WaitAsync(slot.Due - PaceRule.Lead(slot.Interval) - Elapsed, cancellationToken).ConfigureAwait(false);
+                var wait = slot.Due - PaceRule.Lead(slot.Interval) - Elapsed;
+                if (wait > TimeSpan.Zero) call.Waits?.Invoke(new(wait, IsHold: false));
+                await WaitAsync(wait, cancellationToken).ConfigureAwait(false);
                 if (slot.At >= state.HoldUntil && !IsPast(slot)) return slot;
             }
         }

@@ -13,6 +13,9 @@ internal sealed record PacedCall(string AccessKeyId, string Action, TimeSpan Int
     /// </summary>
     public const string TemporaryKey = "STS";
 
+    /// <summary>Told when the call has to wait, and again while it is held; null for nobody. It must not throw.</summary>
+    public Action<PaceWait>? Waits { get; init; }
+
     /// <summary>Whether the call belongs to a run under -WhatIf, which writes nothing to the journal.</summary>
     public bool IsWhatIf { get; init; }
 

@@ -25,6 +25,9 @@ internal sealed record CallContext
     /// <summary>Called after every try, from any thread.</summary>
     public Action<CallRecord>? Observer { get; init; }
 
+    /// <summary>Called when a call has to wait for its pace, from any thread. It must not throw.</summary>
+    public Action<PaceWait>? Waits { get; init; }
+
     /// <summary>Called with other notices on the calls, as text, from any thread.</summary>
     public Action<string>? Notice { get; init; }
 }

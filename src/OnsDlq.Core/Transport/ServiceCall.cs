@@ -31,6 +31,7 @@ internal sealed record ServiceCall(string Action, IReadOnlyDictionary<string, st
     public PacedCall Paced(AccessKey key, CallContext context) => new(
         string.IsNullOrEmpty(key.SecurityToken) ? key.Id : PacedCall.TemporaryKey, Action, PaceRule.Interval(context.RequestsPerSecond), context.Notice)
     {
+        Waits = context.Waits,
         IsWhatIf = context.IsWhatIf,
         WaitsForJournal = Kind == CallKind.Resend,
     };

@@ -100,5 +100,26 @@ public sealed class ResendProgressTests
         Assert.Equal(3, calls.Calls);
     }
 
+    [Fact]
+    public void A_run_that_waits_for_a_hold_of_another_process_or_for_its_turn_says_so()
+    {
+        var calls = new CallWatch(_time);
+        var waits = calls.Watch(new CallContext()).Waits!;
+        var progress = new ResendProgress(_time, new RunSpeed(_time, 10), calls);
+        string Next()
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return progress.Next(_tally, 1, isAll: true)!.StatusDescription;
+        }
+
+        waits(new(TimeSpan.FromMilliseconds(1900), IsHold: false));
+        Assert.Equal("1 Accepted", Next());
+        waits(new(TimeSpan.FromSeconds(20), IsHold: false));
+        Assert.Equal("1 Accepted; the next call in about 19 s", Next());
+        waits(new(TimeSpan.FromSeconds(46), IsHold: true));
+        Assert.Equal("1 Accepted; waiting for the quota, about 45 s", Next());
+        Assert.Equal("1 Accepted; waiting for the quota, about 44 s", Next());
+    }
+
     private static ResendResult Result(ResendStatus status) => new(new("cn-hangzhou", null, "GID_orders", "A1", null), status);
 }
