@@ -88,7 +88,7 @@ public sealed class GetOnsDlqMessageCommand : NewMessageCommand
         _search = new MessageSearch(_connection, options, CallsOf);
         _news = PrepareNew(_connection, _search);
         _groups = new GroupChoice(new GroupLister(_connection, NarrateTo));
-        _lookups = new LookupQueue(Bridge, _search);
+        _lookups = new LookupQueue(Bridge, _search, TimeProvider.System);
     }
 
     /// <inheritdoc/>

@@ -119,6 +119,7 @@ internal sealed class MessageSearch(OnsDlqConnection connection, ListingOptions 
                 var looksAhead = _answered && _messages.Left is null;
                 if (looksAhead) next = looking.MoveNextAsync().AsTask();
                 await ShowAsync(answers, writer, cancellationToken);
+                foreach (var answer in answers) answer.Shown?.TrySetResult();
                 if (!looksAhead && !IsDone) next = looking.MoveNextAsync().AsTask();
             }
         }
@@ -178,7 +179,7 @@ internal sealed class MessageSearch(OnsDlqConnection connection, ListingOptions 
             errors.Add(exception);
         }
 
-        return new(request.MsgId, found, errors);
+        return new(request.MsgId, found, errors) { Shown = request.Shown };
     }
 
     private static string Missing(MessageRequest request) => request.Groups is [var only]

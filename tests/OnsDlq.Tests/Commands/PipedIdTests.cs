@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Microsoft.Extensions.Time.Testing;
 using OnsDlq.Discovery;
 using OnsDlq.Errors;
 using OnsDlq.Listing;
@@ -49,6 +50,42 @@ public sealed class PipedIdTests
         third.SetResult();
 
         Assert.Equal(3, (await invocation.EndAsync(Cancellation)).Output.Count);
+    }
+
+    /// <summary>The command that produces the IDs waits until it has seen the answer.</summary>
+    [Fact]
+    public async Task The_answer_to_an_ID_is_written_before_the_next_one_comes()
+    {
+        using var session = new CommandSession(CommandSession.Recent(3));
+        using var input = new PSDataCollection<PSObject>();
+        using var invocation = session.Start("$input | Get-OnsDlqMessage GID_a -Connection $c", input);
+
+        input.Add(PSObject.AsPSObject("M2"));
+        await invocation.OutputReachesAsync(1, Cancellation).WaitAsync(Guard, Cancellation);
+        input.Add(PSObject.AsPSObject("M1"));
+        input.Complete();
+
+        Assert.Equal(["M2", "M1"], (await invocation.EndAsync(Cancellation)).OutputAs<DeadLetter>().Select(one => one.MsgId));
+    }
+
+    [Fact]
+    public void Only_where_IDs_come_slowly_and_look_ups_keep_up_an_answer_is_waited_for()
+    {
+        var time = new FakeTimeProvider();
+        var pauses = new ProducerPauses(time);
+        TimeSpan After(double seconds, Task last)
+        {
+            pauses.GoOn(last);
+            time.Advance(TimeSpan.FromSeconds(seconds));
+            return pauses.Arrived();
+        }
+
+        Assert.Equal(ProducerPauses.Most, pauses.Arrived());
+        Assert.Equal(TimeSpan.Zero, After(0, Task.CompletedTask));
+        Assert.Equal(TimeSpan.Zero, After(0.49, Task.CompletedTask));
+        Assert.Equal(TimeSpan.FromSeconds(0.6), After(0.6, Task.CompletedTask));
+        Assert.Equal(ProducerPauses.Most, After(60, Task.CompletedTask));
+        Assert.Equal(TimeSpan.Zero, After(60, new TaskCompletionSource().Task));
     }
 
     [Fact]
