@@ -35,6 +35,7 @@
         'Save-OnsDlqMessage'
         'Start-OnsDlqSandbox'
         'Stop-OnsDlqSandbox'
+        'Test-OnsDlqConsumer'
         'Unblock-OnsDlqMessage'
     )
     PrivateData          = @{

@@ -26,6 +26,7 @@ internal static class ConnectionFactory
         {
             Discovery = new DiscoveryClient(caller, regionId),
             Bodies = new MessageBodyClient(caller),
+            Consumers = new ConsumerClient(caller),
             AccessKeyId = options.AccessKeyId,
             Caller = options.Caller,
             Realm = realm,

@@ -79,6 +79,9 @@ public sealed class OnsDlqConnection : IDisposable
         init;
     }
 
+    /// <summary>The operations on consumers, over this connection; null for a connection that was made for dead letters alone.</summary>
+    internal IConsumerClient? Consumers { get; init; }
+
     /// <summary>The service's clock, estimated from the answers on this connection.</summary>
     internal ServiceClock Clock { get; }
 

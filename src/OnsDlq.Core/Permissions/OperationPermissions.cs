@@ -23,9 +23,9 @@ internal static class OperationPermissions
         new(MessageDetailCodec.Action, PolicyPurpose.Body, "mq:QueryMessageDetail", PolicyResource.Topic),
         new("OnsTraceQueryByMsgId", PolicyPurpose.Evidence, "mq:QueryTrace", PolicyResource.Topic),
         new("OnsTraceGetResult", PolicyPurpose.Evidence, "mq:GetTraceResult", PolicyResource.Topic),
-        new("OnsConsumerStatus", PolicyPurpose.Health, "mq:QueryConsumerStatus", PolicyResource.Group),
-        new("OnsConsumerAccumulate", PolicyPurpose.Health, "mq:QueryConsumerAccumulate", PolicyResource.Group),
-        new("OnsGroupSubDetail", PolicyPurpose.Health, "mq:QueryGroupSubDetail", PolicyResource.Group),
+        new(ConsumerStatusCodec.Action, PolicyPurpose.Health, "mq:QueryConsumerStatus", PolicyResource.Group),
+        new(ConsumerAccumulateCodec.Action, PolicyPurpose.Health, "mq:QueryConsumerAccumulate", PolicyResource.Group),
+        new(GroupSubscriptionCodec.Action, PolicyPurpose.Health, "mq:QueryGroupSubDetail", PolicyResource.Group),
     ];
 
     /// <summary>The row of an operation; null where the module does not call it.</summary>

@@ -53,6 +53,10 @@ internal static class JsonMembers
     public static int? SmallInteger(this JsonElement parent, string name) =>
         parent.Integer(name) is { } number and >= int.MinValue and <= int.MaxValue ? (int)number : null;
 
+    /// <summary>A number with a fraction, given as number or as text; null where it is not finite.</summary>
+    public static double? Real(this JsonElement parent, string name) =>
+        double.TryParse(parent.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+
     /// <summary>A Boolean, given as such or as text.</summary>
     public static bool? Truth(this JsonElement parent, string name) => bool.TryParse(parent.Text(name), out var truth) ? truth : null;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
+using OnsDlq.Consumers;
 using OnsDlq.Messages;
 
 namespace OnsDlq.Formatting;
 
-/// <summary>The status of a resend, for people. Used by the module's format views.</summary>
+/// <summary>The status of a resend or a verdict on consumers, for people. Used by the module's format views.</summary>
 public static class StatusText
 {
     /// <summary>A status, in colour where the terminal shows colours and NO_COLOR is not set; empty where there is none.</summary>
@@ -37,10 +38,10 @@ public static class StatusText
         if (text.Length == 0 || !terminalHasColours || !string.IsNullOrEmpty(noColor)) return text;
         var colour = text switch
         {
-            StatusName.Accepted => "32",
-            StatusName.Failed => "31",
+            StatusName.Accepted or HealthVerdictName.Ready => "32",
+            StatusName.Failed or HealthVerdictName.NotReady => "31",
             StatusName.Unknown => "35",
-            StatusName.Rejected => "33",
+            StatusName.Rejected or HealthVerdictName.Doubtful => "33",
             _ => "90",
         };
         return $"\u001b[{colour}m{text}\u001b[0m";

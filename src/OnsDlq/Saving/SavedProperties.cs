@@ -59,6 +59,8 @@ public static class SavedProperties
     public static PSObject? UpdateTime(PSObject saved) => Of(saved);
 
     public static PSObject? ReleaseTime(PSObject saved) => Of(saved);
+
+    public static PSObject? CheckedAt(PSObject saved) => Of(saved);
 #pragma warning restore CS1591, SA1600
 
     private static TextValue? Of(PSObject saved, [CallerMemberName] string name = "")

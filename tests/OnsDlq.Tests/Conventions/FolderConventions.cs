@@ -10,8 +10,8 @@ public sealed partial class FolderConventions
     // src/README.md says what each is for.
     private static readonly string[] Order =
     [
-        "Files", "Errors", "Realms", "Messages", "Signing", "Credentials", "Pace", "Transport", "Discovery", "Operations", "Permissions", "Holders",
-        "Journal", "Connection", "Listing", "Resend", "Summary", "Archive", "Report",
+        "Files", "Errors", "Realms", "Messages", "Signing", "Credentials", "Pace", "Transport", "Discovery", "Operations", "Permissions",
+        "Consumers", "Holders", "Journal", "Connection", "Listing", "Resend", "Summary", "Archive", "Report",
     ];
 
     [Fact]

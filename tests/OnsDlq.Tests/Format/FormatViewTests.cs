@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OnsDlq.Connection;
+using OnsDlq.Consumers;
 using OnsDlq.Discovery;
 using OnsDlq.Holders;
 using OnsDlq.Journal;
@@ -89,6 +90,29 @@ public sealed class FormatViewTests
         foreach (var screen in new[] { await ShowAsync(view, instance), await ShowAsync(view, group), await ShowAsync(view, HostileDeadLetter(), instance, group) })
         {
             Assert.Contains("␛[2J", screen, StringComparison.Ordinal);
+            AssertHarmless(screen);
+        }
+    }
+
+    [Theory]
+    [InlineData("TableControl")]
+    [InlineData("ListControl")]
+    public async Task Nothing_in_the_health_of_consumers_can_disturb_the_terminal(string view)
+    {
+        var health = new ConsumerHealth(new ConsumerFacts
+        {
+            GroupId = Hostile,
+            InstanceId = Hostile,
+            RegionId = Hostile,
+            CheckedAt = DateTimeOffset.UnixEpoch,
+            Status = new() { Online = true, ConsumeModel = Hostile, Topics = [] },
+            DeadLetterTopics = [Hostile],
+            Unknown = [Hostile],
+        });
+
+        foreach (var screen in new[] { await ShowAsync(view, health), await ShowAsync(view, HostileDeadLetter(), health) })
+        {
+            Assert.Contains("NotReady", screen, StringComparison.Ordinal);
             AssertHarmless(screen);
         }
     }
