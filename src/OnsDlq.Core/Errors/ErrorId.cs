@@ -159,6 +159,9 @@ public enum ErrorId
     /// <summary>Too many messages in a row failed, so the run was stopped (circuit breaker).</summary>
     BreakerTripped,
 
+    /// <summary>The consumers of a group went offline while messages were resent to it, and did not come back, so the run was stopped.</summary>
+    ConsumerOffline,
+
     /// <summary>The message was blocked, or this process was taken for dead, before the request was sent; so it was not sent.</summary>
     ClaimLost,
 

@@ -34,6 +34,7 @@ internal sealed class ResendEngine : IAsyncDisposable
     private readonly Task _senders;
     private readonly ResendIntake _intake;
     private readonly IResendListener? _listener;
+    private readonly ConsumerWatch _consumers;
     private Task _waitsEnded = Task.CompletedTask;
     private int _waiting;
     private int _done;
@@ -56,6 +57,7 @@ internal sealed class ResendEngine : IAsyncDisposable
         _unseen = Channel.CreateBounded<GuardedMessage>(options.ThrottleLimit * QueuedPerSender);
         _queue = Channel.CreateBounded<GuardedMessage>(options.ThrottleLimit * QueuedPerSender);
         _listener = listener;
+        _consumers = new(environment.Consumers, options, _run, environment.Time, warning => listener?.Warn(warning));
         _intake = new(environment, _guard, _run, options.ThrottleLimit * QueuedPerSender, PassAsync, Emit, listener);
         _senders = RunAsync(options.ThrottleLimit);
     }
@@ -87,7 +89,12 @@ internal sealed class ResendEngine : IAsyncDisposable
 
     /// <summary>Decides on a message that the user is asked about before it is queued; null where it is not sent, and has its outcome.</summary>
     /// <exception cref="ChannelClosedException">The run was stopped by hand.</exception>
-    public Task<GuardedMessage?> DecideAsync(MessageReference message, CancellationToken cancellationToken) => _intake.DecideAsync(message, cancellationToken);
+    public async Task<GuardedMessage?> DecideAsync(MessageReference message, CancellationToken cancellationToken)
+    {
+        var guarded = await _intake.DecideAsync(message, cancellationToken).ConfigureAwait(false);
+        if (guarded is not null) await _consumers.SeeAsync(guarded).ConfigureAwait(false);
+        return guarded;
+    }
 
     /// <summary>Queues a message to be sent, or to be looked up first; waits while the queue is full.</summary>
     public ValueTask EnqueueAsync(GuardedMessage message, CancellationToken cancellationToken)
@@ -95,6 +102,7 @@ internal sealed class ResendEngine : IAsyncDisposable
         var isSeen = _guard.IsSeen(message);
         if (isSeen && !message.IsListed) _run.NoteLookedUp();
         Interlocked.Increment(ref _waiting);
+        _consumers.Enter(message);
         return (isSeen ? _queue : _unseen).Writer.WriteAsync(message, cancellationToken);
     }
 
@@ -160,6 +168,7 @@ internal sealed class ResendEngine : IAsyncDisposable
         await lookingUp.ConfigureAwait(false);
         _queue.Writer.TryComplete();
         await sending.ConfigureAwait(false);
+        await _consumers.DisposeAsync().ConfigureAwait(false);
         await EndAsync().ConfigureAwait(false);
         _outcomes.Writer.Complete();
 
@@ -195,6 +204,7 @@ internal sealed class ResendEngine : IAsyncDisposable
 
         try
         {
+            await _consumers.SeeAsync(message).ConfigureAwait(false);
             _listener?.Queueing(message);
             await EnqueueAsync(message, _run.Stopped).ConfigureAwait(false);
         }
@@ -212,6 +222,7 @@ internal sealed class ResendEngine : IAsyncDisposable
     {
         Interlocked.Decrement(ref _waiting);
         Interlocked.Increment(ref _done);
+        _consumers.Leave(outcome.Result);
         Emit(outcome);
     }
 
@@ -251,6 +262,7 @@ internal sealed class ResendEngine : IAsyncDisposable
         var settled = Task.CompletedTask;
         await foreach (var message in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
         {
+            await _consumers.PassAsync().ConfigureAwait(false);
             if (_run.IsStopped)
             {
                 // The outcome that stopped the run comes first.

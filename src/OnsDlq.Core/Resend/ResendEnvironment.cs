@@ -10,6 +10,9 @@ internal sealed record ResendEnvironment
 {
     public required IDeadLetterClient Client { get; init; }
 
+    /// <summary>The operations on consumers; null where the run does not look at them.</summary>
+    public IConsumerClient? Consumers { get; init; }
+
     public required ServiceClock Clock { get; init; }
 
     /// <summary>The service's name in the journal: see <see cref="Realms.Realm"/>.</summary>

@@ -30,35 +30,25 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     private ResendPipeline? _pipeline;
 
     /// <summary>How many messages are sent in parallel at most.</summary>
-    [Parameter]
-    [ValidateRange(1, 64)]
-    [PSDefaultValue(Value = ResendOptions.DefaultThrottleLimit)]
+    [Parameter, ValidateRange(1, 64), PSDefaultValue(Value = ResendOptions.DefaultThrottleLimit)]
     public int ThrottleLimit { get; set; } = ResendOptions.DefaultThrottleLimit;
 
     /// <summary>
     /// How many resends are sent per second at most. All who use the same journal and access key share this rate, and throttling slows it down.
     /// </summary>
-    [Parameter]
-    [ValidateRange(0.001, 1_000_000.0)]
-    [PSDefaultValue(Value = PaceRule.DefaultRate)]
+    [Parameter, ValidateRange(0.001, 1_000_000.0), PSDefaultValue(Value = PaceRule.DefaultRate)]
     public double RequestsPerSecond { get; set; } = PaceRule.DefaultRate;
 
     /// <summary>The time-out of one try, in seconds.</summary>
-    [Parameter]
-    [ValidateRange(1, 3600)]
-    [PSDefaultValue(Value = CallContext.DefaultTryTimeoutSec)]
+    [Parameter, ValidateRange(1, 3600), PSDefaultValue(Value = CallContext.DefaultTryTimeoutSec)]
     public int TimeoutSec { get; set; } = CallContext.DefaultTryTimeoutSec;
 
     /// <summary>How many times a message may come back before it is held back.</summary>
-    [Parameter]
-    [ValidateRange(1, 1000)]
-    [PSDefaultValue(Value = DecisionRules.DefaultMaxRounds)]
+    [Parameter, ValidateRange(1, 1000), PSDefaultValue(Value = DecisionRules.DefaultMaxRounds)]
     public int MaxRounds { get; set; } = DecisionRules.DefaultMaxRounds;
 
     /// <summary>The protections to lift: AlreadyResent, ReportedFailed, OutcomeUnknown, RoundUnclear, Blocked, MaxRounds, JournalGap.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ProtectionCompleter))]
-    [Liftable]
+    [Parameter, ArgumentCompleter(typeof(ProtectionCompleter)), Liftable]
     public string[] Override { get; set; } = [];
 
     /// <summary>Why the messages are resent, in your own words; stored in the journal.</summary>
@@ -72,6 +62,13 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
     [Parameter]
     public SwitchParameter Plan { get; set; }
 
+    /// <summary>
+    /// Sends without looking at the consumers. Otherwise there is a warning where they are offline or their subscriptions differ, and the run is
+    /// paused for up to 10 minutes, and then stopped, where they go offline while it sends.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter IgnoreConsumer { get; set; }
+
     /// <inheritdoc/>
     protected override void Begin()
     {
@@ -84,6 +81,7 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
             ThrottleLimit = ThrottleLimit,
             MaxRounds = MaxRounds,
             Override = Override.Select(name => Enum.Parse<SkipReason>(name, ignoreCase: true)).ToHashSet(),
+            IgnoreConsumer = IgnoreConsumer,
             Reason = InputMembers.Trimmed(Reason) is { } reason ? UserInfo.Strip(reason) : null,
             Calls = NarrateTo(Bridge.Writer) with
             {

@@ -130,6 +130,9 @@ internal static class ErrorCatalog
         [ErrorId.BreakerTripped] = new(
             ErrorCategory.OperationStopped,
             "Find out what is wrong before you run it again: what was skipped has not been sent. The message of the error says what was seen, and its target is the run: Get-OnsDlqResend -RunId shows it."),
+        [ErrorId.ConsumerOffline] = new(
+            ErrorCategory.ResourceUnavailable,
+            "Find out why the consumers are offline: what was resent may have stopped them. Test-OnsDlqConsumer shows how they are. Then run the command again: what was skipped has not been sent. -IgnoreConsumer sends without looking at the consumers."),
         [ErrorId.ClaimLost] = new(
             ErrorCategory.OperationStopped,
             "Nothing was sent for the message. Run the command again: it decides again. A process that is suspended for minutes is taken for dead."),

@@ -10,7 +10,7 @@ internal static class ResendEnvironmentFactory
 {
     /// <summary>Makes the environment of a run that sends over a connection.</summary>
     public static ResendEnvironment CreateToSend(OnsDlqConnection connection, IResendJournal journal) =>
-        CreateToDecide(connection, journal) with { Journal = journal };
+        CreateToDecide(connection, journal) with { Journal = journal, Consumers = connection.Consumers };
 
     /// <summary>Makes the environment of a run under -WhatIf, which writes nothing.</summary>
     public static ResendEnvironment CreateToDecide(OnsDlqConnection connection, IMessageHistories histories) => new()

@@ -118,6 +118,9 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
         _bridge.Writer.WriteVerbose(
             $"Another entry of message {message.MsgId} of group {message.GroupId} was listed; the message has been decided on already.");
 
+    /// <inheritdoc/>
+    void IResendListener.Warn(string text) => _bridge.Writer.WriteWarning(text);
+
     /// <summary>
     /// Waits until everything is settled and writes the results, and at the end the error that stopped the run, if any. That is not a
     /// terminating error, which would discard the results where they are assigned to a variable.
@@ -142,7 +145,10 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
         if (_plan is null && _summary.Line(_engine.RunId, _engine.Fault is not null) is { } summary)
             PersonLine.Write(_command, summary);
         if (_engine.Fault is { } fault)
-            _command.WriteError(ErrorFactory.From(fault, fault is OnsDlqException { Id: ErrorId.BreakerTripped } ? _engine.RunId : null));
+        {
+            var isAboutTheRun = fault is OnsDlqException { Id: ErrorId.BreakerTripped or ErrorId.ConsumerOffline };
+            _command.WriteError(ErrorFactory.From(fault, isAboutTheRun ? _engine.RunId : null));
+        }
     }
 
     /// <summary>Shows once, on the host's screen, what a stopped command still waits for.</summary>

@@ -36,6 +36,9 @@ internal sealed class ResendStage : IAsyncDisposable
 
     public PlayedService Service { get; }
 
+    /// <summary>The consumers that runs look at; null where they do not look.</summary>
+    public IConsumerClient? Consumers { get; set; }
+
     /// <summary>The processes that are proven dead.</summary>
     public HashSet<ClaimHolder> Dead { get; } = [];
 
@@ -63,6 +66,7 @@ internal sealed class ResendStage : IAsyncDisposable
     public ResendEnvironment Environment(int process = 1, IDeadLetterClient? client = null) => new()
     {
         Client = client ?? Service,
+        Consumers = Consumers,
         Clock = Clock,
         Realm = Realm,
         Journal = Journal,
@@ -87,9 +91,9 @@ internal sealed class ResendStage : IAsyncDisposable
         Time = Time,
     };
 
-    public ResendEngine Start(ResendOptions? options = null, int process = 1, IDeadLetterClient? client = null)
+    public ResendEngine Start(ResendOptions? options = null, int process = 1, IDeadLetterClient? client = null, IResendListener? listener = null)
     {
-        var engine = new ResendEngine(Environment(process, client), options ?? new() { ThrottleLimit = 1 });
+        var engine = new ResendEngine(Environment(process, client), options ?? new() { ThrottleLimit = 1 }, listener);
         lock (_engines) _engines.Add(engine);
         return engine;
     }
