@@ -319,35 +319,6 @@ public sealed class SharedPaceTests
         Assert.Equal([100, 200], new[] { Time(mine), Time(theirs) }.Order());
     }
 
-    [Fact]
-    public async Task Whoever_waits_for_a_hold_of_another_process_or_for_its_turn_is_told_for_how_long()
-    {
-        var waits = new List<PaceWait>();
-        var call = new ServiceCall("A", new Dictionary<string, string>(), CallKind.Resend)
-            .Paced(new AccessKey("key", "secret"), new() { RequestsPerSecond = 0.05, Waits = waits.Add });
-        Assert.Equal(0, Time(LeaveAsync(_pace, call)));
-        Assert.Empty(waits);
-
-        var left = LeaveAsync(_pace, call);
-        Assert.Equal(new PaceWait(TimeSpan.FromSeconds(20) - PaceRule.Lead(call.Interval), IsHold: false), Assert.Single(waits));
-        Pass(20_000);
-        Assert.Equal(20_000, Time(left));
-
-        var other = Process();
-        var slot = other.TakeAsync(Call, Cancel).AsTask();
-        while (!slot.IsCompleted) Pass(1);
-        await other.ThrottledAsync(await slot, TimeSpan.FromSeconds(45));
-        Pass(60);
-        waits.Clear();
-        var held = LeaveAsync(_pace, call);
-        Pass(2_000);
-
-        Assert.False(held.IsCompleted);
-        Assert.Equal(
-            [44_940, 43_940, 42_940],
-            waits.Where(wait => wait.IsHold).Select(wait => Math.Round(wait.Length.TotalMilliseconds)));
-    }
-
     private SharedPace Process(string realm = "realm") => new(realm, Source(), _time);
 
     private PaceSource Source() => new(_ => ValueTask.FromResult<IPaceStore?>(_journal), _time);
