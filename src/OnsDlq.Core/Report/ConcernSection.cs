@@ -6,7 +6,8 @@ namespace OnsDlq.Report;
 internal static class ConcernSection
 {
     /// <summary>What is said where no message needs a person.</summary>
-    public const string None = "Nothing needs a person: no message is in doubt, none was listed as failed, none came back, and none expires within 24 hours.";
+    public const string None =
+        "As far as this report knows, nothing needs a person: no message is in doubt, was listed as failed, came back, or expires within 24 hours.";
 
     public static ReportSection? Of(ReportContent content) =>
         content.Concerns.Values.All(list => list.Total == 0) ? null : new("person", "What needs a person", html => Write(html, content));

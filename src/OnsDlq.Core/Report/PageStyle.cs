@@ -48,7 +48,7 @@ internal static class PageStyle
         .facts dd { margin: 0; overflow-wrap: anywhere; }
         nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 1.25rem 0 0; padding: .75rem 0; list-style: none; border-block: 1px solid var(--line); }
         section { padding: 2rem 0 .5rem; border-bottom: 1px solid var(--line); }
-        .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; margin: 1rem 0; }
+        .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: .75rem; margin: 1rem 0; }
         .cards > div { padding: .8rem 1rem .7rem; background: var(--panel); border-radius: .5rem; border-left: .3rem solid var(--mark, var(--line)); }
         .cards dt { color: var(--quiet); font-size: .9rem; }
         .cards dd { margin: 0; font-size: 1.75rem; font-weight: 600; line-height: 1.2; font-variant-numeric: tabular-nums; }
@@ -98,7 +98,7 @@ internal static class PageStyle
           .lead { font-size: 1.05rem; }
           .facts { grid-template-columns: 1fr; gap: 0; }
           .facts dd { margin-bottom: .5rem; }
-          .cards { grid-template-columns: repeat(auto-fit, minmax(8.25rem, 1fr)); gap: .5rem; }
+          .cards { grid-template-columns: repeat(auto-fill, minmax(8.25rem, 1fr)); gap: .5rem; }
           table, caption, tbody, tr, td, tbody th { display: block; }
           thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           tbody tr { padding: .6rem 0; border-bottom: 1px solid var(--line); }

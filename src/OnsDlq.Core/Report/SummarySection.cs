@@ -1,3 +1,5 @@
+using OnsDlq.Messages;
+
 namespace OnsDlq.Report;
 
 /// <summary>The first section: the figures that matter most.</summary>
@@ -45,7 +47,10 @@ internal static class SummarySection
         var some = content.Concerns.Where(one => one.Value.Total > 0).ToArray();
         if (some.Length == 0)
         {
-            html.Element("p", ConcernSection.None, ("class", "note good"));
+            // Of what was accepted, nothing proves yet that it was consumed, or that it did not come back.
+            var isAsked = content.All.Judged > 0 || content.All.OfStatus(StatusName.Accepted) == 0;
+            var unasked = isAsked ? "" : " Nobody has asked yet what became of the accepted ones.";
+            html.Element("p", ConcernSection.None + unasked, ("class", isAsked ? "note good" : "note"));
             return;
         }
 
