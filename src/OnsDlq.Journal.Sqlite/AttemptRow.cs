@@ -23,7 +23,7 @@ internal static class AttemptRow
             VALUES (@1, @2, (SELECT number FROM run WHERE id = @3), @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14)
             """,
             attempt.AttemptId, message, attempt.RunId, attempt.Round, attempt.ClaimedAt, attempt.LeaseUntil, attempt.SignedAt,
-            Columns.Join(attempt.Lifted), Columns.Join(claim.EntriesSeen), attempt.IsListed ? 1 : 0, newest,
+            RecordedValues.Join(attempt.Lifted), RecordedValues.Join(claim.EntriesSeen), attempt.IsListed ? 1 : 0, newest,
             attempt.Topic, attempt.BornTime, attempt.CanaryId);
         return true;
     }
@@ -50,7 +50,7 @@ internal static class AttemptRow
             VALUES (@1, (SELECT count(*) FROM outcome WHERE attempt = @1), @2, @3, @4, @5, @6, @7, @8, @9, @10, @11)
             """,
             number, outcome.Status, outcome.Source, outcome.At, outcome.RequestId, outcome.ErrorCode, outcome.ErrorMessage,
-            Columns.Join(outcome.FailedMsgId), outcome.Tries, outcome.By, outcome.Reason);
+            RecordedValues.Join(outcome.FailedMsgId), outcome.Tries, outcome.By, outcome.Reason);
         if (live) connection.Execute("UPDATE attempt SET live = 0 WHERE number = @1", number);
         return true;
     }

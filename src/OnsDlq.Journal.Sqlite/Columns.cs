@@ -8,8 +8,6 @@ namespace OnsDlq.Journal.Sqlite;
 internal static class Columns
 {
     // SQLite does not enforce a column's type, and a journal may come from anywhere; so every value's type is checked.
-    private const long MostTicks = TimeSpan.TicksPerDay * 3;
-
     public static long Number(this SqliteDataReader reader, int column) => TypeOf(reader, column) == raw.SQLITE_INTEGER
         ? reader.GetInt64(column)
         : throw Odd(reader, column, "not an integer");
@@ -32,8 +30,7 @@ internal static class Columns
         var number = reader.Number(column);
         if (number < DateTimeOffset.MinValue.ToUnixTimeMilliseconds() || number > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
             throw Odd(reader, column, "no time");
-        var ticks = DateTimeOffset.FromUnixTimeMilliseconds(number).Ticks;
-        return new(Math.Clamp(ticks, MostTicks, DateTimeOffset.MaxValue.Ticks - MostTicks), TimeSpan.Zero);
+        return RecordedValues.Time(DateTimeOffset.FromUnixTimeMilliseconds(number));
     }
 
     public static DateTimeOffset? TimeOrNull(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.Time(column);
@@ -45,12 +42,12 @@ internal static class Columns
     /// <summary>Reads an enum value by its name.</summary>
     /// <exception cref="InvalidDataException">There is no such name.</exception>
     public static T Name<T>(this SqliteDataReader reader, int column)
-        where T : struct, Enum => ToName<T>(reader.Text(column));
+        where T : struct, Enum => RecordedValues.Name<T>(reader.Text(column));
 
     /// <summary>Reads several enum values by their names, in order.</summary>
     /// <exception cref="InvalidDataException">There is no such name.</exception>
     public static T[] Names<T>(this SqliteDataReader reader, int column)
-        where T : struct, Enum => [.. reader.Words(column).Select(ToName<T>)];
+        where T : struct, Enum => [.. reader.Words(column).Select(RecordedValues.Name<T>)];
 
     /// <summary>
     /// Words in one column, in order, separated by spaces: they are message IDs, store times and names of protections, which have none.
@@ -62,8 +59,6 @@ internal static class Columns
     /// <exception cref="InvalidDataException">There is something else.</exception>
     public static IEnumerable<long> Numbers(this SqliteDataReader reader, int column) => reader.Words(column).Select(ToNumber);
 
-    public static string Join<T>(IEnumerable<T> words) => string.Join(' ', words.Select(word => Convert.ToString(word, CultureInfo.InvariantCulture)));
-
     private static long ToNumber(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
         ? number
         : throw new InvalidDataException($"'{text}' is no number.");
@@ -71,10 +66,4 @@ internal static class Columns
     private static int TypeOf(SqliteDataReader reader, int column) => raw.sqlite3_column_type(reader.Handle, column);
 
     private static InvalidDataException Odd(SqliteDataReader reader, int column, string what) => new($"'{reader.GetName(column)}' holds {what}.");
-
-    private static T ToName<T>(string text)
-        where T : struct, Enum =>
-        Enum.TryParse<T>(text, out var name) && Enum.IsDefined(name) && name.ToString() == text
-            ? name
-            : throw new InvalidDataException($"'{text}' is no {typeof(T).Name}.");
 }

@@ -145,12 +145,9 @@ internal static class HistoryReader
         while (rows.Read())
         {
             if (outcomes.Count == MostOutcomes) throw new InvalidDataException("An attempt has outcomes without end.");
-            var status = rows.Name<ResendStatus>(0);
-            if (status is not (ResendStatus.Accepted or ResendStatus.Failed or ResendStatus.Rejected or ResendStatus.Unknown))
-                throw new InvalidDataException($"'{status}' is no outcome.");
             outcomes.Add(new()
             {
-                Status = status,
+                Status = RecordedValues.Outcome(rows.Text(0)),
                 Source = rows.Name<OutcomeSource>(1),
                 At = rows.Time(2),
                 RequestId = rows.TextOrNull(3),

@@ -8,7 +8,7 @@ internal static class SampleRow
         INSERT INTO sample (run, drawn_at, population, consumed, seed, attempts)
         VALUES ((SELECT number FROM run WHERE id = @1), @2, @3, @4, @5, @6)
         """,
-        sample.RunId, sample.DrawnAt, sample.Population, sample.Consumed, sample.Seed, Columns.Join(sample.AttemptIds));
+        sample.RunId, sample.DrawnAt, sample.Population, sample.Consumed, sample.Seed, RecordedValues.Join(sample.AttemptIds));
 
     /// <summary>The newest of a run; null where there is none.</summary>
     public static RunSample? Newest(JournalConnection connection, string runId, long run)
