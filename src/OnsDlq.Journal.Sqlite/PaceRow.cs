@@ -11,14 +11,14 @@ internal static class PaceRow
     public static DateTimeOffset Take(JournalConnection connection, PaceKey key, int count, TimeSpan interval, DateTimeOffset now)
     {
         var next = connection.Scalar(
-            "SELECT next_slot FROM pace WHERE access_key_id = @1 AND realm = @2 AND action = @3", key.AccessKeyId, key.Realm, key.Action);
+            "SELECT next_slot FROM pace WHERE access_key_id = @1 AND realm = @2 AND action = @3", key.Account, key.Realm, key.Action);
         var first = PaceRule.FirstSlot(next is long ticks ? Time(ticks) : null, interval, now);
         connection.Execute(
             """
             INSERT INTO pace (access_key_id, realm, action, next_slot) VALUES (@1, @2, @3, @4)
             ON CONFLICT DO UPDATE SET next_slot = excluded.next_slot
             """,
-            key.AccessKeyId, key.Realm, key.Action, Ticks(first + (count * interval)));
+            key.Account, key.Realm, key.Action, Ticks(first + (count * interval)));
         return first;
     }
 
@@ -26,7 +26,7 @@ internal static class PaceRow
     {
         using var row = connection.Query(
             "SELECT slowed_to, hold_until, changed_at FROM pace WHERE access_key_id = @1 AND realm = @2 AND action = @3",
-            key.AccessKeyId, key.Realm, key.Action);
+            key.Account, key.Realm, key.Action);
         if (!row.Read()) return PaceState.Free;
         var slowed = new TimeSpan(row.Number(0));
         return slowed >= TimeSpan.Zero && slowed <= PaceRule.SlowestInterval
@@ -38,13 +38,13 @@ internal static class PaceRow
     {
         connection.Execute(
             "INSERT INTO pace (access_key_id, realm, action) VALUES (@1, @2, @3) ON CONFLICT DO NOTHING",
-            key.AccessKeyId, key.Realm, key.Action);
+            key.Account, key.Realm, key.Action);
         return connection.Execute(
             """
             UPDATE pace SET slowed_to = @4, hold_until = @5, changed_at = @6
             WHERE access_key_id = @1 AND realm = @2 AND action = @3 AND slowed_to = @7 AND hold_until = @8 AND changed_at = @9
             """,
-            key.AccessKeyId, key.Realm, key.Action, state.SlowedTo.Ticks, Ticks(state.HoldUntil), Ticks(state.ChangedAt),
+            key.Account, key.Realm, key.Action, state.SlowedTo.Ticks, Ticks(state.HoldUntil), Ticks(state.ChangedAt),
             expected.SlowedTo.Ticks, Ticks(expected.HoldUntil), Ticks(expected.ChangedAt)) == 1;
     }
 

@@ -18,11 +18,14 @@ internal static class ConnectionFactory
         var clock = new ServiceClock(options.Time);
         var sender = new SignedSender(endpoint, exchange, options.Time, clock, options.Nonces);
         var realm = Realm.Of(endpoint, options.IsRegionNamed || string.IsNullOrWhiteSpace(options.Endpoint) ? regionId : null);
-        var pace = new SharedPace(realm, new PaceSource(options.Journal.OpenPaceAsync, options.Time), options.Time);
-        var caller = new ServiceCaller(sender, options.Credentials, pace, options.Time, options.Jitter);
-        var client = new DeadLetterClient(caller, endpoint.Authority, regionId, realm, options.Time);
+        var pace = new SharedPace(realm, new PaceSource(options.Journal.OpenPaceAsync, options.Time, options.Journal.PacePatience), options.Time);
         var instanceId = string.IsNullOrWhiteSpace(options.InstanceId) ? null : options.InstanceId.Trim();
-        return new OnsDlqConnection(regionId, instanceId, endpoint, options.Credentials.Source, client, clock, options.Journal, exchange)
+        OnsDlqConnection? made = null;
+        var caller = new ServiceCaller(
+            sender, options.Credentials, pace, options.Time, options.Jitter,
+            () => made?.AccountId ?? (instanceId is null ? null : PaceAccount.OfInstance(instanceId)));
+        var client = new DeadLetterClient(caller, endpoint.Authority, regionId, realm, options.Time);
+        return made = new OnsDlqConnection(regionId, instanceId, endpoint, options.Credentials.Source, client, clock, options.Journal, exchange)
         {
             Discovery = new DiscoveryClient(caller, regionId),
             Bodies = new MessageBodyClient(caller),

@@ -26,6 +26,15 @@ internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exi
     /// <summary>Whether it exists only for a rehearsal, so that no warning is needed that it knows of no earlier resends.</summary>
     public bool IsThrowaway { get; init; }
 
+    /// <summary>
+    /// Tells whether it exists where that is found out only by asking a server; null where <c>exists</c> tells it. A journal in a database that
+    /// cannot be asked counts as existing: opening it then gives the error.
+    /// </summary>
+    public Func<CancellationToken, Task<bool>>? IsThere { get; init; }
+
+    /// <summary>How long calls that only read wait for its pace.</summary>
+    public TimeSpan PacePatience => location.Kind == JournalKind.Sqlite ? PaceSource.Patience : PaceSource.PatienceWithServer;
+
     /// <summary>Begins the use by a command, which disposes of the result, once, when it ends.</summary>
     public IDisposable Visit()
     {
@@ -63,8 +72,12 @@ internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exi
 
     /// <summary>Opens the journal for writing; null where it does not exist (it is not created).</summary>
     /// <exception cref="JournalException">It cannot be used.</exception>
-    public async Task<JournalHandle?> OpenExistingAsync(CancellationToken cancellationToken) =>
-        exists() ? await OpenAsync(cancellationToken).ConfigureAwait(false) : null;
+    public async Task<JournalHandle?> OpenExistingAsync(CancellationToken cancellationToken)
+    {
+        var isThere = exists()
+            && (IsThere is null || Volatile.Read(ref _identity) is not null || await IsThere(cancellationToken).ConfigureAwait(false));
+        return isThere ? await OpenAsync(cancellationToken).ConfigureAwait(false) : null;
+    }
 
     /// <summary>Gives the journal as the store of the pace; null where it does not exist (it is not created).</summary>
     /// <exception cref="JournalException">It cannot be used.</exception>

@@ -6,13 +6,17 @@ namespace OnsDlq.Pace;
 /// </summary>
 /// <param name="journal">Gives the journal, or null where there is none yet; is null where there never is one.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PaceSource(Func<CancellationToken, ValueTask<IPaceStore?>>? journal, TimeProvider time)
+/// <param name="patience">How long calls that do not wait for a locked journal wait for its answer; <see cref="Patience"/> where none is given.</param>
+internal sealed class PaceSource(Func<CancellationToken, ValueTask<IPaceStore?>>? journal, TimeProvider time, TimeSpan? patience = null)
 {
     /// <summary>For how long a journal that could not be used is not tried again: each try may take long.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
-    /// <summary>The short time-out for calls that do not wait for a locked journal.</summary>
+    /// <summary>The short time-out for calls that do not wait for a locked journal, where it is a file.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The same where it is a server: it has to be connected to first, and may be far away.</summary>
+    public static readonly TimeSpan PatienceWithServer = TimeSpan.FromSeconds(3);
 
     private readonly ProcessPaceStore _own = new();
     private readonly long _start = time.GetTimestamp();
@@ -39,13 +43,13 @@ internal sealed class PaceSource(Func<CancellationToken, ValueTask<IPaceStore?>>
                 // SQLite blocks the thread while it waits for a lock. After the time-out that work continues in the background, which is
                 // harmless.
                 return await Task.Run(() => AskAsync(journal, ask, cancellationToken), cancellationToken)
-                    .WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false);
+                    .WaitAsync(patience ?? Patience, time, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception trouble) when (!cancellationToken.IsCancellationRequested)
             {
                 Interlocked.Exchange(
                     ref call.WaitsForJournal ? ref _retryAt : ref _readAgainAt, (time.GetElapsedTime(_start) + Pause).Ticks);
-                var why = trouble is TimeoutException ? "Somebody else is writing to the journal." : trouble.Message;
+                var why = trouble is TimeoutException ? "The journal did not answer in time: somebody else may be writing to it." : trouble.Message;
                 call.Notice?.Invoke($"The pace is not shared with other processes for now. {why}");
             }
         }

@@ -1,11 +1,11 @@
 namespace OnsDlq.Pace;
 
 /// <summary>What a pace needs to know of a call.</summary>
-/// <param name="AccessKeyId">Whose quota it counts to: the access key ID, or <see cref="TemporaryKey"/>.</param>
+/// <param name="Account">Whose quota it counts to: the account, or where that is not known the access key ID or <see cref="TemporaryKey"/>.</param>
 /// <param name="Action">The operation.</param>
 /// <param name="Interval">The time between two calls that its command asks for.</param>
 /// <param name="Notice">Receives notices for the user, as text; null for none.</param>
-internal sealed record PacedCall(string AccessKeyId, string Action, TimeSpan Interval, Action<string>? Notice = null)
+internal sealed record PacedCall(string Account, string Action, TimeSpan Interval, Action<string>? Notice = null)
 {
     /// <summary>
     /// Stands for all temporary keys: their IDs change with every renewal and differ between processes, while the quota belongs to the account

@@ -22,7 +22,7 @@ internal sealed class SharedPace(string realm, PaceSource source, TimeProvider t
 
     /// <inheritdoc/>
     public ValueTask<PaceSlot> TakeAsync(PacedCall call, CancellationToken cancellationToken) =>
-        Lane(new PaceKey(call.AccessKeyId, realm, call.Action), call).TakeAsync(call, cancellationToken);
+        Lane(new PaceKey(call.Account, realm, call.Action), call).TakeAsync(call, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<bool> LeaveAsync(PaceSlot slot, CancellationToken cancellationToken) =>

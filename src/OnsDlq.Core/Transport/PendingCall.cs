@@ -10,7 +10,8 @@ namespace OnsDlq.Transport;
 /// the try is worth repeating. Not thread-safe.
 /// </summary>
 internal sealed class PendingCall(
-    ITrySender sender, ICredentialsProvider credentials, IPace pace, TimeProvider time, Func<double> jitter, ServiceCall call, CallContext context)
+    ITrySender sender, ICredentialsProvider credentials, IPace pace, TimeProvider time, Func<double> jitter, ServiceCall call, CallContext context,
+    string? account = null)
 {
     private int _tries;
     private TimeSpan _wait;
@@ -35,7 +36,7 @@ internal sealed class PendingCall(
 
             // Keys are fetched twice: the first ones decide which pace it is, and they may be renewed while the call waits for its slot.
             var key = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
-            _slot = await pace.TakeAsync(call.Paced(key, context), cancellationToken).ConfigureAwait(false);
+            _slot = await pace.TakeAsync(call.Paced(key, context, account), cancellationToken).ConfigureAwait(false);
             try
             {
                 _key = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);

@@ -28,11 +28,20 @@ internal sealed record ServiceCall(string Action, IReadOnlyDictionary<string, st
     public HttpMethod Method { get; init; } = HttpMethod.Post;
 
     /// <summary>The properties of the call that its pace needs, for the key that it is signed with.</summary>
-    public PacedCall Paced(AccessKey key, CallContext context) => new(
-        string.IsNullOrEmpty(key.SecurityToken) ? key.Id : PacedCall.TemporaryKey, Action, PaceRule.Interval(context.RequestsPerSecond), context.Notice)
+    /// <param name="key">The key.</param>
+    /// <param name="context">The command's settings for its calls.</param>
+    /// <param name="account">The account that the key belongs to; null where that is not known.</param>
+    public PacedCall Paced(AccessKey key, CallContext context, string? account = null) => new(
+        AccountOf(key, account), Action, PaceRule.Interval(context.RequestsPerSecond), context.Notice)
     {
         Waits = context.Waits,
         IsWhatIf = context.IsWhatIf,
         WaitsForJournal = Kind == CallKind.Resend,
     };
+
+    private string AccountOf(AccessKey key, string? account)
+    {
+        if (Parameters.TryGetValue("InstanceId", out var instance) && !string.IsNullOrEmpty(instance)) return PaceAccount.OfInstance(instance);
+        return account ?? (string.IsNullOrEmpty(key.SecurityToken) ? key.Id : PacedCall.TemporaryKey);
+    }
 }

@@ -9,12 +9,14 @@ namespace OnsDlq.Transport;
 /// <param name="pace">Shared by all calls.</param>
 /// <param name="time">The clock.</param>
 /// <param name="jitter">Gives random numbers from 0 to 1.</param>
-internal sealed class ServiceCaller(ITrySender sender, ICredentialsProvider credentials, IPace pace, TimeProvider time, Func<double> jitter)
+/// <param name="account">Gives the account that the keys belong to, or null where that is not known.</param>
+internal sealed class ServiceCaller(
+    ITrySender sender, ICredentialsProvider credentials, IPace pace, TimeProvider time, Func<double> jitter, Func<string?>? account = null)
 {
     /// <summary>Begins a call whose tries the caller makes one by one. Nothing is sent yet.</summary>
     /// <param name="call">The call.</param>
     /// <param name="context">The command's settings for its calls.</param>
-    public PendingCall Begin(ServiceCall call, CallContext context) => new(sender, credentials, pace, time, jitter, call, context);
+    public PendingCall Begin(ServiceCall call, CallContext context) => new(sender, credentials, pace, time, jitter, call, context, account?.Invoke());
 
     /// <summary>Makes a call with all its tries.</summary>
     /// <param name="call">The call.</param>

@@ -10,7 +10,7 @@ internal sealed class FailingPace : IPace
     public List<PaceSlot> GivenBack { get; } = [];
 
     public ValueTask<PaceSlot> TakeAsync(PacedCall call, CancellationToken cancellationToken) => ValueTask.FromResult(
-        new PaceSlot(new PaceKey(call.AccessKeyId, "realm", call.Action), call, DateTimeOffset.UnixEpoch, TimeSpan.Zero, TimeSpan.Zero));
+        new PaceSlot(new PaceKey(call.Account, "realm", call.Action), call, DateTimeOffset.UnixEpoch, TimeSpan.Zero, TimeSpan.Zero));
 
     public ValueTask<bool> LeaveAsync(PaceSlot slot, CancellationToken cancellationToken) => ValueTask.FromResult(true);
 

@@ -64,7 +64,7 @@ public sealed class SharedPaceTests
         Assert.Equal(0, Time(LeaveAsync(_pace)));
 
         Assert.Equal(0, Time(LeaveAsync(_pace, Call with { Action = "B" })));
-        Assert.Equal(0, Time(LeaveAsync(_pace, Call with { AccessKeyId = "other" })));
+        Assert.Equal(0, Time(LeaveAsync(_pace, Call with { Account = "other" })));
         Assert.Equal(0, Time(LeaveAsync(Process("elsewhere"))));
         Assert.False(LeaveAsync(_pace).IsCompleted);
     }
@@ -283,7 +283,7 @@ public sealed class SharedPaceTests
         Assert.False(first.IsCompleted);
         Pass(1);
         Assert.Equal(PaceState.Free, await first);
-        Assert.Contains("Somebody else is writing", Assert.Single(notices), StringComparison.Ordinal);
+        Assert.Contains("somebody else may be writing", Assert.Single(notices), StringComparison.Ordinal);
 
         // The journal is not asked again for a while, except for a resend, which needs it anyway.
         Assert.True(AskAsync(reading).IsCompleted);

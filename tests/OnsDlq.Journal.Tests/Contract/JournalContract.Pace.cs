@@ -44,7 +44,7 @@ public abstract partial class JournalContract
         await TakeAsync(100, Sample.At(0));
         await Journal.ChangePaceAsync(Pace, PaceState.Free, new(Interval, Sample.At(9), Sample.At(1)), Stop);
 
-        foreach (var other in new[] { Pace with { AccessKeyId = "other" }, Pace with { Realm = "other" }, Pace with { Action = "other" } })
+        foreach (var other in new[] { Pace with { Account = "other" }, Pace with { Realm = "other" }, Pace with { Action = "other" } })
         {
             Assert.Equal(Sample.At(0), await Journal.TakeSlotsAsync(other, 1, Interval, Sample.At(0), Stop));
             Assert.Equal(PaceState.Free, await Journal.ReadPaceAsync(other, Stop));
@@ -126,7 +126,7 @@ public abstract partial class JournalContract
     {
         await using var other = await OpenAsync(Stop);
         IPaceStore[] journals = [Journal, other];
-        var call = new PacedCall(Pace.AccessKeyId, Pace.Action, TimeSpan.FromMilliseconds(4));
+        var call = new PacedCall(Pace.Account, Pace.Action, TimeSpan.FromMilliseconds(4));
 
         var left = await Task.WhenAll(Enumerable.Range(0, 16).Select(number => Task.Run(
             async () =>
