@@ -219,6 +219,15 @@ public enum ErrorId
     /// <summary>The permissions of the journal, of its folder or of the files beside it do not let a group share it.</summary>
     JournalNotShared,
 
+    /// <summary>The journal's database does not let you in: the role, the password or the client certificate is refused, or there is no password.</summary>
+    JournalAccessDenied,
+
+    /// <summary>
+    /// The server of the journal's database cannot prove who it is: its certificate is not trusted, is for another host or has expired; or it offers
+    /// no encrypted connection.
+    /// </summary>
+    JournalCertificate,
+
     /// <summary>The journal lacks nothing, so there is nothing to decide.</summary>
     NothingToRepair,
 

@@ -26,6 +26,12 @@ internal sealed record Attempt
     /// <summary>The end of the lease, on the service's clock: until then the holder renews or settles it.</summary>
     public required DateTimeOffset LeaseUntil { get; init; }
 
+    /// <summary>
+    /// Whether the lease is over by the clock of the journal's own server, counted from when the server wrote it; null where a journal has no
+    /// server. No clock of a sender is part of that.
+    /// </summary>
+    internal bool? LeaseIsOver { get; init; }
+
     /// <summary>The date that the newest try is signed with, exactly as it is sent: the service refuses it 15 min later.</summary>
     public required DateTimeOffset SignedAt { get; init; }
 

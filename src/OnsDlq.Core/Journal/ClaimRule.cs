@@ -21,7 +21,8 @@ internal static class ClaimRule
     /// <param name="isProvenDead">Tells whether a holder is proven dead: same boot, same PID namespace, and its process no longer exists.</param>
     public static bool IsAbandoned(Attempt attempt, DateTimeOffset serviceNow, Func<ClaimHolder, bool> isProvenDead) =>
         isProvenDead(attempt.Holder)
-        || (serviceNow - attempt.SignedAt > Fence && (attempt.LeaseUntil < serviceNow || serviceNow - attempt.SignedAt > LongestLease));
+        || (serviceNow - attempt.SignedAt > Fence
+            && ((attempt.LeaseIsOver ?? attempt.LeaseUntil < serviceNow) || serviceNow - attempt.SignedAt > LongestLease));
 
     /// <summary>The latest moment at which the request of an abandoned claim can have been executed.</summary>
     /// <param name="attempt">The attempt.</param>

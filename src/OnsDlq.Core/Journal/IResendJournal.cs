@@ -6,7 +6,8 @@ namespace OnsDlq.Journal;
 /// <summary>
 /// The durable record of what was resent. Every method that changes something returns once the change is durable, and throws
 /// <see cref="OperationCanceledException"/> only where nothing was changed. Several processes may use one journal at the same time. Changes
-/// become durable in the order in which they are asked for. All times are UTC, stored to the ms or better, those of a pace to the tick; times of
+/// become durable in the order in which they are asked for; but settlements and renewals by holders, and claims that say which settlement they
+/// come after (<see cref="Claim.After"/>), need not wait for the changes of others. All times are UTC, stored to the ms or better, those of a pace to the tick; times of
 /// attempts are on the service's clock.
 /// </summary>
 /// <exception cref="JournalException">From every method: the journal cannot be used in its present state; nothing was changed.</exception>

@@ -62,7 +62,11 @@ internal static class PaceRule
     /// <param name="interval">The caller's time between slots.</param>
     /// <param name="now">The time.</param>
     public static DateTimeOffset FirstSlot(DateTimeOffset? next, TimeSpan interval, DateTimeOffset now) =>
-        next is { } free && free > now && free - now <= Horizon + (SlotsAhead * interval) ? free : now.ToUniversalTime();
+        next is { } free && free > now && free - now <= Furthest(interval) ? free : now.ToUniversalTime();
+
+    /// <summary>How far ahead of now a free slot may be; one further ahead was written before a clock was set back.</summary>
+    /// <param name="interval">The caller's time between slots.</param>
+    public static TimeSpan Furthest(TimeSpan interval) => Horizon + (SlotsAhead * interval);
 
     /// <summary>
     /// The state, or the free state where it is impossible: one stored before a clock was set back could hold calls for hours.

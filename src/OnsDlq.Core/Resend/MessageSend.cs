@@ -20,8 +20,10 @@ namespace OnsDlq.Resend;
 /// <param name="run">Whether the run continues.</param>
 /// <param name="decided">The message.</param>
 /// <param name="earlier">Completes when the same sender's last message is settled; never fails.</param>
+/// <param name="earlierAttemptId">The last attempt of the same sender; empty where there is none, null where that is not known.</param>
 internal sealed class MessageSend(
-    ResendEnvironment environment, ResendOptions options, ResendGuard guard, RunRecord record, RunState run, GuardedMessage decided, Task earlier)
+    ResendEnvironment environment, ResendOptions options, ResendGuard guard, RunRecord record, RunState run, GuardedMessage decided, Task earlier,
+    string? earlierAttemptId = null)
 {
     /// <summary>By how much a lease is longer than the time-out of a try.</summary>
     public static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);
@@ -42,6 +44,9 @@ internal sealed class MessageSend(
     private DateTimeOffset? _startTime;
     private long _began;
     private ResendVerdict? _verdict;
+
+    /// <summary>The attempt; null where the message was not claimed.</summary>
+    public string? AttemptId => _attempt?.AttemptId;
 
     /// <summary>Sends the message and gives its outcome, which the caller then settles; never fails.</summary>
     /// <param name="stop">Ends the waiting before a try, and the try is not made. A try in flight continues.</param>
@@ -161,7 +166,7 @@ internal sealed class MessageSend(
         while (true)
         {
             var attempt = AttemptOf(current, attemptId);
-            var claim = new Claim(current.Key, current.History.Version, attempt) { EntriesSeen = current.EntriesSeen };
+            var claim = new Claim(current.Key, current.History.Version, attempt) { EntriesSeen = current.EntriesSeen, After = earlierAttemptId };
             if (await _journal.ClaimAsync(claim, CancellationToken.None).ConfigureAwait(false))
             {
                 _attempt = attempt;

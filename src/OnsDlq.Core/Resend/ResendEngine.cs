@@ -259,7 +259,7 @@ internal sealed class ResendEngine : IAsyncDisposable
     // The settlement of a message and the claim of the next may share a commit: the next is sent only once both are durable.
     private async Task SendQueuedAsync()
     {
-        var settled = Task.CompletedTask;
+        var (settled, last) = (Task.CompletedTask, "");
         await foreach (var message in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
         {
             await _consumers.PassAsync().ConfigureAwait(false);
@@ -271,11 +271,12 @@ internal sealed class ResendEngine : IAsyncDisposable
                 continue;
             }
 
-            var send = new MessageSend(_environment, _options, _guard, _record, _run, message, settled);
+            var send = new MessageSend(_environment, _options, _guard, _record, _run, message, settled, last);
             var outcome = await send.SendAsync(_stopWaiting.Token, _abort.Token).ConfigureAwait(false);
             _run.Note(outcome);
             await settled.ConfigureAwait(false);
             settled = SettleAsync(send, outcome);
+            last = send.AttemptId ?? last;
         }
 
         await settled.ConfigureAwait(false);

@@ -67,8 +67,8 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
     public SwitchParameter Vpc { get; set; }
 
     /// <summary>
-    /// The journal that prevents a message from being sent twice: the path of a file; without it that of ONSDLQ_JOURNAL, or your own. It is
-    /// created when it is first needed.
+    /// The journal that prevents a message from being sent twice: the path of a file, or the postgresql:// address of a database, without a
+    /// password; without it that of ONSDLQ_JOURNAL, or your own file. It is created when it is first needed.
     /// </summary>
     [Parameter(ParameterSetName = ChainSet)]
     [Parameter(ParameterSetName = ProfileSet)]

@@ -150,21 +150,22 @@ internal static class ErrorCatalog
             ErrorCategory.InvalidArgument, "Give -Journal or ONSDLQ_JOURNAL a full path on a local disk, or a postgresql:// address without a password.",
             EndsCommand: true),
         [ErrorId.JournalUnreachable] = new(
-            ErrorCategory.ObjectNotFound, "Make the folder, or name another journal with Connect-OnsDlq -Journal or ONSDLQ_JOURNAL. " + NothingWithoutJournal,
+            ErrorCategory.ObjectNotFound,
+            "Make the folder, see that the database runs and can be reached from here, or name another journal with Connect-OnsDlq -Journal or ONSDLQ_JOURNAL. " + NothingWithoutJournal,
             EndsCommand: true),
         [ErrorId.JournalUnwritable] = new(
             ErrorCategory.WriteError,
-            "Give yourself write permission for the file and its folder, or name another journal with Connect-OnsDlq -Journal or ONSDLQ_JOURNAL. "
+            "Give yourself write permission for the file and its folder, or have the rights given to your role in the database; or name another journal with Connect-OnsDlq -Journal or ONSDLQ_JOURNAL. "
                 + NothingWithoutJournal,
             EndsCommand: true),
         [ErrorId.JournalUnreadable] = new(
             ErrorCategory.ReadError,
-            "Have read permission given to you for the file, the files beside it that begin with its name (-wal, -shm), and its folder; or read a copy that was made with Backup-OnsDlqJournal. " + NothingWithoutJournal,
+            "Have read permission given to you for the file, the files beside it that begin with its name (-wal, -shm), and its folder, or for the tables of the database; or read a copy that was made with Backup-OnsDlqJournal. " + NothingWithoutJournal,
             EndsCommand: true),
         [ErrorId.JournalFull] = new(ErrorCategory.LimitsExceeded, "Free some space on the disk. " + NothingWithoutJournal, EndsCommand: true),
         [ErrorId.JournalLocked] = new(
             ErrorCategory.ResourceBusy,
-            "Find out which program holds the file, such as a backup or a database browser, and try again. " + NothingWithoutJournal, EndsCommand: true),
+            "Find out which program holds the file or the rows of the database, such as a backup or a database browser, and try again. " + NothingWithoutJournal, EndsCommand: true),
         [ErrorId.JournalCorrupt] = new(
             ErrorCategory.InvalidData,
             "Bring back the last good copy. A new journal would know of no earlier resend, so everything resent before would be sent again. "
@@ -189,6 +190,16 @@ internal static class ErrorCatalog
         [ErrorId.JournalNotShared] = new(
             ErrorCategory.PermissionDenied,
             "Let the owner or an administrator run the command in the message, with the name of the group for GROUP. The folder has mode 2770 and the files 660. "
+                + NothingWithoutJournal,
+            EndsCommand: true),
+        [ErrorId.JournalAccessDenied] = new(
+            ErrorCategory.AuthenticationError,
+            "Give the password in the password file (~/.pgpass, for you alone: chmod 600) or in PGPASSWORD, never in the address; or name a client certificate with sslcert and sslkey. "
+                + NothingWithoutJournal,
+            EndsCommand: true),
+        [ErrorId.JournalCertificate] = new(
+            ErrorCategory.SecurityError,
+            "Name the certificate of the authority that signed the server's with sslrootcert=FILE in the address, and the host as it is in the server's certificate. A server without encryption is used only if the address says so (sslmode). "
                 + NothingWithoutJournal,
             EndsCommand: true),
         [ErrorId.NothingToRepair] = new(

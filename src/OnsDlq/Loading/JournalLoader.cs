@@ -7,8 +7,14 @@ namespace OnsDlq.Loading;
 /// <param name="folder">The folder with a subfolder for every kind of journal.</param>
 internal sealed class JournalLoader(string folder)
 {
+    private static readonly Dictionary<JournalKind, (string Folder, string Assembly, string Opener)> Kinds = new()
+    {
+        [JournalKind.Sqlite] = ("sqlite", "OnsDlq.Journal.Sqlite", "OnsDlq.Journal.Sqlite.SqliteJournalOpener"),
+        [JournalKind.Postgres] = ("postgres", "OnsDlq.Journal.Postgres", "OnsDlq.Journal.Postgres.PostgresJournalOpener"),
+    };
+
     private readonly object _gate = new();
-    private IJournalOpener? _sqlite;
+    private readonly Dictionary<JournalKind, IJournalOpener> _openers = [];
 
     /// <summary>The one loader of this process, so that no assembly is loaded twice.</summary>
     public static JournalLoader Shared { get; } = new(
@@ -31,14 +37,7 @@ internal sealed class JournalLoader(string folder)
 
     private async Task<T> OpenAsync<T>(JournalLocation location, Func<IJournalOpener, Task<T>> open)
     {
-        if (location.Kind != JournalKind.Sqlite)
-        {
-            throw new JournalException(
-                ErrorId.JournalUnavailable, location.Address,
-                "This version of OnsDlq keeps journals in SQLite files only; PostgreSQL comes later. Name a path.");
-        }
-
-        var opener = Sqlite(location);
+        var opener = Opener(location);
         try
         {
             return await open(opener).ConfigureAwait(false);
@@ -50,13 +49,14 @@ internal sealed class JournalLoader(string folder)
         }
     }
 
-    private IJournalOpener Sqlite(JournalLocation location)
+    private IJournalOpener Opener(JournalLocation location)
     {
         lock (_gate)
         {
             try
             {
-                return _sqlite ??= Load("sqlite", "OnsDlq.Journal.Sqlite", "OnsDlq.Journal.Sqlite.SqliteJournalOpener");
+                if (!_openers.TryGetValue(location.Kind, out var opener)) _openers.Add(location.Kind, opener = Load(Kinds[location.Kind]));
+                return opener;
             }
             catch (Exception exception) when (IsLoading(exception) || exception is InvalidOperationException)
             {
@@ -66,12 +66,12 @@ internal sealed class JournalLoader(string folder)
         }
     }
 
-    private IJournalOpener Load(string kind, string assembly, string opener)
+    private IJournalOpener Load((string Folder, string Assembly, string Opener) kind)
     {
-        var path = Path.GetFullPath(Path.Combine(folder, kind, assembly + ".dll"));
+        var path = Path.GetFullPath(Path.Combine(folder, kind.Folder, kind.Assembly + ".dll"));
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}'.", path);
         var context = new JournalLoadContext(path);
-        return (IJournalOpener)Activator.CreateInstance(context.LoadFromAssemblyPath(path).GetType(opener, throwOnError: true)!, nonPublic: true)!;
+        return (IJournalOpener)Activator.CreateInstance(context.LoadFromAssemblyPath(path).GetType(kind.Opener, throwOnError: true)!, nonPublic: true)!;
     }
 
     private static bool IsLoading(Exception exception) =>
@@ -80,5 +80,5 @@ internal sealed class JournalLoader(string folder)
 
     private static JournalException Missing(JournalLocation location, Exception exception) => new(
         ErrorId.JournalUnavailable, location.Address,
-        $"The library for SQLite journals cannot be loaded: {exception.GetBaseException().Message} Install the module again.", exception);
+        $"The library for {(location.Kind == JournalKind.Sqlite ? "SQLite" : "PostgreSQL")} journals cannot be loaded: {exception.GetBaseException().Message} Install the module again.", exception);
 }

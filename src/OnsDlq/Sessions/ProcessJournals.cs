@@ -37,7 +37,14 @@ internal static class ProcessJournals
         return new(location, () => location.Kind != JournalKind.Sqlite || Exists(location.Address), Journals)
         {
             IsThrowaway = request.JournalIsThrowaway,
+            IsThere = location.Kind == JournalKind.Sqlite ? null : token => IsThereAsync(location, token),
         };
+    }
+
+    private static async Task<bool> IsThereAsync(JournalLocation location, CancellationToken cancellationToken)
+    {
+        using var reader = await Journals.OpenReaderAsync(location, cancellationToken);
+        return reader is not null;
     }
 
     // A file that cannot be accessed counts as existing: opening it then gives the error.

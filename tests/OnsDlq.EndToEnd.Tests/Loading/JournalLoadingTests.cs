@@ -1,4 +1,5 @@
 using OnsDlq.TestKit.Consoles;
+using OnsDlq.TestKit.Postgres;
 
 namespace OnsDlq.EndToEnd.Tests.Loading;
 
@@ -8,7 +9,7 @@ public sealed class JournalLoadingTests : IDisposable
     /// <summary>Opens a journal as a command does, and reports where its assemblies were loaded from.</summary>
     private const string Open =
         """
-        function Get-Loaded($Assemblies) { @($Assemblies | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -match 'sqlite|OnsDlq\.Journal' }).Count }
+        function Get-Loaded($Assemblies) { @($Assemblies | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -match 'sqlite|npgsql|OnsDlq\.Journal' }).Count }
         $module = (Get-Command Connect-OnsDlq).ImplementingType.Assembly
         $core = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'OnsDlq.Core' }
         'module ' + $module.Location
@@ -75,6 +76,21 @@ public sealed class JournalLoadingTests : IDisposable
         Assert.False(File.Exists(Journal));
     }
 
+    [Fact]
+    public async Task A_journal_in_a_database_is_loaded_apart_and_without_SQLite()
+    {
+        Travel();
+        Directory.Delete(Path.Combine(Module, "journal", "sqlite"), recursive: true);
+        var server = await PostgresServer.SharedAsync(TestContext.Current.CancellationToken);
+
+        var run = await RunAsync(server.Uri(await server.MakeDatabaseAsync(TestContext.Current.CancellationToken)));
+
+        Assert.Equal(string.Empty, run.Errors);
+        Assert.Equal(
+            ["module " + Path.Combine(Module, "bin", "OnsDlq.dll"), "imported 0", "new True", "shared Core True", "opened 2", "among PowerShell's 0"],
+            run.Lines);
+    }
+
     /// <summary>Copies the module to another place.</summary>
     private void Travel()
     {
@@ -92,8 +108,8 @@ public sealed class JournalLoadingTests : IDisposable
         }
     }
 
-    private Task<ConsoleRun> RunAsync() => ConsoleProgram.Pwsh.RunAsync(
-        ["-NoProfile", "-NonInteractive", "-Command", $"Import-Module '{Module}'\n{Open.Replace("JOURNAL", Journal, StringComparison.Ordinal)}"],
+    private Task<ConsoleRun> RunAsync(string? journal = null) => ConsoleProgram.Pwsh.RunAsync(
+        ["-NoProfile", "-NonInteractive", "-Command", $"Import-Module '{Module}'\n{Open.Replace("JOURNAL", journal ?? Journal, StringComparison.Ordinal)}"],
         TestContext.Current.CancellationToken);
 
     private string[] Files() => [.. Directory.EnumerateFileSystemEntries(Module, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];

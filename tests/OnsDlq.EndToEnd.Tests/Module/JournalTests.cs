@@ -148,13 +148,13 @@ public sealed class JournalTests : IAsyncLifetime
     [InlineData("missing", "JournalUnreachable", ErrorCategory.ObjectNotFound)]
     [InlineData("folder", "JournalUnwritable", ErrorCategory.WriteError)]
     [InlineData("text", "JournalCorrupt", ErrorCategory.InvalidData)]
-    [InlineData("postgres", "JournalUnavailable", ErrorCategory.NotInstalled)]
+    [InlineData("postgres", "JournalUnreachable", ErrorCategory.ObjectNotFound)]
     public async Task Without_a_usable_journal_nothing_is_sent(string trouble, string id, ErrorCategory category)
     {
         var place = trouble switch
         {
             "missing" => Path.Combine(_folder, "nowhere", "journal.db"),
-            "postgres" => "postgresql://db.example/onsdlq",
+            "postgres" => "postgresql://127.0.0.1:1/onsdlq",
             _ => Journal,
         };
         if (trouble == "folder") Directory.CreateDirectory(Journal);

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using OnsDlq.Journal.Sqlite;
+using OnsDlq.Journal.Tests.Postgres;
 using OnsDlq.Journal.Tests.Sqlite;
 using OnsDlq.TestKit.Journal;
 
@@ -34,6 +35,17 @@ public sealed class NeverTwiceTests
             await World.RunAsync(journal, commands);
         })
         .Check(Config.QuickThrowOnFailure.WithMaxTest(5));
+
+    [Fact]
+    public async Task Nor_with_a_journal_in_a_database()
+    {
+        await TestSchema.MakeAsync();
+        Prop.ForAll(Commands, async commands =>
+        {
+            await using var journal = await (await TestSchema.MakeAsync()).OpenAsync();
+            await World.RunAsync(journal, commands);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3));
+    }
 
     /// <summary>Removes smaller and smaller parts, so that a failure is reported with few commands.</summary>
     private static IEnumerable<int[]> Shorter(int[] commands)

@@ -11,11 +11,13 @@ public sealed class JournalLoaderTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task A_PostgreSQL_journal_is_not_there_yet()
+    public async Task A_module_without_what_keeps_journals_in_PostgreSQL_names_what_is_missing()
     {
         var exception = await OpenAsync("postgresql://kim@db/ops");
 
         Assert.Equal((ErrorId.JournalUnavailable, "postgresql://kim@db/ops"), (exception.Id, exception.Location));
+        Assert.Contains("OnsDlq.Journal.Postgres.dll", exception.Message);
+        Assert.Contains("PostgreSQL", exception.Message);
     }
 
     [Fact]

@@ -1,0 +1,186 @@
+using Npgsql;
+using OnsDlq.Errors;
+using OnsDlq.Messages;
+using OnsDlq.Pace;
+
+namespace OnsDlq.Journal.Postgres;
+
+/// <summary>A journal in a PostgreSQL database, which a team shares.</summary>
+internal sealed class PostgresJournal : IResendJournal, IJournalUpkeep
+{
+    private readonly Place _place;
+    private readonly PostgresRules _rules;
+    private readonly Links _links;
+    private readonly WriteQueue _writes;
+    private readonly PostgresReads _reads;
+    private readonly PaceRows _pace;
+    private readonly RunRows _runs;
+    private readonly BlockRows _blocks;
+    private readonly EvidenceRows _evidence;
+    private readonly CanaryRows _canaries;
+    private readonly Action<IReadOnlyList<Settlement>> _leave;
+    private readonly Debts _debts;
+
+    /// <summary>Takes over the connections.</summary>
+    /// <param name="place">Where it is.</param>
+    /// <param name="rules">The limits.</param>
+    /// <param name="links">The connections.</param>
+    /// <param name="identity">The journal's ID.</param>
+    /// <param name="clock">The server's clock.</param>
+    /// <param name="debts">What an earlier opening could not write.</param>
+    /// <param name="leave">Takes at the end what could not be written.</param>
+    public PostgresJournal(
+        Place place, PostgresRules rules, Links links, string identity, ServerClock clock, IReadOnlyList<Settlement> debts,
+        Action<IReadOnlyList<Settlement>> leave)
+    {
+        (_place, _rules, _links, Identity, _leave) = (place, rules, links, identity, leave);
+        _debts = new(place, links, rules);
+        foreach (var debt in debts) _debts.Add(debt);
+        _writes = new(new(place, links, rules, _debts), rules);
+        _reads = new(place, links);
+        _pace = new(place, clock, rules.Time);
+        _runs = new(place);
+        _blocks = new(place);
+        (_evidence, _canaries) = (new(place), new(place));
+    }
+
+    /// <inheritdoc/>
+    public string Location => _place.Address;
+
+    /// <inheritdoc/>
+    public string Identity { get; }
+
+    /// <summary>Whether the database was away when it was last asked.</summary>
+    public bool IsAway => _links.IsAway;
+
+    // While the database is away no request leaves, also none whose claim is durable.
+    /// <inheritdoc/>
+    public ValueTask CheckAsync(CancellationToken cancellationToken) => _links.IsAway
+        ? new(_links.ReadAsync(connection => Sql.ScalarAsync(connection, "SELECT 1", cancellationToken), cancellationToken))
+        : ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task BeginRunAsync(BegunRun run, CancellationToken cancellationToken) => _writes.WriteAsync(new LoneWrite<bool>(
+        (connection, again) => _runs.AddAsync(connection, run, again, CancellationToken.None), isRepeatable: true, Now(), cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<bool> EndRunAsync(string runId, RunEnd end, CancellationToken cancellationToken) => _writes.WriteAsync(new LoneWrite<bool>(
+        (connection, again) => _runs.EndAsync(connection, runId, end, again, CancellationToken.None), isRepeatable: true, Now(), cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MessageHistory>> ReadAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken) =>
+        _reads.HistoriesAsync(keys, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> ClaimAsync(Claim claim, CancellationToken cancellationToken)
+    {
+        if (claim.Attempt.CanaryId is null) return _writes.WriteAsync(new ClaimWrite(claim, Now(), cancellationToken));
+        return _writes.WriteAsync(new LoneWrite<bool>(
+            (connection, again) => _canaries.ClaimAsync(connection, claim, again, CancellationToken.None), isRepeatable: true, Now(), cancellationToken)
+        {
+            Release = BatchRunner.NotSent(claim.Attempt),
+        });
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> RenewAsync(string attemptId, DateTimeOffset signedAt, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
+        _writes.WriteAsync(new RenewWrite(new(attemptId, signedAt, leaseUntil), Now(), cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<bool> SettleAsync(string attemptId, AttemptOutcome outcome, long? expectedVersion, CancellationToken cancellationToken)
+    {
+        SettleRule.Check(outcome, expectedVersion);
+        return expectedVersion is not { } version
+            ? _writes.WriteAsync(new SettleWrite(new(attemptId, outcome), Now(), cancellationToken))
+            : AloneAsync(
+                connection => new JudgedRows(_place).AddAsync(connection, attemptId, outcome, version, CancellationToken.None),
+                isRepeatable: false, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task BlockAsync(MessageKey key, MessageBlock? block, CancellationToken cancellationToken) => AloneAsync(
+        connection => _blocks.SetAsync(connection, key, block, CancellationToken.None), isRepeatable: true, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RecordEvidenceAsync(IReadOnlyList<FoundEvidence> found, CancellationToken cancellationToken) =>
+        AloneAsync(connection => _evidence.RecordAsync(connection, found, CancellationToken.None), isRepeatable: true, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RecordSampleAsync(RunSample sample, CancellationToken cancellationToken) =>
+        AloneAsync(connection => _evidence.AddSampleAsync(connection, sample, CancellationToken.None), isRepeatable: true, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> BeginCanaryAsync(Canary canary, CancellationToken cancellationToken) =>
+        AloneAsync(connection => _canaries.BeginAsync(connection, canary, CancellationToken.None), isRepeatable: false, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> ContinueCanaryAsync(string canaryId, int size, DateTimeOffset deadline, CancellationToken cancellationToken) => AloneAsync(
+        connection => _canaries.ContinueAsync(connection, canaryId, size, deadline, CancellationToken.None), isRepeatable: true, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> EndCanaryAsync(string canaryId, CanaryState state, DateTimeOffset at, string seen, CancellationToken cancellationToken) => AloneAsync(
+        connection => _canaries.EndAsync(connection, canaryId, state, at, seen, CancellationToken.None), isRepeatable: false, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RecordedAttempt> QueryAsync(AttemptQuery query, CancellationToken cancellationToken) =>
+        _reads.AttemptsAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordedBlock>> ReadBlocksAsync(BlockQuery query, CancellationToken cancellationToken) =>
+        _reads.BlocksAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RecordedRun> QueryRunsAsync(string? runId, CancellationToken cancellationToken) => _reads.RunsAsync(runId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Bookmark?> ReadBookmarkAsync(BookmarkKey key, CancellationToken cancellationToken) => _reads.BookmarkAsync(key, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordedBookmark>> ReadBookmarksAsync(CancellationToken cancellationToken) => _reads.BookmarksAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Canary?> FindCanaryAsync(QueueKey queue, CancellationToken cancellationToken) => _reads.CanaryAsync(queue, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> MoveBookmarkAsync(
+        BookmarkKey key, long expectedVersion, DateTimeOffset until, string seen, CancellationToken cancellationToken) => AloneAsync(
+        connection => new BookmarkRows(_place).MoveAsync(connection, key, expectedVersion, until, seen, CancellationToken.None),
+        isRepeatable: false, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<DateTimeOffset> TakeSlotsAsync(PaceKey key, int count, TimeSpan interval, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _links.ReadAsync(connection => _pace.TakeAsync(connection, key, count, interval, now, cancellationToken), cancellationToken, TimeSpan.Zero);
+
+    /// <inheritdoc/>
+    public Task<PaceState> ReadPaceAsync(PaceKey key, CancellationToken cancellationToken) =>
+        _links.ReadAsync(connection => _pace.ReadAsync(connection, key, cancellationToken), cancellationToken, TimeSpan.Zero);
+
+    /// <inheritdoc/>
+    public Task<bool> ChangePaceAsync(PaceKey key, PaceState expected, PaceState state, CancellationToken cancellationToken) =>
+        _links.ReadAsync(connection => _pace.ChangeAsync(connection, key, expected, state, cancellationToken), cancellationToken, TimeSpan.Zero);
+
+    /// <inheritdoc/>
+    public Task<ResendJournal> DescribeAsync(CancellationToken cancellationToken) => _reads.DescribeAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task BackupAsync(string path, CancellationToken cancellationToken) => throw new OnsDlqException(
+        ErrorId.BackupFailed, $"The journal '{Location}' is in a database, which has tools of its own: {PostgresReads.DumpCommand(_place)}");
+
+    /// <inheritdoc/>
+    public Task<bool> RepairAsync(DateTimeOffset until, DateTimeOffset at, string by, string reason, CancellationToken cancellationToken) =>
+        Task.FromResult(false);
+
+    /// <summary>Writes what is queued and closes the connections; later calls get <see cref="ObjectDisposedException"/>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _writes.DisposeAsync().ConfigureAwait(false);
+        await _debts.DisposeAsync().ConfigureAwait(false);
+        _leave(_debts.Left);
+        await _links.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private Task<T> AloneAsync<T>(Func<NpgsqlConnection, Task<T>> work, bool isRepeatable, CancellationToken cancellationToken) =>
+        _writes.WriteAsync(new LoneWrite<T>((connection, _) => work(connection), isRepeatable, Now(), cancellationToken));
+
+    private long Now() => _rules.Time.GetTimestamp();
+}

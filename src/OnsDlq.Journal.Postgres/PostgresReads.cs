@@ -1,0 +1,79 @@
+using Npgsql;
+using OnsDlq.Messages;
+
+namespace OnsDlq.Journal.Postgres;
+
+/// <summary>All reading of a journal, with and without the right to write to it.</summary>
+/// <param name="place">Where it is.</param>
+/// <param name="links">The connections.</param>
+internal sealed class PostgresReads(Place place, Links links)
+{
+    private readonly HistoryRows _histories = new(place);
+    private readonly AttemptPages _attempts = new(place, links);
+    private readonly RunRows _runs = new(place);
+    private readonly BlockRows _blocks = new(place);
+    private readonly BookmarkRows _bookmarks = new(place);
+
+    public Task<IReadOnlyList<MessageHistory>> HistoriesAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken) =>
+        links.ReadAsync(connection => _histories.ReadAsync(connection, keys, cancellationToken), cancellationToken);
+
+    public IAsyncEnumerable<RecordedAttempt> AttemptsAsync(AttemptQuery query, CancellationToken cancellationToken) =>
+        _attempts.ReadAllAsync(query, cancellationToken);
+
+    public Task<IReadOnlyList<RecordedBlock>> BlocksAsync(BlockQuery query, CancellationToken cancellationToken) =>
+        links.ReadAsync(connection => _blocks.ReadAsync(connection, query, cancellationToken), cancellationToken);
+
+    public IAsyncEnumerable<RecordedRun> RunsAsync(string? runId, CancellationToken cancellationToken) =>
+        _runs.ReadAllAsync(runId, links, cancellationToken);
+
+    public Task<Bookmark?> BookmarkAsync(BookmarkKey key, CancellationToken cancellationToken) =>
+        links.ReadAsync(connection => _bookmarks.ReadAsync(connection, key, cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<RecordedBookmark>> BookmarksAsync(CancellationToken cancellationToken) =>
+        links.ReadAsync(connection => _bookmarks.ReadAllAsync(connection, cancellationToken), cancellationToken);
+
+    public Task<Canary?> CanaryAsync(QueueKey queue, CancellationToken cancellationToken) =>
+        links.ReadAsync(connection => new CanaryRows(place).NewestAsync(connection, queue, cancellationToken), cancellationToken);
+
+    /// <summary>The journal's ID.</summary>
+    public static async Task<string> IdentityAsync(NpgsqlConnection connection, Place place, CancellationToken cancellationToken) =>
+        (string)(await Sql.ScalarAsync(connection, $"SELECT id FROM {place.Table("journal")}", cancellationToken).ConfigureAwait(false))!;
+
+    /// <summary>The description of the journal that users see.</summary>
+    public Task<ResendJournal> DescribeAsync(CancellationToken cancellationToken) => links.ReadAsync(
+        async connection =>
+        {
+            var gaps = await Sql.ReadAsync(
+                connection, $"SELECT found, until, repaired_at, repaired_by, reason FROM {place.Table("gap")} ORDER BY number DESC",
+                row => new JournalGap(row.Text(0), row.Time(1), row.Time(2), row.Text(3), row.Text(4)), cancellationToken).ConfigureAwait(false);
+            var others = await Sql.ReadAsync(
+                connection,
+                """
+                SELECT DISTINCT substr(application_name, 8) FROM pg_stat_activity
+                WHERE datname = current_database() AND application_name LIKE 'OnsDlq %' AND application_name <> current_setting('application_name')
+                ORDER BY 1
+                """,
+                row => row.Text(0), cancellationToken).ConfigureAwait(false);
+            var found = await Sql.ReadAsync(
+                connection,
+                $"""
+                SELECT id, version,
+                    (SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class WHERE relkind = 'r' AND relnamespace = to_regnamespace($1)::oid)
+                FROM {place.Table("journal")}
+                """,
+                row => new ResendJournal(place.Address)
+                {
+                    JournalId = row.Text(0),
+                    Schema = row.GetInt32(1),
+                    Size = row.GetInt64(2),
+                    OpenedBy = new(others),
+                    Gaps = new(gaps),
+                },
+                cancellationToken, place.Schema).ConfigureAwait(false);
+            return found.Count == 1 ? found[0] : throw new InvalidDataException("it has no ID.");
+        },
+        cancellationToken);
+
+    /// <summary>The command that copies a journal.</summary>
+    public static string DumpCommand(Place place) => $"pg_dump --schema={place.SchemaName} --format=custom --file=FILE '{place.Address}'";
+}

@@ -1,0 +1,100 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Npgsql;
+using OnsDlq.Errors;
+
+namespace OnsDlq.Journal.Postgres;
+
+/// <summary>Converts the errors of PostgreSQL and of its library to those of a journal (SQLSTATE codes: its manual, appendix A).</summary>
+internal static class PostgresTroubles
+{
+    /// <summary>
+    /// Whether the database was away, or went away: trying again later may help. What was asked for last may have been done, or may not.
+    /// </summary>
+    public static bool IsAway(Exception exception) => exception switch
+    {
+        PostgresException told => told.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+                or PostgresErrorCodes.TransactionResolutionUnknown or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.DatabaseDropped
+                or "25P03" or "57P05" || told.SqlState.StartsWith("08", StringComparison.Ordinal),
+        NpgsqlException => !IsOfCertificate(exception) && !IsOfPassword(exception),
+        SocketException or IOException or TimeoutException or ObjectDisposedException => true,
+        _ => false,
+    };
+
+    /// <summary>Whether the server has refused, and taken everything of the transaction back: it can be done again at once.</summary>
+    public static bool IsOfOthers(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
+    /// <summary>Whether a rule of the tables was broken.</summary>
+    public static bool IsOfRule(Exception exception) =>
+        exception is PostgresException told && told.SqlState.StartsWith("23", StringComparison.Ordinal);
+
+    /// <summary>The name of the index that had the value already; null for another error.</summary>
+    public static string? Twice(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } told ? told.ConstraintName : null;
+
+    /// <summary>Converts an error; an error that is already one of the journal's is given unchanged.</summary>
+    /// <param name="exception">The error.</param>
+    /// <param name="address">The journal's URI.</param>
+    /// <param name="reading">Whether it was only read.</param>
+    public static Exception Name(Exception exception, string address, bool reading = false) => exception switch
+    {
+        JournalException or OperationCanceledException => exception,
+        PostgresException told => Name(told, address, reading),
+        _ when IsOfCertificate(exception) => new JournalException(
+            ErrorId.JournalCertificate, address,
+            $"The database of the journal '{address}' could not prove who it is, or offers no encrypted connection: {Words(exception)}", exception),
+        _ when IsOfPassword(exception) => new JournalException(
+            ErrorId.JournalAccessDenied, address, $"The database of the journal '{address}' asks for a password, and there is none for it.", exception),
+        NpgsqlException or SocketException or IOException or TimeoutException => Away(address, exception),
+        InvalidDataException or InvalidCastException or FormatException or OverflowException or ArgumentOutOfRangeException => new JournalException(
+            ErrorId.JournalCorrupt, address, $"The journal '{address}' holds data that cannot be read: {exception.Message}", exception),
+        _ => exception,
+    };
+
+    /// <summary>The error where the database cannot be reached.</summary>
+    public static JournalException Away(string address, Exception cause) => new(
+        ErrorId.JournalUnreachable, address, $"The database of the journal '{address}' cannot be reached: {Words(cause)}", cause);
+
+    /// <summary>The error where it is not known whether a write was done.</summary>
+    public static JournalException Unsure(string address, Exception cause) => new(
+        ErrorId.JournalUnreachable, address,
+        $"The connection to the journal '{address}' was lost in the middle of a change: it may have been made. Look before you repeat it. {Words(cause)}", cause);
+
+    private static Exception Name(PostgresException told, string address, bool reading)
+    {
+        var words = PlainText.Of(told.MessageText, 200);
+        if (IsOfRule(told)) return new InvalidOperationException($"The journal '{address}' refuses that: {words}", told);
+        var (id, what) = told.SqlState switch
+        {
+            PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => (ErrorId.JournalAccessDenied, "does not let you in"),
+            PostgresErrorCodes.InvalidCatalogName => (ErrorId.JournalUnreachable, "is not there: a person makes the database, with createdb"),
+            PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.ReadOnlySqlTransaction when reading => (ErrorId.JournalUnreadable, "may not be read by you"),
+            PostgresErrorCodes.InsufficientPrivilege => (ErrorId.JournalUnwritable, "may not be written to by you"),
+            PostgresErrorCodes.ReadOnlySqlTransaction => (ErrorId.JournalUnwritable, "takes no changes: it is a standby, or set to be read only"),
+            PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory => (ErrorId.JournalFull, "has no room left"),
+            PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable => (ErrorId.JournalLocked, "did not answer in time"),
+            PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted or PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn
+                or PostgresErrorCodes.InvalidSchemaName => (ErrorId.JournalCorrupt, "is damaged, or is no journal"),
+            PostgresErrorCodes.UntranslatableCharacter => (ErrorId.JournalUnwritable, "is in a database that is not in UTF-8"),
+            _ when IsAway(told) => (ErrorId.JournalUnreachable, "cannot be reached"),
+            _ => (ErrorId.JournalUnwritable, "cannot be used"),
+        };
+        return new JournalException(id, address, $"The journal '{address}' {what} ({words}).", told);
+    }
+
+    private static bool IsOfCertificate(Exception exception) =>
+        Chain(exception).Any(inner => inner is AuthenticationException)
+        || (exception is NpgsqlException and not PostgresException && exception.Message.Contains("SSL", StringComparison.Ordinal)
+            && exception.InnerException is null);
+
+    private static bool IsOfPassword(Exception exception) =>
+        exception is NpgsqlException and not PostgresException && exception.Message.StartsWith("No password has been provided", StringComparison.Ordinal);
+
+    private static IEnumerable<Exception> Chain(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException) yield return exception;
+    }
+
+    private static string Words(Exception exception) => PlainText.Of(exception.GetBaseException().Message, 200);
+}
