@@ -62,7 +62,7 @@ internal static class CountTable
     /// <summary>Writes a small square in a colour.</summary>
     public static void Swatch(HtmlWriter html, string classes)
     {
-        using (html.Open("svg", ("class", $"swatch {classes}"), ("viewBox", "0 0 1 1"), ("aria-hidden", "true"), ("focusable", "false")))
+        using (html.Open("svg", ("class", $"swatch {classes}"), ("viewBox", "0 0 1 1"), ("aria-hidden", "true")))
             html.Void("rect", ("width", "1"), ("height", "1"));
     }
 
@@ -77,7 +77,7 @@ internal static class CountTable
     private static void Share(HtmlWriter html, CountRow row, long total, bool hasPercent)
     {
         using (html.Open(
-            "svg", ("class", $"bar {row.Class}"), ("viewBox", "0 0 1000 10"), ("preserveAspectRatio", "none"), ("aria-hidden", "true"), ("focusable", "false")))
+            "svg", ("class", $"bar {row.Class}"), ("viewBox", "0 0 1000 10"), ("preserveAspectRatio", "none"), ("aria-hidden", "true")))
         {
             html.Void("rect", ("class", "track"), ("width", "1000"), ("height", "10"));
             html.Void("rect", ("width", Place(Math.Max((double)Whole * row.Count / total, 4))), ("height", "10"));

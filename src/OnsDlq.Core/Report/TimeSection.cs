@@ -70,11 +70,14 @@ internal static class TimeSection
                 ("role", "img"), ("aria-label", text)))
             {
                 html.Element("title", text);
+                // Few columns are not as wide as they could be, so that they still look like columns.
+                var width = Math.Min(8, 0.8 * counts.Length);
                 for (var index = 0; index < counts.Length; index++)
                 {
                     if (counts[index] == 0) continue;
                     var height = Math.Max(96.0 * counts[index] / most, 3);
-                    html.Void("rect", ("x", Place((index * 10) + 1)), ("y", Place(100 - height)), ("width", "8"), ("height", Place(height)));
+                    var x = (index * 10) + 5 - (width / 2);
+                    html.Void("rect", ("x", Place(x)), ("y", Place(100 - height)), ("width", Place(width)), ("height", Place(height)));
                 }
             }
         }
