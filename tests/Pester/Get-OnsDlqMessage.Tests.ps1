@@ -173,7 +173,8 @@ Describe 'What is new' {
             $null = Add-Recent GID_late 300, 1
             @(Get-OnsDlqMessage GID_late -New).Count | Should -Be 2
             $late = Add-Recent GID_late 840, 200
-            (Get-OnsDlqMessage GID_late -New).MsgId | Should -Be $late
+            (Get-OnsDlqMessage GID_late -New -First 1).MsgId | Should -Be $late[0]
+            (Get-OnsDlqMessage GID_late -New).MsgId | Should -Be $late[1]
             Get-OnsDlqMessage GID_late -New | Should -BeNullOrEmpty
         }
         finally { $null = Send-Control clock @{ offsetSeconds = 0 } }

@@ -34,7 +34,7 @@ internal sealed class NewEntries(Bookmark? bookmark, ServiceClock clock, TimePro
     /// Where the listing has to begin; null for the earliest that the service keeps. A bookmark that is far in the future, from a clock that was
     /// wrong, counts as one of now; before the first answer the clock is only this machine's, which may be late.
     /// </summary>
-    public DateTimeOffset? Begin => bookmark is null ? null : (bookmark.Until - clock.Now > Overlap ? clock.Now : bookmark.Until) - Overlap;
+    public DateTimeOffset? Begin => bookmark is null ? null : (IsFarAhead(bookmark.Until, clock.Now) ? clock.Now : bookmark.Until) - Overlap;
 
     /// <summary>Whether an entry was not shown before.</summary>
     public bool IsNew(DeadLetter entry) => _before.Count == 0 || !_before.Contains(ShownEntry.Of(entry));
@@ -75,6 +75,10 @@ internal sealed class NewEntries(Bookmark? bookmark, ServiceClock clock, TimePro
         // An answer without a date does not show the service's clock, and this machine's may be ahead of it.
         var end = clock.Offset is not null ? Now : Latest(_newest is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null, bookmark?.Until);
         var until = Math.Min(_limit ?? long.MaxValue, end.ToUnixTimeMilliseconds());
+
+        // What was missing or not shown before the bookmark is listed again from where this listing began. If the bookmark moved back, what it has
+        // forgotten would be, too. So it does only where a wrong clock had put it far into the future.
+        if (bookmark is not null && !IsFarAhead(bookmark.Until, end)) until = Math.Max(until, bookmark.Until.ToUnixTimeMilliseconds());
         var oldest = until - (long)Overlap.TotalMilliseconds;
         ShownEntry[] remembered =
             [.. _before.Concat(_shown).Where(one => one.StoreTimestamp >= oldest).Distinct().OrderBy(one => one.StoreTimestamp).TakeLast(MostRemembered)];
@@ -92,6 +96,8 @@ internal sealed class NewEntries(Bookmark? bookmark, ServiceClock clock, TimePro
         var latest = newest > before || before is null ? newest : before;
         return Earlier(latest ?? DateTimeOffset.UnixEpoch + Overlap, _askedAt);
     }
+
+    private static bool IsFarAhead(DateTimeOffset bookmark, DateTimeOffset now) => bookmark - now > Overlap;
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

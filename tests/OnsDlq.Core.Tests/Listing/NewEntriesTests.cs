@@ -114,6 +114,34 @@ public sealed class NewEntriesTests
         Assert.Equal([false, false, false, true], new[] { At(-40, "M1"), At(-34, "M3"), At(-5, "M2"), At(-6, "M4") }.Select(after.IsNew));
     }
 
+    /// <summary>Entries that came late are taken one by one; what was shown long ago must not come again.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_stop_or_a_gap_before_the_bookmark_leaves_it_where_it_is(bool isGap)
+    {
+        Answer();
+        var first = List(null, At(-29, "old"), At(-1, "M1"));
+
+        var second = new NewEntries(first, _clock, _time);
+        if (isGap) second.StopAt(Start.AddMinutes(-14));
+        Show(second, At(-14, "late"));
+        if (!isGap) second.StopAtLastShown();
+        var third = new NewEntries(second.Next(), _clock, _time);
+
+        Assert.Equal(Start - NewEntries.Overlap, third.Begin);
+        Assert.Equal([false, false, true], new[] { At(-14, "late"), At(-1, "M1"), At(-13, "later") }.Select(third.IsNew));
+    }
+
+    [Fact]
+    public void A_bookmark_moves_back_only_where_a_wrong_clock_had_put_it_far_into_the_future()
+    {
+        Answer();
+
+        Assert.Equal(Start.AddMinutes(14), new NewEntries(new(1, Start.AddMinutes(14), ""), _clock, _time).Next().Until);
+        Assert.Equal(Start, new NewEntries(new(1, Start.AddMinutes(16), ""), _clock, _time).Next().Until);
+    }
+
     [Fact]
     public void A_broker_whose_clock_is_ahead_hides_nothing_of_the_others()
     {
