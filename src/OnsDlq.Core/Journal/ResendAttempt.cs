@@ -15,6 +15,7 @@ public sealed class ResendAttempt : ResendReport
         AttemptId = attempt.AttemptId;
         RunId = attempt.RunId;
         Round = attempt.Round;
+        Topic = attempt.Topic;
         State = StatusOf(attempt, isAbandoned);
         Lifted = [.. attempt.Lifted.Select(reason => reason.ToString())];
         Reason = attempt.Reason;
@@ -83,6 +84,9 @@ public sealed class ResendAttempt : ResendReport
 
     /// <summary>The message, its group, the round and how it ended; for a log or a message to people.</summary>
     public override string ToString() => SafeText.Of(FormattableString.Invariant($"{MsgId} of {GroupId}, round {Round}: {Status}"));
+
+    /// <summary>The message's topic; null where it is not known.</summary>
+    internal string? Topic { get; }
 
     internal AttemptStatus State { get; }
 

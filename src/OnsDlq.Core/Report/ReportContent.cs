@@ -15,6 +15,7 @@ internal sealed class ReportContent(DateTimeOffset now)
     private readonly SortedDictionary<string, long> _undecided = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _states = new(StringComparer.Ordinal);
     private readonly List<ResendRun> _runs = [];
+    private readonly HashSet<string> _runIds = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>When the report is made, after all of its input has come.</summary>
     public DateTimeOffset MadeAt { get; set; } = now;
@@ -22,8 +23,11 @@ internal sealed class ReportContent(DateTimeOffset now)
     /// <summary>The counts of all rows.</summary>
     public RowCounts All { get; } = new();
 
-    /// <summary>The runs that it is on; empty where it is on objects from the pipeline.</summary>
+    /// <summary>The runs that it is on, or whose attempts its evidence is on; empty where it is on other objects.</summary>
     public IReadOnlyList<ResendRun> Runs => _runs;
+
+    /// <summary>The runs of whose attempts there is evidence, up to a limit.</summary>
+    public IReadOnlyCollection<string> RunIds => _runIds;
 
     public LabelCounts ByGroup { get; } = new(["Consumer group", "Instance", "Region"], row => (row.GroupId, row.InstanceId, row.RegionId));
 
@@ -58,7 +62,7 @@ internal sealed class ReportContent(DateTimeOffset now)
     public IReadOnlyDictionary<Concern, ConcernList> Concerns { get; } = Enum.GetValues<Concern>().ToDictionary(
         concern => concern, concern => new ConcernList(concern == Concern.Expiring ? row => row.ExpiresAt!.Value.UtcTicks : null));
 
-    /// <summary>Adds a run; its attempts are added as rows.</summary>
+    /// <summary>Adds a run. Its attempts, where they are wanted, are added as rows.</summary>
     public void Add(ResendRun run) => _runs.Add(run);
 
     /// <summary>Adds a row.</summary>
@@ -68,6 +72,7 @@ internal sealed class ReportContent(DateTimeOffset now)
         ByGroup.Add(row);
         ByTopic.Add(row);
         ByRound.Add(row);
+        if (row.RunId is { } runId && _runIds.Count < RunSection.MostRows) _runIds.Add(runId);
         HasTopics |= row.Topic is not null || row.Tag is not null;
         if (row.ErrorCode is not null) ByError.Add(row);
         if (row.SkipReason is { } reason) Count(_skipped, reason);

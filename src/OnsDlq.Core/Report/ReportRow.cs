@@ -14,6 +14,13 @@ internal sealed record ReportRow
 
     public required RowKind Kind { get; init; }
 
+    /// <summary>Of evidence: the run of the attempt that it is on.</summary>
+    public string? RunId
+    {
+        get;
+        init => field = Name(value);
+    }
+
     public required string MsgId
     {
         get;

@@ -52,6 +52,7 @@ internal static class ReportRows
         GroupId = attempt.GroupId,
         InstanceId = attempt.InstanceId,
         RegionId = attempt.RegionId,
+        Topic = attempt.Topic,
         Status = attempt.Status,
         ErrorCode = attempt.ErrorCode,
         Words = attempt.ErrorMessage ?? attempt.Reason,

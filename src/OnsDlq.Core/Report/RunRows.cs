@@ -25,6 +25,13 @@ internal sealed class RunRows(ReportContent content, RunReader runs, AttemptRead
         return true;
     }
 
+    /// <summary>Adds runs without their attempts; those that the journal does not have are left out.</summary>
+    /// <exception cref="JournalException">The journal cannot be read.</exception>
+    public async Task AddRunsAsync(IEnumerable<string> runIds, CancellationToken cancellationToken)
+    {
+        foreach (var runId in runIds) await AddRunAsync(runId, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<bool> AddRunAsync(string runId, CancellationToken cancellationToken)
     {
         var isKnown = false;

@@ -6,7 +6,8 @@ namespace OnsDlq.Report;
 /// <summary>The runs that a report is on.</summary>
 internal static class RunSection
 {
-    private const int MostRows = 50;
+    /// <summary>How many are shown.</summary>
+    public const int MostRows = 50;
 
     public static ReportSection? Of(ReportContent content) =>
         content.Runs.Count == 0 ? null : new("runs", content.Runs.Count == 1 ? "The run" : "The runs", html => Write(html, content.Runs));

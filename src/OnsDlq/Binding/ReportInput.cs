@@ -68,6 +68,7 @@ internal static class ReportInput
         return new()
         {
             Kind = kind,
+            RunId = kind == RowKind.Evidence ? members.Text("RunId") : null,
             MsgId = members.Text("MsgId") ?? members.Text("MessageId") ?? throw new CommandException(ErrorId.MissingMsgId, "The object has no message ID."),
             GroupId = members.Text("GroupId"),
             InstanceId = members.Text("InstanceId"),

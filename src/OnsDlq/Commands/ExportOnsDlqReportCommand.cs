@@ -89,6 +89,7 @@ public sealed class ExportOnsDlqReportCommand : JournalCommand
     {
         // A page that says that there was nothing would be wrong where what was given could not be read.
         if (_file is null || (_hasFailed && _content is { All.Total: 0, Runs.Count: 0 })) return;
+        AddRunsOfEvidence();
         _content.MadeAt = TimeProvider.System.GetUtcNow();
         _file.Write(output => ReportPage.Write(output, _content));
         WriteVerbose(FormattableString.Invariant($"The report is on {_content.All.Total:N0} objects."));
@@ -109,6 +110,21 @@ public sealed class ExportOnsDlqReportCommand : JournalCommand
         Bridge.Run(async (writer, token) => isKnown = await rows.AddAsync(
             runId, attempt => emitsAttempts ? writer.WriteObjectAsync(attempt) : ValueTask.CompletedTask, token));
         return isKnown;
+    }
+
+    // What evidence proves is a matter of its run. Where the journal cannot be read here, the page has the verdicts alone.
+    private void AddRunsOfEvidence()
+    {
+        string[] ids = [.. _content.RunIds.Where(_runs.Add)];
+        if (ids.Length == 0) return;
+        try
+        {
+            if (OpenReader() is { } journal) Bridge.Run((_, token) => RowsOf(journal).AddRunsAsync(ids, token));
+        }
+        catch (OnsDlqException exception)
+        {
+            WriteVerbose($"The runs of the evidence are not in the report: {Printable.Of(exception.Message)}");
+        }
     }
 
     private RunRows RowsOf(IJournalReader journal) => new(

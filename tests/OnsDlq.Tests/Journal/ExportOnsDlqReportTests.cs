@@ -110,6 +110,28 @@ public sealed class ExportOnsDlqReportTests : IDisposable
     }
 
     [Fact]
+    public async Task Evidence_on_the_pipeline_comes_with_its_runs()
+    {
+        await FillAsync();
+
+        await _session.GetAsync<FileInfo>(
+            "[pscustomobject]@{ MsgId = 'M1'; GroupId = 'GID_orders'; RunId = 'run-a1'; Status = 'Accepted'; Verdict = 'Consumed' } | Export-OnsDlqReport $page -Connection $c");
+
+        Assert.Contains("This report is on the evidence on 1 resend.", Text, StringComparison.Ordinal);
+        Assert.Contains("run-a1", Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evidence_whose_run_is_not_in_the_journal_is_reported_without_it()
+    {
+        await _session.GetAsync<FileInfo>(
+            "[pscustomobject]@{ MsgId = 'M'; GroupId = 'GID_a'; RunId = 'gone'; Status = 'Accepted'; Verdict = 'Consumed' } | Export-OnsDlqReport $page -Connection $c");
+
+        Assert.Contains("the evidence on 1 resend", Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("As the journal has it", Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rows_of_results_attempts_and_evidence_are_told_apart_by_their_properties()
     {
         await _session.GetAsync<FileInfo>(
