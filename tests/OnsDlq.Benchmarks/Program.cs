@@ -10,6 +10,9 @@ switch (args)
     case ["resend", .. var rows]:
         await ResendBenchmark.RunAsync(rows);
         return 0;
+    case [TeamBenchmark.Member, var address]:
+        await TeamBenchmark.WorkAsync(address);
+        return 0;
     case ["command"] or ["command", "quick"]:
         await CommandBenchmark.RunAsync(args[1..]);
         return 0;
@@ -29,7 +32,7 @@ switch (args)
         await Console.Error.WriteLineAsync(
             """
             Usage: dotnet run -c Release --project tests/OnsDlq.Benchmarks -- BENCHMARK
-              resend [quota|speed|table|journal]...
+              resend [quota|speed|table|journal|postgres|team]...
                                               resends against a bare signed loop, under a quota, and the journal alone; all where nothing is named
               command [quick]                 the commands in pwsh against the bare loop, the engine alone and the official Node client
               list                            calls for each 1,000 entries, and entries a second beside a bare loop over the same windows

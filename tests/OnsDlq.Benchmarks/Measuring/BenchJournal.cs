@@ -1,6 +1,8 @@
 using OnsDlq.Journal;
+using OnsDlq.Journal.Postgres;
 using OnsDlq.Journal.Sqlite;
 using OnsDlq.TestKit.Journal;
+using OnsDlq.TestKit.Postgres;
 
 namespace OnsDlq.Benchmarks.Measuring;
 
@@ -22,6 +24,13 @@ internal sealed class BenchJournal : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("onsdlq-bench-");
         return new((await new SqliteJournalOpener().OpenAsync(Path.Combine(folder.FullName, "journal.db"), CancellationToken.None)).Journal, folder);
+    }
+
+    /// <summary>One in a new database of a server.</summary>
+    public static async Task<BenchJournal> InPostgresAsync(PostgresServer server)
+    {
+        var address = server.Uri(await server.MakeDatabaseAsync(CancellationToken.None));
+        return new((await new PostgresJournalOpener().OpenAsync(JournalLocation.Parse(address), CancellationToken.None)).Journal, null);
     }
 
     /// <inheritdoc/>

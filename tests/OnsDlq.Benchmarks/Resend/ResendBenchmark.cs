@@ -1,6 +1,7 @@
 using OnsDlq.Benchmarks.Measuring;
 using OnsDlq.Messages;
 using OnsDlq.Pace;
+using OnsDlq.TestKit.Postgres;
 
 namespace OnsDlq.Benchmarks.Resend;
 
@@ -19,6 +20,8 @@ internal static class ResendBenchmark
         if (Has("speed")) await SpeedAsync();
         if (Has("table")) await TableAsync();
         if (Has("journal")) await JournalAsync();
+        if (Has("postgres")) await PostgresAsync();
+        if (Has("team")) await TeamBenchmark.RunAsync();
         if (Has("quota"))
         {
             await QuotaAsync("resend-quota", othersASecond: 0);
@@ -35,6 +38,29 @@ internal static class ResendBenchmark
         await CompareAsync(sandbox, "resend-memory-16", 16, Many, BenchJournal.InMemoryAsync);
         await CompareAsync(sandbox, "resend-sqlite-1", 1, Few, BenchJournal.InSqliteAsync);
         await CompareAsync(sandbox, "resend-memory-1", 1, Few, BenchJournal.InMemoryAsync);
+    }
+
+    // The journal of a team beside one in a file and the bare loop, all on this machine.
+    private static async Task PostgresAsync()
+    {
+        if (PostgresPrograms.Folder is null)
+        {
+            Figures.Say($"resend-postgres: there is no PostgreSQL on this machine");
+            return;
+        }
+
+        await using var server = await PostgresServer.StartAsync(CancellationToken.None);
+        await using var sandbox = await BenchSandbox.StartAsync("off");
+        foreach (var inFlight in new[] { 1, 16, 64 })
+        {
+            var count = inFlight == 1 ? Few : Many / 2;
+            var file = await MeasureAsync(sandbox, inFlight, count, rounds: 3, BenchJournal.InSqliteAsync);
+            var database = await MeasureAsync(sandbox, inFlight, count, rounds: 3, () => BenchJournal.InPostgresAsync(server));
+            var name = FormattableString.Invariant($"resend-postgres-{inFlight}");
+            Figures.Say($"{name}: bare {database.Bare}, guarded {database.Guarded}, with SQLite {file.Guarded}");
+            Figures.Ratio(name, database.Guarded.Rate / database.Bare.Rate);
+            Figures.Ratio(name + "-sqlite", database.Guarded.Rate / file.Guarded.Rate);
+        }
     }
 
     private static async Task TableAsync()

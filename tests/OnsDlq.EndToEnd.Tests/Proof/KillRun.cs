@@ -22,8 +22,11 @@ internal sealed class KillRun(ProofBench bench, int seed, string options = KillR
     private readonly List<IReadOnlyList<ReportedResult>> _told = [];
     private readonly List<string> _noise = [];
     private readonly string _group = bench.Group(FormattableString.Invariant($"kill_{seed}"));
-    private readonly string _journal = FormattableString.Invariant($"kill-{seed}");
+    private readonly string _journal = JournalOf(seed);
     private bool _hasFaults;
+
+    /// <summary>The name of the journal of a run.</summary>
+    public static string JournalOf(int seed) => FormattableString.Invariant($"kill-{seed}");
 
     /// <summary>How many messages had an unknown outcome in the end.</summary>
     public int Doubtful { get; private set; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OnsDlq.TestKit.Postgres;
 
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
@@ -17,6 +18,21 @@ public sealed class KillTests(ITestOutputHelper output)
     [Fact]
     public Task Killed_at_any_moment_and_run_again_no_message_is_delivered_twice_or_lost() =>
         ProveAsync(ProofSettings.Runs(byDefault: 6), (bench, seed) => new KillRun(bench, seed));
+
+    [Fact]
+    public async Task The_same_with_a_journal_in_a_database()
+    {
+        var runs = ProofSettings.Runs(byDefault: 1);
+        var server = await PostgresServer.SharedAsync(TestContext.Current.CancellationToken);
+        await ProveAsync(
+            runs,
+            async bench =>
+            {
+                foreach (var seed in Enumerable.Range(ProofSettings.Seed, runs))
+                    bench.Place(KillRun.JournalOf(seed), server.Uri(await server.MakeDatabaseAsync(bench.Cancellation)));
+            },
+            (bench, seed) => new KillRun(bench, seed));
+    }
 
     [Theory]
     [InlineData(References.Ids)]

@@ -20,6 +20,7 @@ internal sealed class ProofBench : IAsyncDisposable
     private readonly SharedProcesses _shared;
     private readonly SandboxLease _lease;
     private readonly CancellationTokenSource _guard;
+    private readonly Dictionary<string, string> _addresses = new(StringComparer.Ordinal);
 
     private ProofBench(SharedProcesses shared, SandboxLease lease, CancellationTokenSource guard) => (_shared, _lease, _guard) = (shared, lease, guard);
 
@@ -70,8 +71,11 @@ internal sealed class ProofBench : IAsyncDisposable
     /// <summary>A unique group ID that begins with this name.</summary>
     public string Group(string name) => _lease.Group(name);
 
-    /// <summary>The path of the journal with this name.</summary>
-    public string Journal(string name) => Path.Combine(_folder.FullName, name + ".db");
+    /// <summary>The path of the journal with this name, or its address in a database.</summary>
+    public string Journal(string name) => _addresses.TryGetValue(name, out var address) ? address : Path.Combine(_folder.FullName, name + ".db");
+
+    /// <summary>Says that the journal with this name is in a database.</summary>
+    public void Place(string name, string address) => _addresses[name] = address;
 
     /// <summary>Adds dead letters to a group, stored hours ago.</summary>
     public Task<IReadOnlyList<string>> AddAsync(string group, int count) =>

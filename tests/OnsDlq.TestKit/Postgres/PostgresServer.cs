@@ -54,17 +54,16 @@ internal sealed class PostgresServer : IAsyncDisposable
         return await Common.Value.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Starts a server. Skips the test where the machine has none.</summary>
+    /// <summary>Starts a server; the machine has to have one (see <see cref="PostgresPrograms.Require"/>).</summary>
     public static Task<PostgresServer> StartAsync(CancellationToken cancellationToken, params string[] settings) =>
         StartAsync(_ => Task.CompletedTask, cancellationToken, settings);
 
-    /// <summary>Starts a server. Skips the test where the machine has none.</summary>
+    /// <summary>The same.</summary>
     /// <param name="prepare">Is given the folder of the data before the start; puts files there.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="settings">Settings of the server, as name=value.</param>
     public static async Task<PostgresServer> StartAsync(Func<string, Task> prepare, CancellationToken cancellationToken, params string[] settings)
     {
-        PostgresPrograms.Require();
         var folder = Directory.CreateTempSubdirectory("onsdlq-pg-").FullName;
         string[] asUser = [];
         if (Environment.IsPrivilegedProcess && OperatingSystem.IsLinux())

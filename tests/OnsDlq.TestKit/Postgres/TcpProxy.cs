@@ -12,6 +12,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     private readonly int _target;
     private readonly Task _accepting;
     private volatile TcpCut _cut;
+    private int _lost;
 
     /// <summary>Leads to a port of this machine.</summary>
     public TcpProxy(int target)
@@ -31,8 +32,12 @@ internal sealed class TcpProxy : IAsyncDisposable
         set => _cut = value;
     }
 
-    /// <summary>How many answers were cut off.</summary>
-    public int CutOff { get; private set; }
+    /// <summary>Completes when so many more pieces have been lost, or connections broken.</summary>
+    public async Task LosesAsync(int count, CancellationToken cancellationToken)
+    {
+        var most = Volatile.Read(ref _lost) + count;
+        while (Volatile.Read(ref _lost) < most) await Task.Delay(5, cancellationToken);
+    }
 
     /// <summary>Breaks every connection.</summary>
     public void Break()
@@ -60,6 +65,7 @@ internal sealed class TcpProxy : IAsyncDisposable
             var client = await _listener.AcceptTcpClientAsync(_end.Token);
             if (_cut == TcpCut.Refuse)
             {
+                Interlocked.Increment(ref _lost);
                 client.Dispose();
                 continue;
             }
@@ -93,12 +99,14 @@ internal sealed class TcpProxy : IAsyncDisposable
                 {
                     case TcpCut.Drop:
                     case TcpCut.DropAnswers when isAnswer:
+                        Interlocked.Increment(ref _lost);
                         continue;
                     case TcpCut.Answers when isAnswer:
-                        CutOff++;
+                        Interlocked.Increment(ref _lost);
                         Close(client, server);
                         return;
                     case TcpCut.Refuse:
+                        Interlocked.Increment(ref _lost);
                         Close(client, server);
                         return;
                     default:
