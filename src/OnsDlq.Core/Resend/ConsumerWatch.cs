@@ -12,6 +12,7 @@ namespace OnsDlq.Resend;
 /// start is a warning. One that goes offline meanwhile pauses the run until it is online again, and stops it after ten minutes.
 /// </summary>
 /// <remarks>
+/// What waits for its turn when the run is paused, one message of each sender, is still sent.
 /// A look that fails changes nothing and is told as a notice only. The looks are beside the sends and have paces of their own, so no send waits for
 /// one: only the first look may hold a message back, and no longer than <see cref="Patience"/> in all.
 /// </remarks>
@@ -38,7 +39,7 @@ internal sealed class ConsumerWatch(IConsumerClient? client, ResendOptions optio
     private readonly ConcurrentDictionary<string, WatchedGroup> _groups = new(StringComparer.OrdinalIgnoreCase);
     private readonly CancellationTokenSource _end = new();
     private readonly object _gate = new();
-    private readonly CallContext _calls = options.Calls with { RequestsPerSecond = PaceRule.DefaultRate };
+    private readonly CallContext _calls = options.Looks with { RequestsPerSecond = PaceRule.DefaultRate };
     private TimeSpan _patience = Patience;
     private Task _looking = Task.CompletedTask;
     private TaskCompletionSource? _paused;
@@ -48,7 +49,7 @@ internal sealed class ConsumerWatch(IConsumerClient? client, ResendOptions optio
     /// <summary>Looks at the group of a message that may be sent, where this is the group's first one; never fails.</summary>
     public async ValueTask SeeAsync(GuardedMessage message)
     {
-        if (IsOff) return;
+        if (IsOff || run.IsStopped) return;
         var key = message.Key;
         var group = _groups.GetValueOrDefault(NameOf(key.InstanceId, key.GroupId)) ?? Begin(key);
         if (group.FirstLook.IsCompleted || _patience <= TimeSpan.Zero) return;
@@ -67,7 +68,7 @@ internal sealed class ConsumerWatch(IConsumerClient? client, ResendOptions optio
     public async ValueTask PassAsync()
     {
         while (Volatile.Read(ref _paused) is { } paused && !run.IsStopped)
-            await Task.WhenAny(paused.Task, Task.Delay(Timeout.InfiniteTimeSpan, time, run.Stopped)).ConfigureAwait(false);
+            await paused.Task.WaitAsync(LongestPause, time, run.Stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Ends the looks and waits for those that still run; never fails.</summary>
@@ -116,7 +117,7 @@ internal sealed class ConsumerWatch(IConsumerClient? client, ResendOptions optio
         var status = await TryAsync(group, token => client!.GetStatusAsync(group.GroupId, group.InstanceId, detail: false, _calls, token))
             .ConfigureAwait(false);
         if (status is null) return;
-        Note(group, status.Online);
+        Note(group, status.Online, ConsumerStatusCodec.Action);
         if (status.SubscriptionSame == false)
         {
             warn($"The consumers of group {group.GroupId} subscribe to different topics or tags ({ConsumerStatusCodec.Action}: SubscriptionSame is "
@@ -126,12 +127,13 @@ internal sealed class ConsumerWatch(IConsumerClient? client, ResendOptions optio
 
     private async Task LookAgainAsync(WatchedGroup group)
     {
-        var progress = await TryAsync(group, token => client!.GetProgressAsync(group.GroupId, group.InstanceId, _calls, token)).ConfigureAwait(false);
-        Note(group, progress?.Online);
+        var progress = await TryAsync(
+            group, token => client!.GetProgressAsync(group.GroupId, group.InstanceId, _calls, token), () => group.IsForbidden = true).ConfigureAwait(false);
+        Note(group, progress?.Online, ConsumerAccumulateCodec.Action);
     }
 
     // Whatever fails here is no reason not to send: the look is only told of.
-    private async Task<T?> TryAsync<T>(WatchedGroup group, Func<CancellationToken, Task<T>> look) where T : class
+    private async Task<T?> TryAsync<T>(WatchedGroup group, Func<CancellationToken, Task<T>> look, Action? forbidden = null) where T : class
     {
         try
         {
@@ -145,22 +147,21 @@ internal sealed class ConsumerWatch(IConsumerClient? client, ResendOptions optio
         }
         catch (Exception failed)
         {
-            // The first look is another operation, with a permission of its own.
-            if (group.FirstLook.IsCompleted && (failed as OnsDlqException)?.Id == ErrorId.PermissionDenied) group.IsForbidden = true;
+            if ((failed as OnsDlqException)?.Id == ErrorId.PermissionDenied) forbidden?.Invoke();
             _calls.Notice?.Invoke(
                 $"Whether the consumers of group {group.GroupId} are online is not known, and it is resent all the same: {UserInfo.Strip(failed.Message)}");
             return null;
         }
     }
 
-    private void Note(WatchedGroup group, bool? online)
+    private void Note(WatchedGroup group, bool? online, string source)
     {
         lock (_gate)
         {
             switch (group.Note(online, time.GetTimestamp()))
             {
                 case WatchedChange.OfflineAtStart:
-                    warn($"No consumer of group {group.GroupId} is online ({ConsumerStatusCodec.Action}: Online is False). What is resent waits until one is.");
+                    warn($"No consumer of group {group.GroupId} is online ({source}: Online is False). What is resent waits until one is.");
                     break;
                 case WatchedChange.WentOffline:
                     warn(FormattableString.Invariant($"The consumers of group {group.GroupId} went offline. The run is paused until one is online again, for at most {LongestPause.TotalMinutes:0} min."));

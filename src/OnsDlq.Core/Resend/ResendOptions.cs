@@ -26,4 +26,11 @@ internal sealed record ResendOptions
 
     /// <summary>The settings of the run's calls. Under -WhatIf nothing is written to the journal.</summary>
     public CallContext Calls { get; init; } = new();
+
+    /// <summary>The settings of the looks at consumers, whose waits and refusals are not those of the run.</summary>
+    public CallContext Looks
+    {
+        get => field ?? Calls;
+        init;
+    }
 }

@@ -60,7 +60,7 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
         _speed = new RunSpeed(environment.Time, options.Calls.RequestsPerSecond);
         var calls = new CallWatch(environment.Time);
         _progress = new ResendProgress(environment.Time, _speed, calls);
-        _engine = new ResendEngine(environment, options with { Calls = calls.Watch(options.Calls) }, this);
+        _engine = new ResendEngine(environment, options with { Calls = calls.Watch(options.Calls), Looks = options.Calls }, this);
         _run = bridge.Start(async (_, stop) =>
         {
             await using (_engine.ConfigureAwait(false))

@@ -146,7 +146,7 @@ public sealed class ConsumerWatchTests : IAsyncDisposable, IResendListener
         await SendFirstAsync(engine);
         await PauseAsync();
 
-        await GiveAsync(engine, "A2");
+        await HoldAsync(engine, "A2");
         await LookAsync("progress GID_orders");
         Assert.Equal(["A1"], _stage.Service.Deliveries.Keys);
         Assert.False(engine.Outcomes.TryRead(out _));
@@ -164,7 +164,7 @@ public sealed class ConsumerWatchTests : IAsyncDisposable, IResendListener
         var engine = Start(Options);
         await SendFirstAsync(engine);
         await PauseAsync();
-        await GiveAsync(engine, "A2");
+        await HoldAsync(engine, "A2");
         for (var minute = 1; minute < 10; minute++)
         {
             await LookAsync("progress GID_orders");
@@ -188,7 +188,7 @@ public sealed class ConsumerWatchTests : IAsyncDisposable, IResendListener
         var engine = Start(Options);
         await SendFirstAsync(engine);
         await PauseAsync();
-        await GiveAsync(engine, "A2");
+        await HoldAsync(engine, "A2");
         _consumers.Answering = (_, _) => throw Failure.Of(ErrorId.PermissionDenied, RequestReach.Answered);
         for (var minute = 1; minute < 10; minute++) await LookAsync("progress GID_orders");
         Assert.Equal(["A1"], _stage.Service.Deliveries.Keys);
@@ -204,7 +204,7 @@ public sealed class ConsumerWatchTests : IAsyncDisposable, IResendListener
         var engine = Start(Options);
         await SendFirstAsync(engine);
         await PauseAsync();
-        await GiveAsync(engine, "A2");
+        await HoldAsync(engine, "A2");
 
         engine.Stop();
 
@@ -303,6 +303,13 @@ public sealed class ConsumerWatchTests : IAsyncDisposable, IResendListener
         _consumers.Online[ResendStage.Group] = false;
         await LookAsync("progress GID_orders");
         Assert.Contains("paused", await _warnings.Reader.ReadAsync(Cancel).AsTask().WaitAsync(Guard, Cancel), StringComparison.Ordinal);
+    }
+
+    // Gives a message whose sender waits for the end of the pause.
+    private async Task HoldAsync(ResendEngine engine, string msgId)
+    {
+        await GiveAsync(engine, msgId);
+        await WaitedForAsync(ConsumerWatch.LongestPause);
     }
 
     // Advances to the next look, and waits for it.
