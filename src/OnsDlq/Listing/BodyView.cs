@@ -46,6 +46,9 @@ internal sealed class BodyView(OnsDlqConnection connection)
         BodyTrouble.TopicUnknown => $"The body of message {message.MsgId} cannot be read: its dead letter names no topic.",
         BodyTrouble.InstanceUnknown => $"The body of message {message.MsgId} cannot be read: give its instance with -InstanceId.",
         BodyTrouble.Gone => $"The body of message {message.MsgId} cannot be had: topic {message.Topic} does not have it any more.",
-        _ => $"The body of message {message.MsgId} could not be read. {ErrorFactory.Describe(cause!)}",
+        _ => $"The body of message {message.MsgId} could not be read. {ErrorFactory.Describe(cause!)}{Advice(cause!)}",
     });
+
+    private static string Advice(ServiceException cause) =>
+        cause.Id == ErrorId.PermissionDenied ? " " + ErrorFactory.From(cause).ErrorDetails.RecommendedAction : "";
 }

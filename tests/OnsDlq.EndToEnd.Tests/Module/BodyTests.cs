@@ -89,6 +89,7 @@ public sealed class BodyTests : LeasedSandboxTests
         Assert.Equal([60], run.OutputAs<int>());
         Assert.Equal(6, run.Warnings.Count);
         Assert.Contains("NoPermission", run.Warnings[0], StringComparison.Ordinal);
+        Assert.Matches("mq:QueryMessageDetail.* Get-OnsDlqPolicy -InstanceId MQ_INST_1 -Topic [a-z]+ -Body$", run.Warnings[0]);
         var calls = await Lease.CallsOfAsync("OnsMessageDetail", Cancellation);
         Assert.InRange(calls.Refused, 1, 8);
         Assert.Equal(0, calls.Accepted);
