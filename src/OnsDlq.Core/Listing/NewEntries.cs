@@ -54,8 +54,9 @@ internal sealed class NewEntries(Bookmark? bookmark, ServiceClock clock, TimePro
             _shown.Enqueue(ShownEntry.Of(entry));
         }
 
-        // With later entries the bookmark can only come to lie later, so what lies long before them need not be remembered.
-        if (_newest is not { } reached) return;
+        // The bookmark will not lie before the last entry shown, but before others that were read, where the listing stops here (-First). So what
+        // lies long before the last one shown need not be remembered.
+        if (_lastShown is not { } reached) return;
         var oldest = Math.Min(_limit ?? reached, Math.Min(reached, Now.ToUnixTimeMilliseconds())) - (long)Overlap.TotalMilliseconds;
         while (_shown.TryPeek(out var first) && (first.StoreTimestamp < oldest || _shown.Count > MostRemembered)) _shown.Dequeue();
     }
