@@ -37,6 +37,7 @@
         'Stop-OnsDlqSandbox'
         'Test-OnsDlqConsumer'
         'Unblock-OnsDlqMessage'
+        'Wait-OnsDlqResend'
     )
     PrivateData          = @{
         PSData = @{

@@ -30,6 +30,7 @@ internal static class ConnectionFactory
             Discovery = new DiscoveryClient(caller, regionId),
             Bodies = new MessageBodyClient(caller),
             Consumers = new ConsumerClient(caller),
+            Traces = new TraceClient(caller, endpoint.Authority),
             AccessKeyId = options.AccessKeyId,
             Caller = options.Caller,
             Realm = realm,

@@ -82,6 +82,13 @@ public sealed class OnsDlqConnection : IDisposable
     /// <summary>The operations on consumers, over this connection; null for a connection that was made for dead letters alone.</summary>
     internal IConsumerClient? Consumers { get; init; }
 
+    /// <summary>The operations that tell what the consumers did with a message, over this connection.</summary>
+    internal ITraceClient Traces
+    {
+        get => field ?? throw new InvalidOperationException("This connection was made for dead letters alone.");
+        init;
+    }
+
     /// <summary>The service's clock, estimated from the answers on this connection.</summary>
     internal ServiceClock Clock { get; }
 

@@ -32,9 +32,11 @@ internal sealed record AttemptEvidence
     public bool IsFinal => Verdict is EvidenceVerdict.Consumed or EvidenceVerdict.Returned;
 
     /// <summary>
-    /// Whether it replaces what was found earlier: what is final is not replaced by what is not. A message that was consumed may come back all
-    /// the same, where its consumer answered too late; that is the later word, and needs a person.
+    /// Whether it replaces what was found earlier: what was seen is not replaced by what cannot be seen any more, nor what is final by what is
+    /// not. A message that was consumed may come back all the same, where its consumer answered too late; that is the later word, and needs a
+    /// person.
     /// </summary>
-    public bool Replaces(AttemptEvidence? earlier) =>
-        earlier is null || (earlier.Verdict == EvidenceVerdict.Consumed ? Verdict == EvidenceVerdict.Returned : !earlier.IsFinal);
+    public bool Replaces(AttemptEvidence? earlier) => earlier is null || (earlier.IsFinal
+        ? earlier.Verdict == EvidenceVerdict.Consumed && Verdict == EvidenceVerdict.Returned
+        : Verdict != EvidenceVerdict.NotYetKnown || earlier.Verdict == EvidenceVerdict.NotYetKnown);
 }

@@ -26,6 +26,9 @@ public sealed class ResendAttempt : ResendReport
         Outcomes = new(attempt.Outcomes.Select(outcome => new RecordedOutcome(outcome, run.User)));
         if (attempt.Outcomes.LastOrDefault(outcome => outcome.Source == OutcomeSource.Person) is { } person)
             (SettledBy, SettledReason) = (person.By, person.Reason);
+        if (attempt.Evidence is not { } evidence) return;
+        (Verdict, VerdictReason) = (evidence.Verdict.ToString(), evidence.Reason?.ToString());
+        (VerdictTime, ConsumeFailures) = (evidence.EventAt?.ToLocalTime(), evidence.Failures);
     }
 
     /// <summary>The message ID, in upper case.</summary>
@@ -75,6 +78,23 @@ public sealed class ResendAttempt : ResendReport
 
     /// <summary>Why that person settled it; null where no person did.</summary>
     public string? SettledReason { get; }
+
+    /// <summary>
+    /// What the service has shown of its effect: Consumed, ConsumeFailed, Returned or NotYetKnown (see <see cref="VerdictName"/>); null where nobody
+    /// has asked (Wait-OnsDlqResend).
+    /// </summary>
+    public string? Verdict { get; }
+
+    /// <summary>Why that is not known yet: one of <see cref="EvidenceReasonName"/>; null for every other verdict.</summary>
+    public string? VerdictReason { get; }
+
+    /// <summary>
+    /// When the message was consumed, or failed last, by the consumer's clock, or when it came back, in local time; null where it is not known.
+    /// </summary>
+    public DateTimeOffset? VerdictTime { get; }
+
+    /// <summary>How many times the group failed to consume the message after it, as far as its traces show; null where nobody has asked.</summary>
+    public int? ConsumeFailures { get; }
 
     /// <summary>Every statement on how it ended, oldest first; empty while it is in flight.</summary>
     public LineList<RecordedOutcome> Outcomes { get; }

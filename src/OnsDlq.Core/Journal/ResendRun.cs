@@ -26,6 +26,10 @@ public sealed class ResendRun
         Unknown = tally[AttemptStatus.Unknown];
         InFlight = tally[AttemptStatus.InFlight];
         Skipped = end?.Skipped;
+        Consumed = tally.Verdicts[EvidenceVerdict.Consumed];
+        ConsumeFailed = tally.Verdicts[EvidenceVerdict.ConsumeFailed];
+        Returned = tally.Verdicts[EvidenceVerdict.Returned];
+        if (tally.Verdicts.Proof(recorded.Sample) is { } proof) (ConsumedAtLeast, ConsumedBasis) = (proof.Share, proof.Basis);
     }
 
     /// <summary>The run's ID.</summary>
@@ -81,4 +85,22 @@ public sealed class ResendRun
 
     /// <summary>How many messages it did not send; null where no end is recorded.</summary>
     public int? Skipped { get; }
+
+    /// <summary>How many of its messages are known to be consumed: Wait-OnsDlqResend asks for that.</summary>
+    public int Consumed { get; }
+
+    /// <summary>How many of its messages failed in their consumer, and are tried again.</summary>
+    public int ConsumeFailed { get; }
+
+    /// <summary>How many of its messages came back as dead letters.</summary>
+    public int Returned { get; }
+
+    /// <summary>
+    /// Which share of its messages was consumed at least, from 0 to 1, of those that were or may have been sent; rounded down. Where a sample was
+    /// drawn it is true at 95 % confidence. Null where nothing has been asked.
+    /// </summary>
+    public double? ConsumedAtLeast { get; }
+
+    /// <summary>What that share rests on: counts, and the sample with its size; null where there is no share.</summary>
+    public string? ConsumedBasis { get; }
 }

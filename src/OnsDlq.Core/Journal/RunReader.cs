@@ -29,7 +29,7 @@ internal sealed class RunReader(IJournalReader journal, ClaimWatch claims, Func<
     {
         var (tally, reader) = (new RunTally(), new AttemptReader(journal, claims));
         await foreach (var recorded in journal.QueryAsync(new() { RunId = runId }, cancellationToken).ConfigureAwait(false))
-            tally.Add(recorded.Key, reader.StatusOf(recorded.Attempt));
+            tally.Add(recorded, reader.StatusOf(recorded.Attempt));
         return tally;
     }
 

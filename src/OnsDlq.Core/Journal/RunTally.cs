@@ -18,13 +18,17 @@ internal sealed class RunTally
     /// <summary>How many attempts have this status.</summary>
     public int this[AttemptStatus status] => _counts[(int)status];
 
+    /// <summary>What evidence shows of them.</summary>
+    public EvidenceTally Verdicts { get; } = new();
+
     /// <summary>Counts an attempt.</summary>
-    /// <param name="key">The message.</param>
-    /// <param name="status">The attempt's status.</param>
-    public void Add(MessageKey key, AttemptStatus status)
+    /// <param name="recorded">The attempt.</param>
+    /// <param name="status">Its status.</param>
+    public void Add(RecordedAttempt recorded, AttemptStatus status)
     {
         _counts[(int)status]++;
-        _groups.Add(key.GroupId);
-        _regions.Add(key.Realm);
+        _groups.Add(recorded.Key.GroupId);
+        _regions.Add(recorded.Key.Realm);
+        Verdicts.Add(recorded.Attempt, status);
     }
 }

@@ -115,6 +115,12 @@ public sealed class DeadLetter
     /// <summary>When this message was last resent, in local time; null where no resend is known.</summary>
     public DateTimeOffset? LastResendTime { get; private set; }
 
+    /// <summary>
+    /// What the service has shown of the effect of the last resend: Consumed, ConsumeFailed, Returned or NotYetKnown (see
+    /// <see cref="VerdictName"/>); null where nobody has asked (Wait-OnsDlqResend).
+    /// </summary>
+    public string? Verdict { get; private set; }
+
     /// <summary>How many entries of this message were listed, of which this is the newest; null unless -Unique asked for that.</summary>
     public int? EntryCount { get; private set; }
 
@@ -174,6 +180,14 @@ public sealed class DeadLetter
     {
         var entry = (DeadLetter)MemberwiseClone();
         (entry.Round, entry.ResendState, entry.LastResendTime) = (round, state?.ToString(), lastResendTime);
+        return entry;
+    }
+
+    /// <summary>The same entry with what is known of the effect of the last resend.</summary>
+    internal DeadLetter WithVerdict(EvidenceVerdict verdict)
+    {
+        var entry = (DeadLetter)MemberwiseClone();
+        entry.Verdict = verdict.ToString();
         return entry;
     }
 

@@ -53,6 +53,10 @@ internal sealed record ExecutedAttempt(DateTimeOffset ClaimedAt, long EndedAt, l
         return attempts.Where(left => Returned(attempts.Where(attempt => !ReferenceEquals(attempt, left)), entries, surely: false) == returned);
     }
 
+    /// <summary>The store time (ms) after which an entry came back after this attempt.</summary>
+    /// <param name="surely">True: whatever the clocks' margin. False: perhaps.</param>
+    public long ReturnedAfter(bool surely) => Math.Max(surely ? EndedAt + Margin : EndedAt - Margin, NewestEntrySeen ?? long.MinValue);
+
     private static SkipReason? ProtectionOf(Attempt attempt) => attempt.Outcome?.Status switch
     {
         ResendStatus.Accepted => SkipReason.AlreadyResent,
@@ -60,6 +64,4 @@ internal sealed record ExecutedAttempt(DateTimeOffset ClaimedAt, long EndedAt, l
         ResendStatus.Rejected => null,
         _ => SkipReason.OutcomeUnknown,
     };
-
-    private long ReturnedAfter(bool surely) => Math.Max(surely ? EndedAt + Margin : EndedAt - Margin, NewestEntrySeen ?? long.MinValue);
 }

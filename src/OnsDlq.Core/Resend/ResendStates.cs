@@ -38,6 +38,7 @@ internal sealed class ResendStates(IMessageHistories histories, string realm, Fu
         var last = history.Attempts.Count == 0 ? null : history.Attempts[^1];
         var state = last is not null && decision.Abandoned.Contains(last) ? ResendStatus.Unknown : last?.Outcome?.Status;
         var known = entry.WithResend(decision.Round, state, last?.ClaimedAt.ToLocalTime());
+        if (last?.Evidence is { } evidence) known = known.WithVerdict(evidence.Verdict);
         if (history.Block is { } block && block.Lasts(now.ServiceNow)) known = known.WithBlock(block.By, block.Reason, block.Until);
         return new(known, Settled(decision));
     }

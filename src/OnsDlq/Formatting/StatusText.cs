@@ -38,10 +38,10 @@ public static class StatusText
         if (text.Length == 0 || !terminalHasColours || !string.IsNullOrEmpty(noColor)) return text;
         var colour = text switch
         {
-            StatusName.Accepted or HealthVerdictName.Ready => "32",
-            StatusName.Failed or HealthVerdictName.NotReady => "31",
+            StatusName.Accepted or HealthVerdictName.Ready or VerdictName.Consumed => "32",
+            StatusName.Failed or HealthVerdictName.NotReady or VerdictName.Returned => "31",
             StatusName.Unknown => "35",
-            StatusName.Rejected or HealthVerdictName.Doubtful => "33",
+            StatusName.Rejected or HealthVerdictName.Doubtful or VerdictName.ConsumeFailed => "33",
             _ => "90",
         };
         return $"\u001b[{colour}m{text}\u001b[0m";

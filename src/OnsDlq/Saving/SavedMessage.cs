@@ -51,6 +51,7 @@ internal sealed class SavedMessage
             Properties = properties,
         };
         if (Number("Round") is { } round) message = message.WithResend(round, State(), Time("LastResendTime"));
+        if (Verdict() is { } verdict) message = message.WithVerdict(verdict);
         if (Name("BlockedBy") is { } by) message = message.WithBlock(by, Name("BlockReason") ?? "", Time("BlockedUntil"));
         if (Number("EntryCount") is > 0 and var count) message = message.OfMany(count);
         if (Time("ArchivedAt") is { } archived) message = message.AsArchived(archived);
@@ -74,6 +75,13 @@ internal sealed class SavedMessage
         null => null,
         var text when Enum.GetNames<ResendStatus>().Contains(text, StringComparer.OrdinalIgnoreCase) => Enum.Parse<ResendStatus>(text, ignoreCase: true),
         var text => throw InputMembers.Unreadable($"'{Printable.Brief(text)}' is no status."),
+    };
+
+    private EvidenceVerdict? Verdict() => _members.Text("Verdict") switch
+    {
+        null => null,
+        var text when Enum.GetNames<EvidenceVerdict>().Contains(text, StringComparer.OrdinalIgnoreCase) => Enum.Parse<EvidenceVerdict>(text, ignoreCase: true),
+        var text => throw InputMembers.Unreadable($"'{Printable.Brief(text)}' is no verdict."),
     };
 
     private byte[]? Body()

@@ -52,6 +52,12 @@ public static class SavedProperties
 
     public static PSObject? Time(PSObject saved) => Of(saved);
 
+    public static PSObject? VerdictTime(PSObject saved) => Of(saved);
+
+    public static PSObject? EventTime(PSObject saved) => Of(saved);
+
+    public static PSObject? FoundTime(PSObject saved) => Of(saved);
+
     public static PSObject? RepairedAt(PSObject saved) => Of(saved);
 
     public static PSObject? CreateTime(PSObject saved) => Of(saved);

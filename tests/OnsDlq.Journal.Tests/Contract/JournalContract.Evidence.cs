@@ -56,7 +56,9 @@ public abstract partial class JournalContract
 
     [Theory]
     [InlineData(EvidenceVerdict.NotYetKnown, EvidenceVerdict.ConsumeFailed, true)]
-    [InlineData(EvidenceVerdict.ConsumeFailed, EvidenceVerdict.NotYetKnown, true)]
+    [InlineData(EvidenceVerdict.ConsumeFailed, EvidenceVerdict.NotYetKnown, false)]
+    [InlineData(EvidenceVerdict.ConsumeFailed, EvidenceVerdict.ConsumeFailed, true)]
+    [InlineData(EvidenceVerdict.NotYetKnown, EvidenceVerdict.NotYetKnown, true)]
     [InlineData(EvidenceVerdict.ConsumeFailed, EvidenceVerdict.Consumed, true)]
     [InlineData(EvidenceVerdict.Consumed, EvidenceVerdict.NotYetKnown, false)]
     [InlineData(EvidenceVerdict.Consumed, EvidenceVerdict.Consumed, false)]

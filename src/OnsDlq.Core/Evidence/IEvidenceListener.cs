@@ -1,0 +1,21 @@
+using OnsDlq.Errors;
+
+namespace OnsDlq.Evidence;
+
+/// <summary>Told of what is found; from several threads.</summary>
+internal interface IEvidenceListener
+{
+    /// <summary>What is said of an attempt, once for each: when it is decided, or at the end.</summary>
+    ValueTask DecidedAsync(EvidenceTarget target);
+
+    /// <summary>A trace was read, which may have decided nothing.</summary>
+    void Looked(EvidenceTarget target);
+
+    /// <summary>Something could not be read; the gathering goes on without it.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="what">What is therefore not known, as a sentence.</param>
+    void Troubled(OnsDlqException error, string what);
+
+    /// <summary>How many traces are asked for; of more messages than that, a sample was drawn.</summary>
+    void Sampled(string runId, int sampled, int undecided);
+}

@@ -1,0 +1,63 @@
+param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'), [string] $Seed = 'none')
+. (Join-Path $PSScriptRoot TestHome.ps1)
+
+Describe 'Wait-OnsDlqResend' {
+    It 'says at the end of the pipeline that resent messages were consumed, and keeps that in the journal' {
+        $ids = Add-DeadLetter 2 GID_wait
+        $blocked = Add-DeadLetter 1 GID_wait
+        $null = Block-OnsDlqMessage GID_wait $blocked -Reason 'by hand' -Confirm:$false
+        $evidence = Get-OnsDlqMessage GID_wait | Invoke-QuietResend | Wait-OnsDlqResend -InformationVariable said
+        $evidence.MsgId | Sort-Object | Should -Be ($ids | Sort-Object)
+        $evidence.Verdict | Should -Be Consumed, Consumed
+        "$said" | Should -Be "Run $($evidence[0].RunId): 100.0 % consumed (2 of 2 known to be consumed)."
+        (Get-OnsDlqResend GID_wait).Verdict | Should -Be Consumed, Consumed
+        (Get-OnsDlqMessage GID_wait $ids[0]).Verdict | Should -Be Consumed
+        $run = Get-OnsDlqRun GID_wait
+        $run.ConsumedAtLeast | Should -Be 1
+        $run.ConsumedBasis | Should -Be '2 of 2 known to be consumed'
+        $run.Consumed | Should -Be 2
+    }
+
+    It 'takes saved attempts, in whatever form, and asks nothing again for what is decided' {
+        $before = (Invoke-RestMethod "$($sandbox.Control)/ledger" -NoProxy).calls.OnsTraceQueryByMsgId.accepted
+        $attempts = Get-OnsDlqResend GID_wait
+        $attempts | Export-Clixml (Join-Path $TestDrive 'a.xml')
+        $attempts | ConvertTo-Json -Depth 4 | Set-Content (Join-Path $TestDrive 'a.json')
+        $attempts | Export-Csv (Join-Path $TestDrive 'a.csv')
+        (Import-Clixml (Join-Path $TestDrive 'a.xml') | Wait-OnsDlqResend).Verdict | Should -Be Consumed, Consumed
+        (Get-Content (Join-Path $TestDrive 'a.json') -Raw | ConvertFrom-Json | Wait-OnsDlqResend).Verdict | Should -Be Consumed, Consumed
+        (Import-Csv (Join-Path $TestDrive 'a.csv') | Wait-OnsDlqResend).Verdict | Should -Be Consumed, Consumed
+        (Wait-OnsDlqResend -RunId $attempts[0].RunId).Verdict | Should -Be Consumed, Consumed
+        ($attempts.AttemptId | Wait-OnsDlqResend).Verdict | Should -Be Consumed, Consumed
+        ($attempts.MsgId | Wait-OnsDlqResend GID_wait).Verdict | Should -Be Consumed, Consumed
+        @(Wait-OnsDlqResend GID_wait).Count | Should -Be 0
+        (Invoke-RestMethod "$($sandbox.Control)/ledger" -NoProxy).calls.OnsTraceQueryByMsgId.accepted | Should -Be $before
+    }
+
+    It 'is itself saved and comes back with its dates' {
+        $evidence = @(Wait-OnsDlqResend -RunId (Get-OnsDlqRun GID_wait).RunId)[0]
+        $evidence | Export-Clixml (Join-Path $TestDrive 'e.xml')
+        $saved = Import-Clixml (Join-Path $TestDrive 'e.xml')
+        $saved.Verdict | Should -Be Consumed
+        $saved.EventTime | Should -BeOfType ([datetime])
+        $saved.EventTime | Should -Be $evidence.EventTime
+        ($saved | Out-String -Width 80) | Should -Match $evidence.MsgId
+        "$evidence" | Should -Be "$($evidence.MsgId) of GID_wait, round 1: Consumed"
+    }
+
+    It 'says why it is not known yet when the time is over' {
+        $id = Add-DeadLetter 1 GID_wait_offline @{ consumer = 'offline' }
+        $null = $id | Invoke-QuietResend -GroupId GID_wait_offline
+        $evidence = Wait-OnsDlqResend GID_wait_offline -TimeoutSec 8
+        $evidence.Verdict | Should -Be NotYetKnown
+        $evidence.Reason | Should -Be NotOut
+        (Get-OnsDlqRun GID_wait_offline).ConsumedAtLeast | Should -Be 0
+    }
+
+    It 'refuses what it cannot find, with the ID as target' {
+        $null = Wait-OnsDlqResend -RunId NoSuchRun -ErrorAction SilentlyContinue -ErrorVariable no
+        $no[0].FullyQualifiedErrorId | Should -BeLike 'AttemptNotFound*'
+        $no[0].TargetObject | Should -Be NoSuchRun
+        { Wait-OnsDlqResend '' } | Should -Throw -ErrorId 'MissingGroupId*'
+    }
+}
