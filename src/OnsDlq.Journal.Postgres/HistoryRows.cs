@@ -31,13 +31,35 @@ internal sealed class HistoryRows(Place place)
         NpgsqlConnection connection, IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken)
     {
         if (keys.Count == 0) return [];
+        var (found, gap) = await FindAsync(connection, keys, cancellationToken).ConfigureAwait(false);
+        return [.. keys.Select((key, place) => History(key, found[place] ?? []) with { Gap = gap })];
+    }
+
+    /// <summary>
+    /// Reads what is recorded of messages, in the order asked for, under every name of a service, whether it is the same service or not.
+    /// </summary>
+    public async Task<IReadOnlyList<IReadOnlyList<OldMessage>>> ReadNamesAsync(
+        NpgsqlConnection connection, IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken)
+    {
+        if (keys.Count == 0) return [];
+        var (found, _) = await FindAsync(connection, keys, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. keys.Select((key, place) => (found[place] ?? [])
+                .ConvertAll(message => new OldMessage(message.Id, message.History(key with { Realm = message.Realm })))),
+        ];
+    }
+
+    private async Task<(List<Found>?[] Found, DateTimeOffset? Gap)> FindAsync(
+        NpgsqlConnection connection, IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken)
+    {
         var found = new List<Found>?[keys.Count];
         DateTimeOffset? gap = null;
         await Sql.ReadAsync(
             connection, _sql, row => Add(row, found, ref gap), cancellationToken,
             keys.Select(key => key.InstanceId).ToArray(), keys.Select(key => key.GroupId).ToArray(), keys.Select(key => key.MsgId).ToArray())
             .ConfigureAwait(false);
-        return [.. keys.Select((key, place) => History(key, found[place] ?? []) with { Gap = gap })];
+        return (found, gap);
     }
 
     private static bool Add(NpgsqlDataReader row, List<Found>?[] found, ref DateTimeOffset? gap)

@@ -160,6 +160,14 @@ internal sealed class PostgresJournal : IResendJournal, IJournalUpkeep
         _links.ReadAsync(connection => _pace.ChangeAsync(connection, key, expected, state, cancellationToken), cancellationToken, TimeSpan.Zero);
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<ClearedRecords> ClearAsync(DateTimeOffset before, bool isTrial, CancellationToken cancellationToken)
+    {
+        var old = new OldRecords(
+            _place, _links, (work, stop) => AloneAsync(work, isRepeatable: true, stop), before);
+        return isTrial ? old.CountAsync(cancellationToken) : old.ClearAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<ResendJournal> DescribeAsync(CancellationToken cancellationToken) => _reads.DescribeAsync(cancellationToken);
 
     /// <inheritdoc/>

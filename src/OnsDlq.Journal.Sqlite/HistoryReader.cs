@@ -63,7 +63,8 @@ internal static class HistoryReader
         return history;
     }
 
-    private static MessageHistory ReadOwn(JournalConnection connection, MessageKey key) =>
+    /// <summary>Reads what is recorded of a message under this name of its service alone.</summary>
+    public static MessageHistory ReadOwn(JournalConnection connection, MessageKey key) =>
         MessageRow.Find(connection, key) is { } id ? Read(connection, key, id) : MessageHistory.None(key);
 
     public static Attempt ReadAttempt(JournalConnection connection, SqliteDataReader row)

@@ -20,6 +20,23 @@ internal static class MessageRow
         """,
         key.Realm, key.InstanceId, key.GroupId, key.MsgId);
 
+    /// <summary>Gives the key of the message in a row; null where there is no such row.</summary>
+    public static MessageKey? Find(JournalConnection connection, long id)
+    {
+        using var rows = connection.Query(
+            "SELECT realm, instance_id, group_id, msg_id FROM message JOIN queue ON queue.id = message.queue WHERE message.id = @1", id);
+        return rows.Read() ? new(rows.Text(0), rows.Text(1), rows.Text(2), rows.Text(3)) : null;
+    }
+
+    /// <summary>Every name of a service under which a group of that instance is recorded, whether it is the same service or not.</summary>
+    public static List<string> EveryRealm(JournalConnection connection, MessageKey key)
+    {
+        using var rows = connection.Query("SELECT realm FROM queue WHERE instance_id = @1 AND group_id = @2", key.InstanceId, key.GroupId);
+        var realms = new List<string>();
+        while (rows.Read()) realms.Add(rows.Text(0));
+        return realms;
+    }
+
     /// <summary>
     /// Other names of the message's service, under which earlier versions of the module may have recorded messages of its group; mostly none.
     /// </summary>

@@ -133,6 +133,13 @@ internal sealed class SqliteJournal : IResendJournal, IJournalUpkeep
         _writes.WriteAsync(connection => PaceRow.Change(connection, key, expected, state), cancellationToken, counts: false);
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<ClearedRecords> ClearAsync(DateTimeOffset before, bool isTrial, CancellationToken cancellationToken)
+    {
+        var old = new OldRecords(_writes, ReadAsync, ReadAsync, before);
+        return isTrial ? old.CountAsync(cancellationToken) : old.ClearAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<ResendJournal> DescribeAsync(CancellationToken cancellationToken) => ReadAsync(
         connection => JournalDescription.Of(connection, Location, _log.Files.Main, _log.KnownCommits, _log.NeedsLog, _log.Refusal?.Message), cancellationToken);
 

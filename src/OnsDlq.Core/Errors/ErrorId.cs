@@ -234,6 +234,9 @@ public enum ErrorId
     /// <summary>The copy of the journal could not be made.</summary>
     BackupFailed,
 
+    /// <summary>Records that old may not be deleted: -Before is not 30 days ago, or it is not certain that it is.</summary>
+    RetentionTooShort,
+
     /// <summary>There is no archive of that name.</summary>
     ArchiveNotFound,
 

@@ -87,4 +87,14 @@ internal interface IResendJournal : IJournalReader, IPaceStore, IAsyncDisposable
     /// <param name="seen">What was seen, for people.</param>
     /// <param name="cancellationToken">Cancels it, if nothing is written yet.</param>
     Task<bool> EndCanaryAsync(string canaryId, CanaryState state, DateTimeOffset at, string seen, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes what is old (see <see cref="RetentionRule"/>): messages with their attempts, outcomes and evidence; the samples of their runs; then
+    /// canaries, runs and bookmarks. It does so in small transactions, between which others can write, and gives what each of them deleted once
+    /// that is durable. It can be ended at any time, and repeated: what is left then is complete. Gaps are kept.
+    /// </summary>
+    /// <param name="before">The limit, which the caller has checked: see <see cref="JournalRetention"/>.</param>
+    /// <param name="isTrial">Only counts, and changes nothing.</param>
+    /// <param name="cancellationToken">Ends it between two transactions.</param>
+    IAsyncEnumerable<ClearedRecords> ClearAsync(DateTimeOffset before, bool isTrial, CancellationToken cancellationToken);
 }

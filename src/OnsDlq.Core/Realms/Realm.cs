@@ -54,8 +54,11 @@ internal static partial class Realm
         return today == realm || (!IsAddress(realm) && IsAddress(today) && HostOf(address) != ThisMachine);
     }
 
+    /// <summary>Whether the service is on this machine, as a sandbox is; its clock is then that of this machine.</summary>
+    public static bool IsHere(string realm) => realm.StartsWith(ThisMachine + ":", StringComparison.Ordinal);
+
     /// <summary>A notice for the user on an address that the journal does not know as a region; null for none.</summary>
-    public static string? Notice(string realm) => !IsAddress(realm) || realm.StartsWith(ThisMachine + ":", StringComparison.Ordinal)
+    public static string? Notice(string realm) => !IsAddress(realm) || IsHere(realm)
         ? null
         : $"To the journal {realm} is a service of its own, because nothing says which region it is: what was resent over another address of "
             + "the same service is not known here, nor what is resent here known there. Add -RegionId beside the endpoint.";

@@ -206,6 +206,9 @@ internal static class ErrorCatalog
             ErrorCategory.InvalidOperation, "There is nothing to do: nothing is known to be missing from the journal. Get-OnsDlqJournal shows its state."),
         [ErrorId.BackupFailed] = new(
             ErrorCategory.WriteError, "Name a file that does not exist yet, in a folder that you may write to, with enough disk space."),
+        [ErrorId.RetentionTooShort] = new(
+            ErrorCategory.InvalidArgument,
+            "Give -Before a time at least 30 days ago. Where this session does not know the service's clock, call the service over a connection first, such as with Get-OnsDlqInstance."),
         [ErrorId.ArchiveNotFound] = new(ErrorCategory.ObjectNotFound, "Check -Path; Save-OnsDlqMessage makes an archive."),
         [ErrorId.InvalidArchive] = new(
             ErrorCategory.InvalidData, "Nothing was changed. Check -Path: give a file that Save-OnsDlqMessage made, or for a new archive one that does not exist."),

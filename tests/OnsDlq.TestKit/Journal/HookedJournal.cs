@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.Pace;
@@ -142,6 +143,16 @@ internal sealed class HookedJournal(IResendJournal inner) : IResendJournal
 
     public Task<bool> EndCanaryAsync(string canaryId, CanaryState state, DateTimeOffset at, string seen, CancellationToken cancellationToken) =>
         inner.EndCanaryAsync(canaryId, state, at, seen, cancellationToken);
+
+    /// <summary>Awaited before old records are counted or deleted.</summary>
+    public Func<Task>? Clearing { get; set; }
+
+    public async IAsyncEnumerable<ClearedRecords> ClearAsync(
+        DateTimeOffset before, bool isTrial, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (Clearing is { } hook) await hook();
+        await foreach (var part in inner.ClearAsync(before, isTrial, cancellationToken)) yield return part;
+    }
 
     public Task<DateTimeOffset> TakeSlotsAsync(
         PaceKey key, int count, TimeSpan interval, DateTimeOffset now, CancellationToken cancellationToken) =>
