@@ -16,6 +16,7 @@
     CmdletsToExport      = @(
         'Backup-OnsDlqJournal'
         'Block-OnsDlqMessage'
+        'Clear-OnsDlqJournal'
         'Connect-OnsDlq'
         'Disconnect-OnsDlq'
         'Export-OnsDlqReport'

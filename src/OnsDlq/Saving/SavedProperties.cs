@@ -40,6 +40,8 @@ public static class SavedProperties
 
     public static PSObject? BlockedUntil(PSObject saved) => Of(saved);
 
+    public static PSObject? Before(PSObject saved) => Of(saved);
+
     public static PSObject? Since(PSObject saved) => Of(saved);
 
     public static PSObject? Until(PSObject saved) => Of(saved);
