@@ -9,12 +9,13 @@ namespace OnsDlq.Journal.Postgres;
 /// <param name="place">Where the journal is.</param>
 /// <param name="links">The connections.</param>
 /// <param name="rules">The limits.</param>
+/// <param name="server">Checks the server in every transaction.</param>
 /// <param name="debts">Takes what could not be written.</param>
-internal sealed class BatchRunner(Place place, Links links, PostgresRules rules, Debts debts)
+internal sealed class BatchRunner(Place place, Links links, PostgresRules rules, ServerWatch server, Debts debts)
 {
     private const int MostConflicts = 20;
 
-    private readonly BatchWriter _writer = new(place, rules);
+    private readonly BatchWriter _writer = new(place, server);
 
     /// <summary>Does the writes, and completes each for its caller; never fails.</summary>
     public async Task RunAsync(List<IWrite> batch)

@@ -4,8 +4,8 @@ namespace OnsDlq.Journal.Postgres;
 
 /// <summary>Writes a batch over one connection: a transaction, in one round trip.</summary>
 /// <param name="place">Where the journal is.</param>
-/// <param name="rules">The limits.</param>
-internal sealed class BatchWriter(Place place, PostgresRules rules)
+/// <param name="server">Checks the server in every transaction.</param>
+internal sealed class BatchWriter(Place place, ServerWatch server)
 {
     // Queues that are known to have a row.
     private readonly HashSet<(string Realm, string InstanceId, string GroupId)> _queues = [];
@@ -57,15 +57,17 @@ internal sealed class BatchWriter(Place place, PostgresRules rules)
     {
         using var watch = new CommitWatch(connection);
         Action complete;
+        long? reached;
         var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            await ExecuteAsync(connection, [WriteParts.Begin(rules)], CancellationToken.None).ConfigureAwait(false);
+            (_, reached) = await ExecuteAsync(connection, [server.Opening()], CancellationToken.None).ConfigureAwait(false);
             complete = await write.DoAsync(connection).ConfigureAwait(false);
             await transaction.CommitAsync().ConfigureAwait(false);
         }
 
         watch.Check();
+        server.Note(reached);
         complete();
     }
 
@@ -73,16 +75,22 @@ internal sealed class BatchWriter(Place place, PostgresRules rules)
     public async Task<HashSet<string>> DoAsync(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> parts)
     {
         using var watch = new CommitWatch(connection);
-        var rows = await ExecuteAsync(connection, [WriteParts.Begin(rules), .. parts], CancellationToken.None).ConfigureAwait(false);
+        var (found, reached) = await ExecuteAsync(connection, [server.Opening(), .. parts], CancellationToken.None).ConfigureAwait(false);
         watch.Check();
-        return rows;
+        server.Note(reached);
+        return found;
     }
 
-    /// <summary>Runs statements in the open transaction, or in one of their own; gives the first column, of text, of all rows that they give.</summary>
-    public static async Task<HashSet<string>> ExecuteAsync(
+    /// <summary>
+    /// Runs statements in the open transaction, or in one of their own; gives the first column, of text, of all rows that they give, and the number that
+    /// the very first row begins with.
+    /// </summary>
+    public static async Task<(HashSet<string> Found, long? First)> ExecuteAsync(
         NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> parts, CancellationToken cancellationToken)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
+        long? first = null;
+        var isFirst = true;
         var batch = new NpgsqlBatch(connection);
         await using (batch.ConfigureAwait(false))
         {
@@ -94,7 +102,11 @@ internal sealed class BatchWriter(Place place, PostgresRules rules)
                 {
                     var isText = reader.FieldCount > 0 && reader.GetFieldType(0) == typeof(string);
                     while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    {
                         if (isText) found.Add(reader.GetString(0));
+                        else if (isFirst) first = reader.GetInt64(0);
+                        isFirst = false;
+                    }
                 }
                 while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));
 
@@ -103,7 +115,7 @@ internal sealed class BatchWriter(Place place, PostgresRules rules)
             }
         }
 
-        return found;
+        return (found, first);
     }
 
     private List<Messages.MessageKey> UnknownQueues(List<ClaimWrite> claims)

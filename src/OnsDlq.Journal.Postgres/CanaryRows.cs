@@ -113,5 +113,5 @@ internal sealed class CanaryRows(Place place)
 
     private static async Task<HashSet<string>> DoAsync(
         NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> parts, CancellationToken cancellationToken) =>
-        await BatchWriter.ExecuteAsync(connection, parts, cancellationToken).ConfigureAwait(false);
+        (await BatchWriter.ExecuteAsync(connection, parts, cancellationToken).ConfigureAwait(false)).Found;
 }

@@ -7,12 +7,13 @@ namespace OnsDlq.Journal.Postgres;
 /// <param name="place">Where the journal is.</param>
 /// <param name="links">The connections.</param>
 /// <param name="rules">The limits.</param>
-internal sealed class Debts(Place place, Links links, PostgresRules rules) : IAsyncDisposable
+/// <param name="server">Checks the server in every transaction.</param>
+internal sealed class Debts(Place place, Links links, PostgresRules rules, ServerWatch server) : IAsyncDisposable
 {
     private readonly object _gate = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly List<(Settlement Settlement, long Since)> _open = [];
-    private readonly BatchWriter _writer = new(place, rules);
+    private readonly BatchWriter _writer = new(place, server);
     private Task _paying = Task.CompletedTask;
 
     /// <summary>What is not written yet.</summary>

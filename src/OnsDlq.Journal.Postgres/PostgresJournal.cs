@@ -20,24 +20,26 @@ internal sealed class PostgresJournal : IResendJournal, IJournalUpkeep
     private readonly CanaryRows _canaries;
     private readonly Action<IReadOnlyList<Settlement>> _leave;
     private readonly Debts _debts;
+    private readonly ServerWatch _server;
 
     /// <summary>Takes over the connections.</summary>
     /// <param name="place">Where it is.</param>
     /// <param name="rules">The limits.</param>
     /// <param name="links">The connections.</param>
     /// <param name="identity">The journal's ID.</param>
+    /// <param name="server">Checks the server.</param>
     /// <param name="clock">The server's clock.</param>
     /// <param name="debts">What an earlier opening could not write.</param>
     /// <param name="leave">Takes at the end what could not be written.</param>
     public PostgresJournal(
-        Place place, PostgresRules rules, Links links, string identity, ServerClock clock, IReadOnlyList<Settlement> debts,
+        Place place, PostgresRules rules, Links links, string identity, ServerWatch server, ServerClock clock, IReadOnlyList<Settlement> debts,
         Action<IReadOnlyList<Settlement>> leave)
     {
-        (_place, _rules, _links, Identity, _leave) = (place, rules, links, identity, leave);
-        _debts = new(place, links, rules);
+        (_place, _rules, _links, Identity, _server, _leave) = (place, rules, links, identity, server, leave);
+        _debts = new(place, links, rules, server);
         foreach (var debt in debts) _debts.Add(debt);
-        _writes = new(new(place, links, rules, _debts), rules);
-        _reads = new(place, links);
+        _writes = new(new(place, links, rules, server, _debts), rules);
+        _reads = new(place, links, (_, repairs) => server.KnownAt(repairs));
         _pace = new(place, clock, rules.Time);
         _runs = new(place);
         _blocks = new(place);
@@ -176,7 +178,7 @@ internal sealed class PostgresJournal : IResendJournal, IJournalUpkeep
 
     /// <inheritdoc/>
     public Task<bool> RepairAsync(DateTimeOffset until, DateTimeOffset at, string by, string reason, CancellationToken cancellationToken) =>
-        Task.FromResult(false);
+        _links.ReadAsync(connection => _server.AcceptAsync(connection, until, at, by, reason, cancellationToken), cancellationToken, TimeSpan.Zero);
 
     /// <summary>Writes what is queued and closes the connections; later calls get <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()
@@ -184,6 +186,7 @@ internal sealed class PostgresJournal : IResendJournal, IJournalUpkeep
         await _writes.DisposeAsync().ConfigureAwait(false);
         await _debts.DisposeAsync().ConfigureAwait(false);
         _leave(_debts.Left);
+        _server.Dispose();
         await _links.DisposeAsync().ConfigureAwait(false);
     }
 

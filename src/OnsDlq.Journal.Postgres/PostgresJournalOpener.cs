@@ -24,7 +24,7 @@ internal sealed class PostgresJournalOpener(PostgresRules rules) : IJournalOpene
         var (place, links) = (new Place(address.Uri, rules.Schema), new Links(address, rules, isForWriting: true));
         try
         {
-            return await OpenAsync(address, place, links, cancellationToken).ConfigureAwait(false);
+            return await OpenAsync(address, place, links, location.Marks, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -39,12 +39,18 @@ internal sealed class PostgresJournalOpener(PostgresRules rules) : IJournalOpene
     {
         var address = PostgresAddress.Parse(location.Address);
         var (place, links) = (new Place(address.Uri, rules.Schema), new Links(address, rules, isForWriting: false));
-        var reader = new PostgresJournalReader(place, links);
+        var reader = new PostgresJournalReader(place, links, location.Marks);
         try
         {
             var connection = await links.OpenAsync(cancellationToken).ConfigureAwait(false);
             await using (connection.ConfigureAwait(false))
-                if (await rules.Tables.ReadVersionAsync(connection, place, cancellationToken).ConfigureAwait(false) > 0) return reader;
+            {
+                if (await rules.Tables.ReadVersionAsync(connection, place, cancellationToken).ConfigureAwait(false) > 0)
+                {
+                    await reader.LookAsync(connection, cancellationToken).ConfigureAwait(false);
+                    return reader;
+                }
+            }
         }
         catch (Exception exception)
         {
@@ -57,7 +63,7 @@ internal sealed class PostgresJournalOpener(PostgresRules rules) : IJournalOpene
         return null;
     }
 
-    private async Task<OpenedJournal> OpenAsync(PostgresAddress address, Place place, Links links, CancellationToken cancellationToken)
+    private async Task<OpenedJournal> OpenAsync(PostgresAddress address, Place place, Links links, string? marks, CancellationToken cancellationToken)
     {
         var clock = new ServerClock();
         var connection = await links.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -69,9 +75,11 @@ internal sealed class PostgresJournalOpener(PostgresRules rules) : IJournalOpene
             var found = await rules.Tables.UpgradeAsync(connection, place, cancellationToken).ConfigureAwait(false);
             await CheckRightsAsync(connection, place, cancellationToken).ConfigureAwait(false);
             var identity = await PostgresReads.IdentityAsync(connection, place, cancellationToken).ConfigureAwait(false);
+            var watch = new ServerWatch(place, rules, marks, identity);
+            watch.Begin(await ServerState.ReadAsync(connection, place, cancellationToken).ConfigureAwait(false));
             var debts = _debts.TryRemove(identity, out var left) ? left : [];
-            string?[] warnings = [server.Warning, Unverified(address)];
-            return new(new PostgresJournal(place, rules, links, identity, clock, debts, open => Leave(identity, open)), IsNew: found == 0)
+            string?[] warnings = [server.Warning, Unverified(address), watch.Trouble];
+            return new(new PostgresJournal(place, rules, links, identity, watch, clock, debts, open => Leave(identity, open)), IsNew: found == 0)
             {
                 Warning = warnings.Any(warning => warning is not null) ? string.Join(' ', warnings.OfType<string>()) : null,
             };

@@ -1,3 +1,4 @@
+using Npgsql;
 using OnsDlq.Messages;
 
 namespace OnsDlq.Journal.Postgres;
@@ -5,12 +6,24 @@ namespace OnsDlq.Journal.Postgres;
 /// <summary>Reads the journal in a database with the right to read alone.</summary>
 /// <param name="place">Where it is.</param>
 /// <param name="links">The connections.</param>
-internal sealed class PostgresJournalReader(Place place, Links links) : IOpenedReader, IDescribedJournal
+/// <param name="marks">The folder of the marks; null for none.</param>
+internal sealed class PostgresJournalReader(Place place, Links links, string? marks) : IOpenedReader, IDescribedJournal
 {
-    private readonly PostgresReads _reads = new(place, links);
+    private readonly PostgresReads _reads = new(
+        place, links, (identity, repairs) => marks is null ? null : HighWater.Peek(marks, ServerWatch.MarkOf(identity, repairs)));
 
     /// <inheritdoc/>
     public string Location => place.Address;
+
+    /// <inheritdoc/>
+    public string? Trouble { get; private set; }
+
+    /// <summary>Finds out whether something may be missing from the journal.</summary>
+    public async Task LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (await _reads.MissingAsync(connection, cancellationToken).ConfigureAwait(false) is { } missing)
+            Trouble = PostgresTroubles.Incomplete(place.Address, missing).Message;
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MessageHistory>> ReadAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken) =>

@@ -6,7 +6,8 @@ namespace OnsDlq.Journal.Postgres;
 /// <summary>All reading of a journal, with and without the right to write to it.</summary>
 /// <param name="place">Where it is.</param>
 /// <param name="links">The connections.</param>
-internal sealed class PostgresReads(Place place, Links links)
+/// <param name="known">Gives how far the server had got by this user's mark; is told the journal's ID and how often a person has accepted a change.</param>
+internal sealed class PostgresReads(Place place, Links links, Func<string, long, long?> known)
 {
     private readonly HistoryRows _histories = new(place);
     private readonly AttemptPages _attempts = new(place, links);
@@ -54,6 +55,7 @@ internal sealed class PostgresReads(Place place, Links links)
                 ORDER BY 1
                 """,
                 row => row.Text(0), cancellationToken).ConfigureAwait(false);
+            var missing = await MissingAsync(connection, cancellationToken).ConfigureAwait(false);
             var found = await Sql.ReadAsync(
                 connection,
                 $"""
@@ -66,6 +68,7 @@ internal sealed class PostgresReads(Place place, Links links)
                     JournalId = row.Text(0),
                     Schema = row.GetInt32(1),
                     Size = row.GetInt64(2),
+                    Trouble = missing is null ? null : PostgresTroubles.Incomplete(place.Address, missing).Message,
                     OpenedBy = new(others),
                     Gaps = new(gaps),
                 },
@@ -73,6 +76,14 @@ internal sealed class PostgresReads(Place place, Links links)
             return found.Count == 1 ? found[0] : throw new InvalidDataException("it has no ID.");
         },
         cancellationToken);
+
+    /// <summary>What may be missing from the journal; null where nothing is known to be.</summary>
+    public async Task<string?> MissingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var identity = await IdentityAsync(connection, place, cancellationToken).ConfigureAwait(false);
+        var state = await ServerState.ReadAsync(connection, place, cancellationToken).ConfigureAwait(false);
+        return state.Missing(known(identity, state.Repairs));
+    }
 
     /// <summary>The command that copies a journal.</summary>
     public static string DumpCommand(Place place) => $"pg_dump --schema={place.SchemaName} --format=custom --file=FILE '{place.Address}'";

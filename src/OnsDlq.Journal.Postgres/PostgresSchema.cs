@@ -88,8 +88,14 @@ internal sealed class PostgresSchema(params IReadOnlyList<string> steps)
             repaired_at timestamptz NOT NULL, repaired_by text NOT NULL, reason text NOT NULL);
         """;
 
+    // The server and the timeline that were accepted; filled below for a new journal, too.
+    private const string Second =
+        """
+        ALTER TABLE {s}.journal ADD COLUMN system_id text, ADD COLUMN timeline text;
+        """;
+
     /// <summary>The tables that this code reads and writes.</summary>
-    public static PostgresSchema Current { get; } = new(First);
+    public static PostgresSchema Current { get; } = new(First, Second);
 
     /// <summary>The version after all steps.</summary>
     public int Version => steps.Count;
@@ -127,8 +133,7 @@ internal sealed class PostgresSchema(params IReadOnlyList<string> steps)
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            await Sql.ExecuteAsync(
-                connection, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", cancellationToken, $"OnsDlq {place.SchemaName}").ConfigureAwait(false);
+            await LockAsync(connection, place, cancellationToken).ConfigureAwait(false);
             var version = await ReadVersionAsync(connection, place, cancellationToken).ConfigureAwait(false);
             if (version == 0 && await IsMissingAsync(connection, place, cancellationToken).ConfigureAwait(false))
                 await Sql.ExecuteAsync(connection, $"CREATE SCHEMA {place.Schema}", cancellationToken).ConfigureAwait(false);
@@ -138,10 +143,20 @@ internal sealed class PostgresSchema(params IReadOnlyList<string> steps)
                 connection,
                 version == 0 ? $"INSERT INTO {place.Table("journal")} (version) VALUES ($1)" : $"UPDATE {place.Table("journal")} SET version = $1",
                 cancellationToken, Version).ConfigureAwait(false);
+            await Sql.ExecuteAsync(
+                connection,
+                $"""
+                UPDATE {place.Table("journal")} SET system_id = {ServerState.PresentSystem}, timeline = {ServerState.PresentTimeline} WHERE system_id IS NULL
+                """,
+                cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             return version;
         }
     }
+
+    /// <summary>Keeps others from changing the tables, and from deciding on the journal, until the transaction ends.</summary>
+    public static Task<int> LockAsync(NpgsqlConnection connection, Place place, CancellationToken cancellationToken) => Sql.ExecuteAsync(
+        connection, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", cancellationToken, $"OnsDlq {place.SchemaName}");
 
     private static async Task<bool> IsMissingAsync(NpgsqlConnection connection, Place place, CancellationToken cancellationToken) =>
         await Sql.ScalarAsync(connection, "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = $1", cancellationToken, place.SchemaName)

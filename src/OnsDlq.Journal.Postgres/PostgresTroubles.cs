@@ -8,6 +8,9 @@ namespace OnsDlq.Journal.Postgres;
 /// <summary>Converts the errors of PostgreSQL and of its library to those of a journal (SQLSTATE codes: its manual, appendix A).</summary>
 internal static class PostgresTroubles
 {
+    /// <summary>The beginning of the text, no number, that a transaction stumbles over where the server is not the accepted one.</summary>
+    public const string WentBack = "OnsDlq journal went back";
+
     /// <summary>
     /// Whether the database was away, or went away: trying again later may help. What was asked for last may have been done, or may not.
     /// </summary>
@@ -61,9 +64,16 @@ internal static class PostgresTroubles
         ErrorId.JournalUnreachable, address,
         $"The connection to the journal '{address}' was lost in the middle of a change: it may have been made. Look before you repeat it. {Words(cause)}", cause);
 
+    /// <summary>The error for a journal that may have lost something.</summary>
+    public static JournalException Incomplete(string address, string why) => new(
+        ErrorId.JournalIncomplete, address,
+        $"The journal '{address}' may not know all that was resent: {why}. Nothing is sent until a person has decided, with Repair-OnsDlqJournal.");
+
     private static Exception Name(PostgresException told, string address, bool reading)
     {
         var words = PlainText.Of(told.MessageText, 200);
+        if (told.SqlState == PostgresErrorCodes.InvalidTextRepresentation && told.MessageText.Contains(WentBack, StringComparison.Ordinal))
+            return Incomplete(address, "its server was switched over, failed over or restored since a person has last accepted it");
         if (IsOfRule(told)) return new InvalidOperationException($"The journal '{address}' refuses that: {words}", told);
         var (id, what) = told.SqlState switch
         {

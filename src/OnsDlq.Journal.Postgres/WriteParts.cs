@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using OnsDlq.Messages;
 
@@ -9,20 +8,6 @@ namespace OnsDlq.Journal.Postgres;
 /// </summary>
 internal static class WriteParts
 {
-    /// <summary>
-    /// What holds for a transaction that counts, whatever the default of the database is: it is durable when it is reported, and bounded in time.
-    /// </summary>
-    public static NpgsqlBatchCommand Begin(PostgresRules rules)
-    {
-        var most = ((long)rules.StatementTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-        return Sql.Part(
-            """
-            SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, true),
-                set_config('statement_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $1, true)
-            """,
-            most);
-    }
-
     /// <summary>Adds the rows of queues that have none.</summary>
     public static NpgsqlBatchCommand Queues(Place place, IEnumerable<MessageKey> keys)
     {

@@ -182,7 +182,7 @@ internal static class ErrorCatalog
             EndsCommand: true),
         [ErrorId.JournalIncomplete] = new(
             ErrorCategory.InvalidData,
-            "Bring the journal's newest files back together, with the log (-wal) beside the main file. Where they are gone for good: Repair-OnsDlqJournal -Reason; messages that may have been resent unnoticed are then held as JournalGap. " + NothingWithoutJournal,
+            "Bring the journal's newest files back together, with the log (-wal) beside the main file. Where they are gone for good: Repair-OnsDlqJournal -Reason; messages that may have been resent unnoticed are then held as JournalGap. Of a journal in a database: make sure that the server has everything that the one before it had, then Repair-OnsDlqJournal -Reason. " + NothingWithoutJournal,
             EndsCommand: true),
         [ErrorId.JournalHasSeveralNames] = new(
             ErrorCategory.InvalidArgument,

@@ -176,6 +176,7 @@ public sealed class PostgresServerTests(SecuredServer secured) : IClassFixture<S
         var attempts = await journal.QueryAsync(new() { RunId = run }, Stop).ToListAsync(Stop);
         Assert.Equal(300, attempts.Count);
         Assert.All(attempts, attempt => Assert.Equal(ResendStatus.Accepted, Assert.Single(attempt.Attempt.Outcomes).Status));
+        Assert.Null((await ((IJournalUpkeep)journal).DescribeAsync(Stop)).Trouble);
     }
 
     private static string Verified => "sslmode=verify-full&sslrootcert={0}/root.pem";

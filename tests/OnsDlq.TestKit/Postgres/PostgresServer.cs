@@ -64,20 +64,21 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <param name="settings">Settings of the server, as name=value.</param>
     public static async Task<PostgresServer> StartAsync(Func<string, Task> prepare, CancellationToken cancellationToken, params string[] settings)
     {
-        var folder = Directory.CreateTempSubdirectory("onsdlq-pg-").FullName;
-        string[] asUser = [];
-        if (Environment.IsPrivilegedProcess && OperatingSystem.IsLinux())
-        {
-            asUser = ["setpriv", "--reuid", User, "--regid", User, "--clear-groups"];
-            await PostgresPrograms.RunAsync("chown", [$"{User}:{User}", folder], cancellationToken);
-        }
-
+        var (folder, asUser) = await MakeFolderAsync(cancellationToken);
         var data = Path.Combine(folder, "data");
         string[] make = [.. asUser, PostgresPrograms.Of("initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"];
         await PostgresPrograms.RunAsync(make[0], make[1..], cancellationToken);
         await prepare(data);
         if (asUser.Length > 0) await PostgresPrograms.RunAsync("chown", ["-R", $"{User}:{User}", data], cancellationToken);
         return await StartAsync(folder, asUser, settings, cancellationToken);
+    }
+
+    private static async Task<(string Folder, string[] AsUser)> MakeFolderAsync(CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("onsdlq-pg-").FullName;
+        if (!Environment.IsPrivilegedProcess || !OperatingSystem.IsLinux()) return (folder, []);
+        await PostgresPrograms.RunAsync("chown", [$"{User}:{User}", folder], cancellationToken);
+        return (folder, ["setpriv", "--reuid", User, "--regid", User, "--clear-groups"]);
     }
 
     private static async Task<PostgresServer> StartAsync(string folder, string[] asUser, string[] settings, CancellationToken cancellationToken)
@@ -119,6 +120,29 @@ internal sealed class PostgresServer : IAsyncDisposable
             "-c", sql,
         ],
         cancellationToken);
+
+    /// <summary>Starts a standby that follows it.</summary>
+    public async Task<PostgresServer> FollowAsync(CancellationToken cancellationToken)
+    {
+        var (folder, asUser) = await MakeFolderAsync(cancellationToken);
+        string[] copy =
+        [
+            .. asUser, PostgresPrograms.Of("pg_basebackup"), "-h", Folder, "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres",
+            "-D", Path.Combine(folder, "data"), "-R", "-X", "stream", "--checkpoint=fast", "--no-sync",
+        ];
+        await PostgresPrograms.RunAsync(copy[0], copy[1..], cancellationToken);
+        return await StartAsync(folder, asUser, [], cancellationToken);
+    }
+
+    /// <summary>Keeps a copy of the data, to be restored; the server is stopped.</summary>
+    public Task SaveAsync(CancellationToken cancellationToken) => PostgresPrograms.RunAsync("cp", ["-a", Data, Data + "-saved"], cancellationToken);
+
+    /// <summary>Puts the copy in place of the data; the server is stopped.</summary>
+    public async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        await PostgresPrograms.RunAsync("rm", ["-rf", Data], cancellationToken);
+        await PostgresPrograms.RunAsync("mv", [Data + "-saved", Data], cancellationToken);
+    }
 
     /// <summary>Stops it; sessions are cut off.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => TellAsync("stop", cancellationToken);

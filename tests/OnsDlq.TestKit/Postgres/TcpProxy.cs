@@ -9,7 +9,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private readonly List<(TcpClient Client, TcpClient Server)> _open = [];
-    private readonly int _target;
+    private volatile int _target;
     private readonly Task _accepting;
     private volatile TcpCut _cut;
     private int _lost;
@@ -24,6 +24,13 @@ internal sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>The port to connect to.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>The port that it leads to; changed, new connections lead to another server.</summary>
+    public int Target
+    {
+        get => _target;
+        set => _target = value;
+    }
 
     /// <summary>What the network does to what is sent.</summary>
     public TcpCut Cut

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace OnsDlq.Journal.Sqlite;
+namespace OnsDlq.Journal;
 
 /// <summary>
 /// A high-water mark: the number of a journal's commits, stored outside of it for each user. An old copy that is put in its place has fewer. It
