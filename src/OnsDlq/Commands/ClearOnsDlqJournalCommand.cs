@@ -49,6 +49,6 @@ public sealed class ClearOnsDlqJournalCommand : JournalCommand
 
     private string Describe(ClearedRecords found) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Delete {found.Attempts} attempts, {found.Runs} runs, {found.Blocks} ended blocks and {found.Bookmarks} bookmarks from before "
+        $"Delete what is older: {found.Attempts} attempt(s), {found.Runs} run(s), {found.Blocks} ended block(s), {found.Bookmarks} bookmark(s); before "
         + $"{Before.ToLocalTime():yyyy-MM-dd HH:mm:ss}");
 }

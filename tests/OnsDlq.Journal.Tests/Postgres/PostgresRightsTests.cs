@@ -74,6 +74,24 @@ public sealed class PostgresRightsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_may_not_delete_clears_nothing_and_the_owner_may()
+    {
+        await MakeAsync();
+        await using var journal = (await OpenAsync("team")).Journal;
+        await journal.BeginRunAsync(Sample.Run, Stop);
+        await journal.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1")), Stop);
+        await journal.SettleAsync("a1", Sample.Outcome(ResendStatus.Accepted), null, Stop);
+        Assert.Equal(1, (await ClearAsync(journal, isTrial: true)).Attempts);
+
+        var refused = await Assert.ThrowsAsync<JournalException>(() => ClearAsync(journal));
+
+        Assert.Equal(ErrorId.JournalUnwritable, refused.Id);
+        Assert.Single((await journal.ReadAsync([Sample.Key()], Stop))[0].Attempts);
+        await using var own = (await OpenAsync("owner")).Journal;
+        Assert.Equal((1, 1), await ClearAsync(own) is var cleared ? (cleared.Attempts, cleared.Runs) : default);
+    }
+
+    [Fact]
     public async Task Whoever_may_not_make_the_tables_is_told_so_and_nothing_is_made()
     {
         var refused = await Assert.ThrowsAsync<JournalException>(() => OpenAsync("team"));
@@ -97,6 +115,9 @@ public sealed class PostgresRightsTests : IAsyncLifetime
     private JournalLocation Location(string role) => JournalLocation.Parse(_server.Uri(_database, role + _suffix));
 
     private Task<OpenedJournal> OpenAsync(string role) => new PostgresJournalOpener().OpenAsync(Location(role), Stop);
+
+    private static async Task<ClearedRecords> ClearAsync(IResendJournal journal, bool isTrial = false) =>
+        await journal.ClearAsync(Sample.At(10_000), isTrial, Stop).AggregateAsync((one, other) => one + other, Stop);
 
     private Task<string> SqlAsync(string sql) => _server.SqlAsync(sql, Stop, _database);
 

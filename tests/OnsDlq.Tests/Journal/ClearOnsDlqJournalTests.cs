@@ -32,7 +32,7 @@ public sealed class ClearOnsDlqJournalTests
 
         Assert.Empty(await session.GetAsync<object>(Clear + " -WhatIf"));
 
-        Assert.Contains("Delete 1 attempts, 1 runs, 0 ended blocks and 0 bookmarks from before", host.Screen);
+        Assert.Contains("Delete what is older: 1 attempt(s), 1 run(s), 0 ended block(s), 0 bookmark(s); before ", host.Screen);
         Assert.Equal(2, (await session.GetAsync<ResendAttempt>("Get-OnsDlqResend -Connection $c")).Count);
     }
 
