@@ -34,6 +34,8 @@ public sealed class ResendJournalTests : IAsyncDisposable
         { nameof(ErrorId.JournalIncomplete), ErrorCategory.InvalidData },
         { nameof(ErrorId.JournalHasSeveralNames), ErrorCategory.InvalidArgument },
         { nameof(ErrorId.JournalNotShared), ErrorCategory.PermissionDenied },
+        { nameof(ErrorId.JournalAccessDenied), ErrorCategory.AuthenticationError },
+        { nameof(ErrorId.JournalCertificate), ErrorCategory.SecurityError },
         { nameof(ErrorId.InvalidJournal), ErrorCategory.InvalidArgument },
         { nameof(ErrorId.JournalUnavailable), ErrorCategory.NotInstalled },
     };
