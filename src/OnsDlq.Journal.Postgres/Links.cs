@@ -15,6 +15,7 @@ internal sealed class Links : IAsyncDisposable, IDisposable
     private readonly PostgresRules _rules;
     private readonly string _address;
     private int _away;
+    private volatile bool _isClosed;
 
     /// <summary>Makes them; nothing is connected yet.</summary>
     /// <param name="address">Where the database is.</param>
@@ -61,6 +62,7 @@ internal sealed class Links : IAsyncDisposable, IDisposable
     /// <summary>Takes a connection.</summary>
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
+        ObjectDisposedException.ThrowIf(_isClosed, typeof(PostgresJournal));
         try
         {
             return await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
@@ -102,6 +104,7 @@ internal sealed class Links : IAsyncDisposable, IDisposable
             catch (Exception exception)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                ObjectDisposedException.ThrowIf(_isClosed, typeof(PostgresJournal));
                 if (!PostgresTroubles.IsAway(exception)) throw PostgresTroubles.Name(exception, _address, reading: true);
                 Lost();
                 if (_rules.Time.GetElapsedTime(began) + Pause(failed) > (patience ?? _rules.Patience)) throw PostgresTroubles.Away(_address, exception);
@@ -119,10 +122,18 @@ internal sealed class Links : IAsyncDisposable, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        _isClosed = true;
+        _source.Dispose();
+    }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        return _source.DisposeAsync();
+    }
 
     private static string Host((string Name, int Port) host) => string.Create(
         CultureInfo.InvariantCulture, $"{(host.Name.Contains(':', StringComparison.Ordinal) ? $"[{host.Name}]" : host.Name)}:{host.Port}");

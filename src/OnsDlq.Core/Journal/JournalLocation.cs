@@ -29,8 +29,8 @@ internal sealed record JournalLocation(JournalKind Kind, string Address, bool Is
     /// <exception cref="JournalException">The location is not valid, or there is no default location.</exception>
     public static JournalLocation Choose(string? given, Func<string, string?> environment, string localData, bool isShared = false)
     {
-        if (!string.IsNullOrWhiteSpace(given)) return Parse(given) with { IsShared = isShared };
-        if (environment(Variable) is { } named && !string.IsNullOrWhiteSpace(named)) return ParseFull(named.Trim()) with { IsShared = isShared };
+        if (!string.IsNullOrWhiteSpace(given)) return Shared(Parse(given), isShared);
+        if (environment(Variable) is { } named && !string.IsNullOrWhiteSpace(named)) return Shared(ParseFull(named.Trim()), isShared);
         if (isShared)
         {
             throw new JournalException(
@@ -46,6 +46,12 @@ internal sealed record JournalLocation(JournalKind Kind, string Address, bool Is
 
         return new(JournalKind.Sqlite, Path.Combine(localData, "OnsDlq", "journal.db"), IsDefault: true);
     }
+
+    private static JournalLocation Shared(JournalLocation location, bool isShared) => isShared && location.Kind != JournalKind.Sqlite
+        ? throw new JournalException(
+            ErrorId.InvalidJournal, location.Address,
+            "-SharedJournal is for a file. Who may use a journal in a database is decided there, by the rights of its roles.")
+        : location with { IsShared = isShared };
 
     // A relative path would mean another, empty journal in every folder.
     private static JournalLocation ParseFull(string named)

@@ -30,6 +30,16 @@ public sealed class JournalLocationTests : IDisposable
     }
 
     [Fact]
+    public void A_journal_in_a_database_is_not_shared_by_a_group_of_this_machine()
+    {
+        var given = Assert.Throws<JournalException>(() => JournalLocation.Choose("postgresql://db/ops", _ => null, _home.FullName, isShared: true));
+        var named = Assert.Throws<JournalException>(() => JournalLocation.Choose(null, Environment("postgresql://db/ops"), _home.FullName, isShared: true));
+
+        Assert.Equal((ErrorId.InvalidJournal, ErrorId.InvalidJournal), (given.Id, named.Id));
+        Assert.Contains("-SharedJournal is for a file", given.Message);
+    }
+
+    [Fact]
     public void A_journal_for_a_group_has_to_be_named_since_nobody_else_may_enter_the_folder_of_ones_own()
     {
         Assert.True(JournalLocation.Choose("/a b/j.db", _ => null, _home.FullName, isShared: true).IsShared);

@@ -159,6 +159,17 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_journal_that_was_closed_is_not_waited_for()
+    {
+        var journal = await OpenAsync();
+        await journal.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => journal.ReadAsync([Sample.Key()], Stop));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => journal.ReadPaceAsync(new("1", "cn-hangzhou", "A"), Stop));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => journal.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1")), Stop));
+    }
+
+    [Fact]
     public async Task A_journal_that_cannot_be_reached_is_refused_at_once()
     {
         _network.Cut = TcpCut.Refuse;
