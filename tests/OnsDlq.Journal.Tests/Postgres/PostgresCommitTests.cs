@@ -133,9 +133,6 @@ public sealed class PostgresCommitTests
     }
 
     // Until somebody waits for a lock, as the settlement does.
-    private static async Task OtherWaitsAsync(TestSchema schema)
-    {
-        while ((await schema.SqlAsync("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%outcome%'")).Trim() == "0")
-            await Task.Delay(5, Stop);
-    }
+    private static Task OtherWaitsAsync(TestSchema schema) => Until.IsTrueAsync(async () =>
+        (await schema.SqlAsync("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%outcome%'")).Trim() != "0");
 }

@@ -191,19 +191,17 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     }
 
     // Until the journal has noticed that the database is away.
-    private static async Task AwayAsync(IResendJournal journal)
-    {
-        while (!((PostgresJournal)journal).IsAway) await Task.Delay(5, Stop);
-    }
+    private static Task AwayAsync(IResendJournal journal) => Until.IsTrueAsync(() => Task.FromResult(((PostgresJournal)journal).IsAway));
 
     private async Task<AttemptOutcome> SettledAsync(string attemptId)
     {
         await using var other = await _schema.OpenAsync();
-        while (true)
+        AttemptOutcome? outcome = null;
+        await Until.IsTrueAsync(async () =>
         {
-            var found = await other.QueryAsync(new() { AttemptId = attemptId }, Stop).ToListAsync(Stop);
-            if (found is [{ Attempt.Outcome: { } outcome }]) return outcome;
-            await Task.Delay(10, Stop);
-        }
+            outcome = (await other.QueryAsync(new() { AttemptId = attemptId }, Stop).SingleOrDefaultAsync(Stop))?.Attempt.Outcome;
+            return outcome is not null;
+        });
+        return outcome!;
     }
 }

@@ -134,12 +134,12 @@ public sealed class PostgresServerTests(SecuredServer secured) : IClassFixture<S
         var claim = journal.ClaimAsync(new(Sample.Key(70), 0, Sample.Attempt("replica-1", "replica")), Stop);
 
         // The claim is committed on this server, and cancelled while it waits for the other: twice, the first time and when it is confirmed.
-        for (var cancelled = 0; cancelled < 2;)
+        var cancelled = 0;
+        await Until.IsTrueAsync(async () =>
         {
             var found = await secured.Server.SqlAsync("SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'", Stop);
-            cancelled += int.Parse(found, CultureInfo.InvariantCulture);
-            await Task.Delay(5, Stop);
-        }
+            return (cancelled += int.Parse(found, CultureInfo.InvariantCulture)) >= 2 || claim.IsCompleted;
+        });
 
         Assert.False(claim.IsCompleted);
         await secured.Server.SqlAsync("ALTER SYSTEM RESET synchronous_standby_names", Stop);
