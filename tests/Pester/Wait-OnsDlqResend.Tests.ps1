@@ -61,3 +61,33 @@ Describe 'Wait-OnsDlqResend' {
         { Wait-OnsDlqResend '' } | Should -Throw -ErrorId 'MissingGroupId*'
     }
 }
+
+Describe 'Invoke-OnsDlqResend -Canary' {
+    It 'sends a few first and the rest once they were consumed' {
+        $null = Add-DeadLetter 6 GID_canary
+        $results = Get-OnsDlqMessage GID_canary | Invoke-QuietResend -Canary 2
+        $results.Status | Sort-Object -Unique | Should -Be Accepted
+        Get-DeliveryCount GID_canary | Should -Be '1*6'
+    }
+
+    It 'stops a batch whose consumers fail after as many deliveries' {
+        $null = Add-DeadLetter 6 GID_canary_bad @{ consumer = 'fail'; returnAfterSeconds = 17140 }
+        $results = Get-OnsDlqMessage GID_canary_bad |
+            Invoke-OnsDlqResend -Canary 2 -Confirm:$false -RequestsPerSecond 1000 -ErrorAction SilentlyContinue -ErrorVariable stopped
+        $results.Where({ $_.Reason -eq 'CanaryStopped' }).Count | Should -Be 4
+        Get-DeliveryCount GID_canary_bad | Should -Be '1*2'
+        $stopped[0].FullyQualifiedErrorId | Should -BeLike 'CanaryFailed*'
+        $stopped[0].TargetObject | Should -Be GID_canary_bad
+        $stopped[0].Exception.Message | Should -BeLike '*failed 1 times*'
+    }
+
+    It 'refuses a run without one while one is open' {
+        $null = Add-DeadLetter 4 GID_canary_open @{ consumer = 'offline' }
+        $null = Get-OnsDlqMessage GID_canary_open | Invoke-QuietResend -Canary 2 -CanaryTimeoutSec 6
+        $results = Get-OnsDlqMessage GID_canary_open |
+            Invoke-OnsDlqResend -Confirm:$false -IgnoreConsumer -ErrorAction SilentlyContinue -ErrorVariable refused
+        $results.Status | Sort-Object -Unique | Should -Be Skipped
+        $refused[-1].FullyQualifiedErrorId | Should -BeLike 'CanaryOpen*'
+        (Get-OnsDlqResend GID_canary_open).Count | Should -Be 2
+    }
+}

@@ -162,6 +162,15 @@ public enum ErrorId
     /// <summary>The consumers of a group went offline while messages were resent to it, and did not come back, so the run was stopped.</summary>
     ConsumerOffline,
 
+    /// <summary>The consumption of a message of a group's canary failed, or the message came back, so the rest of the group was not sent.</summary>
+    CanaryFailed,
+
+    /// <summary>It was not known in time what became of a group's canary, so the rest of the group was not sent.</summary>
+    CanaryInconclusive,
+
+    /// <summary>A group has a canary of which nobody knows yet what became of it, and this run has none: it was stopped.</summary>
+    CanaryOpen,
+
     /// <summary>The message was blocked, or this process was taken for dead, before the request was sent; so it was not sent.</summary>
     ClaimLost,
 

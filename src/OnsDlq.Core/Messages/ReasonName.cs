@@ -39,6 +39,9 @@ public static class ReasonName
     /// <summary>The run was stopped before the message was sent.</summary>
     public const string RunStopped = nameof(SkipReason.RunStopped);
 
+    /// <summary>A canary of its group failed, or it is not known what became of it. Cannot be overridden.</summary>
+    public const string CanaryStopped = nameof(SkipReason.CanaryStopped);
+
     /// <summary>It comes from a plan that does not send it. Cannot be overridden.</summary>
     public const string NotPlanned = nameof(SkipReason.NotPlanned);
 }

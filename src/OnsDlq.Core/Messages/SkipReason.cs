@@ -39,6 +39,9 @@ internal enum SkipReason
     /// <summary>The run was stopped before the message was sent.</summary>
     RunStopped,
 
+    /// <summary>A canary of its group failed, or it is not known what became of it. Cannot be overridden.</summary>
+    CanaryStopped,
+
     /// <summary>It comes from a plan that does not send it. Cannot be overridden.</summary>
     NotPlanned,
 }

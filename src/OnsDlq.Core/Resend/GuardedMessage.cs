@@ -17,6 +17,9 @@ internal sealed record GuardedMessage(
     /// <summary>Whether it was listed then. A look-up by ID gives only one of several entries, and it is not documented which.</summary>
     public bool IsListed { get; init; }
 
+    /// <summary>Its place in a canary; null where it has none.</summary>
+    public CanaryPlace? Canary { get; init; }
+
     public MessageKey Key => History.Key;
 
     /// <summary>The last attempt on the message; null where there was none.</summary>

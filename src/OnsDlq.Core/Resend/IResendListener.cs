@@ -13,4 +13,7 @@ internal interface IResendListener
 
     /// <summary>Something that the user should know of the whole run. Called by any thread.</summary>
     void Warn(string text);
+
+    /// <summary>What the run does, for who wants to follow it. Called by any thread.</summary>
+    void Tell(string text);
 }

@@ -219,6 +219,7 @@ internal sealed class MessageSend(
         Lifted = current.Decision.Lifted,
         Topic = current.Message.Label?.Topic,
         BornTime = current.Message.BornTime,
+        CanaryId = decided.Canary?.CanaryId,
         Reason = options.Reason,
     };
 

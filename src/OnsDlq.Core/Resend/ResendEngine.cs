@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using OnsDlq.Errors;
+using OnsDlq.Journal;
 using OnsDlq.Messages;
 
 namespace OnsDlq.Resend;
@@ -35,6 +37,7 @@ internal sealed class ResendEngine : IAsyncDisposable
     private readonly ResendIntake _intake;
     private readonly IResendListener? _listener;
     private readonly ConsumerWatch _consumers;
+    private readonly CanaryGate _canaries;
     private Task _waitsEnded = Task.CompletedTask;
     private int _waiting;
     private int _done;
@@ -58,6 +61,7 @@ internal sealed class ResendEngine : IAsyncDisposable
         _queue = Channel.CreateBounded<GuardedMessage>(options.ThrottleLimit * QueuedPerSender);
         _listener = listener;
         _consumers = new(environment.Consumers, options, _run, environment.Time, warning => listener?.Warn(warning));
+        _canaries = new(environment, options, _record, _run, QueueAsync, Tell, listener);
         _intake = new(environment, _guard, _run, options.ThrottleLimit * QueuedPerSender, PassAsync, Emit, listener);
         _senders = RunAsync(options.ThrottleLimit);
     }
@@ -70,6 +74,9 @@ internal sealed class ResendEngine : IAsyncDisposable
 
     /// <summary>The first error that stopped the run; null while there is none.</summary>
     public Exception? Fault => _run.Fault;
+
+    /// <summary>Why the rest of a group was not sent after its canary; complete once the run has ended.</summary>
+    public IReadOnlyList<(OnsDlqException Error, string GroupId)> CanaryFaults => _canaries.Faults;
 
     /// <summary>Completes when the input is complete and everything is settled; never fails.</summary>
     public Task Completion => _senders;
@@ -96,14 +103,16 @@ internal sealed class ResendEngine : IAsyncDisposable
         return guarded;
     }
 
-    /// <summary>Queues a message to be sent, or to be looked up first; waits while the queue is full.</summary>
-    public ValueTask EnqueueAsync(GuardedMessage message, CancellationToken cancellationToken)
+    /// <summary>
+    /// Queues a message to be sent, or to be looked up first; waits while the queue is full. A message whose group has a canary is held until that
+    /// has passed.
+    /// </summary>
+    public async ValueTask EnqueueAsync(GuardedMessage message, CancellationToken cancellationToken)
     {
-        var isSeen = _guard.IsSeen(message);
-        if (isSeen && !message.IsListed) _run.NoteLookedUp();
+        if (_guard.IsSeen(message) && !message.IsListed) _run.NoteLookedUp();
         Interlocked.Increment(ref _waiting);
         _consumers.Enter(message);
-        return (isSeen ? _queue : _unseen).Writer.WriteAsync(message, cancellationToken);
+        if (!await _canaries.TakeAsync(message, cancellationToken).ConfigureAwait(false)) await QueueAsync(message, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Counts a message that is not sent and has no outcome of the run, such as one that the user declined to send.</summary>
@@ -164,6 +173,7 @@ internal sealed class ResendEngine : IAsyncDisposable
     {
         var (deciding, lookingUp, sending) = (Task.Run(_intake.RunAsync), SideBySide(LookUpUnseenAsync), SideBySide(SendQueuedAsync));
         await deciding.ConfigureAwait(false);
+        await _canaries.FinishAsync().ConfigureAwait(false);
         _unseen.Writer.TryComplete();
         await lookingUp.ConfigureAwait(false);
         _queue.Writer.TryComplete();
@@ -218,6 +228,15 @@ internal sealed class ResendEngine : IAsyncDisposable
         }
     }
 
+    private ValueTask QueueAsync(GuardedMessage message, CancellationToken cancellationToken) =>
+        (_guard.IsSeen(message) ? _queue : _unseen).Writer.WriteAsync(message, cancellationToken);
+
+    private void Tell(GuardedMessage message, ResendOutcome outcome)
+    {
+        Tell(outcome);
+        message.Canary?.Settle(outcome);
+    }
+
     private void Tell(ResendOutcome outcome)
     {
         Interlocked.Decrement(ref _waiting);
@@ -230,7 +249,7 @@ internal sealed class ResendEngine : IAsyncDisposable
     {
         await foreach (var message in _unseen.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            if (await LookUpAsync(message).ConfigureAwait(false) is { } outcome) Tell(outcome);
+            if (await LookUpAsync(message).ConfigureAwait(false) is { } outcome) Tell(message, outcome);
         }
     }
 
@@ -267,24 +286,30 @@ internal sealed class ResendEngine : IAsyncDisposable
             {
                 // The outcome that stopped the run comes first.
                 await settled.ConfigureAwait(false);
-                Tell(message.Skip(SkipReason.RunStopped, Fault?.Message));
+                Tell(message, message.Skip(SkipReason.RunStopped, Fault?.Message));
                 continue;
             }
 
             var send = new MessageSend(_environment, _options, _guard, _record, _run, message, settled, last);
             var outcome = await send.SendAsync(_stopWaiting.Token, _abort.Token).ConfigureAwait(false);
+            if (message.Canary is { } place && outcome.Cause is CanaryClosedException)
+            {
+                place.Settle(null);
+                continue;
+            }
+
             _run.Note(outcome);
             await settled.ConfigureAwait(false);
-            settled = SettleAsync(send, outcome);
+            settled = SettleAsync(send, message, outcome);
             last = send.AttemptId ?? last;
         }
 
         await settled.ConfigureAwait(false);
     }
 
-    private async Task SettleAsync(MessageSend send, ResendOutcome outcome)
+    private async Task SettleAsync(MessageSend send, GuardedMessage message, ResendOutcome outcome)
     {
         await send.SettleAsync().ConfigureAwait(false);
-        Tell(outcome);
+        Tell(message, outcome);
     }
 }

@@ -33,6 +33,14 @@ internal sealed record ResendEnvironment
         init;
     }
 
+    /// <summary>Finds out what became of a canary's messages.</summary>
+    /// <exception cref="InvalidOperationException">The run has no canary.</exception>
+    public ICanaryJudge Canaries
+    {
+        get => field ?? throw new InvalidOperationException("This run has no canary.");
+        init;
+    }
+
     public required ClaimHolder Holder { get; init; }
 
     /// <summary>Tells whether a holder is proven dead: same boot, same PID namespace, and its process no longer exists.</summary>

@@ -21,6 +21,9 @@ internal sealed record ResendOptions
     /// <summary>Why the caller sends, in the caller's words; null where none were given.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The few messages that are tried first; null for none.</summary>
+    public CanaryOptions? Canary { get; init; }
+
     /// <summary>Whether the run sends without looking at the consumers.</summary>
     public bool IgnoreConsumer { get; init; }
 

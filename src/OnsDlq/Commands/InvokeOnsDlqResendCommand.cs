@@ -20,7 +20,7 @@ namespace OnsDlq.Commands;
     ConfirmImpact = ConfirmImpact.High,
     DefaultParameterSetName = ByIdSet)]
 [OutputType(typeof(ResendResult))]
-public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
+public sealed class InvokeOnsDlqResendCommand : CanaryCommand
 {
     private OnsDlqConnection? _connection;
     private MessageReferenceReader? _reader;
@@ -82,6 +82,7 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
             MaxRounds = MaxRounds,
             Override = Override.Select(name => Enum.Parse<SkipReason>(name, ignoreCase: true)).ToHashSet(),
             IgnoreConsumer = IgnoreConsumer,
+            Canary = SendsNothing ? null : CanaryOptions(),
             Reason = InputMembers.Trimmed(Reason) is { } reason ? UserInfo.Strip(reason) : null,
             Calls = NarrateTo(Bridge.Writer) with
             {
@@ -133,7 +134,8 @@ public sealed class InvokeOnsDlqResendCommand : MessageInputCommand
         }
 
         _journal = OpenJournal(connection);
-        return ResendEnvironmentFactory.CreateToSend(connection, _journal.Journal);
+        var environment = ResendEnvironmentFactory.CreateToSend(connection, _journal.Journal);
+        return WithCanary(environment, connection);
     }
 
     private void Ask(GuardedMessage guarded)

@@ -133,6 +133,15 @@ internal static class ErrorCatalog
         [ErrorId.ConsumerOffline] = new(
             ErrorCategory.ResourceUnavailable,
             "Find out why the consumers are offline: what was resent may have stopped them. Test-OnsDlqConsumer shows how they are. Then run the command again: what was skipped has not been sent. -IgnoreConsumer sends without looking at the consumers."),
+        [ErrorId.CanaryFailed] = new(
+            ErrorCategory.OperationStopped,
+            "Mend the consumer before you resend the rest: the message of the error says what was seen, and its target is the group. A run with -Canary then begins a new canary."),
+        [ErrorId.CanaryInconclusive] = new(
+            ErrorCategory.OperationTimeout,
+            "Run the command again with -Canary: it sends no second canary and waits for the first one again, with -CanaryTimeoutSec for longer. Where the consumers write no traces, look for the messages in their logs; -CanaryInconclusive Continue then goes on. A message of it that is Unknown and was never sent is settled with Resolve-OnsDlqResend -As Rejected, and another one takes its place."),
+        [ErrorId.CanaryOpen] = new(
+            ErrorCategory.ResourceBusy,
+            "Run the command with -Canary, which goes on with the open canary and ends it; or wait for the run that began it. Get-OnsDlqRun shows that run."),
         [ErrorId.ClaimLost] = new(
             ErrorCategory.OperationStopped,
             "Nothing was sent for the message. Run the command again: it decides again. A process that is suspended for minutes is taken for dead."),

@@ -28,6 +28,7 @@ internal sealed class LiftableAttribute : ValidateEnumeratedArgumentsAttribute
             "DUPLICATEINPUT" => "DuplicateInput cannot be lifted: a run sends a message once, however often it is given.",
             "DECLINED" => "Declined cannot be lifted: run the command again, and answer with Yes.",
             "NOTPLANNED" => "NotPlanned cannot be lifted: give a plan that sends the message, or the message itself.",
+            "CANARYSTOPPED" => "CanaryStopped cannot be lifted: mend the consumer, and run the command again.",
             "RUNSTOPPED" => "RunStopped cannot be lifted: run the command again.",
             _ => $"'{Printable.Of(name)}' is no protection.",
         };

@@ -121,6 +121,9 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
     /// <inheritdoc/>
     void IResendListener.Warn(string text) => _bridge.Writer.WriteWarning(text);
 
+    /// <inheritdoc/>
+    void IResendListener.Tell(string text) => _bridge.Writer.WriteVerbose(text);
+
     /// <summary>
     /// Waits until everything is settled and writes the results, and at the end the error that stopped the run, if any. That is not a
     /// terminating error, which would discard the results where they are assigned to a variable.
@@ -144,9 +147,10 @@ internal sealed class ResendPipeline : IDisposable, IResendListener
             PersonLine.Write(_command, line, isShown: _preview is not null || PersonLine.IsWatched(_command));
         if (_plan is null && _summary.Line(_engine.RunId, _engine.Fault is not null) is { } summary)
             PersonLine.Write(_command, summary);
+        foreach (var (error, group) in _engine.CanaryFaults) _command.WriteError(ErrorFactory.From(error, group));
         if (_engine.Fault is { } fault)
         {
-            var isAboutTheRun = fault is OnsDlqException { Id: ErrorId.BreakerTripped or ErrorId.ConsumerOffline };
+            var isAboutTheRun = fault is OnsDlqException { Id: ErrorId.BreakerTripped or ErrorId.ConsumerOffline or ErrorId.CanaryOpen };
             _command.WriteError(ErrorFactory.From(fault, isAboutTheRun ? _engine.RunId : null));
         }
     }

@@ -35,6 +35,7 @@ internal static class SkipText
                 $"it has come back {Count(result)} times. Correct its consumer or block it; a higher -MaxRounds lets it be sent. {Lift(result)}",
             SkipReason.DuplicateInput => "this run was given the same message before.",
             SkipReason.NotPlanned => $"{Printable.Of(result.ErrorMessage)} Give a plan that sends it, or the message itself.",
+            SkipReason.CanaryStopped => $"the canary of its group was not consumed: {Printable.Of(result.ErrorMessage)}.",
             SkipReason.Declined => "the confirmation was declined.",
             _ => $"the run had stopped before its turn came. {Printable.Of(result.ErrorMessage)}".TrimEnd(),
         };

@@ -46,6 +46,9 @@ internal sealed class EvidenceBench : IDisposable
 
     public IResendJournal Journal { get; }
 
+    /// <summary>Whether the processes that sent are dead.</summary>
+    public bool IsSenderDead { get; set; }
+
     public ServiceClock Clock { get; }
 
     public IDeadLetterClient Client { get; }
@@ -75,7 +78,13 @@ internal sealed class EvidenceBench : IDisposable
     }
 
     /// <summary>Lists a group and resends all of it in one run, as Invoke-OnsDlqResend does.</summary>
-    public async Task<IReadOnlyList<ResendResult>> ResendAsync(string group, params SkipReason[] lifted)
+    public Task<IReadOnlyList<ResendResult>> ResendAsync(string group) => ResendAsync(group, new ResendOptions());
+
+    /// <summary>The errors of the canaries of the last run, and the error that stopped it.</summary>
+    public IReadOnlyList<ErrorId> Faults { get; private set; } = [];
+
+    /// <summary>The same with options.</summary>
+    public async Task<IReadOnlyList<ResendResult>> ResendAsync(string group, ResendOptions options)
     {
         var environment = new ResendEnvironment
         {
@@ -83,8 +92,9 @@ internal sealed class EvidenceBench : IDisposable
             Clock = Clock,
             Realm = _realm,
             Journal = Journal,
+            Canaries = new CanaryJudge(Environment()),
             Holder = AttemptStage.Sender,
-            IsProvenDead = _ => false,
+            IsProvenDead = _ => IsSenderDead,
             User = "ada@box",
             Ids = new TimeOrderedIds(_time),
             Time = _time,
@@ -94,8 +104,7 @@ internal sealed class EvidenceBench : IDisposable
         var listed = new List<DeadLetter>();
         var range = new TimeRange(begin, _time.GetUtcNow().AddSeconds(5));
         await foreach (var batch in reader.ListAsync(group, Instance, range, null, Cancel)) listed.AddRange(batch.Entries);
-        await using var engine = new ResendEngine(
-            environment, new() { Calls = _calls with { TryTimeout = TimeSpan.FromSeconds(2) }, Override = lifted.ToHashSet() });
+        await using var engine = new ResendEngine(environment, options with { Calls = _calls with { TryTimeout = TimeSpan.FromSeconds(2) } });
         foreach (var entry in listed)
         {
             var reference = new MessageReference(entry.RegionId, entry.InstanceId, entry.GroupId, entry.MsgId, entry.StoreTimestamp)
@@ -108,7 +117,9 @@ internal sealed class EvidenceBench : IDisposable
         }
 
         engine.Complete();
-        return await engine.Outcomes.ReadAllAsync(Cancel).Select(outcome => outcome.Result).ToListAsync(Cancel);
+        var results = await engine.Outcomes.ReadAllAsync(Cancel).Select(outcome => outcome.Result).ToListAsync(Cancel);
+        Faults = [.. engine.CanaryFaults.Select(fault => fault.Error.Id), .. new[] { engine.Fault }.OfType<OnsDlqException>().Select(fault => fault.Id)];
+        return results;
     }
 
     /// <summary>Gathers evidence on all attempts in the journal; gives the verdict on each message, by ID.</summary>
@@ -130,7 +141,7 @@ internal sealed class EvidenceBench : IDisposable
         Traces = Traces,
         Clock = Clock,
         Journal = Journal,
-        Claims = new(_ => false, _time, Clock),
+        Claims = new(_ => IsSenderDead, _time, Clock),
         User = "ada@box",
         Seeds = () => 7,
         Time = new QuickTime(20),

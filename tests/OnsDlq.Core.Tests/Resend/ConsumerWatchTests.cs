@@ -34,6 +34,10 @@ public sealed class ConsumerWatchTests : IAsyncDisposable, IResendListener
 
     void IResendListener.Warn(string text) => _warnings.Writer.TryWrite(text);
 
+    void IResendListener.Tell(string text)
+    {
+    }
+
     [Fact]
     public async Task A_group_that_is_online_and_consistent_is_looked_at_once_and_nothing_is_said()
     {
