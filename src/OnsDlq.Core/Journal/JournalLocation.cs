@@ -1,4 +1,5 @@
 using OnsDlq.Errors;
+using OnsDlq.Files;
 
 namespace OnsDlq.Journal;
 
@@ -85,9 +86,7 @@ internal sealed record JournalLocation(JournalKind Kind, string Address, bool Is
         var folder = Path.GetDirectoryName(Address)!;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-            else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            PrivateFolder.Make(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

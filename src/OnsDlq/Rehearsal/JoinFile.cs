@@ -42,18 +42,8 @@ internal sealed class JoinFile : IDisposable
     {
         var path = PathOf(rehearsal.Endpoint.Port) ?? throw new IOException("This user has no local data folder.");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(Folder!);
-        }
-        else
-        {
-            // The mode is that of the last folder only, and the journal is in the one above.
-            const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-            Directory.CreateDirectory(Path.GetDirectoryName(Folder!)!, Own);
-            Directory.CreateDirectory(Folder!, Own);
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        PrivateFolder.Make(Folder!);
 
         // One that was left by a killed process, on a port that is used again now.
         File.Delete(path);
