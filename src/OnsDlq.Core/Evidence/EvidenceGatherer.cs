@@ -46,6 +46,7 @@ internal sealed class EvidenceGatherer(EvidenceEnvironment environment, Evidence
     {
         EvidenceTarget[] ended = [.. open.Where(target => target is { IsTold: false, Attempt.Outcome: not null })];
         await _returned.FindAsync(ended, cancellationToken).ConfigureAwait(false);
+        await _recorder.RefreshAsync([.. ended.Where(target => target.HasNewEntry)], cancellationToken).ConfigureAwait(false);
         await _recorder.DecideAsync([.. ended.Where(target => target.Judge(null, environment.Clock.Latest))], cancellationToken).ConfigureAwait(false);
     }
 

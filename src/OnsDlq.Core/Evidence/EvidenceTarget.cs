@@ -50,12 +50,15 @@ internal sealed class EvidenceTarget(RecordedAttempt recorded)
     /// <summary>How many times a trace was read in this gathering.</summary>
     public int Looks { get; private set; }
 
+    /// <summary>Whether the service has shown an entry that the journal did not know; until it is read again.</summary>
+    public bool HasNewEntry { get; private set; }
+
     /// <summary>Takes over what the journal knows of its message now.</summary>
     public void Take(MessageHistory history)
     {
         lock (_gate)
         {
-            Attempts = history.Attempts;
+            (Attempts, HasNewEntry) = (history.Attempts, false);
             _entries.UnionWith(history.EntriesSeen);
             if (history.Attempts.FirstOrDefault(attempt => attempt.AttemptId == Attempt.AttemptId) is not { } now) return;
             Recorded = Recorded with { Attempt = now, Version = history.VersionOf(now) };
@@ -68,7 +71,7 @@ internal sealed class EvidenceTarget(RecordedAttempt recorded)
     {
         lock (_gate)
         {
-            if (entry.StoreTimestamp > 0) _entries.Add(entry.StoreTimestamp);
+            HasNewEntry |= entry.StoreTimestamp > 0 && _entries.Add(entry.StoreTimestamp);
             Topic ??= entry.Topic;
             BornTime ??= entry.BornTime?.ToUniversalTime();
         }

@@ -98,6 +98,9 @@ internal sealed class TraceRounds(EvidenceEnvironment environment, EvidenceOptio
             if (!await IsAskableAsync(target, cancellationToken).ConfigureAwait(false)) return;
             var tries = await _reader.ReadAsync(target, cancellationToken).ConfigureAwait(false);
             Interlocked.Exchange(ref _troubles, 0);
+
+            // Somebody may have resent the message meanwhile: then what the traces show may be the effect of that.
+            await recorder.RefreshAsync([target], cancellationToken).ConfigureAwait(false);
             if (tries is not null) target.Judge(tries, environment.Clock.Latest);
             await recorder.DecideAsync([target], cancellationToken).ConfigureAwait(false);
             listener.Looked(target);

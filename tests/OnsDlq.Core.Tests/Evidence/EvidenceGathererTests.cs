@@ -154,6 +154,27 @@ public sealed class EvidenceGathererTests : IAsyncDisposable
         Assert.Equal((20, 4), (Told.Count, _heard.Troubles.Count));
     }
 
+    /// <summary>Another operator sends the message again while its trace is searched for: the success may be that of the second resend.</summary>
+    [Fact]
+    public async Task What_was_resent_again_meanwhile_is_not_settled_by_what_came_of_that()
+    {
+        var id = Assert.Single(await ResentAsync(1, status: ResendStatus.Unknown));
+        var key = new MessageKey("cn-hangzhou", "MQ_INST_1", Group, id);
+        _traces.Before = async _ =>
+        {
+            var version = (await _journal.ReadAsync([key], Cancel))[0].Version;
+            if (version > 2) return;
+            await _journal.ClaimAsync(new(key, version, Attempt("second", 390)), Cancel);
+            await _journal.SettleAsync("second", Attempt("second", 390).Outcomes[0], null, Cancel);
+        };
+        _traces.Tries = _ => [Success(390.1)];
+
+        await GatherAsync();
+
+        Assert.Equal(EvidenceReason.SeveralResends, Assert.Single(Told).Evidence!.Reason);
+        Assert.Equal(ResendStatus.Unknown, (await _journal.ReadAsync([key], Cancel))[0].Attempts[0].Outcome!.Status);
+    }
+
     [Fact]
     public async Task What_is_in_doubt_is_asked_for_first()
     {
