@@ -1,3 +1,4 @@
+using OnsDlq.Evidence;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.Resend;
@@ -18,6 +19,7 @@ internal static class ReportRows
         Tag = message.Tag,
         Key = message.Key.ToString(),
         Status = message.ResendState,
+        Verdict = message.Verdict,
         Words = message.BlockReason,
         Round = message.Round,
         Time = message.StoreTime,
@@ -54,10 +56,28 @@ internal static class ReportRows
         RegionId = attempt.RegionId,
         Topic = attempt.Topic,
         Status = attempt.Status,
+        Verdict = attempt.Verdict,
+        VerdictReason = attempt.VerdictReason,
         ErrorCode = attempt.ErrorCode,
         Words = attempt.ErrorMessage ?? attempt.Reason,
         Round = attempt.Round,
         Time = attempt.StartTime,
+    };
+
+    public static ReportRow Of(ResendEvidence evidence) => new()
+    {
+        Kind = RowKind.Evidence,
+        RunId = evidence.RunId,
+        MsgId = evidence.MsgId,
+        GroupId = evidence.GroupId,
+        InstanceId = evidence.InstanceId,
+        RegionId = evidence.RegionId,
+        Topic = evidence.Topic,
+        Status = evidence.Status,
+        Verdict = evidence.Verdict,
+        VerdictReason = evidence.Reason,
+        Round = evidence.Round,
+        Time = evidence.EventTime,
     };
 
     /// <summary>When an entry is deleted that was stored at some time, in ms since 1970-01-01 UTC; null where that is not known.</summary>

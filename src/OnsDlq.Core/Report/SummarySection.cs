@@ -39,6 +39,7 @@ internal static class SummarySection
             Card(html, "Expired", content.Expired, "idle", "deleted by the service before they were settled");
         }
 
+        ProofText.Write(html, content);
         People(html, content);
     }
 

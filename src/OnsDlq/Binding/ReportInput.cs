@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using OnsDlq.Errors;
+using OnsDlq.Evidence;
 using OnsDlq.Formatting;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
@@ -33,6 +34,7 @@ internal static class ReportInput
                 case DeadLetter message: return ReportRows.Of(message);
                 case ResendResult result: return ReportRows.Of(result);
                 case ResendAttempt attempt: return ReportRows.Of(attempt);
+                case ResendEvidence evidence: return ReportRows.Of(evidence);
                 case ResendRun run:
                     runId = run.RunId;
                     return null;

@@ -3,6 +3,7 @@ using OnsDlq.Binding;
 using OnsDlq.Commands.Bases;
 using OnsDlq.Completion;
 using OnsDlq.Errors;
+using OnsDlq.Evidence;
 using OnsDlq.Formatting;
 using OnsDlq.Holders;
 using OnsDlq.Journal;
@@ -14,7 +15,7 @@ namespace OnsDlq.Commands;
 
 /// <summary>Writes a page of HTML that tells people what became of resends, what is in a queue, and what needs a person.</summary>
 [Cmdlet(VerbsData.Export, "OnsDlqReport", SupportsShouldProcess = true, DefaultParameterSetName = ByInputObjectSet)]
-[OutputType(typeof(FileInfo), typeof(DeadLetter), typeof(ResendResult), typeof(ResendAttempt), typeof(ResendRun))]
+[OutputType(typeof(FileInfo), typeof(DeadLetter), typeof(ResendResult), typeof(ResendAttempt), typeof(ResendEvidence), typeof(ResendRun))]
 public sealed class ExportOnsDlqReportCommand : JournalCommand
 {
     private const string ByInputObjectSet = "ByInputObject";

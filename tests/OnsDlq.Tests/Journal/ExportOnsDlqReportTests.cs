@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Xml.Linq;
+using OnsDlq.Evidence;
 using OnsDlq.Journal;
 using OnsDlq.Messages;
 using OnsDlq.TestKit.ModuleHost;
@@ -107,6 +108,33 @@ public sealed class ExportOnsDlqReportTests : IDisposable
         Assert.Contains("This report is on 2 dead letters.", Text, StringComparison.Ordinal);
         Assert.Contains("orders · paid · K1 K2", Text, StringComparison.Ordinal);
         Assert.Contains("Soon to expire: all 2.", Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evidence_comes_with_what_it_proves_of_its_run()
+    {
+        await FillAsync();
+        var found = new AttemptEvidence { Verdict = EvidenceVerdict.Consumed, FoundAt = TimeProvider.System.GetUtcNow() };
+        await _session.Stage.Journal.RecordEvidenceAsync([new("a1", found)], TestContext.Current.CancellationToken);
+        _session.Set("evidence", new ResendEvidence(await RecordedAsync("a1"), found));
+
+        await _session.GetAsync<FileInfo>("$evidence | Export-OnsDlqReport $page -Connection $c");
+        var live = Text;
+        await _session.GetAsync<FileInfo>("$evidence | ConvertTo-Json | ConvertFrom-Json | Export-OnsDlqReport $page -Force -Connection $c");
+
+        Assert.All([live, Text], text =>
+        {
+            Assert.Contains("This report is on the evidence on 1 resend.", text, StringComparison.Ordinal);
+            Assert.Contains("All of the messages that were or may have been sent were consumed.Run run-a1: 1 of 1 known", text, StringComparison.Ordinal);
+        });
+    }
+
+    private async Task<RecordedAttempt> RecordedAsync(string attemptId)
+    {
+        var found = new List<RecordedAttempt>();
+        await foreach (var recorded in _session.Stage.Journal.QueryAsync(new() { AttemptId = attemptId }, TestContext.Current.CancellationToken))
+            found.Add(recorded);
+        return Assert.Single(found);
     }
 
     [Fact]
