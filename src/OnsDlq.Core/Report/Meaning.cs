@@ -68,6 +68,7 @@ internal static class Meaning
         ReasonName.MaxRounds => "It has come back as often as was allowed.",
         ReasonName.DuplicateInput => "The run was given the same message before.",
         ReasonName.Declined => "A person declined it.",
+        ReasonName.CanaryStopped => "It waited for the canary, after which nothing more was sent.",
         ReasonName.RunStopped => "The run had stopped before its turn came.",
         ReasonName.NotPlanned => "The plan did not send it.",
         _ => "",

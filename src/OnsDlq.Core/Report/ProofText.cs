@@ -1,4 +1,3 @@
-using OnsDlq.Journal;
 using OnsDlq.Messages;
 
 namespace OnsDlq.Report;
