@@ -173,11 +173,14 @@ internal sealed class World
             attempt.Outcome?.Status == ResendStatus.Rejected && Executed(attempt), $"{attempt.AttemptId} was executed and is recorded as rejected."));
     }
 
-    /// <summary>All processes die at their current step. An hour later a new one can settle all open attempts, and knows every delivery.</summary>
+    /// <summary>
+    /// All processes die at their current step. Three hours later, after the longest lease (for a database measures leases with its own clock, which
+    /// does not move here), a new one can settle all open attempts, and knows every delivery.
+    /// </summary>
     private async Task EndAsync()
     {
         _dead.UnionWith(_holders.Select(holder => holder.Identity));
-        Service.Advance(TimeSpan.FromHours(1));
+        Service.Advance(TimeSpan.FromHours(3));
         var history = await ReadAsync();
         var rules = new DecisionRules { ServiceNow = Service.Now, IsProvenDead = IsProvenDead };
 
