@@ -28,18 +28,22 @@ public sealed class ManyProcessesTests(ITestOutputHelper output)
     public Task Given_the_same_messages_they_deliver_each_once_at_one_pace(References given, int messages, int processes) =>
         ProveAsync(given, messages, processes, _ => Task.CompletedTask);
 
-    /// <summary>With the journal of a team; where long proofs are asked for, eight of its members and as many messages as in a bad hour.</summary>
+    /// <summary>
+    /// With the journal of a team; where long proofs are asked for, eight of its members and as many messages as in a bad hour. Only these are long
+    /// enough to tell shares: in two seconds, whoever comes a second later has none.
+    /// </summary>
     [Fact]
     public async Task The_same_with_a_journal_in_a_database_and_none_gets_less_than_half_its_share()
     {
         var server = await PostgresServer.SharedAsync(TestContext.Current.CancellationToken);
-        var (members, messages) = ProofSettings.AskedRuns is null ? (4, 120) : (8, 5000);
+        var isLong = ProofSettings.AskedRuns is not null;
+        var (members, messages) = isLong ? (8, 5000) : (4, 120);
 
         var sent = await ProveAsync(
             References.Listed, messages, members,
             async bench => bench.Place("shared", server.Uri(await server.MakeDatabaseAsync(bench.Cancellation))));
 
-        Assert.All(sent, count => Assert.True(count * 2 >= messages / members, $"One sent {count} of {messages}: {string.Join(", ", sent)}."));
+        if (isLong) Assert.All(sent, count => Assert.True(count * 2 >= messages / members, $"One sent {count} of {messages}: {string.Join(", ", sent)}."));
     }
 
     private async Task<int[]> ProveAsync(References given, int messages, int processes, Func<ProofBench, Task> prepare)
