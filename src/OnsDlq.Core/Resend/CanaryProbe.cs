@@ -36,8 +36,12 @@ internal sealed class CanaryProbe(
         while (true)
         {
             var newest = await _journal.FindCanaryAsync(group, run.Stopped).ConfigureAwait(false);
-            if (newest is { State: CanaryState.Passed, EndedAt: { } ended } && newest.Size >= _canary.Size && (Now - ended).Duration() <= PassLasts)
+            if (newest is { State: CanaryState.Passed, EndedAt: { } ended } && (Now - ended).Duration() <= PassLasts
+                && await ExecutedAsync(newest).ConfigureAwait(false) >= _canary.Size)
+            {
                 return new(CanaryState.Passed, newest.Seen ?? "");
+            }
+
             // It failed while this run was running, which therefore is no rerun.
             if (newest is { State: CanaryState.Failed } && newest.EndedAt >= began) return new(CanaryState.Failed, newest.Seen ?? "");
             if (await OpenAsync(group, newest).ConfigureAwait(false) is not { } canary) continue;
@@ -46,6 +50,8 @@ internal sealed class CanaryProbe(
             run.Stopped.ThrowIfCancellationRequested();
             if (await ExecutedAsync(canary).ConfigureAwait(false) == 0)
             {
+                // Another process had taken its places, and was refused, or has ended it: the messages that are left need one all the same.
+                if (messages.Count > 0) continue;
                 await _journal.EndCanaryAsync(canary.CanaryId, CanaryState.Inconclusive, Now, "no message was sent", CancellationToken.None).ConfigureAwait(false);
                 return null;
             }

@@ -156,6 +156,38 @@ public sealed class CanarySandboxTests(SandboxFixture fixture) : IClassFixture<S
         foreach (var other in others) other.Dispose();
     }
 
+    [Fact]
+    public async Task A_canary_that_had_fewer_messages_than_its_size_is_no_pass_for_a_run_that_has_more()
+    {
+        await Bench.AddAsync(_group, "succeed");
+        Assert.Equal(1, Of(await Bench.ResendAsync(_group, Three), StatusName.Accepted));
+        Assert.Equal(CanaryState.Passed, (await CanaryAsync())!.State);
+        await Bench.AddAsync(_group, "fail", count: 12, returnAfter: 17_140);
+
+        Assert.Equal(3, Of(await Bench.ResendAsync(_group, Three), StatusName.Accepted));
+
+        Assert.Equal([ErrorId.CanaryFailed], Bench.Faults);
+        Assert.Equal(4, await DeliveriesAsync());
+    }
+
+    /// <summary>The other process had nothing to send after all, and ends the canary that this one goes on with.</summary>
+    [Fact]
+    public async Task Where_another_process_ends_the_canary_before_it_had_a_message_this_run_begins_one_and_sends_no_more()
+    {
+        await Bench.AddAsync(_group, "fail", count: 12, returnAfter: 17_140);
+        var ended = 0;
+        _journal.Claiming = async claim =>
+        {
+            if (Interlocked.Exchange(ref ended, 1) == 1) return;
+            await _journal.EndCanaryAsync(claim.Attempt.CanaryId!, CanaryState.Inconclusive, claim.Attempt.ClaimedAt, "no message was sent", Cancel);
+        };
+
+        var results = await Bench.ResendAsync(_group, Three);
+
+        Assert.Equal((3, 9), (Of(results, StatusName.Accepted), results.Count(result => result.Reason == ReasonName.CanaryStopped)));
+        Assert.Equal(3, await DeliveriesAsync());
+    }
+
     private static int Of(IReadOnlyList<ResendResult> results, string status) => results.Count(result => result.Status == status);
 
     private async Task<int> DeliveriesAsync() => (await fixture.Sandbox.GetLedgerAsync(_group, Cancel)).TotalDeliveries;
