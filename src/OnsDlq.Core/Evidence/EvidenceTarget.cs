@@ -85,6 +85,9 @@ internal sealed class EvidenceTarget(RecordedAttempt recorded)
         lock (_gate)
         {
             if (tries is not null) Looks++;
+
+            // Meanwhile somebody may have proven that it was not executed.
+            if (Attempt.Outcome is null or { Status: ResendStatus.Rejected }) return false;
             var found = EvidenceRule.Judge(new()
             {
                 Attempt = Attempt with { BornTime = BornTime },

@@ -175,6 +175,24 @@ public sealed class EvidenceGathererTests : IAsyncDisposable
         Assert.Equal(ResendStatus.Unknown, (await _journal.ReadAsync([key], Cancel))[0].Attempts[0].Outcome!.Status);
     }
 
+    /// <summary>A person, or the holder that answers late, says while its trace is searched for that one was not executed.</summary>
+    [Fact]
+    public async Task What_is_settled_to_Rejected_meanwhile_is_judged_no_more_and_the_others_are()
+    {
+        var ids = await ResentAsync(3, status: ResendStatus.Unknown);
+        _traces.Before = async id =>
+        {
+            if (id == ids[1]) await _journal.SettleAsync($"run-1-{id}", Attempt("late", 60, ResendStatus.Rejected).Outcomes[0], null, Cancel);
+        };
+        _traces.Tries = _ => [Success(70)];
+
+        await GatherAsync();
+
+        Assert.Equal(
+            [EvidenceVerdict.Consumed, EvidenceVerdict.NotYetKnown, EvidenceVerdict.Consumed],
+            Told.OrderBy(target => target.Key.MsgId, StringComparer.Ordinal).Select(target => target.Evidence!.Verdict));
+    }
+
     [Fact]
     public async Task What_is_in_doubt_is_asked_for_first()
     {
