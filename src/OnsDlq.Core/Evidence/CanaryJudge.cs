@@ -56,6 +56,10 @@ internal sealed class CanaryJudge(EvidenceEnvironment environment) : ICanaryJudg
         {
         }
 
+        public void KeptSample(string runId, int size)
+        {
+        }
+
         public CanaryFinding Finding(List<RecordedAttempt> attempts)
         {
             lock (_seen)

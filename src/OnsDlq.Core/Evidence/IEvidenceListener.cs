@@ -18,4 +18,7 @@ internal interface IEvidenceListener
 
     /// <summary>How many traces are asked for; of more messages than that, a sample was drawn.</summary>
     void Sampled(string runId, int sampled, int undecided);
+
+    /// <summary>A larger sample is wanted, and the run goes on with the one that was drawn before any of its traces was known.</summary>
+    void KeptSample(string runId, int size);
 }

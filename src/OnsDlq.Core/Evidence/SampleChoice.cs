@@ -4,7 +4,8 @@ namespace OnsDlq.Evidence;
 
 /// <summary>
 /// Chooses the attempts of a run whose traces are asked for: all, or a sample that was fixed before any of its traces is known. A run keeps its
-/// sample: it is drawn anew only where a larger one is wanted, or the run has grown, and never because of what came of it.
+/// sample, also where another size is wanted later: whoever could draw anew after a look at the results would do so until they are good. It is drawn
+/// anew only where the run has grown, which has nothing to do with the results.
 /// </summary>
 internal static class SampleChoice
 {
@@ -14,25 +15,26 @@ internal static class SampleChoice
     /// <param name="runId">The run.</param>
     /// <param name="undecided">Its attempts that are not decided.</param>
     /// <param name="consumed">How many others of the run are known to be consumed.</param>
+    /// <param name="listener">Told where a larger sample is wanted than the run has.</param>
     /// <param name="cancellationToken">Gives up, if nothing is written yet.</param>
     /// <exception cref="JournalException">The journal cannot be used.</exception>
     public static async Task<IReadOnlySet<string>> OfAsync(
         EvidenceEnvironment environment, EvidenceOptions options, string runId, IReadOnlyList<EvidenceTarget> undecided, int consumed,
-        CancellationToken cancellationToken)
+        IEvidenceListener listener, CancellationToken cancellationToken)
     {
         var ids = undecided.Select(target => target.Attempt.AttemptId).ToHashSet(StringComparer.Ordinal);
         if (options.All || ids.Count <= options.SampleSize) return ids;
-        if (await KeptAsync(environment.Journal, runId, cancellationToken).ConfigureAwait(false) is { } kept && IsEnough(kept, options, ids.Count))
+        if (await KeptAsync(environment.Journal, runId, cancellationToken).ConfigureAwait(false) is { } kept && kept.Population >= ids.Count)
+        {
+            if (kept.AttemptIds.Count < options.SampleSize) listener.KeptSample(runId, kept.AttemptIds.Count);
             return ids.Intersect(kept.AttemptIds).ToHashSet(StringComparer.Ordinal);
+        }
 
         var seed = environment.Seeds();
         var sample = new RunSample(runId, environment.Clock.Latest, ids.Count, consumed, seed, SampleDraw.Of(ids, options.SampleSize, seed));
         await environment.Journal.RecordSampleAsync(sample, cancellationToken).ConfigureAwait(false);
         return sample.AttemptIds.ToHashSet(StringComparer.Ordinal);
     }
-
-    private static bool IsEnough(RunSample kept, EvidenceOptions options, int undecided) =>
-        kept.AttemptIds.Count >= options.SampleSize && kept.Population >= undecided;
 
     private static async Task<RunSample?> KeptAsync(IJournalReader journal, string runId, CancellationToken cancellationToken)
     {

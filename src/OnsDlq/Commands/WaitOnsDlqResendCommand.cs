@@ -62,7 +62,7 @@ public sealed class WaitOnsDlqResendCommand : ServiceCommand
 
     /// <summary>
     /// Where more messages of a run are undecided than these, so many are drawn at random, and only their traces are asked for; the run then
-    /// states what follows from them for all.
+    /// states what follows from them for all. A run keeps its sample: a later call goes on with it, whatever size it gives; -All asks for the rest.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 10_000)]

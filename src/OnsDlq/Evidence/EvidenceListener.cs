@@ -22,4 +22,8 @@ internal sealed class EvidenceListener(IPipelineWriter writer, EvidenceProgress 
     /// <inheritdoc/>
     public void Sampled(string runId, int sampled, int undecided) => writer.WriteVerbose(FormattableString.Invariant(
         $"Of {undecided} undecided messages of run {runId}, the traces of {sampled} are asked for, which were drawn at random."));
+
+    /// <inheritdoc/>
+    public void KeptSample(string runId, int size) => writer.WriteWarning(FormattableString.Invariant(
+        $"Run {runId} goes on with its sample of {size}: one drawn anew, after results were seen, would prove nothing. -All asks for every message."));
 }

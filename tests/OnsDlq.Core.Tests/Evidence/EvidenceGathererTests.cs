@@ -94,7 +94,7 @@ public sealed class EvidenceGathererTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_sample_is_drawn_anew_only_where_a_larger_one_is_wanted_or_the_run_has_grown()
+    public async Task A_sample_is_drawn_anew_only_where_the_run_has_grown_and_not_where_another_size_is_wanted()
     {
         await ResentAsync(100);
         await GatherAsync(new() { Timeout = TimeSpan.FromSeconds(40), SampleSize = 5 });
@@ -103,13 +103,16 @@ public sealed class EvidenceGathererTests : IAsyncDisposable
         await GatherAsync(new() { Timeout = TimeSpan.FromSeconds(40), SampleSize = 4 });
         Assert.Equivalent(first, await SampleAsync());
 
+        // Whoever saw what came of five and draws six others would draw until the result is good.
+        Assert.Empty(_heard.Kept);
         await GatherAsync(new() { Timeout = TimeSpan.FromSeconds(40), SampleSize = 6 });
-        var larger = await SampleAsync();
-        Assert.Equal((6, 100, 2), (larger!.AttemptIds.Count, larger.Population, larger.Seed));
+        Assert.Equivalent(first, await SampleAsync());
+        Assert.Equal([("run-1", 5)], _heard.Kept);
 
         await ResentAsync(1, begin: false, first: 200);
         await GatherAsync(new() { Timeout = TimeSpan.FromSeconds(40), SampleSize = 6 });
-        Assert.Equal(101, (await SampleAsync())!.Population);
+        var grown = await SampleAsync();
+        Assert.Equal((6, 101, 2), (grown!.AttemptIds.Count, grown.Population, grown.Seed));
     }
 
     [Fact]

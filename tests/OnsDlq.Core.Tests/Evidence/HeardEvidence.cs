@@ -12,6 +12,9 @@ internal sealed class HeardEvidence : IEvidenceListener
 
     public List<OnsDlqException> Troubles { get; } = [];
 
+    /// <summary>The runs that kept a smaller sample than was asked for, and its size.</summary>
+    public List<(string RunId, int Size)> Kept { get; } = [];
+
     public ValueTask DecidedAsync(EvidenceTarget target)
     {
         lock (_gate) Told.Add(target);
@@ -29,5 +32,10 @@ internal sealed class HeardEvidence : IEvidenceListener
 
     public void Sampled(string runId, int sampled, int undecided)
     {
+    }
+
+    public void KeptSample(string runId, int size)
+    {
+        lock (_gate) Kept.Add((runId, size));
     }
 }
