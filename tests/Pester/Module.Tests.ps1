@@ -76,7 +76,7 @@ Describe 'Help' {
                 ($_.Parameters | Where-Object Name -NotIn $common | ForEach-Object {
                     "$($_.Name):$("$($_.IsMandatory)".ToLowerInvariant()):$(if ($_.Position -lt 0) { 'named' } else { $_.Position })" } | Sort-Object) -join ' ' })
         ($told | Sort-Object) | Should -Be ($real | Sort-Object)
-        (Get-Help $_ | Out-String -Width 400) -split '\r?\n' -match "^\s+$_ .*\[<CommonParameters>\]" | Should -HaveCount $sets.Count
+        (Get-Help $_ | Out-String -Width 1000) -split '\r?\n' -match "^\s+$_ .*\[<CommonParameters>\]" | Should -HaveCount $sets.Count
     }
 
     It 'tells of every parameter of <_> what the engine knows' -ForEach $exported {
