@@ -11,14 +11,16 @@ public static class StatusText
     public static string Of(string? status, bool terminalHasColours) =>
         Of(status, terminalHasColours, Environment.GetEnvironmentVariable("NO_COLOR"));
 
-    /// <summary>The round and the status of a message's last resend, such as <c>2 Accepted</c>; empty where it was never resent.</summary>
+    /// <summary>
+    /// The status of a message's last resend, from round 2 on with the round, such as <c>2 Accepted</c>; empty where it was never resent.
+    /// </summary>
     /// <param name="round">The round; null or 0 where there was none.</param>
     /// <param name="status">The status.</param>
     /// <param name="terminalHasColours">Whether the terminal shows colours.</param>
     public static string Of(int? round, string? status, bool terminalHasColours)
     {
         var text = Of(status, terminalHasColours);
-        return round is null or 0 || text.Length == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{round} {text}");
+        return round is null or < 2 || text.Length == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{round} {text}");
     }
 
     /// <summary>Why a message was not accepted, in a few words; empty for an accepted one.</summary>

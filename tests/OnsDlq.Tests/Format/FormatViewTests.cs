@@ -222,6 +222,14 @@ public sealed class FormatViewTests
         Assert.Matches(@"(?m)^0BC16699165C03B925DB8A404E2D0001 .* 2 Accepted: pay order-1001\b", screen);
     }
 
+    [Theory]
+    [InlineData(null, "Blocked", "Blocked")]
+    [InlineData(1, "Accepted", "Accepted")]
+    [InlineData(2, "Accepted", "2 Accepted")]
+    [InlineData(1, "", "")]
+    public void The_round_is_told_from_the_second_on(int? round, string status, string expected) =>
+        Assert.Equal(expected, Formatting.StatusText.Of(round, status, terminalHasColours: false));
+
     [Fact]
     public async Task A_letter_that_was_never_resent_leaves_the_width_to_tag_and_key()
     {
