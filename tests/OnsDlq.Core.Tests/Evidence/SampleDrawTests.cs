@@ -11,7 +11,7 @@ public sealed class SampleDrawTests
 
         var drawn = SampleDraw.Of(all, 60, 42);
 
-        Assert.Equal(drawn, SampleDraw.Of(all.Reverse(), 60, 42));
+        Assert.Equal(drawn, SampleDraw.Of(all.AsEnumerable().Reverse(), 60, 42));
         Assert.Equal(60, drawn.Distinct().Count());
         Assert.NotEqual(drawn, SampleDraw.Of(all, 60, 43));
         Assert.Equal(drawn.Take(20), SampleDraw.Of(all, 20, 42));
