@@ -15,7 +15,7 @@ internal sealed class CanaryJudge(EvidenceEnvironment environment) : ICanaryJudg
         var attempts = new List<RecordedAttempt>();
         await foreach (var recorded in environment.Journal.QueryAsync(new() { CanaryId = canaryId }, cancellationToken).ConfigureAwait(false))
         {
-            if (recorded.Attempt.Outcome?.Status != ResendStatus.Rejected) attempts.Add(recorded);
+            if (recorded.Attempt.MayBeExecuted) attempts.Add(recorded);
         }
 
         using var ear = new Ear(cancellationToken);

@@ -22,7 +22,7 @@ internal sealed class EvidenceGatherer(EvidenceEnvironment environment, Evidence
     /// <exception cref="Errors.OnsDlqException">Every call would fail.</exception>
     public async Task GatherAsync(IReadOnlyList<RecordedAttempt> attempts, CancellationToken cancellationToken)
     {
-        var targets = attempts.Where(one => one.Attempt.Outcome?.Status != ResendStatus.Rejected)
+        var targets = attempts.Where(one => one.Attempt.MayBeExecuted)
             .DistinctBy(one => one.Attempt.AttemptId, StringComparer.Ordinal).Select(one => new EvidenceTarget(one)).ToList();
         await _recorder.RefreshAsync(targets, cancellationToken).ConfigureAwait(false);
         foreach (var target in targets) await _recorder.TakeUpAsync(target, cancellationToken).ConfigureAwait(false);

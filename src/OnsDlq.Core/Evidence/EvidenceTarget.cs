@@ -87,7 +87,7 @@ internal sealed class EvidenceTarget(RecordedAttempt recorded)
             if (tries is not null) Looks++;
 
             // Meanwhile somebody may have proven that it was not executed.
-            if (Attempt.Outcome is null or { Status: ResendStatus.Rejected }) return false;
+            if (Attempt.Outcome is null || !Attempt.MayBeExecuted) return false;
             var found = EvidenceRule.Judge(new()
             {
                 Attempt = Attempt with { BornTime = BornTime },

@@ -1,5 +1,4 @@
 using OnsDlq.Journal;
-using OnsDlq.Messages;
 using OnsDlq.Resend;
 
 namespace OnsDlq.Evidence;
@@ -15,9 +14,9 @@ internal sealed class Place
     private Place(EvidenceCase given)
     {
         var at = given.Attempts.ToList().FindIndex(attempt => attempt.AttemptId == given.Attempt.AttemptId);
-        Attempt[] earlier = [.. given.Attempts.Take(at).Where(MayBeExecuted)];
+        Attempt[] earlier = [.. given.Attempts.Take(at).Where(attempt => attempt.MayBeExecuted)];
         _own = ExecutedAttempt.Of(given.Attempt, given.Attempt.EndedAt) ?? throw new ArgumentException("It has not ended, or was not executed.", nameof(given));
-        _next = given.Attempts.Skip(at + 1).FirstOrDefault(MayBeExecuted);
+        _next = given.Attempts.Skip(at + 1).FirstOrDefault(attempt => attempt.MayBeExecuted);
         _executed = [.. given.Attempts.Select(attempt => ExecutedAttempt.Of(attempt, attempt.EndedAt)).OfType<ExecutedAttempt>()];
         _hasLive = given.Attempts.Any(attempt => attempt.Outcome is null);
         IsFirst = earlier.Length == 0;
@@ -57,9 +56,6 @@ internal sealed class Place
         if (first is null) return null;
         return (IsAlone && (_next is null || first <= BeforeNext(_next))) || AllReturned(entries) ? first : null;
     }
-
-    // A live claim may be executed at any moment.
-    private static bool MayBeExecuted(Attempt attempt) => attempt.Outcome?.Status != ResendStatus.Rejected;
 
     private static bool AllReturned(Attempt[] earlier, IReadOnlyList<long> entries, long known)
     {

@@ -74,6 +74,9 @@ internal sealed record Attempt
     /// <summary>The outcome that counts; null while the claim is live.</summary>
     public AttemptOutcome? Outcome => OutcomeFold.Fold(Outcomes);
 
+    /// <summary>Whether the resend was or may have been executed: all but what is proven not to be. A live claim may be at any moment.</summary>
+    public bool MayBeExecuted => Outcome?.Status != ResendStatus.Rejected;
+
     /// <summary>
     /// When it ended, on the service's clock; null while the claim is live. It stays the same when a person or evidence settles the attempt later.
     /// </summary>

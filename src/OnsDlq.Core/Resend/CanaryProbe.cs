@@ -122,7 +122,7 @@ internal sealed class CanaryProbe(
         var executed = 0;
         await foreach (var recorded in _journal.QueryAsync(new() { CanaryId = canary.CanaryId }, run.Stopped).ConfigureAwait(false))
         {
-            if (recorded.Attempt.Outcome?.Status != ResendStatus.Rejected) executed++;
+            if (recorded.Attempt.MayBeExecuted) executed++;
         }
 
         return executed;

@@ -29,7 +29,7 @@ internal sealed record GuardedMessage(
     public long? NewestEntrySeen => History.EntriesSeen.Count == 0 ? null : History.EntriesSeen[^1];
 
     /// <summary>Whether a history has an attempt that was possibly executed, or may still be.</summary>
-    public static bool MayHaveBeenExecuted(MessageHistory history) => history.Attempts.Any(IsPossiblyExecuted);
+    public static bool MayHaveBeenExecuted(MessageHistory history) => history.Attempts.Any(attempt => attempt.MayBeExecuted);
 
     /// <summary>
     /// Whether this decision is to send for the same reasons as an earlier one: the same round, the same protections lifted, the same attempts
@@ -45,8 +45,6 @@ internal sealed record GuardedMessage(
 
     /// <summary>The outcome of a message that would be sent, with the facts on its last resend.</summary>
     public ResendOutcome WouldSend() => new(Report(ResendStatus.WouldSend, null, null)) { Planned = this };
-
-    private static bool IsPossiblyExecuted(Attempt attempt) => attempt.Outcome?.Status != ResendStatus.Rejected;
 
     private ResendResult Report(ResendStatus status, SkipReason? reason, string? message)
     {
@@ -71,5 +69,5 @@ internal sealed record GuardedMessage(
     }
 
     private HashSet<string> Executed() =>
-        History.Attempts.Where(IsPossiblyExecuted).Select(attempt => attempt.AttemptId).ToHashSet(StringComparer.Ordinal);
+        History.Attempts.Where(attempt => attempt.MayBeExecuted).Select(attempt => attempt.AttemptId).ToHashSet(StringComparer.Ordinal);
 }

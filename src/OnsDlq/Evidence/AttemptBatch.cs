@@ -4,7 +4,6 @@ using OnsDlq.Connection;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
 using OnsDlq.Journal;
-using OnsDlq.Messages;
 using OnsDlq.Pipeline;
 using OnsDlq.Realms;
 
@@ -110,7 +109,7 @@ internal sealed class AttemptBatch
     {
         await foreach (var recorded in journal.QueryAsync(message, cancellationToken))
         {
-            if (recorded.Attempt.Outcome?.Status != ResendStatus.Rejected) return recorded;
+            if (recorded.Attempt.MayBeExecuted) return recorded;
         }
 
         return null;
