@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using OnsDlq.Errors;
+using OnsDlq.Files;
 
 namespace OnsDlq.Journal.Sqlite;
 
@@ -27,8 +28,7 @@ internal static class JournalBackup
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            new FileStream(part, options).Dispose();
+            PrivateFile.Open(part, options).Dispose();
             Fill(source, part, isWhole);
             File.Move(part, path, overwrite: false);
         }

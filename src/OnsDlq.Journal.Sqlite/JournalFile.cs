@@ -160,8 +160,7 @@ internal sealed class JournalFile(string path, JournalRules rules, bool isShared
                 Access = FileAccess.Write,
                 Share = FileShare.ReadWrite | FileShare.Delete,
             };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            new FileStream(target, options).Dispose();
+            PrivateFile.Open(target, options).Dispose();
 
             // The umask limits the mode at creation, but not this.
             if (isShared && !OperatingSystem.IsWindows()) File.SetUnixFileMode(target, SharedFiles.Mode);

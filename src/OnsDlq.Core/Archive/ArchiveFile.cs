@@ -22,8 +22,7 @@ internal static class ArchiveFile
     public static FileStream OpenForWriting(string path) => Open(path, ErrorId.ArchiveUnwritable, _ =>
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(path, options);
+        return PrivateFile.Open(path, options);
     });
 
     /// <summary>Converts an exception of the file system.</summary>

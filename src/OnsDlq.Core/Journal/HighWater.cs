@@ -63,11 +63,10 @@ internal sealed class HighWater : IDisposable
                 Access = FileAccess.ReadWrite,
                 Share = FileShare.ReadWrite | FileShare.Delete,
             };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             PrivateFolder.Make(folder);
 
             var path = Path.Combine(folder, journalId);
-            if (!File.Exists(path)) new FileStream(path, options).Dispose();
+            if (!File.Exists(path)) PrivateFile.Open(path, options).Dispose();
             return new(File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete), null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

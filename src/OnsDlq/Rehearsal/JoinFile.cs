@@ -42,13 +42,12 @@ internal sealed class JoinFile : IDisposable
     {
         var path = PathOf(rehearsal.Endpoint.Port) ?? throw new IOException("This user has no local data folder.");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         PrivateFolder.Make(Folder!);
 
         // One that was left by a killed process, on a port that is used again now.
         File.Delete(path);
         var file = new JoinFile(path);
-        using (var stream = new FileStream(path, options)) JsonSerializer.Serialize(stream, rehearsal);
+        using (var stream = PrivateFile.Open(path, options)) JsonSerializer.Serialize(stream, rehearsal);
         return file;
     }
 
