@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Binding;
 using OnsDlq.Commands.Bases;
 using OnsDlq.Errors;
 using OnsDlq.Formatting;
@@ -19,7 +20,7 @@ public sealed class BackupOnsDlqJournalCommand : JournalCommand
     /// <inheritdoc/>
     protected override void End()
     {
-        var path = GetUnresolvedProviderPathFromPSPath(Path);
+        var path = FilePath.Of(this, Path, "copy", ErrorId.BackupFailed);
         if (OpenExisting() is not IJournalUpkeep journal)
         {
             WriteError(ErrorFactory.Make(ErrorId.BackupFailed, $"There is no journal at {Printable.Of(TargetJournal.Location)}.", path));

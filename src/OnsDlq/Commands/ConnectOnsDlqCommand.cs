@@ -7,7 +7,6 @@ using OnsDlq.Completion;
 using OnsDlq.Connection;
 using OnsDlq.Credentials;
 using OnsDlq.Errors;
-using OnsDlq.Formatting;
 using OnsDlq.Journal;
 using OnsDlq.Rehearsal;
 using OnsDlq.Sessions;
@@ -130,11 +129,7 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
     {
         if (Journal is null || Journal.Contains("://", StringComparison.Ordinal)) return Journal;
         JournalAddress.Check(Journal);
-        var (path, elsewhere) = FilePath.Of(this, Journal);
-        return elsewhere is null
-            ? path
-            : throw new JournalException(
-                ErrorId.InvalidJournal, Journal, $"The journal '{Printable.Of(Journal)}' would be in {elsewhere}, which has no files. Give a path.");
+        return FilePath.Of(this, Journal, "journal", ErrorId.InvalidJournal);
     }
 
     // [pscredential]::Empty has neither user name nor password.

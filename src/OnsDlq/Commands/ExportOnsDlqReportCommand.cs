@@ -60,7 +60,7 @@ public sealed class ExportOnsDlqReportCommand : JournalCommand
         RefuseEmpty(nameof(RunId));
         var time = TimeProvider.System;
         _content = new ReportContent(time.GetUtcNow());
-        _path = GetUnresolvedProviderPathFromPSPath(Path);
+        _path = FilePath.Of(this, Path, "report", ErrorId.ReportUnwritable);
         if (!ShouldProcess(Printable.Of(_path), "Export a report")) return;
         _file = new ReportFile(_path, Force, FormattableString.Invariant($"{Environment.ProcessId}-{time.GetTimestamp()}"));
         _file.Check();

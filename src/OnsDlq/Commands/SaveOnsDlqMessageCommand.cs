@@ -46,9 +46,7 @@ public sealed class SaveOnsDlqMessageCommand : ServiceCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
-        (_path, var elsewhere) = FilePath.Of(this, Path);
-        if (elsewhere is not null)
-            throw new ArchiveException(ErrorId.ArchiveUnwritable, Path, $"The archive '{Printable.Of(Path)}' would be in {elsewhere}, which has no files.");
+        _path = FilePath.Of(this, Path, "archive", ErrorId.ArchiveUnwritable);
         if (!ShouldProcess(Printable.Of(_path), "Save dead letters with their bodies")) return;
         _archive = Bridge.Run(token => Task.FromResult(MessageArchive.Open(_path, WriteWarning, token)));
     }

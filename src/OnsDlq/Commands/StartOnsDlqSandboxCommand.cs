@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OnsDlq.Binding;
 using OnsDlq.Commands.Bases;
 using OnsDlq.Completion;
 using OnsDlq.Connection;
@@ -59,11 +60,12 @@ public sealed class StartOnsDlqSandboxCommand : OnsDlqCommand
         var session = Session.Current;
         if (session.Sandbox is { IsRunning: true } running)
             throw new CommandException(ErrorId.SandboxRunning, $"A sandbox runs already at {running.Endpoint}.", running);
+        var seed = SeedOrPath();
         if (!ShouldProcess("OnsDlq sandbox on this machine", "Start")) return;
         if (session.Sandbox is { } gone) StopOnsDlqSandboxCommand.Stop(gone, Bridge, session);
 
         var options = new SandboxOptions(
-            Port, SeedOrPath(), Quota.ToLowerInvariant(), Latency, ResendAnswer.ToLowerInvariant(), MissingName.ToLowerInvariant());
+            Port, seed, Quota.ToLowerInvariant(), Latency, ResendAnswer.ToLowerInvariant(), MissingName.ToLowerInvariant());
         var (sandbox, connection) = Bridge.Run(token => StartAsync(options, token));
         session.Enter(sandbox, connection);
         LetOthersJoin(sandbox);
@@ -98,5 +100,7 @@ public sealed class StartOnsDlqSandboxCommand : OnsDlqCommand
         }
     }
 
-    private string SeedOrPath() => Seed.ToLowerInvariant() is "demo" or "none" ? Seed.ToLowerInvariant() : GetUnresolvedProviderPathFromPSPath(Seed);
+    private string SeedOrPath() => Seed.ToLowerInvariant() is "demo" or "none"
+        ? Seed.ToLowerInvariant()
+        : FilePath.Of(this, Seed, "seed", ErrorId.SandboxFailed);
 }
