@@ -3,7 +3,7 @@ param([string] $Module = (Join-Path $PSScriptRoot '..' '..' 'out' 'OnsDlq'), [st
 
 # Every object that people save, through every way out of the session and back.
 BeforeDiscovery {
-    $kinds = 'letter', 'plan', 'result', 'attempt', 'block', 'run', 'summary'
+    $kinds = 'letter', 'plan', 'result', 'attempt', 'block', 'run', 'summary', 'evidence', 'health'
     $cultures = 'de-DE', 'tr-TR', 'fa-IR', 'th-TH', 'ar-SA'
 }
 
@@ -18,6 +18,10 @@ BeforeAll {
         run     = @(Get-OnsDlqRun)[0]
         block   = $letters[2] | Block-OnsDlqMessage -Reason 'handled by hand' -Until ([datetime]::Now.AddDays(1))
         summary = @($letters | Measure-OnsDlqMessage Topic, Hour)[0]
+        # A topic that no consumer subscribes to: so there are a reason, a fact, and lists of topics.
+        health  = Test-OnsDlqConsumer GID_orders -Topic elsewhere
+        # Too early for a trace, so it has a reason as well.
+        evidence = Wait-OnsDlqResend -RunId $results[0].RunId -TimeoutSec 1 | Select-Object -First 1
     }
 
     function Get-Names($Value) { $Value.psobject.Properties.Name | Sort-Object }
@@ -142,7 +146,7 @@ Describe 'Dead letters that were saved' {
 }
 
 Describe 'Commands that take saved objects' {
-    It 'block and unblock what comes from <_>' -ForEach 'letter', 'result', 'attempt', 'block' {
+    It 'block and unblock what comes from <_>' -ForEach 'letter', 'result', 'attempt', 'block', 'evidence' {
         $path = Join-Path $TestDrive "again-$_.xml"
         $saved[$_] | Export-Clixml $path
         ($saved[$_] | ConvertTo-Csv | ConvertFrom-Csv | Block-OnsDlqMessage -Reason again).MsgId | Should -Be $saved[$_].MsgId
