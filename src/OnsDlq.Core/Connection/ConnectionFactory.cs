@@ -1,3 +1,4 @@
+using OnsDlq.Credentials.Sts;
 using OnsDlq.Errors;
 using OnsDlq.Operations;
 using OnsDlq.Pace;
@@ -20,19 +21,18 @@ internal static class ConnectionFactory
         var realm = Realm.Of(endpoint, options.IsRegionNamed || string.IsNullOrWhiteSpace(options.Endpoint) ? regionId : null);
         var pace = new SharedPace(realm, new PaceSource(options.Journal.OpenPaceAsync, options.Time, options.Journal.PacePatience), options.Time);
         var instanceId = string.IsNullOrWhiteSpace(options.InstanceId) ? null : options.InstanceId.Trim();
-        OnsDlqConnection? made = null;
+        var account = options.Caller is null ? null : new CallerAccount(options.Caller, StsSiteOf(endpoint, realm), options.Time);
         var caller = new ServiceCaller(
-            sender, options.Credentials, pace, options.Time, options.Jitter,
-            () => made?.AccountId ?? (instanceId is null ? null : PaceAccount.OfInstance(instanceId)));
+            sender, options.Credentials, pace, options.Time, options.Jitter, token => FindAccountAsync(instanceId, account, realm, options.Journal, token));
         var client = new DeadLetterClient(caller, endpoint.Authority, regionId, realm, options.Time);
-        return made = new OnsDlqConnection(regionId, instanceId, endpoint, options.Credentials.Source, client, clock, options.Journal, exchange)
+        return new OnsDlqConnection(regionId, instanceId, endpoint, options.Credentials.Source, client, clock, options.Journal, exchange)
         {
             Discovery = new DiscoveryClient(caller, regionId),
             Bodies = new MessageBodyClient(caller),
             Consumers = new ConsumerClient(caller),
             Traces = new TraceClient(caller, endpoint.Authority),
             AccessKeyId = options.AccessKeyId,
-            Caller = options.Caller,
+            Account = account,
             Realm = realm,
             RefuseEnded = options.RefuseEnded,
             Notices =
@@ -41,5 +41,21 @@ internal static class ConnectionFactory
                 .. new[] { EndpointRule.Notice(options.RegionId, options.Vpc, options.Endpoint), Realm.Notice(realm) }.OfType<string>(),
             ],
         };
+    }
+
+    // Only the services of a region, and their stand-ins, are known to have the accounts of STS.
+    private static ValueTask<string?> FindAccountAsync(
+        string? instanceId, CallerAccount? account, string realm, ConnectionJournal journal, CancellationToken cancellationToken)
+    {
+        var known = (instanceId is null ? null : PaceAccount.Named(instanceId)) ?? account?.Known;
+        if (known is not null || account is null || (Realm.IsAddress(realm) && !Realm.IsHere(realm)) || !journal.Exists) return new(known);
+        return account.TryFindAsync(cancellationToken);
+    }
+
+    private static StsSite StsSiteOf(Uri endpoint, string realm)
+    {
+        if (Loopback.Is(endpoint)) return new(StandIn: endpoint);
+        var hasRegion = !Realm.IsAddress(realm) && endpoint.Host != Regions.CentralHost;
+        return new(RegionId: hasRegion ? realm : null, Vpc: endpoint.Host.StartsWith("ons-vpc.", StringComparison.OrdinalIgnoreCase));
     }
 }

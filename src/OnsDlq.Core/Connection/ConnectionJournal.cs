@@ -32,6 +32,9 @@ internal sealed class ConnectionJournal(JournalLocation location, Func<bool> exi
     /// </summary>
     public Func<CancellationToken, Task<bool>>? IsThere { get; init; }
 
+    /// <summary>Whether it exists, as far as that is known without asking a server.</summary>
+    public bool Exists => exists();
+
     /// <summary>How long calls that only read wait for its pace.</summary>
     public TimeSpan PacePatience => location.Kind == JournalKind.Sqlite ? PaceSource.Patience : PaceSource.PatienceWithServer;
 

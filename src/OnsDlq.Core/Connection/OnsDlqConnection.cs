@@ -44,8 +44,8 @@ public sealed class OnsDlqConnection : IDisposable
     /// <summary>The last characters of the access key ID that it was made with, after four asterisks; null where that is not known.</summary>
     public string? AccessKey => AccessKeyId is null ? null : "****" + (AccessKeyId.Length < 8 ? "" : AccessKeyId[^4..]);
 
-    /// <summary>The account that the access key belongs to; null until a command has asked for it.</summary>
-    public string? AccountId { get; private set; }
+    /// <summary>The account that the access key belongs to; null until a command has asked for it, or a call has needed it for its pace.</summary>
+    public string? AccountId => Account?.Known;
 
     /// <summary>Whether it is a connection to the sandbox that Start-OnsDlqSandbox started.</summary>
     public bool IsRehearsal => ResendJournal.IsThrowaway;
@@ -53,8 +53,8 @@ public sealed class OnsDlqConnection : IDisposable
     /// <summary>Where resends are recorded: a path, or a URI without a password.</summary>
     public string Journal => ResendJournal.Location;
 
-    /// <summary>Asks for the account of the access key; null where that is not possible.</summary>
-    internal CallerIdentity? Caller { get; init; }
+    /// <summary>The account of the access key; null where it cannot be asked for.</summary>
+    internal CallerAccount? Account { get; init; }
 
     /// <summary>Notices for the user before the first use.</summary>
     internal IReadOnlyList<string> Notices { get; init; } = [];
@@ -112,8 +112,7 @@ public sealed class OnsDlqConnection : IDisposable
     /// <exception cref="CredentialsException">STS did not give it.</exception>
     internal async Task FindAccountAsync(CancellationToken cancellationToken)
     {
-        if (Caller is null || AccountId is not null) return;
-        AccountId = await Caller.FindAccountAsync(Loopback.Is(Endpoint) ? Endpoint : null, cancellationToken).ConfigureAwait(false);
+        if (Account is not null) await Account.FindAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether it was closed.</summary>
@@ -183,6 +182,7 @@ public sealed class OnsDlqConnection : IDisposable
         }
 
         _transport?.Dispose();
+        Account?.Dispose();
         ResendJournal.Dispose();
     }
 }

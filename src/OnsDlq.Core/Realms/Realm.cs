@@ -63,8 +63,8 @@ internal static partial class Realm
         : $"To the journal {realm} is a service of its own, because nothing says which region it is: what was resent over another address of "
             + "the same service is not known here, nor what is resent here known there. Add -RegionId beside the endpoint.";
 
-    // Only an address has a port.
-    private static bool IsAddress(string realm) => realm.Contains(':', StringComparison.Ordinal);
+    /// <summary>Whether a name is that of an address, and not of a region: only an address has a port.</summary>
+    public static bool IsAddress(string realm) => realm.Contains(':', StringComparison.Ordinal);
 
     private static string HostOf(Uri endpoint)
     {

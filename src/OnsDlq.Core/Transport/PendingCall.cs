@@ -11,7 +11,7 @@ namespace OnsDlq.Transport;
 /// </summary>
 internal sealed class PendingCall(
     ITrySender sender, ICredentialsProvider credentials, IPace pace, TimeProvider time, Func<double> jitter, ServiceCall call, CallContext context,
-    string? account = null)
+    Func<CancellationToken, ValueTask<string?>>? account = null)
 {
     private int _tries;
     private TimeSpan _wait;
@@ -36,7 +36,8 @@ internal sealed class PendingCall(
 
             // Keys are fetched twice: the first ones decide which pace it is, and they may be renewed while the call waits for its slot.
             var key = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
-            _slot = await pace.TakeAsync(call.Paced(key, context, account), cancellationToken).ConfigureAwait(false);
+            var payer = await AccountAsync(cancellationToken).ConfigureAwait(false);
+            _slot = await pace.TakeAsync(call.Paced(key, context, payer), cancellationToken).ConfigureAwait(false);
             try
             {
                 _key = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
@@ -108,6 +109,10 @@ internal sealed class PendingCall(
             return null;
         }
     }
+
+    // An instance tells its account by itself, and the pace of a run under -WhatIf is shared with nobody.
+    private ValueTask<string?> AccountAsync(CancellationToken cancellationToken) =>
+        account is null || call.InstanceId is not null || context.IsWhatIf ? default : account(cancellationToken);
 
     // The wait before the next try; null for none.
     private async ValueTask<TimeSpan?> NextAsync(ServiceException error, TimeSpan held, CancellationToken cancellationToken)

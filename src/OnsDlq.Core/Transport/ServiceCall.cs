@@ -27,6 +27,9 @@ internal sealed record ServiceCall(string Action, IReadOnlyDictionary<string, st
     /// <summary>The HTTP method: POST, except for operations that accept only GET.</summary>
     public HttpMethod Method { get; init; } = HttpMethod.Post;
 
+    /// <summary>The instance that it names; null for none.</summary>
+    public string? InstanceId => Parameters.TryGetValue("InstanceId", out var instance) && !string.IsNullOrEmpty(instance) ? instance : null;
+
     /// <summary>The properties of the call that its pace needs, for the key that it is signed with.</summary>
     /// <param name="key">The key.</param>
     /// <param name="context">The command's settings for its calls.</param>
@@ -39,9 +42,7 @@ internal sealed record ServiceCall(string Action, IReadOnlyDictionary<string, st
         WaitsForJournal = Kind == CallKind.Resend,
     };
 
-    private string AccountOf(AccessKey key, string? account)
-    {
-        if (Parameters.TryGetValue("InstanceId", out var instance) && !string.IsNullOrEmpty(instance)) return PaceAccount.OfInstance(instance);
-        return account ?? (string.IsNullOrEmpty(key.SecurityToken) ? key.Id : PacedCall.TemporaryKey);
-    }
+    private string AccountOf(AccessKey key, string? account) => InstanceId is { } instance
+        ? PaceAccount.OfInstance(instance)
+        : account ?? (string.IsNullOrEmpty(key.SecurityToken) ? key.Id : PacedCall.TemporaryKey);
 }

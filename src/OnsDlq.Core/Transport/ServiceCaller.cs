@@ -9,14 +9,17 @@ namespace OnsDlq.Transport;
 /// <param name="pace">Shared by all calls.</param>
 /// <param name="time">The clock.</param>
 /// <param name="jitter">Gives random numbers from 0 to 1.</param>
-/// <param name="account">Gives the account that the keys belong to, or null where that is not known.</param>
+/// <param name="account">
+/// Gives the account that the keys belong to, or null where that is not known; it is asked for calls that name no instance.
+/// </param>
 internal sealed class ServiceCaller(
-    ITrySender sender, ICredentialsProvider credentials, IPace pace, TimeProvider time, Func<double> jitter, Func<string?>? account = null)
+    ITrySender sender, ICredentialsProvider credentials, IPace pace, TimeProvider time, Func<double> jitter,
+    Func<CancellationToken, ValueTask<string?>>? account = null)
 {
     /// <summary>Begins a call whose tries the caller makes one by one. Nothing is sent yet.</summary>
     /// <param name="call">The call.</param>
     /// <param name="context">The command's settings for its calls.</param>
-    public PendingCall Begin(ServiceCall call, CallContext context) => new(sender, credentials, pace, time, jitter, call, context, account?.Invoke());
+    public PendingCall Begin(ServiceCall call, CallContext context) => new(sender, credentials, pace, time, jitter, call, context, account);
 
     /// <summary>Makes a call with all its tries.</summary>
     /// <param name="call">The call.</param>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text;
 using OnsDlq.EndToEnd.Tests.Shared;
 using OnsDlq.TestKit.ModuleHost;
 using OnsDlq.TestKit.Postgres;
@@ -10,6 +11,7 @@ namespace OnsDlq.EndToEnd.Tests.Module;
 public sealed class PostgresJournalTests : IAsyncLifetime
 {
     private readonly List<ModuleSession> _sessions = [];
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("onsdlq-team-");
     private PostgresServer _server = null!;
     private SandboxLease _lease = null!;
     private string _address = "";
@@ -36,6 +38,7 @@ public sealed class PostgresJournalTests : IAsyncLifetime
             session.Dispose();
         }
 
+        _folder.Delete(recursive: true);
         if (_lease is not null) await _lease.DisposeAsync();
     }
 
@@ -86,13 +89,49 @@ public sealed class PostgresJournalTests : IAsyncLifetime
         Assert.Contains("pg_dump --schema=onsdlq", error.ToString(), StringComparison.Ordinal);
     }
 
-    private async Task<ModuleRun> RunAsync(string script)
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Two_keys_of_one_account_share_the_pace_of_calls_without_an_instance(bool isInFile)
+    {
+        var file = Path.Combine(_folder.FullName, "journal.db");
+        if (isInFile) _address = file;
+        await _lease.Sandbox.AddKeyAsync("colleague", "secret", cancellationToken: Cancellation);
+        await RunAsync($"$null = $ids[0] | Invoke-OnsDlqResend {Group} -Confirm:$false");
+
+        foreach (var keyId in new[] { _lease.Sandbox.AccessKeyId, "colleague" })
+        {
+            var run = await RunAsync("(Get-OnsDlqInstance).InstanceId; (Get-OnsDlqConnection).AccountId; Disconnect-OnsDlq", "", session =>
+            {
+                if (keyId == "colleague") session.SetKey(keyId, "secret");
+            });
+            RunAssert.NoErrors(run);
+            Assert.Equal("1880770869021234", run.Output[^1].ToString());
+        }
+
+        if (isInFile)
+        {
+            // A key of the table is in the file as it is.
+            var content = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Cancellation));
+            Assert.Contains("1880770869021234127.0.0.1", content, StringComparison.Ordinal);
+            Assert.DoesNotContain("colleague", content, StringComparison.Ordinal);
+        }
+        else
+        {
+            var rows = await _server.SqlAsync(
+                "SELECT account FROM onsdlq.pace WHERE action = 'OnsInstanceInServiceList'", Cancellation, _address.Split('/')[^1]);
+            Assert.Equal("1880770869021234", rows.Trim());
+        }
+    }
+
+    private async Task<ModuleRun> RunAsync(string script, string instance = "-InstanceId MQ_INST_1", Action<ModuleSession>? more = null)
     {
         var session = ModuleSession.Staged();
         _sessions.Add(session);
         session.SetSandbox(_lease.Sandbox);
         session.Set("journal", _address);
         session.Set("ids", _ids.ToArray());
-        return await session.RunAsync($"Connect-OnsDlq $region -InstanceId MQ_INST_1 -Endpoint $endpoint -Credential $key -Journal $journal\n{script}");
+        more?.Invoke(session);
+        return await session.RunAsync($"Connect-OnsDlq $region {instance} -Endpoint $endpoint -Credential $key -Journal $journal\n{script}");
     }
 }

@@ -7,6 +7,9 @@ namespace OnsDlq.Credentials.Sts;
 /// </summary>
 internal static class StsEndpoint
 {
+    /// <summary>The region whose STS is called.</summary>
+    public const string RegionVariable = "ALIBABA_CLOUD_STS_REGION";
+
     /// <summary>Chooses the address: an endpoint takes precedence over a region, and the profile over the environment.</summary>
     /// <param name="environment">For <c>ALIBABA_CLOUD_STS_ENDPOINT</c>, <c>_STS_REGION</c> and <c>_VPC_ENDPOINT_ENABLED</c>.</param>
     /// <param name="endpoint">A host, or an address with its scheme; null for that of the environment.</param>
@@ -20,7 +23,7 @@ internal static class StsEndpoint
     {
         endpoint ??= environment.Value("ALIBABA_CLOUD_STS_ENDPOINT");
         if (endpoint is not null) return Parse(endpoint, source);
-        region ??= environment.Value("ALIBABA_CLOUD_STS_REGION");
+        region ??= environment.Value(RegionVariable);
         if (region is null) return new Uri("https://sts.aliyuncs.com/");
         if (region.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter != '-'))
             throw new CredentialsException(ErrorId.InvalidCredentials, $"The STS region of {source} is not a region ID such as cn-hangzhou.");
