@@ -153,7 +153,8 @@ internal sealed class WriteQueue : IAsyncDisposable
 
     private async Task WakeAsync(TimeSpan left)
     {
-        await Task.Delay(left, _rules.Time).ConfigureAwait(false);
+        // In whole ms, as timers count: one for less would end at once, while the settlement still waits.
+        await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), _rules.Time).ConfigureAwait(false);
         lock (_gate) _wakes = false;
         Start();
     }

@@ -22,7 +22,7 @@ internal static class JournalLoop
 
         async Task SendAsync()
         {
-            var settled = Task.FromResult(true);
+            var (settled, last) = (Task.FromResult(true), "");
             while (Interlocked.Decrement(ref left) >= 0)
             {
                 // Message IDs are hexadecimal: this one differs in every digit, as those of a busy broker do.
@@ -38,7 +38,7 @@ internal static class JournalLoop
                     LeaseUntil = now + TimeSpan.FromMinutes(1),
                     SignedAt = now,
                 };
-                var claim = new Claim(key, 0, attempt) { EntriesSeen = [now.ToUnixTimeMilliseconds()] };
+                var claim = new Claim(key, 0, attempt) { EntriesSeen = [now.ToUnixTimeMilliseconds()], After = last };
                 if (!await journal.ClaimAsync(claim, CancellationToken.None) || !await settled) throw new InvalidOperationException("Refused.");
                 var outcome = new AttemptOutcome
                 {
@@ -48,6 +48,7 @@ internal static class JournalLoop
                     RequestId = attempt.AttemptId,
                     Tries = 1,
                 };
+                last = attempt.AttemptId;
                 settled = journal.SettleAsync(attempt.AttemptId, outcome, null, CancellationToken.None);
             }
 

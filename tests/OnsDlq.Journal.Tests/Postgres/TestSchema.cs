@@ -36,4 +36,18 @@ internal sealed class TestSchema
 
     /// <summary>Runs a statement as the superuser.</summary>
     public Task<string> SqlAsync(string sql) => _server.SqlAsync(sql, TestContext.Current.CancellationToken);
+
+    /// <summary>Counts from now on the transactions that claim or settle.</summary>
+    public Task CountTransactionsAsync() => SqlAsync(
+        $"""
+        CREATE TABLE "{Name}".writer (id bigint);
+        CREATE FUNCTION "{Name}".count_writer() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            INSERT INTO "{Name}".writer VALUES (txid_current()); RETURN NEW; END $$;
+        CREATE TRIGGER count_writer AFTER INSERT ON "{Name}".attempt FOR EACH ROW EXECUTE FUNCTION "{Name}".count_writer();
+        CREATE TRIGGER count_writer AFTER INSERT ON "{Name}".outcome FOR EACH ROW EXECUTE FUNCTION "{Name}".count_writer();
+        """);
+
+    /// <summary>How many there were.</summary>
+    public async Task<int> TransactionsAsync() =>
+        int.Parse(await SqlAsync($"SELECT count(DISTINCT id) FROM \"{Name}\".writer"), CultureInfo.InvariantCulture);
 }
