@@ -43,14 +43,15 @@ internal sealed class Links : IAsyncDisposable, IDisposable
             CancellationTimeout = -1,
             TcpKeepAlive = true,
             IncludeErrorDetail = false,
+            Username = address.User ?? DefaultUser(),
         };
         if (address.Hosts.Count == 1) (settings.Host, settings.Port) = address.Hosts[0];
-        if (address.User is { } user) settings.Username = user;
         if (address.Settings.TryGetValue("sslrootcert", out var root)) settings.RootCertificate = root;
         if (address.Settings.TryGetValue("sslcert", out var certificate)) settings.SslCertificate = certificate;
         if (address.Settings.TryGetValue("sslkey", out var key)) settings.SslKey = key;
-        if (address.Settings.TryGetValue("passfile", out var passfile)) settings.Passfile = passfile;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        var passwords = new Passwords(address, settings.Username, Environment.GetEnvironmentVariable);
+        builder.UsePasswordProvider(server => passwords.Find(server.Host!, server.Port), (server, _) => new(passwords.Find(server.Host!, server.Port)));
         _source = address.Hosts.Count == 1
             ? builder.Build()
             : builder.BuildMultiHost().WithTargetSession(isForWriting ? TargetSessionAttributes.Primary : TargetSessionAttributes.Any);
@@ -134,6 +135,9 @@ internal sealed class Links : IAsyncDisposable, IDisposable
         _isClosed = true;
         return _source.DisposeAsync();
     }
+
+    // Without it the library would run a program, klist, to find out who the user is elsewhere.
+    private static string DefaultUser() => Environment.GetEnvironmentVariable("PGUSER") is { Length: > 0 } user ? user : Environment.UserName;
 
     private static string Host((string Name, int Port) host) => string.Create(
         CultureInfo.InvariantCulture, $"{(host.Name.Contains(':', StringComparison.Ordinal) ? $"[{host.Name}]" : host.Name)}:{host.Port}");

@@ -19,7 +19,7 @@ internal static class PostgresTroubles
         PostgresException told => told.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
                 or PostgresErrorCodes.TransactionResolutionUnknown or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.DatabaseDropped
                 or "25P03" or "57P05" || told.SqlState.StartsWith("08", StringComparison.Ordinal),
-        NpgsqlException => !IsOfCertificate(exception) && !IsOfPassword(exception),
+        NpgsqlException => !IsOfCertificate(exception) && Named(exception) is null,
         SocketException or IOException or TimeoutException or ObjectDisposedException => true,
         _ => false,
     };
@@ -43,12 +43,11 @@ internal static class PostgresTroubles
     public static Exception Name(Exception exception, string address, bool reading = false) => exception switch
     {
         JournalException or OperationCanceledException => exception,
+        _ when Named(exception) is { } named => named,
         PostgresException told => Name(told, address, reading),
         _ when IsOfCertificate(exception) => new JournalException(
             ErrorId.JournalCertificate, address,
             $"The database of the journal '{address}' could not prove who it is, or offers no encrypted connection: {Words(exception)}", exception),
-        _ when IsOfPassword(exception) => new JournalException(
-            ErrorId.JournalAccessDenied, address, $"The database of the journal '{address}' asks for a password, and there is none for it.", exception),
         NpgsqlException or SocketException or IOException or TimeoutException => Away(address, exception),
         InvalidDataException or InvalidCastException or FormatException or OverflowException or ArgumentOutOfRangeException => new JournalException(
             ErrorId.JournalCorrupt, address, $"The journal '{address}' holds data that cannot be read: {exception.Message}", exception),
@@ -98,8 +97,8 @@ internal static class PostgresTroubles
         || (exception is NpgsqlException and not PostgresException && exception.Message.Contains("SSL", StringComparison.Ordinal)
             && exception.InnerException is null);
 
-    private static bool IsOfPassword(Exception exception) =>
-        exception is NpgsqlException and not PostgresException && exception.Message.StartsWith("No password has been provided", StringComparison.Ordinal);
+    // The library wraps what the search for a password throws.
+    private static JournalException? Named(Exception exception) => Chain(exception).OfType<JournalException>().FirstOrDefault();
 
     private static IEnumerable<Exception> Chain(Exception? exception)
     {

@@ -73,6 +73,22 @@ public sealed class PostgresServerTests(SecuredServer secured) : IClassFixture<S
     }
 
     [Fact]
+    public async Task A_password_file_that_is_not_there_or_open_to_others_is_told_at_once_and_not_taken_for_an_outage()
+    {
+        var missing = await RefusedAsync("guarded", $"{Verified}&passfile={Uri.EscapeDataString(secured.File("nowhere"))}");
+        Assert.Equal(ErrorId.JournalAccessDenied, missing.Id);
+        Assert.Contains($"there is no password file '{secured.File("nowhere")}'", missing.Message);
+
+        var open = secured.File("open");
+        File.Copy(secured.File("pgpass"), open, overwrite: true);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(open, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        var refused = await RefusedAsync("guarded", $"{Verified}&passfile={Uri.EscapeDataString(open)}");
+        Assert.Equal(ErrorId.JournalAccessDenied, refused.Id);
+        Assert.Contains($"chmod 600 '{open}'", refused.Message);
+        Assert.DoesNotContain(SecuredServer.Password, refused.ToString());
+    }
+
+    [Fact]
     public async Task A_password_comes_from_the_environment_and_a_wrong_one_is_refused_and_not_told()
     {
         try
