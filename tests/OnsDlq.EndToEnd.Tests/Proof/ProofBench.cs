@@ -81,12 +81,20 @@ internal sealed class ProofBench : IAsyncDisposable
     public Task<IReadOnlyList<string>> AddAsync(string group, int count) =>
         Sandbox.AddMessagesAsync(Instance, group, count, cancellationToken: Cancellation);
 
+    /// <summary>Says that the consumers of a group fail, and that what they fail on is in the queue again so long after each resend.</summary>
+    public Task FailAsync(string group, int returnAfterSeconds) => Sandbox.PostAsync(
+        "consumers",
+        new JsonObject { ["instanceId"] = Instance, ["groupId"] = group, ["consumer"] = "fail", ["returnAfterSeconds"] = returnAfterSeconds },
+        Cancellation);
+
     /// <summary>Starts a shell that runs a script on a journal and ends.</summary>
     public ProofShell Run(string journal, string script, string? ignoredSignal = null) =>
         ProofShell.Run(Environment(journal), script, Cancellation, ignoredSignal);
 
     /// <summary>Takes a shell on a journal that runs one script after another.</summary>
-    public Task<ProofShell> OpenAsync(string journal) => _shared.Shells.TakeAsync(Environment(journal), Cancellation);
+    /// <param name="journal">The journal's name.</param>
+    /// <param name="ahead">How far its clock is ahead of the machine's.</param>
+    public Task<ProofShell> OpenAsync(string journal, TimeSpan ahead = default) => _shared.Shells.TakeAsync(Environment(journal), Cancellation, ahead);
 
     /// <summary>How often each message of a group was delivered; messages without a delivery are omitted.</summary>
     public async Task<IReadOnlyDictionary<string, int>> DeliveriesAsync(string group)

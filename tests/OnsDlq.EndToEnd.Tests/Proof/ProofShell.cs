@@ -68,12 +68,15 @@ internal sealed class ProofShell : IAsyncDisposable
 
     /// <summary>Starts a shell that runs several scripts, for several tests.</summary>
     /// <param name="home">Its home folder.</param>
+    /// <param name="ahead">How far its clock is ahead of the machine's.</param>
     /// <param name="giveBack">Called with the shell when it may be used again.</param>
     /// <param name="cancellation">Ends all waiting for it.</param>
-    public static async Task<ProofShell> StartAsync(string home, Action<ProofShell> giveBack, CancellationToken cancellation)
+    public static async Task<ProofShell> StartAsync(string home, TimeSpan ahead, Action<ProofShell> giveBack, CancellationToken cancellation)
     {
         // To a better terminal the shell tells something before each command, also where there is none.
-        var shell = new ProofShell(StartInfo(new Dictionary<string, string> { ["TERM"] = "dumb", ["HOME"] = home }, "-"), cancellation, giveBack);
+        var environment = new Dictionary<string, string> { ["TERM"] = "dumb", ["HOME"] = home };
+        foreach (var (name, value) in ahead == default ? new Dictionary<string, string>() : FakeTime.Ahead(ahead)) environment[name] = value;
+        var shell = new ProofShell(StartInfo(environment, "-"), cancellation, giveBack);
         await shell.DoAsync($"{ConsoleProgram.ImportModule} . '{Preparation}'");
         return shell;
     }

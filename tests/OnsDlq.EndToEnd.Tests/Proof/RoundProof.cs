@@ -34,10 +34,7 @@ public abstract class RoundProof(string name) : IAsyncLifetime
     private protected async Task FailAsync(int returnAfterSeconds)
     {
         await Bench.AddAsync(Group, Messages);
-        await Bench.Sandbox.PostAsync(
-            "consumers",
-            new JsonObject { ["instanceId"] = ProofBench.Instance, ["groupId"] = Group, ["consumer"] = "fail", ["returnAfterSeconds"] = returnAfterSeconds },
-            Bench.Cancellation);
+        await Bench.FailAsync(Group, returnAfterSeconds);
     }
 
     /// <summary>Adds one more entry of a message.</summary>

@@ -10,7 +10,8 @@ namespace OnsDlq.EndToEnd.Tests.Shared;
 /// </summary>
 internal sealed class ShellPool : IAsyncDisposable
 {
-    private readonly ConcurrentBag<ProofShell> _free = [];
+    // By how far their clocks are ahead of the machine's.
+    private readonly ConcurrentDictionary<TimeSpan, ConcurrentBag<ProofShell>> _free = [];
 
     // Nobody's profiles: where a process has its home it keeps to the end.
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("onsdlq-home-");
@@ -18,9 +19,11 @@ internal sealed class ShellPool : IAsyncDisposable
     /// <summary>Returns a shell that is not in use, and starts one if there is none.</summary>
     /// <param name="environment">Its environment variables.</param>
     /// <param name="cancellation">Ends all waiting for it.</param>
-    public async Task<ProofShell> TakeAsync(IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+    /// <param name="ahead">How far its clock is ahead of the machine's.</param>
+    public async Task<ProofShell> TakeAsync(IReadOnlyDictionary<string, string> environment, CancellationToken cancellation, TimeSpan ahead = default)
     {
-        if (!_free.TryTake(out var shell)) shell = await ProofShell.StartAsync(_home.FullName, _free.Add, cancellation);
+        var free = _free.GetOrAdd(ahead, _ => []);
+        if (!free.TryTake(out var shell)) shell = await ProofShell.StartAsync(_home.FullName, ahead, free.Add, cancellation);
         await shell.EnterAsync(environment, cancellation);
         return shell;
     }
@@ -41,7 +44,7 @@ internal sealed class ShellPool : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var shell in _free) await shell.EndForGoodAsync();
+        foreach (var shell in _free.Values.SelectMany(free => free)) await shell.EndForGoodAsync();
         _home.Delete(recursive: true);
     }
 }
