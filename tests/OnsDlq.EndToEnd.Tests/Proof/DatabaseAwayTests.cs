@@ -3,89 +3,114 @@ using OnsDlq.TestKit.Postgres;
 
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
-/// <summary>A bulk resend with a journal in a database that goes away in the middle of it, in every way, and comes back.</summary>
+/// <summary>A team resends the same messages side by side, and its database goes away in the middle of it, in every way, and comes back.</summary>
 public sealed class DatabaseAwayTests(ITestOutputHelper output)
 {
-    private const int Messages = 240;
-    private const int InFlight = 16;
+    private const string Decision = "Repair-OnsDlqJournal -Reason 'the standby had everything' -Confirm:$false";
 
-    [Fact]
-    public async Task Failed_over_in_the_middle_nothing_is_sent_until_a_person_decides_and_then_each_message_once()
-    {
-        PostgresPrograms.Require();
-        await using var bench = await ProofBench.OpenAsync(latency: 5, runs: 4);
-        await using var primary = await PostgresServer.StartAsync(bench.Cancellation);
-        await using var standby = await primary.FollowAsync(bench.Cancellation);
-        await primary.SqlAsync("ALTER SYSTEM SET synchronous_standby_names = '*'", bench.Cancellation);
-        await primary.SqlAsync("SELECT pg_reload_conf()", bench.Cancellation);
-        await using var network = new TcpProxy(primary.Port);
-        bench.Place("failover", string.Create(CultureInfo.InvariantCulture, $"postgresql://postgres@127.0.0.1:{network.Port}/postgres"));
-        var group = bench.Group("failover");
-        var ids = await bench.AddAsync(group, Messages);
-        await using var shell = await bench.OpenAsync("failover");
+    // The standby had everything, since each commit waited for it: so the person lifts what the decision holds back.
+    private const string Decided = "-Override JournalGap -Reason 'the standby had everything'";
 
-        var run = shell.DoAsync(ProofBench.Bulk(group, $"-ThrottleLimit {InFlight}"));
-        Assert.True(await shell.TellsAsync(Messages / 3), shell.Noise);
-        await primary.CrashAsync(bench.Cancellation);
-        await standby.SqlAsync("SELECT pg_promote()", bench.Cancellation);
-        network.Target = standby.Port;
-        var told = new List<IReadOnlyList<ReportedResult>> { await run };
-        Assert.Contains("Repair-OnsDlqJournal", shell.Noise);
-        var sent = (await bench.DeliveriesAsync(group)).Count;
-        Assert.DoesNotContain(await shell.DoAsync(ProofBench.Bulk(group)), result => result.What == "Accepted");
-        Assert.Equal(sent, (await bench.DeliveriesAsync(group)).Count);
-        await shell.RunScriptAsync("$null = Repair-OnsDlqJournal -Reason 'the standby had everything' -Confirm:$false");
+    private static readonly bool IsLong = ProofSettings.AskedRuns is not null;
 
-        // The standby had everything, since each commit waited for it: so the person lifts what the decision holds back.
-        do told.Add(await shell.DoAsync(ProofBench.Bulk(group, "-Override JournalGap -Reason 'the standby had everything'")));
-        while (told[^1].Any(result => result.What is "RunStopped" or "Rejected" or "InFlight"));
-        foreach (var results in told)
-            output.WriteLine(string.Join(", ", results.CountBy(result => result.What).Select(count => $"{count.Value} {count.Key}")));
-        Assert.Empty(DeliveryProof.Complaints(ids, told, await bench.DeliveriesAsync(group), mostDoubtful: InFlight, mayBeLeft: true));
-    }
+    private static readonly TcpCut[] Cuts = [TcpCut.DropAnswers, TcpCut.Answers, TcpCut.Drop, TcpCut.Refuse];
+
+    private static int Messages => IsLong ? 2400 : 160;
 
     [Fact]
     public async Task Cut_off_crashed_and_restarted_in_the_middle_no_message_is_delivered_twice_or_lost()
     {
         PostgresPrograms.Require();
-        await using var bench = await ProofBench.OpenAsync(latency: 5, runs: 4);
+        await using var bench = await ProofBench.OpenAsync(latency: 5, runs: IsLong ? 30 : 4);
         await using var server = await PostgresServer.StartAsync(bench.Cancellation);
         await using var network = new TcpProxy(server.Port);
         bench.Place("away", string.Create(CultureInfo.InvariantCulture, $"postgresql://postgres@127.0.0.1:{network.Port}/postgres?connect_timeout=1"));
-        var group = bench.Group("away");
-        var ids = await bench.AddAsync(group, Messages);
-        await using var shell = await bench.OpenAsync("away");
+        await using var team = await TeamProof.BeginAsync(bench, "away", TeamProof.Size, Messages);
+        Func<Task>[] troubles =
+        [
+            .. Cuts.Select<TcpCut, Func<Task>>(cut => () => CutAsync(cut)),
+            async () =>
+            {
+                await server.CrashAsync(bench.Cancellation);
+                await server.StartAgainAsync(bench.Cancellation);
+            },
+            () => server.RestartAsync(bench.Cancellation),
+        ];
 
-        var run = shell.DoAsync(ProofBench.Bulk(group, $"-ThrottleLimit {InFlight}"));
-        await Told(40);
-        await CutAsync(TcpCut.DropAnswers);
-        await Told(80);
-        await CutAsync(TcpCut.Answers);
-        await Told(120);
-        await server.CrashAsync(bench.Cancellation);
-        await server.StartAgainAsync(bench.Cancellation);
-        await Told(160);
-        await server.RestartAsync(bench.Cancellation);
-        await Told(200);
-        await CutAsync(TcpCut.Refuse);
-        var told = new List<IReadOnlyList<ReportedResult>> { await run };
-        while (told[^1].Any(result => result.What is "RunStopped" or "Rejected")) told.Add(await shell.DoAsync(ProofBench.Bulk(group)));
+        var run = team.RunAsync();
+        foreach (var (number, trouble) in troubles.Index())
+        {
+            await team.SendAsync((number + 1) * Messages / (troubles.Length + 2), run);
+            await trouble();
+        }
 
-        foreach (var results in told)
-            output.WriteLine(string.Join(", ", results.CountBy(result => result.What).Select(count => $"{count.Value} {count.Key}")));
-        Assert.Empty(DeliveryProof.Complaints(ids, told, await bench.DeliveriesAsync(group), mostDoubtful: InFlight, mayBeLeft: true));
-        Assert.DoesNotContain(told[^1], result => result.What is "RunStopped" or "Rejected");
-
-        async Task Told(int count) => Assert.True(await shell.TellsAsync(count), shell.Noise);
+        await run;
+        output.WriteLine(team.Counts);
+        var doubtful = await team.AssertEachAtMostOnceAsync(mostDoubtful: TeamProof.Size * TeamProof.InFlight);
+        output.WriteLine(FormattableString.Invariant($"{TeamProof.Size} processes, {Messages} messages, {troubles.Length} troubles, {doubtful} doubtful."));
 
         async Task CutAsync(TcpCut cut)
         {
-            var before = shell.Results.Count;
+            var before = team.Sent;
             network.Cut = cut;
-            await network.LosesAsync(4, bench.Cancellation);
+            await network.LosesAsync(2 * TeamProof.Size, bench.Cancellation);
             network.Cut = TcpCut.None;
             network.Break();
-            output.WriteLine(FormattableString.Invariant($"{cut}: {shell.Results.Count - before} told meanwhile"));
+            output.WriteLine(FormattableString.Invariant($"{cut}: {team.Sent - before} sent meanwhile"));
         }
+    }
+
+    [Fact]
+    public async Task Switched_over_and_then_failed_over_in_the_middle_all_stop_until_a_person_decides_and_each_message_goes_once()
+    {
+        PostgresPrograms.Require();
+        await using var bench = await ProofBench.OpenAsync(latency: 5, runs: IsLong ? 30 : 4);
+        await using var first = await PostgresServer.StartAsync(bench.Cancellation);
+        await using var second = await first.FollowAsync(bench.Cancellation);
+        await first.WaitForStandbyAsync(waits: true, bench.Cancellation);
+        await using var network = new TcpProxy(first.Port);
+        bench.Place("failover", string.Create(CultureInfo.InvariantCulture, $"postgresql://postgres@127.0.0.1:{network.Port}/postgres"));
+        await using var team = await TeamProof.BeginAsync(bench, "failover", TeamProof.Size, Messages);
+
+        // Planned: the primary ends cleanly, and follows the new one from then on.
+        var run = team.RunAsync();
+        await team.SendAsync(Messages / 4, run);
+        await first.StopAsync(bench.Cancellation);
+        await second.PromoteAsync(bench.Cancellation);
+        network.Target = second.Port;
+        await AssertNothingIsSentAsync(team, run);
+        await first.FollowAgainAsync(second, bench.Cancellation);
+        await first.WaitForStandbyAsync(waits: false, bench.Cancellation);
+        await second.WaitForStandbyAsync(waits: true, bench.Cancellation);
+
+        await team.Members[0].RunScriptAsync(Decision);
+        run = team.RunAsync(Decided);
+        await team.SendAsync(Messages / 2, run);
+        await second.CrashAsync(bench.Cancellation);
+        await first.PromoteAsync(bench.Cancellation);
+        network.Target = first.Port;
+        await AssertNothingIsSentAsync(team, run);
+
+        await team.Members[^1].RunScriptAsync(Decision);
+        var doubtful = await team.AssertEachAtMostOnceAsync(mostDoubtful: TeamProof.Size * TeamProof.InFlight, Decided);
+        output.WriteLine(team.Counts);
+        output.WriteLine(FormattableString.Invariant($"{TeamProof.Size} processes, {Messages} messages, {doubtful} doubtful."));
+    }
+
+    // Neither by the runs that were under way, nor by new ones.
+    private async Task AssertNothingIsSentAsync(TeamProof team, Task run)
+    {
+        const string Advice = "Repair-OnsDlqJournal";
+        await run;
+        output.WriteLine(FormattableString.Invariant($"Stopped after {team.Sent} were sent:\n{team.Counts}"));
+        var (delivered, advised) = (await team.DeliveredAsync(), team.Members.Select(Advised).ToArray());
+        Assert.InRange(delivered, 1, Messages - 1);
+
+        Assert.DoesNotContain((await team.RunAsync(Decided)).SelectMany(told => told), told => told.What == "Accepted");
+
+        Assert.Equal(delivered, await team.DeliveredAsync());
+        Assert.All(team.Members.Zip(advised), member => Assert.True(Advised(member.First) > member.Second, $"Nobody was told to decide.\n{team}"));
+
+        static int Advised(ProofShell member) => member.Noise.Split(Advice).Length;
     }
 }

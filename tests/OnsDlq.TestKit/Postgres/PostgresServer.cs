@@ -134,6 +134,28 @@ internal sealed class PostgresServer : IAsyncDisposable
         return await StartAsync(folder, asUser, [], cancellationToken);
     }
 
+    /// <summary>Starts it again as a standby that follows another server, which has followed it before; it was stopped cleanly.</summary>
+    public async Task FollowAgainAsync(PostgresServer primary, CancellationToken cancellationToken)
+    {
+        await File.AppendAllTextAsync(
+            Path.Combine(Data, "postgresql.auto.conf"),
+            string.Create(CultureInfo.InvariantCulture, $"primary_conninfo = 'host={primary.Folder} port={primary.Port} user=postgres'\n"), cancellationToken);
+        var signal = Path.Combine(Data, "standby.signal");
+        await File.WriteAllTextAsync(signal, "", cancellationToken);
+        if (Environment.IsPrivilegedProcess && OperatingSystem.IsLinux()) await PostgresPrograms.RunAsync("chown", [$"{User}:{User}", signal], cancellationToken);
+        await StartAgainAsync(cancellationToken);
+    }
+
+    /// <summary>Makes each commit wait until a standby has it, or ends that.</summary>
+    public async Task WaitForStandbyAsync(bool waits, CancellationToken cancellationToken)
+    {
+        await SqlAsync($"ALTER SYSTEM SET synchronous_standby_names = '{(waits ? "*" : "")}'", cancellationToken);
+        await SqlAsync("SELECT pg_reload_conf()", cancellationToken);
+    }
+
+    /// <summary>Makes the primary of a standby.</summary>
+    public Task PromoteAsync(CancellationToken cancellationToken) => SqlAsync("SELECT pg_promote()", cancellationToken);
+
     /// <summary>Keeps a copy of the data, to be restored; the server is stopped.</summary>
     public Task SaveAsync(CancellationToken cancellationToken) => PostgresPrograms.RunAsync("cp", ["-a", Data, Data + "-saved"], cancellationToken);
 
