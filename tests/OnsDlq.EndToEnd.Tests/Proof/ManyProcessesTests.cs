@@ -7,19 +7,8 @@ public sealed class ManyProcessesTests(ITestOutputHelper output)
 {
     private const int InFlight = 8;
 
-    /// <summary>Less than the slowest machine can do, so that the rate limiter delays them, and a fraction of what four rate limiters would allow.</summary>
-    private const int CallsPerSecond = 50;
-
     /// <summary>The time limit for these processes, as a number of kill runs.</summary>
     private const int Runs = 8;
-
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.0 / CallsPerSecond);
-
-    /// <summary>
-    /// A call may be used so long after its slot, and a busy machine may hold up all that are in flight and let them arrive at once:
-    /// no more can be ahead of the pace, however long it does.
-    /// </summary>
-    private static TimeSpan Slack(int processes) => TimeSpan.FromMilliseconds(50) + (((processes * InFlight) + 1) * Interval);
 
     // Look-ups use the same rate, and every process makes its own, so there are fewer messages.
     [Theory]
@@ -56,11 +45,13 @@ public sealed class ManyProcessesTests(ITestOutputHelper output)
         try
         {
             await Task.WhenAll(shells.Select(shell => shell.DoAsync($"$entries = @({ProofBench.Listing(group)})")));
-            var options = FormattableString.Invariant($"-ThrottleLimit {InFlight} -RequestsPerSecond {CallsPerSecond}");
+            var options = FormattableString.Invariant($"-ThrottleLimit {InFlight} {PaceProof.Option}");
             await Task.WhenAll(shells.Select(shell => shell.DoAsync($"$entries | {ProofBench.Sending(group, options, given)}")));
 
             await AssertEachOnceAsync(bench, group, ids, shells);
-            AssertPaced(await bench.ResendTimesAsync(group), messages, Slack(processes));
+            var times = await bench.ResendTimesAsync(group);
+            Assert.Equal(messages, times.Count);
+            output.WriteLine(PaceProof.AssertPaced(times, processes, InFlight));
             return [.. shells.Select(shell => shell.Results.Count(result => result.What == "Accepted"))];
         }
         finally
@@ -87,23 +78,5 @@ public sealed class ManyProcessesTests(ITestOutputHelper output)
         var accepted = results.Where(told => told.What == "Accepted").Select(told => told.MsgId);
         Assert.Equal(ids.Order(StringComparer.Ordinal), accepted.Order(StringComparer.Ordinal));
         Assert.All(results, told => Assert.Contains(told.What, new[] { "Accepted", "AlreadyResent", "InFlight" }));
-    }
-
-    private void AssertPaced(IReadOnlyList<DateTimeOffset> times, int messages, TimeSpan slack)
-    {
-        Assert.Equal(messages, times.Count);
-
-        // Of any calls in a row, the last may be ahead of the pace by the slack; the row that is furthest ahead tells.
-        var (ahead, latest) = (TimeSpan.Zero, TimeSpan.MinValue);
-        for (var call = 0; call < times.Count; call++)
-        {
-            var behind = times[call] - times[0] - (call * Interval);
-            if (behind > latest) latest = behind;
-            if (latest - behind > ahead) ahead = latest - behind;
-        }
-
-        output.WriteLine(FormattableString.Invariant(
-            $"{times.Count} calls in {(times[^1] - times[0]).TotalSeconds:F3} s; the row furthest ahead of {CallsPerSecond} a second is {ahead.TotalMilliseconds:F0} ms ahead."));
-        Assert.True(ahead <= slack, $"Calls were {ahead.TotalMilliseconds} ms ahead of their pace.");
     }
 }
