@@ -43,13 +43,13 @@ internal sealed class AskOrder
         if (WaitAfter(target.Evidence, target.Looks, serviceNow) is { } wait) _waiting.Enqueue(target, (now + wait, 2, target.Attempt.ClaimedAt));
     }
 
-    /// <summary>Takes the next one that is due; null where none is.</summary>
+    /// <summary>Takes the next one that is due; null where none is. What was settled to Rejected meanwhile has no effect to look for.</summary>
     public EvidenceTarget? Next(TimeSpan now)
     {
         while (_waiting.TryPeek(out var target, out var next) && next.Due <= now)
         {
             _waiting.Dequeue();
-            if (target is { IsTold: false, Evidence: null or { IsFinal: false } }) return target;
+            if (target is { IsTold: false, Attempt.MayBeExecuted: true, Evidence: null or { IsFinal: false } }) return target;
         }
 
         return null;

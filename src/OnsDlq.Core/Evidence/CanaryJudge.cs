@@ -52,7 +52,11 @@ internal sealed class CanaryJudge(EvidenceEnvironment environment) : ICanaryJudg
             // What is therefore not known makes the canary inconclusive.
         }
 
-        public void Sampled(string runId, int sampled, int undecided)
+        public void Sampled(string runId, RunStanding standing, int undecided)
+        {
+        }
+
+        public void SampledPart(string runId, int sampled, int undecided, bool isOver)
         {
         }
 

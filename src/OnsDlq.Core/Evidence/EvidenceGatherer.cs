@@ -56,15 +56,11 @@ internal sealed class EvidenceGatherer(EvidenceEnvironment environment, Evidence
         foreach (var run in targets.GroupBy(target => target.Attempt.RunId, StringComparer.Ordinal))
         {
             EvidenceTarget[] undecided = [.. run.Where(target => !target.IsTold && target.Attempt.Outcome is not null)];
-            var choice = await SampleChoice.OfAsync(environment, options, run.Key, undecided, run.Count(IsConsumed), listener, cancellationToken)
-                .ConfigureAwait(false);
+            var choice = await SampleChoice.OfAsync(environment, options, run.Key, run, undecided, listener, cancellationToken).ConfigureAwait(false);
             foreach (var target in undecided) target.IsWanted = choice.Contains(target.Attempt.AttemptId);
-            if (choice.Count < undecided.Length) listener.Sampled(run.Key, choice.Count, undecided.Length);
             foreach (var target in undecided.Where(target => !target.IsWanted)) target.Note(EvidenceReason.NotSampled, environment.Clock.Latest);
         }
     }
-
-    private static bool IsConsumed(EvidenceTarget target) => target.Evidence?.Verdict == EvidenceVerdict.Consumed;
 
     private async Task TraceAsync(EvidenceTarget[] wanted, List<EvidenceTarget> open, CancellationToken cancellationToken)
     {

@@ -16,8 +16,14 @@ internal interface IEvidenceListener
     /// <param name="what">What is therefore not known, as a sentence.</param>
     void Troubled(OnsDlqException error, string what);
 
-    /// <summary>How many traces are asked for; of more messages than that, a sample was drawn.</summary>
-    void Sampled(string runId, int sampled, int undecided);
+    /// <summary>Of the undecided messages of a run only those of its sample are asked for.</summary>
+    void Sampled(string runId, RunStanding standing, int undecided);
+
+    /// <summary>
+    /// Of the undecided messages only some are asked for, drawn at random, and nothing follows from them for the run: it still sends, or they are
+    /// not all that are undecided of it.
+    /// </summary>
+    void SampledPart(string runId, int sampled, int undecided, bool isOver);
 
     /// <summary>A larger sample is wanted, and the run goes on with the one that was drawn before any of its traces was known.</summary>
     void KeptSample(string runId, int size);

@@ -15,6 +15,9 @@ internal sealed class ClaimWatch(Func<ClaimHolder, bool> isProvenDead, TimeProvi
 
     private static readonly TimeSpan LongestSkew = TimeSpan.FromMinutes(15);
 
+    /// <summary>Whether a process is proven dead.</summary>
+    public bool IsProvenDead(ClaimHolder holder) => isProvenDead(holder);
+
     /// <summary>Whether the holder of an attempt without an outcome is dead or fenced off.</summary>
     public bool IsAbandoned(Attempt attempt) => attempt.Outcomes.Count == 0 && ClaimRule.IsAbandoned(
         attempt, clock?.Offset is null ? time.GetUtcNow() - ClockDoubt : clock.Earliest, isProvenDead);

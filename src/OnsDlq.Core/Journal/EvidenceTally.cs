@@ -30,6 +30,17 @@ internal sealed class EvidenceTally
         if (evidence.Verdict == EvidenceVerdict.Consumed) _consumed.Add(attempt.AttemptId);
     }
 
+    /// <summary>Counts what is known of an attempt now in place of what was known when it was added.</summary>
+    /// <param name="attemptId">The attempt.</param>
+    /// <param name="before">The verdict when it was added; null for none.</param>
+    /// <param name="now">The verdict now.</param>
+    public void Change(string attemptId, EvidenceVerdict? before, EvidenceVerdict now)
+    {
+        if (before is { } old) _counts[(int)old]--;
+        _counts[(int)now]++;
+        if (now == EvidenceVerdict.Consumed) _consumed.Add(attemptId);
+    }
+
     /// <summary>What is proven of the run; null where nothing has been asked.</summary>
     /// <param name="sample">Its sample; null where there is none.</param>
     public RunProof? Proof(RunSample? sample)

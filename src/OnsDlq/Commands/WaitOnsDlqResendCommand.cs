@@ -61,8 +61,9 @@ public sealed class WaitOnsDlqResendCommand : ServiceCommand
     public int? TimeoutSec { get; set; }
 
     /// <summary>
-    /// Where more messages of a run are undecided than these, so many are drawn at random, and only their traces are asked for; the run then
-    /// states what follows from them for all. A run keeps its sample: a later call goes on with it, whatever size it gives; -All asks for the rest.
+    /// Where more messages of a run are undecided than these, so many are drawn at random, and only their traces are asked for; where all that are
+    /// undecided of a run that has ended are given, the run then states what follows for all. A run has one sample: a later call goes on with it,
+    /// whatever size it gives; -All asks for the rest.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 10_000)]

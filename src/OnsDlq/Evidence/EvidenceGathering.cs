@@ -37,7 +37,7 @@ internal sealed class EvidenceGathering(OnsDlqConnection connection, IResendJour
         _runs.UnionWith(attempts.Select(recorded => recorded.Attempt.RunId));
         var calls = new CallWatch(TimeProvider.System);
         var options = optionsOf(writer);
-        var progress = new EvidenceProgress(attempts.Count, calls);
+        var progress = new EvidenceProgress(attempts.Count, _runs.Count, calls);
         var listener = new EvidenceListener(writer, progress);
         var gatherer = new EvidenceGatherer(EnvironmentOf(connection, journal), options with { Calls = calls.Watch(options.Calls) }, listener);
         await ProgressTicker.ShowAsync(() => gatherer.GatherAsync(attempts, cancellationToken), progress.Record, writer, TimeProvider.System);

@@ -20,8 +20,19 @@ internal sealed class EvidenceListener(IPipelineWriter writer, EvidenceProgress 
     public void Troubled(OnsDlqException error, string what) => writer.WriteWarning($"{error.Message.TrimEnd('.')}. {what}");
 
     /// <inheritdoc/>
-    public void Sampled(string runId, int sampled, int undecided) => writer.WriteVerbose(FormattableString.Invariant(
-        $"Of {undecided} undecided messages of run {runId}, the traces of {sampled} are asked for, which were drawn at random."));
+    public void Sampled(string runId, RunStanding standing, int undecided)
+    {
+        progress.Sampled(standing);
+        writer.WriteVerbose(FormattableString.Invariant(
+            $"Of the {undecided} undecided messages of run {runId}, those of its sample of {standing.Sample!.AttemptIds.Count} are asked for, drawn at random."));
+    }
+
+    /// <inheritdoc/>
+    public void SampledPart(string runId, int sampled, int undecided, bool isOver) => writer.WriteWarning(FormattableString.Invariant(
+        $"The traces of {sampled} of {undecided} undecided messages of run {runId} are asked for, drawn at random. Nothing follows from them for the rest: ")
+        + (isOver
+            ? "these messages are not all that are undecided of the run. For the whole run give -RunId; -All asks for every message given."
+            : "the run still sends. For the whole run wait with -RunId once it has ended; -All asks for every message so far."));
 
     /// <inheritdoc/>
     public void KeptSample(string runId, int size) => writer.WriteWarning(FormattableString.Invariant(

@@ -94,7 +94,7 @@ public sealed class EvidenceGathererTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_sample_is_drawn_anew_only_where_the_run_has_grown_and_not_where_another_size_is_wanted()
+    public async Task A_sample_is_not_drawn_anew_where_another_size_is_wanted_nor_where_the_run_has_grown()
     {
         await ResentAsync(100);
         await GatherAsync(new() { Timeout = TimeSpan.FromSeconds(40), SampleSize = 5 });
@@ -111,8 +111,85 @@ public sealed class EvidenceGathererTests : IAsyncDisposable
 
         await ResentAsync(1, begin: false, first: 200);
         await GatherAsync(new() { Timeout = TimeSpan.FromSeconds(40), SampleSize = 6 });
-        var grown = await SampleAsync();
-        Assert.Equal((6, 101, 2), (grown!.AttemptIds.Count, grown.Population, grown.Seed));
+        Assert.Equivalent(first, await SampleAsync());
+    }
+
+    [Fact]
+    public async Task Larger_and_larger_parts_of_a_run_draw_no_sample_of_it()
+    {
+        await ResentAsync(100);
+        _traces.Tries = id => id[^1] is '0' or '5' ? [] : [Success(60)];
+        for (var part = 6; part < 100; part += 20)
+        {
+            await GatherAsync(new() { Timeout = TimeSpan.FromSeconds(40), SampleSize = 5 }, part: part);
+            Assert.Null(await SampleAsync());
+            _seed++;
+        }
+
+        Assert.Equal((5, 6, true), _heard.Parts[0]);
+        Assert.Equal(5, _heard.Parts.Count);
+        var before = await RunAsync();
+        Assert.Equal($"{before.Consumed} of 100 known to be consumed", before.ConsumedBasis);
+
+        await GatherAsync(new() { Timeout = TimeSpan.FromSeconds(40), SampleSize = 5 });
+        var sample = (await SampleAsync())!;
+        Assert.Equal((5, 100 - before.Consumed, before.Consumed), (sample.AttemptIds.Count, sample.Population, sample.Consumed));
+
+        _seed++;
+        await GatherAsync(new() { Timeout = TimeSpan.FromSeconds(40), SampleSize = 5 }, part: 99);
+        Assert.Equivalent(sample, await SampleAsync());
+    }
+
+    [Fact]
+    public async Task What_is_known_outside_the_input_counts_where_all_the_rest_of_the_run_is_given()
+    {
+        await ResentAsync(30);
+        _traces.Tries = _ => [Success(60)];
+        await GatherAsync(new() { Timeout = TimeSpan.FromSeconds(40), SampleSize = 10 }, part: 10);
+
+        await GatherAsync(new() { Timeout = TimeSpan.FromSeconds(40), SampleSize = 10 }, onlyUndecided: true);
+
+        var sample = (await SampleAsync())!;
+        Assert.Equal((10, 20, 10), (sample.AttemptIds.Count, sample.Population, sample.Consumed));
+        Assert.Empty(_heard.Parts);
+    }
+
+    [Theory]
+    [InlineData(false, 0, true)]
+    [InlineData(true, 0, false)]
+    [InlineData(false, 59, true)]
+    [InlineData(false, 61, false)]
+    public async Task While_a_run_may_still_send_no_sample_of_it_is_drawn(bool hasEnded, int minutesSinceLastClaim, bool mayStillSend)
+    {
+        await _journal.BeginRunAsync(new("run-1", Stored, "ada@box", AttemptStage.Sender, null) { RequestsPerSecond = 10 }, Cancel);
+        await ResentAsync(10, begin: false);
+        if (hasEnded) await _journal.EndRunAsync("run-1", new(Stored, 0, null), Cancel);
+
+        await GatherAsync(new() { Timeout = TimeSpan.FromSeconds(40), SampleSize = 5 }, now: Stored.AddMinutes(60 + minutesSinceLastClaim));
+
+        Assert.Equal(mayStillSend, await SampleAsync() is null);
+        Assert.Equal(mayStillSend ? [(5, 10, false)] : [], _heard.Parts);
+        Assert.Equal(5, _traces.Asked.Distinct().Count());
+    }
+
+    /// <summary>A drawn message without an answer counts as not consumed, so no bound on the way is above that of the whole sample.</summary>
+    [Fact]
+    public async Task What_is_proven_on_the_way_only_rises_and_ends_at_what_the_whole_sample_proves()
+    {
+        await ResentAsync(400);
+        _traces.Tries = id => id[^1] == '7' ? [] : [Success(60)];
+        var shares = new List<double>();
+        _heard.OnTold = target =>
+        {
+            _heard.Standing!.Take(target.Attempt.AttemptId, target.Evidence!.Verdict);
+            shares.Add(_heard.Standing.Proof!.Share);
+        };
+
+        await GatherAsync(new() { Timeout = TimeSpan.FromSeconds(300) });
+
+        Assert.Equal(shares.Order(), shares);
+        Assert.InRange(shares[0], 0.0, 0.01);
+        Assert.Equal((await RunAsync()).ConsumedAtLeast, shares[^1]);
     }
 
     [Fact]
@@ -191,6 +268,7 @@ public sealed class EvidenceGathererTests : IAsyncDisposable
 
         await GatherAsync();
 
+        Assert.Equal(3, _traces.Asked.Count);
         Assert.Equal(
             [EvidenceVerdict.Consumed, EvidenceVerdict.NotYetKnown, EvidenceVerdict.Consumed],
             Told.OrderBy(target => target.Key.MsgId, StringComparer.Ordinal).Select(target => target.Evidence!.Verdict));
@@ -233,10 +311,12 @@ public sealed class EvidenceGathererTests : IAsyncDisposable
         return ids;
     }
 
-    private async Task GatherAsync(EvidenceOptions? options = null, string? runId = "run-1", CancellationToken? cancellationToken = null)
+    private async Task GatherAsync(
+        EvidenceOptions? options = null, string? runId = "run-1", CancellationToken? cancellationToken = null, int part = int.MaxValue,
+        bool onlyUndecided = false, DateTimeOffset? now = null)
     {
         Told.Clear();
-        var time = new QuickTime(100, Stored.AddMinutes(400));
+        var time = new QuickTime(100, now ?? Stored.AddMinutes(400));
         var clock = new ServiceClock(time);
         var environment = new EvidenceEnvironment
         {
@@ -250,6 +330,7 @@ public sealed class EvidenceGathererTests : IAsyncDisposable
             Time = time,
         };
         var attempts = await _journal.QueryAsync(new() { RunId = runId }, Cancel).ToListAsync(Cancel);
+        attempts = [.. attempts.Where(one => !onlyUndecided || one.Attempt.Evidence is null).Take(part)];
         await new EvidenceGatherer(environment, options ?? new() { Timeout = TimeSpan.FromHours(1) }, _heard)
             .GatherAsync(attempts, cancellationToken ?? Cancel);
     }

@@ -15,9 +15,23 @@ internal sealed class HeardEvidence : IEvidenceListener
     /// <summary>The runs that kept a smaller sample than was asked for, and its size.</summary>
     public List<(string RunId, int Size)> Kept { get; } = [];
 
+    /// <summary>How many were drawn of a part of a run, or while it was sending; of how many; and whether the run was over.</summary>
+    public List<(int Sampled, int Undecided, bool IsOver)> Parts { get; } = [];
+
+    /// <summary>The run whose sample was used last.</summary>
+    public RunStanding? Standing { get; private set; }
+
+    /// <summary>Called with each that is told, one after the other.</summary>
+    public Action<EvidenceTarget>? OnTold { get; set; }
+
     public ValueTask DecidedAsync(EvidenceTarget target)
     {
-        lock (_gate) Told.Add(target);
+        lock (_gate)
+        {
+            Told.Add(target);
+            OnTold?.Invoke(target);
+        }
+
         return ValueTask.CompletedTask;
     }
 
@@ -30,8 +44,11 @@ internal sealed class HeardEvidence : IEvidenceListener
         lock (_gate) Troubles.Add(error);
     }
 
-    public void Sampled(string runId, int sampled, int undecided)
+    public void Sampled(string runId, RunStanding standing, int undecided) => Standing = standing;
+
+    public void SampledPart(string runId, int sampled, int undecided, bool isOver)
     {
+        lock (_gate) Parts.Add((sampled, undecided, isOver));
     }
 
     public void KeptSample(string runId, int size)
