@@ -20,7 +20,7 @@ internal sealed class Links : IAsyncDisposable, IDisposable
     /// <summary>Makes them; nothing is connected yet.</summary>
     /// <param name="address">Where the database is.</param>
     /// <param name="rules">The limits.</param>
-    /// <param name="isForWriting">Whether of several hosts the one is taken that can be written to.</param>
+    /// <param name="isForWriting">Whether of several hosts only the one is taken that can be written to; else it is preferred.</param>
     public Links(PostgresAddress address, PostgresRules rules, bool isForWriting)
     {
         (_rules, _address) = (rules, address.Uri);
@@ -42,6 +42,8 @@ internal sealed class Links : IAsyncDisposable, IDisposable
             // The server ends a statement by itself before; one that it does not hear of is not waited for.
             CancellationTimeout = -1,
             TcpKeepAlive = true,
+            // After a fail-over another one of several hosts is the primary.
+            HostRecheckSeconds = 1,
             IncludeErrorDetail = false,
             Username = address.User ?? DefaultUser(),
         };
@@ -54,7 +56,7 @@ internal sealed class Links : IAsyncDisposable, IDisposable
         builder.UsePasswordProvider(server => passwords.Find(server.Host!, server.Port), (server, _) => new(passwords.Find(server.Host!, server.Port)));
         _source = address.Hosts.Count == 1
             ? builder.Build()
-            : builder.BuildMultiHost().WithTargetSession(isForWriting ? TargetSessionAttributes.Primary : TargetSessionAttributes.Any);
+            : builder.BuildMultiHost().WithTargetSession(isForWriting ? TargetSessionAttributes.Primary : TargetSessionAttributes.PreferPrimary);
     }
 
     /// <summary>Whether the database was away when it was last asked.</summary>

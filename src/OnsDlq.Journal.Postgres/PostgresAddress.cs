@@ -31,7 +31,7 @@ internal sealed record PostgresAddress(
     };
 
     private static readonly HashSet<string> Known =
-        new(StringComparer.Ordinal) { "host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "passfile", "connect_timeout" };
+        new(StringComparer.Ordinal) { "host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "passfile", "connect_timeout", "target_session_attrs" };
 
     /// <summary>Whether every host is this machine.</summary>
     public bool IsLocal => Hosts.All(host =>
@@ -74,6 +74,8 @@ internal sealed record PostgresAddress(
             throw Refuse(uri, $"sslmode is one of {string.Join(", ", SslModes.Keys)}");
         if (settings.TryGetValue("connect_timeout", out var seconds) && Number(seconds) is not (>= 1 and <= 600))
             throw Refuse(uri, "connect_timeout is a number of seconds from 1 to 600");
+        if (settings.TryGetValue("target_session_attrs", out var kind) && kind is not ("primary" or "read-write"))
+            throw Refuse(uri, "a journal is written to, so target_session_attrs is primary or read-write, which is also done without it");
         return settings;
     }
 

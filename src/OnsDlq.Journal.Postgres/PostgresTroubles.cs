@@ -105,5 +105,16 @@ internal static class PostgresTroubles
         for (; exception is not null; exception = exception.InnerException) yield return exception;
     }
 
-    private static string Words(Exception exception) => PlainText.Of(exception.GetBaseException().Message, 200);
+    private static string Words(Exception exception)
+    {
+        if (exception.InnerException is AggregateException { InnerExceptions: var hosts })
+        {
+            var told = hosts.Select(host => PlainText.Of(host is PostgresException answer ? answer.MessageText : host.Message, 200)).Distinct();
+            return $"none of its hosts is a primary that answers. {string.Join("; ", told)}";
+        }
+
+        return exception is NpgsqlException { InnerException: null, Message: "No suitable host was found." }
+            ? "none of its hosts is a primary: all that answer are standbys."
+            : PlainText.Of(exception.GetBaseException().Message, 200);
+    }
 }

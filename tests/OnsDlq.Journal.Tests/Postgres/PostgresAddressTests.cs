@@ -52,6 +52,8 @@ public sealed class PostgresAddressTests
     [InlineData("postgresql://kim@db.example/ops?service=x", "'service' is not supported")]
     [InlineData("postgresql://kim@db.example/ops?host=other", "host is there twice")]
     [InlineData("postgresql://kim@db.example/ops?connect_timeout=0", "connect_timeout")]
+    [InlineData("postgresql://kim@a,b/ops?target_session_attrs=any", "target_session_attrs is primary or read-write")]
+    [InlineData("postgresql://kim@a/ops?target_session_attrs=prefer-standby", "target_session_attrs is primary or read-write")]
     [InlineData("postgresql://kim@db.example/ops%0Ax", "control character")]
     public void What_is_not_understood_is_refused(string uri, string why)
     {
