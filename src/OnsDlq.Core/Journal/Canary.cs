@@ -4,7 +4,8 @@ namespace OnsDlq.Journal;
 
 /// <summary>
 /// A few messages of a group that are sent first, while the others wait for what becomes of them. A group has one open canary at most; its
-/// attempts carry its ID, and are never more than its size, but for those that were proven not executed.
+/// attempts carry its ID, and are never more than its size, but for those that were proven not executed. Its times are on the service's clock, as far
+/// as the process knew it.
 /// </summary>
 internal sealed record Canary
 {

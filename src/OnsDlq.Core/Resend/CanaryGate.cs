@@ -5,7 +5,8 @@ using OnsDlq.Messages;
 namespace OnsDlq.Resend;
 
 /// <summary>
-/// Holds the messages of a group back until its canary has passed. A run without a canary is refused where the group has an open one.
+/// Holds the messages of a group back until its canary has passed. A run without a canary is refused where the group has an open one, and stopped where
+/// another run begins one.
 /// </summary>
 /// <param name="environment">What a run works with.</param>
 /// <param name="options">What the caller wants.</param>
@@ -21,8 +22,12 @@ internal sealed class CanaryGate(
     /// <summary>Among so many messages the canaries are chosen, at most.</summary>
     public const int MostHeld = 1_000;
 
+    /// <summary>So often a run without a canary looks for one that another run has begun.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
+
     private readonly AsyncLock _turn = new();
-    private readonly DateTimeOffset _began = environment.Time.GetUtcNow();
+    private readonly Dictionary<QueueKey, long> _looked = [];
+    private readonly Dictionary<QueueKey, string?> _failedBefore = [];
     private readonly Dictionary<QueueKey, CanaryFinding> _known = [];
     private readonly List<GuardedMessage> _held = [];
     private readonly List<(OnsDlqException Error, string GroupId)> _faults = [];
@@ -35,7 +40,9 @@ internal sealed class CanaryGate(
     {
         using var turn = await _turn.EnterAsync(cancellationToken).ConfigureAwait(false);
         var group = QueueKey.Of(message.Key);
-        if (options.Canary is null && !_known.ContainsKey(group)) _known.Add(group, await LookAsync(group).ConfigureAwait(false));
+        if (options.Canary is null && IsLookDue(group)) _known[group] = await LookAsync(group).ConfigureAwait(false);
+        if (options.Canary is not null && !_failedBefore.ContainsKey(group))
+            _failedBefore[group] = await FindAsync(group).ConfigureAwait(false) is { State: CanaryState.Failed } failed ? failed.CanaryId : null;
         if (_known.TryGetValue(group, out var finding))
         {
             if (finding.State == CanaryState.Passed || run.IsStopped) return false;
@@ -56,17 +63,28 @@ internal sealed class CanaryGate(
         await ProbeHeldAsync().ConfigureAwait(false);
     }
 
+    private bool IsLookDue(QueueKey group) =>
+        !_looked.TryGetValue(group, out var last) || environment.Time.GetElapsedTime(last) >= LookEvery;
+
     // Without a canary of its own, a run does not go past that of another.
     private async Task<CanaryFinding> LookAsync(QueueKey group)
     {
+        _looked[group] = environment.Time.GetTimestamp();
+        if (await FindAsync(group).ConfigureAwait(false) is { State: CanaryState.Open } open)
+        {
+            run.StopBecause(new OnsDlqException(
+                ErrorId.CanaryOpen,
+                $"Group {group.GroupId} has a canary of run {open.RunId} since {open.BegunAt.ToLocalTime():yyyy-MM-dd HH:mm:ss}, and it is not known what became of its messages."));
+        }
+
+        return new(CanaryState.Passed, "");
+    }
+
+    private async Task<Canary?> FindAsync(QueueKey group)
+    {
         try
         {
-            if (await environment.Journal.FindCanaryAsync(group, run.Stopped).ConfigureAwait(false) is { State: CanaryState.Open } open)
-            {
-                run.StopBecause(new OnsDlqException(
-                    ErrorId.CanaryOpen,
-                    $"Group {group.GroupId} has a canary of run {open.RunId} since {open.BegunAt.ToLocalTime():yyyy-MM-dd HH:mm:ss}, and it is not known what became of its messages."));
-            }
+            return await environment.Journal.FindCanaryAsync(group, run.Stopped).ConfigureAwait(false);
         }
         catch (Exception error) when (!run.IsStopped)
         {
@@ -77,7 +95,7 @@ internal sealed class CanaryGate(
             // The run was stopped.
         }
 
-        return new(CanaryState.Passed, "");
+        return null;
     }
 
     private async Task ProbeHeldAsync()
@@ -111,7 +129,7 @@ internal sealed class CanaryGate(
     {
         try
         {
-            var probe = new CanaryProbe(environment, options, record, run, queue, _began, listener);
+            var probe = new CanaryProbe(environment, options, record, run, queue, _failedBefore[group], listener);
             var finding = await probe.RunAsync(group, messages).ConfigureAwait(false);
             if (finding is null or { State: CanaryState.Passed }) return finding;
             if (finding.State == CanaryState.Open && options.Canary!.GoesOnWhereInconclusive) return finding with { State = CanaryState.Passed };

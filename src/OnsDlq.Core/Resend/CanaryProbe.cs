@@ -12,11 +12,11 @@ namespace OnsDlq.Resend;
 /// <param name="record">The run's row.</param>
 /// <param name="run">Whether the run continues.</param>
 /// <param name="queue">Queues a message to be sent.</param>
-/// <param name="began">When the run began, in UTC.</param>
+/// <param name="failedBefore">The group's canary that had failed before the run came to the group; null for none.</param>
 /// <param name="listener">Told of what happens; null for none.</param>
 internal sealed class CanaryProbe(
     ResendEnvironment environment, ResendOptions options, RunRecord record, RunState run, Func<GuardedMessage, CancellationToken, ValueTask> queue,
-    DateTimeOffset began, IResendListener? listener)
+    string? failedBefore, IResendListener? listener)
 {
     /// <summary>For how long a canary that has passed is good enough for another run.</summary>
     public static readonly TimeSpan PassLasts = TimeSpan.FromHours(1);
@@ -24,7 +24,8 @@ internal sealed class CanaryProbe(
     private readonly IResendJournal _journal = environment.Journal;
     private readonly CanaryOptions _canary = options.Canary!;
 
-    private DateTimeOffset Now => environment.Time.GetUtcNow();
+    // The service's clock: the canary may be of another machine, whose own clock differs from this one's.
+    private DateTimeOffset Now => environment.Clock.Now;
 
     /// <summary>Runs it. Null where it has no message, so that it says nothing.</summary>
     /// <param name="group">The group.</param>
@@ -43,7 +44,7 @@ internal sealed class CanaryProbe(
             }
 
             // It failed while this run was running, which therefore is no rerun.
-            if (newest is { State: CanaryState.Failed } && newest.EndedAt >= began) return new(CanaryState.Failed, newest.Seen ?? "");
+            if (newest is { State: CanaryState.Failed } && newest.CanaryId != failedBefore) return new(CanaryState.Failed, newest.Seen ?? "");
             if (await OpenAsync(group, newest).ConfigureAwait(false) is not { } canary) continue;
 
             await SendAsync(canary, messages).ConfigureAwait(false);

@@ -81,6 +81,47 @@ public sealed class CanarySandboxTests(SandboxFixture fixture) : IClassFixture<S
     }
 
     [Fact]
+    public async Task A_canary_that_another_run_begins_meanwhile_stops_a_run_without_one()
+    {
+        await Bench.AddAsync(_group, "succeed", count: 60);
+        var claims = 0;
+        _journal.Claimed = async claim =>
+        {
+            if (Interlocked.Increment(ref claims) != 2) return;
+            var now = Bench.Clock.Now;
+            await _journal.BeginCanaryAsync(
+                new() { CanaryId = "c1", Queue = QueueKey.Of(claim.Key), RunId = claim.Attempt.RunId, Size = 3, BegunAt = now, Deadline = now.AddMinutes(5) }, Cancel);
+            Bench.PutClockOff(CanaryGate.LookEvery);
+        };
+
+        var results = await Bench.ResendAsync(_group, new() { ThrottleLimit = 1 });
+
+        Assert.Equal([ErrorId.CanaryOpen], Bench.Faults);
+        Assert.InRange(await DeliveriesAsync(), 1, 40);
+        Assert.Equal(await DeliveriesAsync(), Of(results, StatusName.Accepted));
+        Assert.Equal(60, results.Count);
+    }
+
+    /// <summary>The clock of this machine is ten minutes off that of the service, and of the machine that had the canary.</summary>
+    [Theory]
+    [InlineData(55, 10, true)]
+    [InlineData(65, -10, false)]
+    public async Task The_hour_of_a_pass_is_told_by_the_clock_of_the_service(int minutesAgo, int minutesAhead, bool isGoodEnough)
+    {
+        await Bench.AddAsync(_group, "offline", count: 3);
+        await Bench.ResendAsync(_group, Soon);
+        var passed = (await CanaryAsync())!;
+        await _journal.EndCanaryAsync(passed.CanaryId, CanaryState.Passed, Bench.Clock.Now.AddMinutes(-minutesAgo), "", Cancel);
+        using var other = new EvidenceBench(fixture.Sandbox, _journal);
+        other.PutClockOff(TimeSpan.FromMinutes(minutesAhead));
+        await Bench.AddAsync(_group, "succeed", count: 4);
+
+        await other.ResendAsync(_group, Soon with { Canary = Soon.Canary! with { GoesOnWhereInconclusive = true } });
+
+        Assert.Equal(isGoodEnough, passed.CanaryId == (await CanaryAsync())!.CanaryId);
+    }
+
+    [Fact]
     public async Task Where_the_user_says_so_the_run_goes_on_without_knowing()
     {
         await Bench.AddAsync(_group, "offline", count: 5);

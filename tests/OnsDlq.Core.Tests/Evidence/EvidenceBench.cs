@@ -154,6 +154,9 @@ internal sealed class EvidenceBench : IDisposable
         await _sandbox.MoveClockAsync(by, Cancel);
     }
 
+    /// <summary>Puts the local clock off the service's.</summary>
+    public void PutClockOff(TimeSpan by) => _time.By += by;
+
     /// <summary>Takes over the clock of another bench.</summary>
     public void Follow(EvidenceBench other) => _time.By = other._time.By;
 
