@@ -36,7 +36,7 @@ internal sealed class ConsumerWatch(IConsumerClient? client, ResendOptions optio
     /// <summary>How long one look may take, with all tries of its call.</summary>
     public static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(20);
 
-    private readonly ConcurrentDictionary<string, WatchedGroup> _groups = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<QueueKey, WatchedGroup> _groups = new();
     private readonly CancellationTokenSource _end = new();
     private readonly object _gate = new();
     private readonly CallContext _calls = options.Looks with { RequestsPerSecond = PaceRule.DefaultRate };
@@ -51,7 +51,7 @@ internal sealed class ConsumerWatch(IConsumerClient? client, ResendOptions optio
     {
         if (IsOff || run.IsStopped) return;
         var key = message.Key;
-        var group = _groups.GetValueOrDefault(NameOf(key.InstanceId, key.GroupId)) ?? Begin(key);
+        var group = _groups.GetValueOrDefault(QueueOf(key.InstanceId, key.GroupId)) ?? Begin(key);
         if (group.FirstLook.IsCompleted || _patience <= TimeSpan.Zero) return;
         var began = time.GetTimestamp();
         await Task.WhenAny(group.FirstLook, Task.Delay(_patience, time, run.Stopped)).ConfigureAwait(false);
@@ -59,10 +59,10 @@ internal sealed class ConsumerWatch(IConsumerClient? client, ResendOptions optio
     }
 
     /// <summary>Counts a message as queued: as long as its group has such messages, it is looked at.</summary>
-    public void Enter(GuardedMessage message) => _groups.GetValueOrDefault(NameOf(message.Key.InstanceId, message.Key.GroupId))?.Enter();
+    public void Enter(GuardedMessage message) => _groups.GetValueOrDefault(QueueOf(message.Key.InstanceId, message.Key.GroupId))?.Enter();
 
     /// <summary>Counts a message that was queued as done.</summary>
-    public void Leave(ResendResult result) => _groups.GetValueOrDefault(NameOf(result.InstanceId, result.GroupId))?.Leave();
+    public void Leave(ResendResult result) => _groups.GetValueOrDefault(QueueOf(result.InstanceId, result.GroupId))?.Leave();
 
     /// <summary>Waits while the run is paused, and not longer than it goes on; never fails.</summary>
     public async ValueTask PassAsync()
@@ -80,18 +80,19 @@ internal sealed class ConsumerWatch(IConsumerClient? client, ResendOptions optio
         _end.Dispose();
     }
 
-    private static string NameOf(string? instanceId, string groupId) => $"{instanceId}%{MessageKey.GroupOf(groupId)}";
+    // A run is of one realm.
+    private static QueueKey QueueOf(string? instanceId, string groupId) => new("", instanceId ?? "", MessageKey.GroupOf(groupId));
 
     private WatchedGroup Begin(MessageKey key)
     {
         lock (_gate)
         {
-            var name = NameOf(key.InstanceId, key.GroupId);
-            if (_groups.TryGetValue(name, out var known)) return known;
+            var queue = QueueOf(key.InstanceId, key.GroupId);
+            if (_groups.TryGetValue(queue, out var known)) return known;
             var group = new WatchedGroup(key.GroupId, key.InstanceId.Length == 0 ? null : key.InstanceId);
             group.FirstLook = Task.Run(() => LookFirstAsync(group));
             if (_groups.IsEmpty) _looking = Task.Run(LookEveryMinuteAsync);
-            return _groups[name] = group;
+            return _groups[queue] = group;
         }
     }
 
