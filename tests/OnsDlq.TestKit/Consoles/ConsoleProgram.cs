@@ -11,14 +11,16 @@ public sealed class ConsoleProgram(string assembly)
     public static readonly TimeSpan Guard = TimeSpan.FromMinutes(4);
 
     /// <summary>
-    /// The real pwsh. The tool's own program is a shim that starts this assembly in a child, where no signal to the shim arrives; so the tests
-    /// start the assembly itself.
+    /// The real pwsh, with machine code as users have it. The tool's own program is a shim that starts this assembly in a child, where no
+    /// signal to the shim arrives; so the tests start the assembly itself.
     /// </summary>
-    public static ConsoleProgram Pwsh { get; } = new(Path.Combine(
-        Metadata("PowerShellPackage"), "tools", "net10.0", "any", OperatingSystem.IsWindows() ? "win" : "unix", "pwsh.dll"));
+    public static ConsoleProgram Pwsh { get; } = new(Path.Combine(Metadata("PowerShell"), "pwsh.dll"));
+
+    /// <summary>The folder into which a restore unpacks packages.</summary>
+    public static string Packages { get; } = Metadata("Packages");
 
     /// <summary>Pester's manifest.</summary>
-    public static string PesterManifest { get; } = Path.Combine(Metadata("PesterPackage"), "tools", "Pester.psd1");
+    public static string PesterManifest { get; } = Path.Combine(Packages, "pester", Metadata("PesterVersion"), "tools", "Pester.psd1");
 
     /// <summary>The manifest of the module that the build has staged.</summary>
     public static string StagedManifest { get; } = Path.Combine(Metadata("StagedModule"), "OnsDlq.psd1");
