@@ -81,10 +81,16 @@ public sealed class BuildScriptTests : IDisposable
 
     private static bool IsSource(string file) => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj");
 
-    // No node of MSBuild stays behind.
+    // No node of MSBuild stays behind, and nothing that the build of these tests has downloaded is downloaded again: the tests' home is empty.
     private static Task<ConsoleRun> RunAsync(string folder, params string[] arguments) => ConsoleProgram.Pwsh.RunAsync(
-        ["-NoProfile", "-NonInteractive", "-File", Path.Combine(folder, "build.ps1"), .. arguments],
-        Cancel, new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_NOLOGO"] = "1" }, guard: Guard);
+        ["-NoProfile", "-NonInteractive", "-File", Path.Combine(folder, "build.ps1"), .. arguments], Cancel,
+        new Dictionary<string, string>
+        {
+            ["MSBUILDDISABLENODEREUSE"] = "1",
+            ["DOTNET_NOLOGO"] = "1",
+            ["NUGET_PACKAGES"] = ConsoleProgram.Packages,
+        },
+        guard: Guard);
 
     private static IEnumerable<string> Files(string folder) =>
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal);
