@@ -25,14 +25,13 @@ public sealed class ManyProcessesTests(ITestOutputHelper output)
     public async Task The_same_with_a_journal_in_a_database_and_none_gets_less_than_half_its_share()
     {
         var server = await PostgresServer.SharedAsync(TestContext.Current.CancellationToken);
-        var isLong = ProofSettings.AskedRuns is not null;
-        var (members, messages) = isLong ? (8, 5000) : (4, 120);
+        var (members, messages) = ProofSettings.IsLong ? (8, 5000) : (4, 120);
 
         var sent = await ProveAsync(
             References.Listed, messages, members,
             async bench => bench.Place("shared", server.Uri(await server.MakeDatabaseAsync(bench.Cancellation))));
 
-        if (isLong) Assert.All(sent, count => Assert.True(count * 2 >= messages / members, $"One sent {count} of {messages}: {string.Join(", ", sent)}."));
+        if (ProofSettings.IsLong) Assert.All(sent, count => Assert.True(count * 2 >= messages / members, $"One sent {count} of {messages}: {string.Join(", ", sent)}."));
     }
 
     private async Task<int[]> ProveAsync(References given, int messages, int processes, Func<ProofBench, Task> prepare)

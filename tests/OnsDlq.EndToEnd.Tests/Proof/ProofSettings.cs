@@ -15,6 +15,9 @@ internal static class ProofSettings
     /// <summary>The requested number of runs; null if none was requested.</summary>
     public static int? AskedRuns { get; } = Read(RunsVariable);
 
+    /// <summary>Whether long proofs were asked for.</summary>
+    public static bool IsLong => AskedRuns is not null;
+
     /// <summary>The first run's seed; each further run has the next one.</summary>
     public static int Seed { get; } = Read(SeedVariable) ?? 1;
 
