@@ -45,6 +45,12 @@ internal static class DeliveryProof
         return complaints;
     }
 
+    /// <summary>
+    /// What several processes told side by side, as the results of one: these have no order, so that whoever sent a message comes last, and
+    /// nobody else may have sent it.
+    /// </summary>
+    public static IReadOnlyList<ReportedResult> SideBySide(IEnumerable<ReportedResult> told) => [.. told.OrderBy(one => one.Status == Accepted)];
+
     /// <summary>Whether a result says that it is not known whether the message was resent.</summary>
     public static bool IsDoubtful(ReportedResult told) => told.What is Unknown or OutcomeUnknown;
 

@@ -57,6 +57,19 @@ public sealed class DeliveryProofTests
         isRight,
         DeliveryProof.Complaints(["A"], [[Of(before)!], [Of(end)!]], new Dictionary<string, int> { ["A"] = 1 }, 0, mayBeLeft: true).Count == 0);
 
+    [Theory]
+    [InlineData("Accepted;InFlight;Rejected", true)]
+    [InlineData("InFlight;Accepted;AlreadyResent", true)]
+    [InlineData("Accepted;Accepted", false)]
+    public void Side_by_side_one_process_sends_a_message_and_the_others_may_tell_anything_else(string told, bool isRight)
+    {
+        var together = DeliveryProof.SideBySide(told.Split(';').Select(what => Of(what)!));
+
+        var complaints = DeliveryProof.Complaints(["A"], [together, [Of("AlreadyResent")!]], new Dictionary<string, int> { ["A"] = 1 }, 0);
+
+        Assert.Equal(isRight, complaints.Count == 0);
+    }
+
     [Fact]
     public void A_line_that_was_cut_off_tells_nothing()
     {

@@ -12,9 +12,7 @@ public sealed class TeamKillTests(ITestOutputHelper output)
 {
     private const int LatencyMs = 5;
 
-    private static readonly bool IsLong = ProofSettings.AskedRuns is not null;
-
-    private static int Messages => IsLong ? 800 : 100;
+    private static int Messages => ProofSettings.IsLong ? 800 : 100;
 
     /// <summary>Each has as many processes as eight runs of one process.</summary>
     private static int Runs => Math.Max(1, ProofSettings.Runs(byDefault: 1) / 10);
@@ -27,7 +25,7 @@ public sealed class TeamKillTests(ITestOutputHelper output)
         for (var seed = ProofSettings.Seed; seed < ProofSettings.Seed + Runs; seed++)
         {
             bench.Place(JournalOf(seed), server.Uri(await server.MakeDatabaseAsync(bench.Cancellation)));
-            await ProveAsync(bench, seed, ahead: IsLong && FakeTime.IsThere && seed % 2 == 0 ? TimeSpan.FromMinutes(1) : TimeSpan.Zero);
+            await ProveAsync(bench, seed, ahead: ProofSettings.IsLong && FakeTime.IsThere && seed % 2 == 0 ? TimeSpan.FromMinutes(1) : TimeSpan.Zero);
         }
     }
 
@@ -35,9 +33,10 @@ public sealed class TeamKillTests(ITestOutputHelper output)
     {
         await using var team = await TeamProof.BeginAsync(bench, JournalOf(seed), TeamProof.Size, Messages, ahead);
         var chance = new Random(seed);
-        var victims = IsLong ? chance.Next(TeamProof.Size / 2, TeamProof.Size) : 1;
+        var victims = ProofSettings.IsLong ? chance.Next(TeamProof.Size / 2, TeamProof.Size) : 1;
         var moments = Enumerable.Range(0, TeamProof.Size)
-            .Select(number => (First: Draw(number < victims), Second: Draw(IsLong && chance.Next(4) == 0), IsReplaced: chance.Next(2) == 0)).ToArray();
+            .Select(number => (First: Draw(number < victims), Second: Draw(ProofSettings.IsLong && chance.Next(4) == 0), IsReplaced: chance.Next(2) == 0))
+            .ToArray();
         var (killed, late) = (new ConcurrentQueue<KillMoment>(), 0);
 
         await Task.WhenAll(team.Members.Zip(moments, async (member, plan) =>
@@ -54,7 +53,8 @@ public sealed class TeamKillTests(ITestOutputHelper output)
         KillMoment? Draw(bool isVictim)
         {
             if (!isVictim) return null;
-            return IsLong && chance.Next(4) == 0 ? KillMoment.Draw(chance, Messages) : KillMoment.Draw(chance, Messages * 3 / 4, KillPhase.Middle);
+            var isAnywhere = ProofSettings.IsLong && chance.Next(4) == 0;
+            return isAnywhere ? KillMoment.Draw(chance, Messages) : KillMoment.Draw(chance, Messages * 3 / 4, KillPhase.Middle);
         }
 
         async Task LiveAsync(ProofShell member, KillMoment? moment)

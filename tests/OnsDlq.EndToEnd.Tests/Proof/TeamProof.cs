@@ -21,7 +21,7 @@ internal sealed class TeamProof : IAsyncDisposable
         (_bench, _journal, MsgIds, Group) = (bench, journal, msgIds, group);
 
     /// <summary>How many processes a team has by default, and how many where long proofs are asked for.</summary>
-    public static int Size => ProofSettings.AskedRuns is null ? 2 : 8;
+    public static int Size => ProofSettings.IsLong ? 8 : 2;
 
     /// <summary>The messages.</summary>
     public IReadOnlyList<string> MsgIds { get; }
@@ -52,6 +52,11 @@ internal sealed class TeamProof : IAsyncDisposable
         var group = bench.Group(journal);
         var team = new TeamProof(bench, journal, await bench.AddAsync(group, messages), group);
         await Task.WhenAll(Enumerable.Range(0, size).Select(number => team.JoinAsync(number % 2 == 0 ? default : ahead)));
+
+        // A process that has never sent takes seconds to begin, and others would do the work.
+        var first = bench.Group($"{journal}_first");
+        await bench.AddAsync(first, 1);
+        await Task.WhenAll(team.Members.Select(member => member.DoAsync($"$null = {ProofBench.Listing(first)} | {ProofBench.Resending("")}")));
         return team;
     }
 
@@ -82,10 +87,11 @@ internal sealed class TeamProof : IAsyncDisposable
         return !isTooLate;
     }
 
-    /// <summary>Waits until all together have sent so many messages; the run that sends them has not ended before.</summary>
+    /// <summary>Waits until all have begun and have sent so many messages together; the run that sends them has not ended before.</summary>
     public async Task SendAsync(int count, Task run)
     {
-        while (!run.IsCompleted && Sent < count) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, _bench.Cancellation);
+        while (!run.IsCompleted && (Sent < count || Members.Any(member => member.Results.Count == 0)))
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, _bench.Cancellation);
         Assert.True(!run.IsCompleted, $"The run has ended before {count} messages were sent.\n{this}");
     }
 
@@ -98,8 +104,7 @@ internal sealed class TeamProof : IAsyncDisposable
         var runs = 0;
         while ((await RunAsync(options)).Any(told => told.Any(IsLeft)) && ++runs < MostRuns) _bench.Cancellation.ThrowIfCancellationRequested();
 
-        // What was told side by side has no order: whoever sent a message comes last, so that nobody else may have sent it.
-        ReportedResult[] together = [.. Told().OrderBy(told => told.Status == "Accepted")];
+        var together = DeliveryProof.SideBySide(Told());
         var last = await RunAsync(Members[0], options);
         var complaints = DeliveryProof.Complaints(MsgIds, [together, last], await _bench.DeliveriesAsync(Group), mostDoubtful);
         Assert.True(complaints.Count == 0, $"{string.Join('\n', complaints.Take(20))}\n{complaints.Count} complaints.\n{this}");
