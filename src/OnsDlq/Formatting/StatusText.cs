@@ -23,6 +23,29 @@ public static class StatusText
         return round is null or < 2 || text.Length == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{round} {text}");
     }
 
+    /// <summary>
+    /// How a message stands, in one word: blocked, or the verdict on its last resend where there is one, or else that resend's status. A verdict
+    /// takes the place of Accepted only: what is in doubt needs a person all the same.
+    /// </summary>
+    /// <param name="status">The status of its last resend; null or empty where it was never resent.</param>
+    /// <param name="verdict">The verdict on that; null or empty where there is no evidence.</param>
+    /// <param name="isBlocked">Whether it is blocked.</param>
+    public static string Standing(string? status, string? verdict, bool isBlocked) =>
+        isBlocked ? "Blocked"
+        : status == StatusName.Accepted && !string.IsNullOrEmpty(verdict) && verdict != VerdictName.NotYetKnown ? verdict
+        : status ?? "";
+
+    /// <summary>What is known of the effect of a resend beside the verdict, in a few words; the consumer last, for a narrow screen cuts it.</summary>
+    /// <param name="reason">Why nothing is known; null or empty where something is.</param>
+    /// <param name="failures">How many times the message failed after the resend.</param>
+    /// <param name="client">The consumer; null or empty where there is none.</param>
+    public static string Effect(string? reason, int failures, string? client)
+    {
+        var failed = failures switch { 0 => null, 1 => "1 failure", _ => string.Create(CultureInfo.InvariantCulture, $"{failures} failures") };
+        string?[] words = [reason, failed, client];
+        return Printable.Of(string.Join(", ", words.Where(word => !string.IsNullOrEmpty(word))));
+    }
+
     /// <summary>Why a message was not accepted, in a few words; empty for an accepted one.</summary>
     /// <remarks>Takes the properties of a result and not the result, since one from a job is deserialized and has another type.</remarks>
     public static string Why(object? reason, string? errorCode, string? errorMessage)
