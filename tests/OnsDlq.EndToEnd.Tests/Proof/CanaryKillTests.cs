@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace OnsDlq.EndToEnd.Tests.Proof;
 
 /// <summary>A resend with a canary is killed at each of its steps and run again; the sandbox's ledger counts what was delivered.</summary>
@@ -31,7 +29,7 @@ public sealed class CanaryKillTests
     {
         var group = bench.Group(name);
         await bench.AddAsync(group, Messages);
-        await SetConsumersAsync(bench, group, "offline");
+        await bench.SetConsumersAsync(group, "offline");
         await using (var shell = bench.Run(name, Told(group, "-Canary 3 -CanaryTimeoutSec 600 -IgnoreConsumer -ThrottleLimit 1")))
         {
             Assert.True(line is null || await shell.WritesAsync(line), shell.Noise);
@@ -50,7 +48,7 @@ public sealed class CanaryKillTests
         Assert.All(refused, told => Assert.DoesNotContain("Accepted", told.What, StringComparison.Ordinal));
 
         // A message that was claimed and not sent is in doubt, and a person settles it; then the canary gets another in its place.
-        await SetConsumersAsync(bench, group, "succeed");
+        await bench.SetConsumersAsync(group, "succeed");
         await rerunner.DoAsync(Told(group, "-Canary 3 -CanaryTimeoutSec 20 -IgnoreConsumer"));
         var lost = (await rerunner.DoAsync($"Get-OnsDlqResend {group} -Status Unknown | ForEach-Object {{ {ReportedResult.Line} }}")).Count;
         if (lost > 0)
@@ -68,7 +66,4 @@ public sealed class CanaryKillTests
     private static string Told(string group, string options) =>
         $"{ProofBench.Listing(group)} | {ProofBench.Resending(options)} -Verbose 4>&1 | ForEach-Object {{ "
         + $"if ($_ -is [Management.Automation.VerboseRecord]) {{ [Console]::Out.WriteLine(\"verbose: $_\") }} else {{ {ReportedResult.Line} }} }}";
-
-    private static async Task SetConsumersAsync(ProofBench bench, string group, string consumer) => await bench.Sandbox.PostAsync(
-        "consumers", new JsonObject { ["instanceId"] = ProofBench.Instance, ["groupId"] = group, ["consumer"] = consumer }, bench.Cancellation);
 }

@@ -81,6 +81,10 @@ internal sealed class ProofBench : IAsyncDisposable
     public Task<IReadOnlyList<string>> AddAsync(string group, int count) =>
         Sandbox.AddMessagesAsync(Instance, group, count, cancellationToken: Cancellation);
 
+    /// <summary>Says what the consumers of a group do from now on, such as offline or succeed.</summary>
+    public Task SetConsumersAsync(string group, string consumer) => Sandbox.PostAsync(
+        "consumers", new JsonObject { ["instanceId"] = Instance, ["groupId"] = group, ["consumer"] = consumer }, Cancellation);
+
     /// <summary>Says that the consumers of a group fail, and that what they fail on is in the queue again so long after each resend.</summary>
     public Task FailAsync(string group, int returnAfterSeconds) => Sandbox.PostAsync(
         "consumers",
