@@ -59,8 +59,8 @@ internal static class ArchiveBenchmark
         }
     }
 
-    // Entries as the service has them, with a body of 300 bytes.
-    private static void Make(string path, int count)
+    /// <summary>Makes an archive of entries as the service has them, with a body of 300 bytes.</summary>
+    public static void Make(string path, int count)
     {
         using var archive = ArchiveWriter.Open(path, TimeProvider.System, CancellationToken.None);
         var begin = TimeProvider.System.GetUtcNow().AddDays(-2).ToUnixTimeMilliseconds();

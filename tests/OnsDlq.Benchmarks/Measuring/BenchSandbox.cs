@@ -29,6 +29,13 @@ internal sealed class BenchSandbox : IAsyncDisposable
     public Task<IReadOnlyList<string>> AddAsync(string group, int count, DateTimeOffset from, DateTimeOffset to) =>
         _process.AddMessagesAsync(SandboxAddress.Instance, group, count, from: from, to: to, consumer: "succeed");
 
+    /// <summary>How many calls of an operation it has answered.</summary>
+    public async Task<int> CallsAsync(string action)
+    {
+        var ledger = await _process.GetAsync("ledger", CancellationToken.None);
+        return ledger.GetProperty("calls").TryGetProperty(action, out var calls) ? calls.GetProperty("accepted").GetInt32() : 0;
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 }
