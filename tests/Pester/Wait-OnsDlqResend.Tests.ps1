@@ -54,6 +54,18 @@ Describe 'Wait-OnsDlqResend' {
         (Get-OnsDlqRun GID_wait_offline).ConsumedAtLeast | Should -Be 0
     }
 
+    It 'speaks for a run by a sample of the whole of it, and not by one of a part' {
+        $null = Add-DeadLetter 4 GID_sample @{ consumer = 'offline' }
+        $results = Get-OnsDlqMessage GID_sample | Invoke-OnsDlqResend -Confirm:$false -IgnoreConsumer | ForEach-Object { $_ } -OutVariable sent |
+            Wait-OnsDlqResend -SampleSize 2 -TimeoutSec 1 -WarningVariable whole
+        $results.Count | Should -Be 4
+        $whole | Should -BeNullOrEmpty
+        $results.Where({ $_.Reason -eq 'NotSampled' }).Count | Should -Be 2
+
+        $null = $sent | Select-Object -First 3 | Wait-OnsDlqResend -SampleSize 2 -TimeoutSec 1 -WarningVariable part -WarningAction SilentlyContinue
+        "$part" | Should -BeLike '*Nothing follows from them for the rest*not all that are undecided*'
+    }
+
     It 'refuses what it cannot find, with the ID as target' {
         $null = Wait-OnsDlqResend -RunId NoSuchRun -ErrorAction SilentlyContinue -ErrorVariable no
         $no[0].FullyQualifiedErrorId | Should -BeLike 'AttemptNotFound*'
