@@ -26,12 +26,25 @@ internal sealed class PaceLane
     private SlotRange? _range;
     private Task<SlotRange>? _next;
     private TimeSpan _free;
+    private TimeSpan _preparing;
+    private TimeSpan _asking;
     private Known? _known;
 
     public PaceLane(PaceKey key, PaceSource source, TimeProvider time) =>
         (_key, _source, _time, _start) = (key, source, time, time.GetTimestamp());
 
     private TimeSpan Elapsed => _time.GetElapsedTime(_start);
+
+    // How long a call is prepared, and how long the journal takes to tell the state.
+    private TimeSpan Preparing
+    {
+        get { lock (_gate) return _preparing; }
+    }
+
+    private TimeSpan Asking
+    {
+        get { lock (_gate) return _asking; }
+    }
 
     /// <summary>Takes a slot, and returns when it is time to prepare the call.</summary>
     public async ValueTask<PaceSlot> TakeAsync(PacedCall call, CancellationToken cancellationToken)
@@ -61,10 +74,10 @@ internal sealed class PaceLane
                 }
 
                 var slot = await NextAsync(call, state.SlowedTo > call.Interval ? state.SlowedTo : call.Interval).ConfigureAwait(false);
-                var wait = slot.Due - PaceRule.Lead(slot.Interval) - Elapsed;
+                var wait = slot.Due - PaceRule.Lead(slot.Interval, Preparing) - Elapsed;
                 if (wait > TimeSpan.Zero) call.Waits?.Invoke(new(wait, IsHold: false));
                 await WaitAsync(wait, cancellationToken).ConfigureAwait(false);
-                if (slot.At >= state.HoldUntil && !IsPast(slot)) return slot;
+                if (slot.At >= state.HoldUntil && !IsPast(slot)) return slot with { GivenAt = Elapsed };
             }
         }
     }
@@ -72,8 +85,14 @@ internal sealed class PaceLane
     /// <summary>Waits for the slot; tells whether the call may leave.</summary>
     public async ValueTask<bool> LeaveAsync(PaceSlot slot, CancellationToken cancellationToken)
     {
+        // The journal is asked before the slot begins, so that its answer takes nothing of the slot.
+        var preparing = Elapsed - slot.GivenAt;
+        await WaitAsync(slot.Due - Asking - Elapsed, cancellationToken).ConfigureAwait(false);
+        var asked = Elapsed;
+        await StateAsync(slot.Call, cancellationToken).ConfigureAwait(false);
+        NotePrepared(preparing + Elapsed - asked);
         await WaitAsync(slot.Due - Elapsed, cancellationToken).ConfigureAwait(false);
-        var state = await StateAsync(slot.Call, cancellationToken).ConfigureAwait(false);
+        var state = PaceRule.Believed(Volatile.Read(ref _known)!.State, _time.GetUtcNow());
         return slot.At >= state.HoldUntil && !IsPast(slot);
     }
 
@@ -113,13 +132,18 @@ internal sealed class PaceLane
         return null;
     }
 
+    private void NotePrepared(TimeSpan took)
+    {
+        lock (_gate) _preparing = PaceRule.Usual(_preparing, took);
+    }
+
     private bool IsPast(PaceSlot slot) => Elapsed - slot.Due > PaceRule.Tolerance(slot.Interval);
 
     private async ValueTask<PaceSlot> NextAsync(PacedCall call, TimeSpan interval)
     {
         while (true)
         {
-            if (_range?.Interval >= interval && _range.Next(Elapsed) is { } slot)
+            if (_range?.Interval >= interval && _range.Next(Elapsed + PaceRule.Ahead(interval, Preparing)) is { } slot)
             {
                 // Prefetch: the next slots are taken early, but only where a caller waits for them, since unused slots are lost for all.
                 if (_range.IsHalfUsed && Volatile.Read(ref _waiting) > 0) _next ??= RangeAsync(call, interval);
@@ -139,7 +163,8 @@ internal sealed class PaceLane
     // Not cancelled: another caller may get these slots.
     private async Task<SlotRange> RangeAsync(PacedCall call, TimeSpan interval)
     {
-        var (count, elapsed, now) = (PaceRule.SlotsAtOnce(interval), Elapsed, _time.GetUtcNow());
+        var ahead = PaceRule.Ahead(interval, Preparing);
+        var (count, elapsed, now) = (PaceRule.SlotsAtOnce(interval), Elapsed + ahead, _time.GetUtcNow() + ahead);
         var first = await _source.AskAsync(
             store => store.TakeSlotsAsync(_key, count, interval, now, CancellationToken.None), call, CancellationToken.None).ConfigureAwait(false);
         return new SlotRange(first, elapsed + (first - now), count, interval);
@@ -159,6 +184,7 @@ internal sealed class PaceLane
         var readAt = Elapsed;
         var state = await _source.AskAsync(store => store.ReadPaceAsync(_key, cancellationToken), call, cancellationToken).ConfigureAwait(false);
         Know(new Known(state, readAt));
+        lock (_gate) _asking = PaceRule.Usual(_asking, Elapsed - readAt);
         return state;
     }
 

@@ -25,6 +25,9 @@ internal static class PaceRule
     /// <summary>The longest interval that throttling slows calls down to.</summary>
     public static readonly TimeSpan SlowestInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>The longest time before its slot that a call is prepared: what is claimed early is claimed for long.</summary>
+    public static readonly TimeSpan LongestLead = TimeSpan.FromMilliseconds(500);
+
     // No valid time is further in the future, except slots of slow paces. One that is was written before a clock was set back.
     private static readonly TimeSpan Horizon = 2 * RetryWait.LongestAskedFor;
     private const int SlotsAhead = 100;
@@ -49,6 +52,26 @@ internal static class PaceRule
 
     /// <summary>How long before its slot a call may be prepared (claimed), so that it leaves on time.</summary>
     public static TimeSpan Lead(TimeSpan interval) => interval / 2 < RangeLength ? interval / 2 : RangeLength;
+
+    /// <summary>The same where preparing has taken longer lately: as long as that.</summary>
+    /// <param name="interval">The interval of the slot.</param>
+    /// <param name="preparing">How long preparing usually takes.</param>
+    public static TimeSpan Lead(TimeSpan interval, TimeSpan preparing) => preparing > Lead(interval) ? preparing : Lead(interval);
+
+    /// <summary>How far ahead of now slots are taken: one that will have passed before its call is prepared would be lost.</summary>
+    /// <param name="interval">The interval of the slot.</param>
+    /// <param name="preparing">How long preparing usually takes.</param>
+    public static TimeSpan Ahead(TimeSpan interval, TimeSpan preparing) => preparing > Tolerance(interval) ? preparing : TimeSpan.Zero;
+
+    /// <summary>
+    /// How long something usually takes, after it has taken so long this time: it soon follows to what is longer, slowly to what is shorter, and is
+    /// <see cref="LongestLead"/> at most.
+    /// </summary>
+    public static TimeSpan Usual(TimeSpan usual, TimeSpan took)
+    {
+        var bounded = took < LongestLead ? took : LongestLead;
+        return usual + ((bounded - usual) / (bounded > usual ? 2 : 8));
+    }
 
     /// <summary>How late a slot may be used: half an interval, but at least 50 and at most 500 ms. After that it has passed.</summary>
     public static TimeSpan Tolerance(TimeSpan interval)
