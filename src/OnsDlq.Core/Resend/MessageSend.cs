@@ -16,14 +16,15 @@ namespace OnsDlq.Resend;
 /// <param name="environment">What a run works with.</param>
 /// <param name="options">What the caller wants.</param>
 /// <param name="guard">Decides again where the history has changed.</param>
+/// <param name="waiting">Tells whether others have taken the message while it waited.</param>
 /// <param name="record">The run's row.</param>
 /// <param name="run">Whether the run continues.</param>
 /// <param name="decided">The message.</param>
 /// <param name="earlier">Completes when the same sender's last message is settled; never fails.</param>
 /// <param name="earlierAttemptId">The last attempt of the same sender; empty where there is none, null where that is not known.</param>
 internal sealed class MessageSend(
-    ResendEnvironment environment, ResendOptions options, ResendGuard guard, RunRecord record, RunState run, GuardedMessage decided, Task earlier,
-    string? earlierAttemptId = null)
+    ResendEnvironment environment, ResendOptions options, ResendGuard guard, WaitingMessages waiting, RunRecord record, RunState run,
+    GuardedMessage decided, Task earlier, string? earlierAttemptId = null)
 {
     /// <summary>By how much a lease is longer than the time-out of a try.</summary>
     public static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);
@@ -100,6 +101,7 @@ internal sealed class MessageSend(
 
     private async Task<ResendAnswer> TryAsync(IResendCall call, CancellationToken stop, CancellationToken abort)
     {
+        if (waiting.Taken(decided) is { } taken) throw Refused(taken);
         while (true)
         {
             await call.TakeTurnAsync(stop).ConfigureAwait(false);
@@ -161,6 +163,7 @@ internal sealed class MessageSend(
     {
         var current = await SeenAsync(stop).ConfigureAwait(false);
         ThrowIfStopped();
+        waiting.Remove(decided);
         await record.BeginAsync().ConfigureAwait(false);
         var attemptId = environment.Ids.Next();
         while (true)
@@ -174,18 +177,20 @@ internal sealed class MessageSend(
                 return attempt.SignedAt;
             }
 
+            waiting.NoteRefused();
             current = await guard.DecideAgainAsync(current, CancellationToken.None).ConfigureAwait(false);
             if (!current.Repeats(decided)) throw Refused(current);
             ThrowIfStopped();
         }
     }
 
-    // What was seen of the message in the queue may be out of date after waiting for its turn.
+    // What is known of the message may be out of date after waiting for its turn.
     private async Task<GuardedMessage> SeenAsync(CancellationToken cancellationToken)
     {
-        if (guard.IsSeen(decided)) return decided;
-        var seen = await guard.SeeAsync(decided, cancellationToken).ConfigureAwait(false);
-        return seen.Repeats(decided) ? seen : throw Refused(seen);
+        var seen = guard.IsSeen(decided)
+            ? await waiting.SeeAsync(decided, cancellationToken).ConfigureAwait(false)
+            : await guard.SeeAsync(decided, cancellationToken).ConfigureAwait(false);
+        return ReferenceEquals(seen, decided) || seen.Repeats(decided) ? seen : throw Refused(seen);
     }
 
     private ClaimRefusedException Refused(GuardedMessage changed) =>

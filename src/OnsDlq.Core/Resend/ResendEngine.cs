@@ -26,6 +26,7 @@ internal sealed class ResendEngine : IAsyncDisposable
     private readonly ResendEnvironment _environment;
     private readonly ResendOptions _options;
     private readonly ResendGuard _guard;
+    private readonly WaitingMessages _waitingMessages;
     private readonly RunRecord _record;
     private readonly RunState _run = new();
     private readonly Channel<GuardedMessage> _unseen;
@@ -56,6 +57,7 @@ internal sealed class ResendEngine : IAsyncDisposable
         _options = options;
         _guard = new(environment, options);
         _record = new(environment, options);
+        _waitingMessages = new(_guard, environment.Time, StringComparer.Ordinal.GetHashCode(_record.RunId));
         _abort = new(Timeout.InfiniteTimeSpan, environment.Time);
         _unseen = Channel.CreateBounded<GuardedMessage>(options.ThrottleLimit * QueuedPerSender);
         _queue = Channel.CreateBounded<GuardedMessage>(options.ThrottleLimit * QueuedPerSender);
@@ -228,8 +230,23 @@ internal sealed class ResendEngine : IAsyncDisposable
         }
     }
 
-    private ValueTask QueueAsync(GuardedMessage message, CancellationToken cancellationToken) =>
-        (_guard.IsSeen(message) ? _queue : _unseen).Writer.WriteAsync(message, cancellationToken);
+    private ValueTask QueueAsync(GuardedMessage message, CancellationToken cancellationToken) => _guard.IsSeen(message)
+        ? QueueSeenAsync(message, cancellationToken)
+        : _unseen.Writer.WriteAsync(message, cancellationToken);
+
+    private async ValueTask QueueSeenAsync(GuardedMessage message, CancellationToken cancellationToken)
+    {
+        _waitingMessages.Add(message);
+        try
+        {
+            await _queue.Writer.WriteAsync(message, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            _waitingMessages.Remove(message);
+            throw;
+        }
+    }
 
     private void Tell(GuardedMessage message, ResendOutcome outcome)
     {
@@ -262,7 +279,7 @@ internal sealed class ResendEngine : IAsyncDisposable
             var seen = await _guard.SeeAsync(message, _run.Stopped).ConfigureAwait(false);
             _run.NoteLookedUp();
             if (!seen.Repeats(message)) return seen.Skip(_guard.ReasonWithoutOverrides(seen), ClaimRefusedException.Words);
-            await _queue.Writer.WriteAsync(seen, _run.Stopped).ConfigureAwait(false);
+            await QueueSeenAsync(seen, _run.Stopped).ConfigureAwait(false);
             return null;
         }
         catch (Exception) when (_run.IsStopped)
@@ -279,19 +296,22 @@ internal sealed class ResendEngine : IAsyncDisposable
     private async Task SendQueuedAsync()
     {
         var (settled, last) = (Task.CompletedTask, "");
-        await foreach (var message in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
+        await foreach (var _ in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
         {
+            var message = _waitingMessages.Next();
             await _consumers.PassAsync().ConfigureAwait(false);
             if (_run.IsStopped)
             {
                 // The outcome that stopped the run comes first.
                 await settled.ConfigureAwait(false);
+                _waitingMessages.Remove(message);
                 Tell(message, message.Skip(SkipReason.RunStopped, Fault?.Message));
                 continue;
             }
 
-            var send = new MessageSend(_environment, _options, _guard, _record, _run, message, settled, last);
+            var send = new MessageSend(_environment, _options, _guard, _waitingMessages, _record, _run, message, settled, last);
             var outcome = await send.SendAsync(_stopWaiting.Token, _abort.Token).ConfigureAwait(false);
+            _waitingMessages.Remove(message);
             if (message.Canary is { } place && outcome.Cause is CanaryClosedException)
             {
                 place.Settle(null);

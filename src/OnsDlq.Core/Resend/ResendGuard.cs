@@ -92,10 +92,15 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
 
     /// <summary>Decides again on a message whose history has changed, with the entries seen before.</summary>
     /// <exception cref="JournalException">The journal cannot be used.</exception>
-    public async Task<GuardedMessage> DecideAgainAsync(GuardedMessage earlier, CancellationToken cancellationToken)
+    public async Task<GuardedMessage> DecideAgainAsync(GuardedMessage earlier, CancellationToken cancellationToken) =>
+        (await DecideAgainAsync([earlier], cancellationToken).ConfigureAwait(false))[0];
+
+    /// <summary>The same with several, which are read at once; in the order given.</summary>
+    /// <exception cref="JournalException">The journal cannot be used.</exception>
+    public async Task<GuardedMessage[]> DecideAgainAsync(IReadOnlyList<GuardedMessage> earlier, CancellationToken cancellationToken)
     {
-        var history = await ReadAsync(earlier.Key, earlier.EntriesSeen, cancellationToken).ConfigureAwait(false);
-        return earlier with { History = history, Decision = ResendDecider.Decide(history, Rules(options.Override)) };
+        var histories = await environment.Histories.ReadAsync([.. earlier.Select(message => message.Key)], cancellationToken).ConfigureAwait(false);
+        return [.. earlier.Zip(histories, (message, read) => DecideAgain(message, WithEntries(read, message.EntriesSeen)))];
     }
 
     /// <summary>
@@ -121,6 +126,9 @@ internal sealed class ResendGuard(ResendEnvironment environment, ResendOptions o
 
     private async Task<MessageHistory> ReadAsync(MessageKey key, IReadOnlyCollection<long> entries, CancellationToken cancellationToken) =>
         WithEntries((await environment.Histories.ReadAsync([key], cancellationToken).ConfigureAwait(false))[0], entries);
+
+    private GuardedMessage DecideAgain(GuardedMessage earlier, MessageHistory history) =>
+        earlier with { History = history, Decision = ResendDecider.Decide(history, Rules(options.Override)) };
 
     private static MessageHistory WithEntries(MessageHistory history, IReadOnlyCollection<long> entries) => entries.Count == 0
         ? history

@@ -154,9 +154,16 @@ internal sealed class HookedJournal(IResendJournal inner) : IResendJournal
         await foreach (var part in inner.ClearAsync(before, isTrial, cancellationToken)) yield return part;
     }
 
-    public Task<DateTimeOffset> TakeSlotsAsync(
-        PaceKey key, int count, TimeSpan interval, DateTimeOffset now, CancellationToken cancellationToken) =>
-        inner.TakeSlotsAsync(key, count, interval, now, cancellationToken);
+    /// <summary>How many slots of paces were taken.</summary>
+    public int SlotsTaken => _slotsTaken;
+
+    private int _slotsTaken;
+
+    public Task<DateTimeOffset> TakeSlotsAsync(PaceKey key, int count, TimeSpan interval, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Interlocked.Add(ref _slotsTaken, count);
+        return inner.TakeSlotsAsync(key, count, interval, now, cancellationToken);
+    }
 
     public Task<PaceState> ReadPaceAsync(PaceKey key, CancellationToken cancellationToken) => inner.ReadPaceAsync(key, cancellationToken);
 
