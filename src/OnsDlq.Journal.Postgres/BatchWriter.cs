@@ -31,7 +31,7 @@ internal sealed class BatchWriter(Place place, ServerWatch server)
         if (settlements.Count > 0)
             parts.Add(WriteParts.Settlements(place, [.. settlements.Select(write => write.Settlement)], settlements.Exists(write => write.Again)));
         if (renewals.Count > 0) parts.Add(WriteParts.Renewals(place, [.. renewals.Select(write => write.Renewal)]));
-        if (claims.Count > 0) parts.Add(WriteParts.Claims(place, [.. claims.Select(write => write.Claim)]));
+        parts.AddRange(WriteParts.Claims(place, [.. claims.Select(write => write.Claim)]));
         if (parts.Count == 0) return;
         var done = await DoAsync(connection, parts).ConfigureAwait(false);
         lock (_queues) _queues.UnionWith(unknown.Select(QueueOf));

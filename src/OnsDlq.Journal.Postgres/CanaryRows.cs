@@ -84,7 +84,7 @@ internal sealed class CanaryRows(Place place)
             .ConfigureAwait(false) as int?;
         if (again && (await DoAsync(connection, [WriteParts.Confirm(place, [attemptId])], cancellationToken).ConfigureAwait(false)).Contains(attemptId))
             return true;
-        var made = await DoAsync(connection, [WriteParts.Queues(place, [claim.Key]), WriteParts.Claims(place, [claim])], cancellationToken)
+        var made = await DoAsync(connection, [WriteParts.Queues(place, [claim.Key]), .. WriteParts.Claims(place, [claim])], cancellationToken)
             .ConfigureAwait(false);
         if (!made.Contains(attemptId)) return false;
         var attempts = await AttemptsAsync(connection, canaryId, cancellationToken).ConfigureAwait(false);

@@ -25,8 +25,18 @@ internal static class WriteParts
             queues.Select(key => key.Realm).ToArray(), queues.Select(key => key.InstanceId).ToArray(), queues.Select(key => key.GroupId).ToArray());
     }
 
-    /// <summary>Claims messages; gives the IDs of the attempts whose claims were made.</summary>
-    public static NpgsqlBatchCommand Claims(Place place, IReadOnlyList<Claim> claims) => Sql.Part(
+    /// <summary>
+    /// Claims messages; gives the IDs of the attempts whose claims were made. Those that nothing is recorded of, most of them as a rule, have a statement
+    /// of their own: it is planned each time, and takes half as long to plan.
+    /// </summary>
+    public static IEnumerable<NpgsqlBatchCommand> Claims(Place place, IReadOnlyList<Claim> claims) =>
+        from ofAKind in claims.GroupBy(claim => claim.ExpectedVersion > 0) orderby ofAKind.Key select Claims(place, [.. ofAKind], ofAKind.Key);
+
+    /// <summary>The same for messages of one kind.</summary>
+    /// <param name="place">Where the journal is.</param>
+    /// <param name="claims">The claims.</param>
+    /// <param name="isKnown">Whether something is recorded of the messages.</param>
+    public static NpgsqlBatchCommand Claims(Place place, IReadOnlyList<Claim> claims, bool isKnown) => Sql.Part(
         $"""
         WITH given AS (
             SELECT given.*, queue.id AS queue
@@ -37,24 +47,13 @@ internal static class WriteParts
                     entries, newest, lifted, listed, topic, born_at, canary, place)
                 JOIN {place.Table("queue")} AS queue ON queue.realm = given.realm
                     AND lower(queue.instance_id) = lower(given.instance_id COLLATE "C") AND lower(queue.group_id) = lower(given.group_id COLLATE "C")
-        ), added AS (
-            INSERT INTO {place.Table("message")} (queue, msg_id, version)
-            SELECT queue, msg_id, 1 FROM given WHERE version = 0 ORDER BY queue, msg_id
-            ON CONFLICT DO NOTHING RETURNING id, queue, msg_id
-        ), raised AS (
-            UPDATE {place.Table("message")} AS message SET version = message.version + 1
-            FROM given
-            WHERE message.queue = given.queue AND message.msg_id = given.msg_id COLLATE "C" AND message.version = given.version AND given.version > 0
-                AND NOT EXISTS (SELECT 1 FROM {place.Table("attempt")} AS attempt WHERE attempt.message = message.id AND attempt.live)
-            RETURNING message.id, message.queue, message.msg_id
-        ), claimed AS (SELECT * FROM added UNION ALL SELECT * FROM raised)
+        ), claimed AS ({(isKnown ? Raised(place) : Added(place))})
         INSERT INTO {place.Table("attempt")} (
             id, message, run, round, claimed_at, lease_until, signed_at, lease_length, lease_ends, entries, newest_entry, lifted, listed, topic,
             born_at, canary)
         SELECT given.attempt_id, claimed.id, (SELECT number FROM {place.Table("run")} WHERE id = given.run_id COLLATE "C"), given.round, given.claimed_at,
             given.lease_until, given.signed_at, given.lease_until - given.claimed_at, clock_timestamp() + (given.lease_until - given.claimed_at),
-            string_to_array(given.entries, ' ')::bigint[],
-            greatest(given.newest, (SELECT max(newest_entry) FROM {place.Table("attempt")} AS earlier WHERE earlier.message = claimed.id)),
+            string_to_array(given.entries, ' ')::bigint[], {(isKnown ? Newest(place) : "given.newest")},
             string_to_array(given.lifted, ' '), given.listed, given.topic, given.born_at, given.canary
         FROM given JOIN claimed ON claimed.queue = given.queue AND claimed.msg_id = given.msg_id COLLATE "C"
         ORDER BY given.place
@@ -68,6 +67,25 @@ internal static class WriteParts
         Each(claims, claim => claim.EntriesSeen.Cast<long?>().Append(claim.Attempt.NewestEntrySeen).Max()),
         Each(claims, claim => RecordedValues.Join(claim.Attempt.Lifted)), Each(claims, claim => claim.Attempt.IsListed),
         Each(claims, claim => claim.Attempt.Topic), Each(claims, claim => claim.Attempt.BornTime), Each(claims, claim => claim.Attempt.CanaryId));
+
+    private static string Added(Place place) =>
+        $"""
+        INSERT INTO {place.Table("message")} (queue, msg_id, version)
+        SELECT queue, msg_id, 1 FROM given ORDER BY queue, msg_id
+        ON CONFLICT DO NOTHING RETURNING id, queue, msg_id
+        """;
+
+    private static string Raised(Place place) =>
+        $"""
+        UPDATE {place.Table("message")} AS message SET version = message.version + 1
+        FROM given
+        WHERE message.queue = given.queue AND message.msg_id = given.msg_id COLLATE "C" AND message.version = given.version
+            AND NOT EXISTS (SELECT 1 FROM {place.Table("attempt")} AS attempt WHERE attempt.message = message.id AND attempt.live)
+        RETURNING message.id, message.queue, message.msg_id
+        """;
+
+    private static string Newest(Place place) =>
+        $"greatest(given.newest, (SELECT max(newest_entry) FROM {place.Table("attempt")} AS earlier WHERE earlier.message = claimed.id))";
 
     /// <summary>
     /// Confirms the claims of attempts; gives the IDs of those that are live. It writes, so that its commit, too, waits until a replica has the claims.
@@ -120,16 +138,21 @@ internal static class WriteParts
             INSERT INTO {place.Table("outcome")} (
                 attempt, status, source, told_at, request_id, error_code, error_message, failed_msg_id, tries, told_by, reason)
             SELECT number, status, $11, told_at, request_id, error_code, error_message, string_to_array(failed, ' '), tries, told_by, reason FROM found
-            WHERE NOT ($12 AND EXISTS (
-                SELECT 1 FROM {place.Table("outcome")} AS outcome
-                WHERE outcome.attempt = found.number AND outcome.source = $11 AND outcome.status = found.status AND outcome.told_at = found.told_at))
+            {(again ? NotTold(place) : "")}
             ORDER BY place)
         SELECT attempt_id FROM found
         """,
         Each(settlements, one => one.AttemptId), Each(settlements, one => one.Outcome.Status.ToString()), Each(settlements, one => one.Outcome.At),
         Each(settlements, one => one.Outcome.RequestId), Each(settlements, one => one.Outcome.ErrorCode), Each(settlements, one => one.Outcome.ErrorMessage),
         Each(settlements, one => RecordedValues.Join(one.Outcome.FailedMsgId)), Each(settlements, one => one.Outcome.Tries),
-        Each(settlements, one => one.Outcome.By), Each(settlements, one => one.Outcome.Reason), OutcomeSource.Holder, again);
+        Each(settlements, one => one.Outcome.By), Each(settlements, one => one.Outcome.Reason), OutcomeSource.Holder);
+
+    private static string NotTold(Place place) =>
+        $"""
+        WHERE NOT EXISTS (
+            SELECT 1 FROM {place.Table("outcome")} AS outcome
+            WHERE outcome.attempt = found.number AND outcome.source = $11 AND outcome.status = found.status AND outcome.told_at = found.told_at)
+        """;
 
     private static TValue[] Each<T, TValue>(IReadOnlyList<T> all, Func<T, TValue> one) => [.. all.Select(one)];
 }

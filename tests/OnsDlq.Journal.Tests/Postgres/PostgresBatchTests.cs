@@ -33,6 +33,29 @@ public sealed class PostgresBatchTests
         Assert.Equal(21, await schema.TransactionsAsync());
     }
 
+    [Fact]
+    public async Task Claims_on_new_and_on_known_messages_share_a_transaction()
+    {
+        var schema = await TestSchema.MakeAsync(new() { Lanes = 1 });
+        await using var journal = await schema.OpenAsync();
+        await journal.BeginRunAsync(Sample.Run, Stop);
+        foreach (var number in (int[])[1, 2]) await journal.BlockAsync(Sample.Key(number), new("x", "kim@box", Sample.Start, null), Stop);
+        await schema.CountTransactionsAsync();
+        await using var other = new Npgsql.NpgsqlConnection(schema.ConnectionString);
+        await other.OpenAsync(Stop);
+        await using var transaction = await other.BeginTransactionAsync(Stop);
+        await OnsDlq.Journal.Postgres.Sql.ExecuteAsync(other, $"SELECT 1 FROM \"{schema.Name}\".message FOR UPDATE", Stop);
+
+        // The first waits for its row, and the others for the only lane; the last one's version is wrong.
+        var claims = new[] { (1, 1L), (2, 1), (3, 0), (4, 0), (5, 3) }.Select(claim => journal.ClaimAsync(
+            new(Sample.Key(claim.Item1), claim.Item2, Sample.Attempt($"a{claim.Item1}")) { After = "" }, Stop)).ToArray();
+        await transaction.RollbackAsync(Stop);
+
+        var made = await Task.WhenAll(claims);
+        Assert.Equal([true, true, true, true, false], made);
+        Assert.Equal(2, await schema.TransactionsAsync());
+    }
+
     /// <summary>A clock that moves by a thousandth of a ms whenever it is looked at, and whose timers never end.</summary>
     private sealed class CreepingClock : TimeProvider
     {
