@@ -9,9 +9,6 @@ namespace OnsDlq.TestKit.Postgres;
 /// <summary>A PgBouncer in transaction mode before a server: every transaction may get another session of a few.</summary>
 internal sealed class PostgresPooler : IAsyncDisposable
 {
-    // It refuses to run as root.
-    private const string User = "65534";
-
     private readonly Process _shell;
 
     private PostgresPooler(int port, Process shell) => (Port, _shell) = (port, shell);
@@ -25,7 +22,7 @@ internal sealed class PostgresPooler : IAsyncDisposable
     public static async Task<PostgresPooler> StartAsync(PostgresServer server, int sessions, CancellationToken cancellationToken)
     {
         Assert.SkipWhen(PostgresPrograms.Bouncer is null, "There is no PgBouncer on this machine (Debian: apt-get install pgbouncer).");
-        var folder = Directory.CreateTempSubdirectory("onsdlq-pooler-").FullName;
+        var (folder, asUser) = await ServerFolder.MakeAsync("onsdlq-pooler-", cancellationToken);
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
@@ -47,13 +44,6 @@ internal sealed class PostgresPooler : IAsyncDisposable
 
             """),
             cancellationToken);
-        string[] asUser = [];
-        if (Environment.IsPrivilegedProcess && OperatingSystem.IsLinux())
-        {
-            asUser = ["setpriv", "--reuid", User, "--regid", User, "--clear-groups"];
-            await PostgresPrograms.RunAsync("chown", ["-R", $"{User}:{User}", folder], cancellationToken);
-        }
-
         // The shell ends it when the tests' process ends, however it does.
         const string Hold = "folder=$1; shift; \"$@\" </dev/null >\"$folder/log\" 2>&1 & pid=$!; read end; kill -KILL $pid; wait $pid; rm -rf \"$folder\"";
         var shell = Process.Start(

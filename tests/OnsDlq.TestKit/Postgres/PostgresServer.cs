@@ -11,9 +11,6 @@ namespace OnsDlq.TestKit.Postgres;
 /// </summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
-    // The server refuses to run as root.
-    private const string User = "65534";
-
     private const string Hold =
         """
         trap '' INT TERM HUP
@@ -64,21 +61,13 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <param name="settings">Settings of the server, as name=value.</param>
     public static async Task<PostgresServer> StartAsync(Func<string, Task> prepare, CancellationToken cancellationToken, params string[] settings)
     {
-        var (folder, asUser) = await MakeFolderAsync(cancellationToken);
+        var (folder, asUser) = await ServerFolder.MakeAsync("onsdlq-pg-", cancellationToken);
         var data = Path.Combine(folder, "data");
         string[] make = [.. asUser, PostgresPrograms.Of("initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"];
         await PostgresPrograms.RunAsync(make[0], make[1..], cancellationToken);
         await prepare(data);
-        if (asUser.Length > 0) await PostgresPrograms.RunAsync("chown", ["-R", $"{User}:{User}", data], cancellationToken);
+        if (asUser.Length > 0) await PostgresPrograms.RunAsync("chown", ["-R", $"{ServerFolder.User}:{ServerFolder.User}", data], cancellationToken);
         return await StartAsync(folder, asUser, settings, cancellationToken);
-    }
-
-    private static async Task<(string Folder, string[] AsUser)> MakeFolderAsync(CancellationToken cancellationToken)
-    {
-        var folder = Directory.CreateTempSubdirectory("onsdlq-pg-").FullName;
-        if (!Environment.IsPrivilegedProcess || !OperatingSystem.IsLinux()) return (folder, []);
-        await PostgresPrograms.RunAsync("chown", [$"{User}:{User}", folder], cancellationToken);
-        return (folder, ["setpriv", "--reuid", User, "--regid", User, "--clear-groups"]);
     }
 
     private static async Task<PostgresServer> StartAsync(string folder, string[] asUser, string[] settings, CancellationToken cancellationToken)
@@ -124,7 +113,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts a standby that follows it.</summary>
     public async Task<PostgresServer> FollowAsync(CancellationToken cancellationToken)
     {
-        var (folder, asUser) = await MakeFolderAsync(cancellationToken);
+        var (folder, asUser) = await ServerFolder.MakeAsync("onsdlq-pg-", cancellationToken);
         string[] copy =
         [
             .. asUser, PostgresPrograms.Of("pg_basebackup"), "-h", Folder, "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres",
@@ -142,7 +131,7 @@ internal sealed class PostgresServer : IAsyncDisposable
             string.Create(CultureInfo.InvariantCulture, $"primary_conninfo = 'host={primary.Folder} port={primary.Port} user=postgres'\n"), cancellationToken);
         var signal = Path.Combine(Data, "standby.signal");
         await File.WriteAllTextAsync(signal, "", cancellationToken);
-        if (Environment.IsPrivilegedProcess && OperatingSystem.IsLinux()) await PostgresPrograms.RunAsync("chown", [$"{User}:{User}", signal], cancellationToken);
+        if (ServerFolder.IsOfOther) await PostgresPrograms.RunAsync("chown", [$"{ServerFolder.User}:{ServerFolder.User}", signal], cancellationToken);
         await StartAgainAsync(cancellationToken);
     }
 
