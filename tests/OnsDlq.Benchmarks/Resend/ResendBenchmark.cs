@@ -40,7 +40,7 @@ internal static class ResendBenchmark
         await CompareAsync(sandbox, "resend-memory-1", 1, Few, BenchJournal.InMemoryAsync);
     }
 
-    // The journal of a team beside one in a file and the bare loop, all on this machine.
+    // The journal of a team beside one in a file and the bare loop, all on this machine. All take turns, so that other load affects all.
     private static async Task PostgresAsync()
     {
         if (PostgresPrograms.Folder is null)
@@ -51,15 +51,23 @@ internal static class ResendBenchmark
 
         await using var server = await PostgresServer.StartAsync(CancellationToken.None);
         await using var sandbox = await BenchSandbox.StartAsync("off");
-        foreach (var inFlight in new[] { 1, 16, 64 })
+        foreach (var (inFlight, count) in new[] { (1, 500), (16, 2000), (64, 4000) })
         {
-            var count = inFlight == 1 ? Few : Many / 2;
-            var file = await MeasureAsync(sandbox, inFlight, count, rounds: 3, BenchJournal.InSqliteAsync);
-            var database = await MeasureAsync(sandbox, inFlight, count, rounds: 3, () => BenchJournal.InPostgresAsync(server));
+            using var loop = new BareLoop(sandbox.Address);
+            await using var file = await BenchJournal.InSqliteAsync();
+            await using var database = await BenchJournal.InPostgresAsync(server);
+            using var withFile = new GuardedRun(sandbox.Address, file.Journal);
+            using var withDatabase = new GuardedRun(sandbox.Address, database.Journal);
+            var figures = await RoundsAsync(
+                sandbox, count, rounds: 3,
+                messages => loop.RunAsync(messages, inFlight),
+                messages => withFile.RunAsync(messages.ToAsyncEnumerable(), inFlight, ModuleClient.Unbounded),
+                messages => withDatabase.RunAsync(messages.ToAsyncEnumerable(), inFlight, ModuleClient.Unbounded));
+            var (bare, sqlite, postgres) = (figures[0], figures[1], figures[2]);
             var name = FormattableString.Invariant($"resend-postgres-{inFlight}");
-            Figures.Say($"{name}: bare {database.Bare}, guarded {database.Guarded}, with SQLite {file.Guarded}");
-            Figures.Ratio(name, database.Guarded.Rate / database.Bare.Rate);
-            Figures.Ratio(name + "-sqlite", database.Guarded.Rate / file.Guarded.Rate);
+            Figures.Say($"{name}: bare {bare}, with SQLite {sqlite}, with PostgreSQL {postgres}");
+            Figures.Ratio(name, postgres.Rate / bare.Rate);
+            Figures.Ratio(name + "-sqlite", postgres.Rate / sqlite.Rate);
         }
     }
 
@@ -96,22 +104,33 @@ internal static class ResendBenchmark
         Figures.Ratio(name, guarded.Rate / bare.Rate);
     }
 
-    // Both sides take turns, so that other load on the machine affects both.
     private static async Task<(Throughput Bare, Throughput Guarded)> MeasureAsync(
         BenchSandbox sandbox, int inFlight, int count, int rounds, Func<Task<BenchJournal>> open)
     {
-        var (bare, guarded) = (new List<Throughput>(), new List<Throughput>());
         using var loop = new BareLoop(sandbox.Address);
         await using var journal = await open();
         using var run = new GuardedRun(sandbox.Address, journal.Journal);
+        var figures = await RoundsAsync(
+            sandbox, count, rounds,
+            messages => loop.RunAsync(messages, inFlight),
+            messages => run.RunAsync(messages.ToAsyncEnumerable(), inFlight, ModuleClient.Unbounded));
+        return (figures[0], figures[1]);
+    }
+
+    // The sides take turns, so that other load on the machine affects all; gives the median of each.
+    private static async Task<Throughput[]> RoundsAsync(
+        BenchSandbox sandbox, int count, int rounds, params Func<IReadOnlyList<MessageReference>, Task>[] sides)
+    {
+        var figures = Array.ConvertAll(sides, _ => new List<Throughput>());
         for (var round = 0; round < WarmUp + rounds; round++)
         {
-            var (theirs, ours) = (await sandbox.AddMessagesAsync(count), await sandbox.AddMessagesAsync(count));
-            bare.Add(await Throughput.OfAsync(count, () => loop.RunAsync(theirs, inFlight)));
-            guarded.Add(await Throughput.OfAsync(count, () => run.RunAsync(ours.ToAsyncEnumerable(), inFlight, ModuleClient.Unbounded)));
+            var messages = new IReadOnlyList<MessageReference>[sides.Length];
+            for (var side = 0; side < sides.Length; side++) messages[side] = await sandbox.AddMessagesAsync(count);
+            for (var side = 0; side < sides.Length; side++)
+                figures[side].Add(await Throughput.OfAsync(count, () => sides[side](messages[side])));
         }
 
-        return (Throughput.Median(bare.Skip(WarmUp)), Throughput.Median(guarded.Skip(WarmUp)));
+        return Array.ConvertAll(figures, one => Throughput.Median(one.Skip(WarmUp)));
     }
 
     // The service admits 600 calls in 60 s, in fixed windows; another caller may use a part of them.
