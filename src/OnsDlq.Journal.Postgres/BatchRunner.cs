@@ -21,28 +21,23 @@ internal sealed class BatchRunner(Place place, Links links, PostgresRules rules,
     public async Task RunAsync(List<IWrite> batch)
     {
         var asked = batch.Max(write => write.AskedAt);
-        for (int failed = 0, conflicts = 0; ;)
+        var sent = false;
+        for (int failed = 0, conflicts = 0; ; sent = false)
         {
-            var sent = false;
             try
             {
-                var connection = await links.OpenAsync(CancellationToken.None).ConfigureAwait(false);
-                await using (connection.ConfigureAwait(false))
-                {
-                    sent = true;
-                    await _writer.WriteAsync(connection, batch).ConfigureAwait(false);
-                }
-
+                await links.Limit.DoAsync(WriteAsync, links.IsAway).ConfigureAwait(false);
                 links.Found();
                 return;
             }
             catch (Exception exception) when (exception is UntrustedCommitException || PostgresTroubles.IsAway(exception))
             {
                 if (exception is not UntrustedCommitException) links.Lost();
-                if (sent) Doubt(batch, exception);
+                var isGivenUp = exception is GivenUpException;
+                if (sent || isGivenUp) Doubt(batch, exception);
                 if (batch.TrueForAll(write => write.IsDone)) return;
                 var pause = Links.Pause(++failed);
-                if (rules.Time.GetElapsedTime(asked) + pause > rules.Patience)
+                if (isGivenUp || links.Limit.IsOver(asked, rules.Patience, pause))
                 {
                     GiveUp(batch, exception);
                     return;
@@ -66,6 +61,19 @@ internal sealed class BatchRunner(Place place, Links links, PostgresRules rules,
                 Fail(batch, exception);
                 return;
             }
+        }
+
+        async Task<bool> WriteAsync()
+        {
+            var connection = await links.OpenAsync(CancellationToken.None).ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+            {
+                // Nobody waits for a try that was given up while it connected.
+                sent = true;
+                if (!batch.TrueForAll(write => write.IsDone)) await _writer.WriteAsync(connection, batch).ConfigureAwait(false);
+            }
+
+            return true;
         }
     }
 

@@ -91,24 +91,25 @@ internal sealed class BatchWriter(Place place, ServerWatch server)
         var found = new HashSet<string>(StringComparer.Ordinal);
         long? first = null;
         var isFirst = true;
+        cancellationToken.ThrowIfCancellationRequested();
         var batch = new NpgsqlBatch(connection);
         await using (batch.ConfigureAwait(false))
         {
             foreach (var part in parts) batch.BatchCommands.Add(part);
-            var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            var reader = await batch.ExecuteReaderAsync(CancellationToken.None).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
                 do
                 {
                     var isText = reader.FieldCount > 0 && reader.GetFieldType(0) == typeof(string);
-                    while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    while (await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false))
                     {
                         if (isText) found.Add(reader.GetString(0));
                         else if (isFirst) first = reader.GetInt64(0);
                         isFirst = false;
                     }
                 }
-                while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));
+                while (await reader.NextResultAsync(CancellationToken.None).ConfigureAwait(false));
 
                 // Only now the transaction is committed: closing reads on until the server says so.
                 await reader.CloseAsync().ConfigureAwait(false);

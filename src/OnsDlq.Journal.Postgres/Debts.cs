@@ -38,11 +38,11 @@ internal sealed class Debts(Place place, Links links, PostgresRules rules, Serve
         await _closing.CancelAsync().ConfigureAwait(false);
         Task paying;
         lock (_gate) paying = _paying;
-        await paying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (Left.Count > 0)
+        await paying.WaitAsync(rules.LastTry, rules.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (Left.Count > 0 && paying.IsCompleted)
         {
             using var soon = new CancellationTokenSource(rules.Farewell, rules.Time);
-            await PayAsync(soon.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await PayAsync(soon.Token).WaitAsync(soon.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         _closing.Dispose();

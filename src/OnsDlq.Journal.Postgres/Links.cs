@@ -23,7 +23,7 @@ internal sealed class Links : IAsyncDisposable, IDisposable
     /// <param name="isForWriting">Whether of several hosts only the one is taken that can be written to; else it is preferred.</param>
     public Links(PostgresAddress address, PostgresRules rules, bool isForWriting)
     {
-        (_rules, _address) = (rules, address.Uri);
+        (_rules, _address, Limit) = (rules, address.Uri, new(rules));
         var seconds = address.Settings.TryGetValue("connect_timeout", out var wish)
             ? int.Parse(wish, CultureInfo.InvariantCulture)
             : (int)Math.Ceiling(rules.ConnectTimeout.TotalSeconds);
@@ -62,6 +62,9 @@ internal sealed class Links : IAsyncDisposable, IDisposable
     /// <summary>Whether the database was away when it was last asked.</summary>
     public bool IsAway => Volatile.Read(ref _away) != 0;
 
+    /// <summary>How long is waited for the database.</summary>
+    public WaitLimit Limit { get; }
+
     /// <summary>Takes a connection.</summary>
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
@@ -96,13 +99,9 @@ internal sealed class Links : IAsyncDisposable, IDisposable
         {
             try
             {
-                var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
-                await using (connection.ConfigureAwait(false))
-                {
-                    var result = await read(connection).ConfigureAwait(false);
-                    Found();
-                    return result;
-                }
+                var result = await Limit.DoAsync(ReadOnceAsync, IsAway).WaitAsync(cancellationToken).ConfigureAwait(false);
+                Found();
+                return result;
             }
             catch (Exception exception)
             {
@@ -110,10 +109,16 @@ internal sealed class Links : IAsyncDisposable, IDisposable
                 ObjectDisposedException.ThrowIf(_isClosed, typeof(PostgresJournal));
                 if (!PostgresTroubles.IsAway(exception)) throw PostgresTroubles.Name(exception, _address, reading: true);
                 Lost();
-                if (_rules.Time.GetElapsedTime(began) + Pause(failed) > (patience ?? _rules.Patience)) throw PostgresTroubles.Away(_address, exception);
+                if (Limit.IsOver(began, patience ?? _rules.Patience, Pause(failed))) throw PostgresTroubles.Away(_address, exception);
             }
 
             await Task.Delay(Pause(failed), _rules.Time, cancellationToken).ConfigureAwait(false);
+        }
+
+        async Task<T> ReadOnceAsync()
+        {
+            var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false)) return await read(connection).ConfigureAwait(false);
         }
     }
 
@@ -129,12 +134,14 @@ internal sealed class Links : IAsyncDisposable, IDisposable
     {
         _isClosed = true;
         _source.Dispose();
+        Limit.Dispose();
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _isClosed = true;
+        Limit.Dispose();
         return _source.DisposeAsync();
     }
 

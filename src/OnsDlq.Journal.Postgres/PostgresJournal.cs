@@ -55,6 +55,9 @@ internal sealed class PostgresJournal : IResendJournal, IJournalUpkeep
     /// <summary>Whether the database was away when it was last asked.</summary>
     public bool IsAway => _links.IsAway;
 
+    /// <inheritdoc/>
+    public void ShortenWaits(TimeSpan within) => _links.Limit.Shorten(within);
+
     // While the database is away no request leaves, also none whose claim is durable.
     /// <inheritdoc/>
     public ValueTask CheckAsync(CancellationToken cancellationToken) => _links.IsAway
@@ -178,7 +181,7 @@ internal sealed class PostgresJournal : IResendJournal, IJournalUpkeep
 
     /// <inheritdoc/>
     public Task<bool> RepairAsync(DateTimeOffset until, DateTimeOffset at, string by, string reason, CancellationToken cancellationToken) =>
-        _links.ReadAsync(connection => _server.AcceptAsync(connection, until, at, by, reason, cancellationToken), cancellationToken, TimeSpan.Zero);
+        _links.ReadAsync(connection => _server.AcceptAsync(connection, until, at, by, reason, cancellationToken), CancellationToken.None, TimeSpan.Zero);
 
     /// <summary>Writes what is queued and closes the connections; later calls get <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()

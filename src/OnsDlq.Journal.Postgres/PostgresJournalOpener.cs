@@ -22,9 +22,15 @@ internal sealed class PostgresJournalOpener(PostgresRules rules) : IJournalOpene
     {
         var address = PostgresAddress.Parse(location.Address);
         var (place, links) = (new Place(address.Uri, rules.Schema), new Links(address, rules, isForWriting: true));
+        var opening = OpenAsync(address, place, links, location.Marks, cancellationToken);
         try
         {
-            return await OpenAsync(address, place, links, location.Marks, cancellationToken).ConfigureAwait(false);
+            return await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!opening.IsCompleted)
+        {
+            _ = DiscardAsync(opening, links);
+            throw;
         }
         catch (Exception exception)
         {
@@ -42,15 +48,7 @@ internal sealed class PostgresJournalOpener(PostgresRules rules) : IJournalOpene
         var reader = new PostgresJournalReader(place, links, location.Marks);
         try
         {
-            var connection = await links.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await using (connection.ConfigureAwait(false))
-            {
-                if (await rules.Tables.ReadVersionAsync(connection, place, cancellationToken).ConfigureAwait(false) > 0)
-                {
-                    await reader.LookAsync(connection, cancellationToken).ConfigureAwait(false);
-                    return reader;
-                }
-            }
+            if (await LookAsync().WaitAsync(cancellationToken).ConfigureAwait(false)) return reader;
         }
         catch (Exception exception)
         {
@@ -61,6 +59,25 @@ internal sealed class PostgresJournalOpener(PostgresRules rules) : IJournalOpene
 
         reader.Dispose();
         return null;
+
+        async Task<bool> LookAsync()
+        {
+            var connection = await links.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+            {
+                if (await rules.Tables.ReadVersionAsync(connection, place, cancellationToken).ConfigureAwait(false) == 0) return false;
+                await reader.LookAsync(connection, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+        }
+    }
+
+    // An opening that nobody waits for any more, such as one that hangs.
+    private static async Task DiscardAsync(Task<OpenedJournal> opening, Links links)
+    {
+        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (opening.IsCompletedSuccessfully) await (await opening.ConfigureAwait(false)).Journal.DisposeAsync().ConfigureAwait(false);
+        else await links.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task<OpenedJournal> OpenAsync(PostgresAddress address, Place place, Links links, string? marks, CancellationToken cancellationToken)

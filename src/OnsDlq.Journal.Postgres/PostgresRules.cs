@@ -18,6 +18,9 @@ internal sealed record PostgresRules
     /// <summary>How long a write waits for a database that is away, such as while it restarts, before it fails.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a try may take at least after a run was stopped, before it is given up.</summary>
+    public TimeSpan LastTry { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long closing waits for a database that is away.</summary>
     public TimeSpan Farewell { get; init; } = TimeSpan.FromSeconds(2);
 

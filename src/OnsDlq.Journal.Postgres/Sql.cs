@@ -3,35 +3,41 @@ using NpgsqlTypes;
 
 namespace OnsDlq.Journal.Postgres;
 
-/// <summary>Statements with their values, which are $1, $2 and so on in the text.</summary>
+/// <summary>
+/// Statements with their values, which are $1, $2 and so on in the text. A statement on its way is not cancelled: the library would tell the server
+/// over another connection, and wait for that, also where nothing comes through. Its time is limited, and who waits for it can stop waiting.
+/// </summary>
 internal static class Sql
 {
     /// <summary>Runs a statement; gives the number of rows that it changed.</summary>
     public static async Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params object?[] values)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var command = Command(connection, sql, values);
-        await using (command.ConfigureAwait(false)) return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await using (command.ConfigureAwait(false)) return await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Runs several statements without values.</summary>
     public static async Task ScriptAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var batch = new NpgsqlBatch(connection);
         await using (batch.ConfigureAwait(false))
         {
             foreach (var statement in sql.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
                 batch.BatchCommands.Add(new(statement));
-            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await batch.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 
     /// <summary>Runs a statement; gives the first column of its first row, null where there is no row or it is NULL.</summary>
     public static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params object?[] values)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var command = Command(connection, sql, values);
         await using (command.ConfigureAwait(false))
         {
-            var found = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+            var found = await command.ExecuteScalarAsync(CancellationToken.None).ConfigureAwait(false);
             return found is DBNull ? null : found;
         }
     }
@@ -40,14 +46,15 @@ internal static class Sql
     public static async Task<List<T>> ReadAsync<T>(
         NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params object?[] values)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var command = Command(connection, sql, values);
         await using (command.ConfigureAwait(false))
         {
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            var reader = await command.ExecuteReaderAsync(CancellationToken.None).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
                 var rows = new List<T>();
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) rows.Add(read(reader));
+                while (await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false)) rows.Add(read(reader));
                 return rows;
             }
         }

@@ -21,6 +21,14 @@ internal interface IResendJournal : IJournalReader, IPaceStore, IAsyncDisposable
     /// </summary>
     ValueTask CheckAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Says that somebody has stopped a run: where the journal is away, what is asked for until then and soon after waits no longer than this, and
+    /// fails. What must not be lost of it is written once the journal is back, as far as this process lives. Returns at once.
+    /// </summary>
+    void ShortenWaits(TimeSpan within)
+    {
+    }
+
     /// <summary>Adds a run.</summary>
     /// <exception cref="InvalidOperationException">There is a run of that ID already.</exception>
     Task BeginRunAsync(BegunRun run, CancellationToken cancellationToken);

@@ -20,6 +20,9 @@ internal sealed class ResendEngine : IAsyncDisposable
     /// <summary>How long calls in flight may take after a stop before they are aborted.</summary>
     public static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(10);
 
+    // A journal that is away when the run is stopped gets this part of the time; then the run's end, and what is left, are written or given up.
+    private const double ShareOfJournal = 0.5;
+
     // Just enough to keep every sender busy until the producer adds more.
     private const int QueuedPerSender = 4;
 
@@ -152,6 +155,7 @@ internal sealed class ResendEngine : IAsyncDisposable
             _unseen.Writer.TryComplete();
             _queue.Writer.TryComplete();
             _abort.CancelAfter(settleTime);
+            if (!_senders.IsCompleted) _environment.Journal.ShortenWaits(settleTime * ShareOfJournal);
         }
     }
 

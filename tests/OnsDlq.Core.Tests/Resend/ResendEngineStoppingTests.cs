@@ -94,6 +94,23 @@ public sealed class ResendEngineStoppingTests : ResendEngineTestBase
     }
 
     [Fact]
+    public async Task A_stop_leaves_a_journal_that_is_away_less_time_than_calls_in_flight_have_and_the_end_of_a_run_leaves_it_all()
+    {
+        var told = new List<TimeSpan>();
+        Stage.Journal.Shortening = told.Add;
+        var ended = Start();
+        ended.Complete();
+        await AllAsync(ended);
+        await ended.DisposeAsync();
+        Assert.Empty(told);
+
+        var engine = Start();
+        engine.Stop();
+
+        Assert.InRange(Assert.Single(told), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(6));
+    }
+
+    [Fact]
     public async Task A_call_that_does_not_settle_is_aborted_after_ten_seconds_and_unknown()
     {
         var engine = Start(throttleLimit: 2);

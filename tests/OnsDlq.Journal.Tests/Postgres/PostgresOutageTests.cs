@@ -16,6 +16,14 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         ConnectTimeout = TimeSpan.FromSeconds(1),
         Patience = TimeSpan.FromSeconds(20),
     };
+    private readonly PostgresRules _patient = new()
+    {
+        StatementTimeout = TimeSpan.FromMinutes(5),
+        ConnectTimeout = TimeSpan.FromMinutes(5),
+        Patience = TimeSpan.FromMinutes(5),
+        LastTry = TimeSpan.FromMilliseconds(500),
+        Farewell = TimeSpan.FromMilliseconds(500),
+    };
     private PostgresServer _server = null!;
     private TestSchema _schema = null!;
     private TcpProxy _network = null!;
@@ -156,6 +164,76 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         await using var again = (await opener.OpenAsync(Location, Stop)).Journal;
 
         Assert.Equal(ResendStatus.Accepted, (await SettledAsync("a1")).Status);
+    }
+
+    // The patience and the limit of a statement are longer than the test waits.
+    [Theory]
+    [InlineData(nameof(TcpCut.Answers), true)]
+    [InlineData(nameof(TcpCut.DropAnswers), true)]
+    [InlineData(nameof(TcpCut.Drop), false)]
+    [InlineData(nameof(TcpCut.Refuse), false)]
+    public async Task After_a_stop_a_claim_waits_no_longer_for_the_database_and_one_that_was_made_is_released_as_not_sent(string cut, bool isMade)
+    {
+        await using var journal = await OpenAsync(_patient);
+        _network.Cut = Enum.Parse<TcpCut>(cut);
+        var claim = journal.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1")), Stop);
+        await _network.LosesAsync(1, Stop);
+
+        journal.ShortenWaits(TimeSpan.FromMilliseconds(20));
+
+        var refused = await Assert.ThrowsAsync<JournalException>(() => claim.WaitAsync(TimeSpan.FromSeconds(20), Stop));
+        Assert.Equal(ErrorId.JournalUnreachable, refused.Id);
+        _network.Cut = TcpCut.None;
+        _network.Break();
+        if (isMade) Assert.Equal((ResendStatus.Rejected, OutcomeSource.Holder), await SettledAsync("a1") is var told ? (told.Status, told.Source) : default);
+        else Assert.True(await journal.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a2")), Stop));
+    }
+
+    [Theory]
+    [InlineData(nameof(TcpCut.DropAnswers))]
+    [InlineData(nameof(TcpCut.Refuse))]
+    public async Task After_a_stop_an_outcome_is_written_once_the_database_is_back(string cut)
+    {
+        await using var journal = await OpenAsync(_patient);
+        await journal.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1")), Stop);
+        _network.Cut = Enum.Parse<TcpCut>(cut);
+        var settled = journal.SettleAsync("a1", Sample.Outcome(ResendStatus.Accepted), null, Stop);
+        await _network.LosesAsync(1, Stop);
+        journal.ShortenWaits(TimeSpan.FromMilliseconds(20));
+        var ended = journal.EndRunAsync(Sample.Run.RunId, new(Sample.At(3), 1, null), Stop);
+
+        await Assert.ThrowsAsync<JournalException>(() => settled.WaitAsync(TimeSpan.FromSeconds(20), Stop));
+        await Assert.ThrowsAsync<JournalException>(() => ended.WaitAsync(TimeSpan.FromSeconds(20), Stop));
+        _network.Cut = TcpCut.None;
+        _network.Break();
+
+        Assert.Equal(ResendStatus.Accepted, (await SettledAsync("a1")).Status);
+    }
+
+    [Fact]
+    public async Task After_a_stop_a_database_that_is_there_is_written_to_as_ever()
+    {
+        await using var journal = await OpenAsync(_patient);
+        journal.ShortenWaits(TimeSpan.Zero);
+
+        Assert.True(await journal.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1")), Stop));
+        Assert.Single((await journal.ReadAsync([Sample.Key()], Stop))[0].Attempts);
+        Assert.True(await journal.SettleAsync("a1", Sample.Outcome(ResendStatus.Accepted), null, Stop));
+        Assert.True(await journal.EndRunAsync(Sample.Run.RunId, new(Sample.At(3), 0, null), Stop));
+    }
+
+    [Fact]
+    public async Task Closing_waits_for_no_statement_that_hangs()
+    {
+        var journal = await OpenAsync(_patient);
+        await journal.ClaimAsync(new(Sample.Key(), 0, Sample.Attempt("a1")), Stop);
+        _network.Cut = TcpCut.Drop;
+        var settled = journal.SettleAsync("a1", Sample.Outcome(ResendStatus.Accepted), null, Stop);
+        await _network.LosesAsync(1, Stop);
+        journal.ShortenWaits(TimeSpan.Zero);
+        await Assert.ThrowsAsync<JournalException>(() => settled.WaitAsync(TimeSpan.FromSeconds(20), Stop));
+
+        await journal.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20), Stop);
     }
 
     [Fact]

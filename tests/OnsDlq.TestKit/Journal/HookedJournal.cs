@@ -35,6 +35,9 @@ internal sealed class HookedJournal(IResendJournal inner) : IResendJournal
     /// <summary>Awaited before a bookmark is moved.</summary>
     public Func<BookmarkKey, Task>? Moving { get; set; }
 
+    /// <summary>Told to wait no longer than so, since a run was stopped.</summary>
+    public Action<TimeSpan>? Shortening { get; set; }
+
     /// <summary>Awaited before it is closed.</summary>
     public Func<Task>? Disposing { get; set; }
 
@@ -50,6 +53,8 @@ internal sealed class HookedJournal(IResendJournal inner) : IResendJournal
 
     /// <summary>Called immediately before a request leaves.</summary>
     public Func<Task>? Checking { get; set; }
+
+    public void ShortenWaits(TimeSpan within) => Shortening?.Invoke(within);
 
     public async ValueTask CheckAsync(CancellationToken cancellationToken)
     {
