@@ -4,6 +4,7 @@ using OnsDlq.EndToEnd.Tests.Packaging;
 using OnsDlq.EndToEnd.Tests.Pester;
 using OnsDlq.EndToEnd.Tests.Proof;
 using OnsDlq.EndToEnd.Tests.Shared;
+using OnsDlq.EndToEnd.Tests.Shell;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -16,8 +17,10 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly Type[] Long =
     [
-        typeof(PesterTests), typeof(BuildScriptTests), typeof(StopTests), typeof(SuspendTests), typeof(KillTests), typeof(JournalFilesTests),
-        typeof(OtherRunspaceTests), typeof(ReadmeScriptTests), typeof(CompleteListingTests), typeof(ProxyPasswordTests),
+        typeof(PesterTests), typeof(BuildScriptTests), typeof(ReadmeScriptTests), typeof(KillTests), typeof(SuspendTests), typeof(StopTests),
+        typeof(DatabaseAwayTests), typeof(TeamKillTests), typeof(OtherRunspaceTests), typeof(CompleteListingTests), typeof(JournalFilesTests),
+        typeof(ReadmeSnippetTests), typeof(ProxyPasswordTests), typeof(ArchiveProofTests), typeof(ClocksApartTests), typeof(ManyProcessesTests),
+        typeof(BadInputTests), typeof(SandboxCommandTests), typeof(CanaryKillTests), typeof(ShellTests), typeof(PostgresJournalTests),
     ];
 
     /// <inheritdoc/>
