@@ -7,7 +7,7 @@ namespace OnsDlq.TestKit.Consoles;
 public static class FakeTime
 {
     private static readonly string? Library = OperatingSystem.IsLinux() && Directory.Exists("/usr/lib")
-        ? Directory.EnumerateDirectories("/usr/lib").Append("/usr/local/lib")
+        ? Directory.EnumerateDirectories("/usr/lib").Concat(["/usr/lib", "/usr/lib64", "/usr/local/lib"])
             .Select(folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists)
         : null;
 
