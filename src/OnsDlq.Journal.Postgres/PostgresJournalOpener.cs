@@ -21,6 +21,7 @@ internal sealed class PostgresJournalOpener(PostgresRules rules) : IJournalOpene
     public async Task<OpenedJournal> OpenAsync(JournalLocation location, CancellationToken cancellationToken)
     {
         var address = PostgresAddress.Parse(location.Address);
+        CertificateFiles.Check(address);
         var (place, links) = (new Place(address.Uri, rules.Schema), new Links(address, rules, isForWriting: true));
         var opening = OpenAsync(address, place, links, location.Marks, cancellationToken);
         try
@@ -44,6 +45,7 @@ internal sealed class PostgresJournalOpener(PostgresRules rules) : IJournalOpene
     public async Task<IOpenedReader?> OpenReaderAsync(JournalLocation location, CancellationToken cancellationToken)
     {
         var address = PostgresAddress.Parse(location.Address);
+        CertificateFiles.Check(address);
         var (place, links) = (new Place(address.Uri, rules.Schema), new Links(address, rules, isForWriting: false));
         var reader = new PostgresJournalReader(place, links, location.Marks);
         try

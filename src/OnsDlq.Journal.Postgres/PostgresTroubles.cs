@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using Npgsql;
 using OnsDlq.Errors;
 
@@ -47,7 +48,7 @@ internal static class PostgresTroubles
         PostgresException told => Name(told, address, reading),
         _ when IsOfCertificate(exception) => new JournalException(
             ErrorId.JournalCertificate, address,
-            $"The database of the journal '{address}' could not prove who it is, or offers no encrypted connection: {Words(exception)}", exception),
+            $"The database of the journal '{address}' {WhyUntrusted(exception)}", exception),
         NpgsqlException or SocketException or IOException or TimeoutException => Away(address, exception),
         InvalidDataException or InvalidCastException or FormatException or OverflowException or ArgumentOutOfRangeException => new JournalException(
             ErrorId.JournalCorrupt, address, $"The journal '{address}' holds data that cannot be read: {exception.Message}", exception),
@@ -93,9 +94,19 @@ internal static class PostgresTroubles
     }
 
     private static bool IsOfCertificate(Exception exception) =>
-        Chain(exception).Any(inner => inner is AuthenticationException)
+        Chain(exception).Any(inner => inner is AuthenticationException or CryptographicException)
         || (exception is NpgsqlException and not PostgresException && exception.Message.Contains("SSL", StringComparison.Ordinal)
             && exception.InnerException is null);
+
+    // The library does not say which of the reasons it is.
+    private static string WhyUntrusted(Exception exception)
+    {
+        var words = Words(exception);
+        if (Chain(exception).OfType<CryptographicException>().Any()) return $"was not connected to: a file with a certificate or a key cannot be used. {words}";
+        if (!Chain(exception).OfType<AuthenticationException>().Any()) return $"offers no encrypted connection: {words}";
+        return "could not prove who it is: its certificate is for another host than the address names, has expired, or is signed by nobody that is "
+            + $"trusted here (sslrootcert names who is). {words}";
+    }
 
     // The library wraps what the search for a password throws.
     private static JournalException? Named(Exception exception) => Chain(exception).OfType<JournalException>().FirstOrDefault();

@@ -42,26 +42,50 @@ public sealed class PostgresServerTests(SecuredServer secured) : IClassFixture<S
     [InlineData("localhost", "sslmode=verify-ca&sslrootcert={0}/foreign.pem")]
     [InlineData("localhost", "sslmode=verify-full")]
     [InlineData("127.0.0.1", "sslmode=verify-full&sslrootcert={0}/root.pem")]
-    public async Task A_server_that_does_not_prove_who_it_is_is_told_as_such(string host, string settings) =>
-        Assert.Equal(ErrorId.JournalCertificate, (await RefusedAsync("postgres", settings, host)).Id);
+    public async Task A_server_that_does_not_prove_who_it_is_is_told_as_such(string host, string settings)
+    {
+        var refused = await RefusedAsync("postgres", settings, host);
+
+        Assert.Equal(ErrorId.JournalCertificate, refused.Id);
+        Assert.Contains("could not prove who it is: its certificate is for another host", refused.Message);
+    }
 
     [Theory]
-    [InlineData("ALTER SYSTEM SET ssl_cert_file = 'old.pem'", "ALTER SYSTEM SET ssl_key_file = 'old.key'")]
-    [InlineData("ALTER SYSTEM SET ssl = off", "SELECT 1")]
-    public async Task An_expired_certificate_and_a_server_without_encryption_are_told_as_such(params string[] changes)
+    [InlineData("has expired", "ALTER SYSTEM SET ssl_cert_file = 'old.pem'", "ALTER SYSTEM SET ssl_key_file = 'old.key'")]
+    [InlineData("offers no encrypted connection", "ALTER SYSTEM SET ssl = off")]
+    public async Task An_expired_certificate_and_a_server_without_encryption_are_told_as_such(string words, params string[] changes)
     {
         foreach (var change in changes) await secured.Server.SqlAsync(change, Stop);
         await secured.Server.RestartAsync(Stop);
 
         try
         {
-            Assert.Equal(ErrorId.JournalCertificate, (await RefusedAsync("postgres", Verified)).Id);
+            var refused = await RefusedAsync("postgres", Verified);
+            Assert.Equal(ErrorId.JournalCertificate, refused.Id);
+            Assert.Contains(words, refused.Message);
         }
         finally
         {
             await secured.Server.SqlAsync("ALTER SYSTEM RESET ALL", Stop);
             await secured.Server.RestartAsync(Stop);
         }
+    }
+
+    [Theory]
+    [InlineData("sslrootcert={0}/nowhere.pem", "sslrootcert names", "is not there")]
+    [InlineData("sslrootcert={0}", "sslrootcert names", "It is a folder")]
+    [InlineData("sslrootcert={0}/root.pem&sslcert={0}/nowhere.pem", "sslcert names", "is not there")]
+    [InlineData("sslrootcert={0}/root.pem&sslcert={0}/client.pem&sslkey={0}/no.key", "sslkey names", "is not there")]
+    [InlineData("sslrootcert={0}/pgpass", "a certificate or a key", "cannot be used")]
+    [InlineData("sslrootcert={0}/root.pem&sslcert={0}/pgpass&sslkey={0}/client.key", "a certificate or a key", "cannot be used")]
+    public async Task A_file_of_a_certificate_that_cannot_be_used_is_told_as_such_and_not_taken_for_an_outage(string settings, string which, string why)
+    {
+        var refused = await RefusedAsync("certified", "sslmode=verify-full&" + settings);
+
+        Assert.Equal(ErrorId.JournalCertificate, refused.Id);
+        Assert.Contains(which, refused.Message);
+        Assert.Contains(why, refused.Message);
+        Assert.DoesNotContain(SecuredServer.Password, refused.ToString());
     }
 
     [Fact]
