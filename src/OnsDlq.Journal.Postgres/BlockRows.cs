@@ -37,6 +37,16 @@ internal sealed class BlockRows(Place place)
             $"SELECT realm FROM {place.Table("queue")} WHERE lower(instance_id) = lower($1 COLLATE \"C\") AND lower(group_id) = lower($2 COLLATE \"C\")",
             row => row.Text(0), cancellationToken, key.InstanceId, key.GroupId).ConfigureAwait(false);
         var realms = block is null ? names.Where(name => Realm.Covers(key.Realm, name)).Append(key.Realm).Distinct().ToArray() : [key.Realm];
+        return await SetAsync(connection, key, realms, block, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sets the block under this name of the service alone, or removes it with null.</summary>
+    public Task<bool> SetOneAsync(NpgsqlConnection connection, MessageKey key, MessageBlock? block, CancellationToken cancellationToken) =>
+        SetAsync(connection, key, [key.Realm], block, cancellationToken);
+
+    private async Task<bool> SetAsync(
+        NpgsqlConnection connection, MessageKey key, string[] realms, MessageBlock? block, CancellationToken cancellationToken)
+    {
         var batch = new NpgsqlBatch(connection);
         await using (batch.ConfigureAwait(false))
         {

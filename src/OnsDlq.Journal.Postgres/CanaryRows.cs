@@ -1,5 +1,6 @@
 using Npgsql;
 using OnsDlq.Messages;
+using OnsDlq.Moving;
 
 namespace OnsDlq.Journal.Postgres;
 
@@ -46,18 +47,44 @@ internal sealed class CanaryRows(Place place)
     /// <summary>The newest of a group; null where there is none.</summary>
     public async Task<Canary?> NewestAsync(NpgsqlConnection connection, QueueKey key, CancellationToken cancellationToken)
     {
-        var found = await Sql.ReadAsync(
+        var found = await ReadAsync(
+            connection, $"{Which} ORDER BY canary.number DESC LIMIT 1", cancellationToken, key.Realm, key.InstanceId, key.GroupId).ConfigureAwait(false);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    /// <summary>All of them, oldest first.</summary>
+    public async Task<IReadOnlyList<Canary>> ReadAllAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        await ReadAsync(connection, "true ORDER BY canary.number", cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Takes the canary of another journal: a new one, or the newer state of one that is there.</summary>
+    public async Task TakeAsync(NpgsqlConnection connection, Canary canary, CancellationToken cancellationToken)
+    {
+        var isKnown = await Sql.ScalarAsync(connection, $"SELECT 1 FROM {place.Table("canary")} WHERE id = $1", cancellationToken, canary.CanaryId)
+            .ConfigureAwait(false) is not null;
+        if (!isKnown)
+        {
+            if (!await BeginAsync(connection, canary, cancellationToken).ConfigureAwait(false))
+                await BeginAsync(connection, CanaryMerge.Second(canary), cancellationToken).ConfigureAwait(false);
+        }
+        else if (canary.State != CanaryState.Open)
+        {
+            await EndAsync(connection, canary.CanaryId, canary.State, canary.EndedAt!.Value, canary.Seen ?? "", cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Task<List<Canary>> ReadAsync(NpgsqlConnection connection, string which, CancellationToken cancellationToken, params object?[] values) =>
+        Sql.ReadAsync(
             connection,
             $"""
-            SELECT canary.id, run.id, size, begun_at, deadline, state, canary.ended_at, seen
+            SELECT canary.id, run.id, size, begun_at, deadline, state, canary.ended_at, seen, realm, instance_id, group_id
             FROM {place.Table("canary")} AS canary JOIN {place.Table("queue")} AS queue ON queue.id = canary.queue
                 JOIN {place.Table("run")} AS run ON run.number = canary.run
-            WHERE {Which} ORDER BY canary.number DESC LIMIT 1
+            WHERE {which}
             """,
             row => new Canary
             {
                 CanaryId = row.Text(0),
-                Queue = key,
+                Queue = new(row.Text(8), row.Text(9), row.Text(10)),
                 RunId = row.Text(1),
                 Size = row.GetInt32(2),
                 BegunAt = row.Time(3),
@@ -66,9 +93,7 @@ internal sealed class CanaryRows(Place place)
                 EndedAt = row.TimeOrNull(6),
                 Seen = row.TextOrNull(7),
             },
-            cancellationToken, key.Realm, key.InstanceId, key.GroupId).ConfigureAwait(false);
-        return found.Count == 0 ? null : found[0];
-    }
+            cancellationToken, values);
 
     /// <summary>Makes a claim for a canary: its row is locked meanwhile, so that its claims are counted one after the other.</summary>
     /// <param name="connection">The connection, in a transaction.</param>

@@ -55,6 +55,21 @@ internal sealed class EvidenceRows(Place place)
         """,
         cancellationToken, sample.RunId, sample.DrawnAt, sample.Population, sample.Consumed, sample.Seed, sample.AttemptIds.ToArray());
 
+    /// <summary>Adds the sample of another journal, unless it came before.</summary>
+    public async Task AddSampleOnceAsync(NpgsqlConnection connection, RunSample sample, CancellationToken cancellationToken)
+    {
+        var known = await Sql.ReadAsync(
+            connection,
+            $"""
+            SELECT drawn_at, seed FROM {place.Table("sample")} AS sample JOIN {place.Table("run")} AS run ON run.number = sample.run WHERE run.id = $1
+            """,
+            row => (DrawnAt: row.Time(0), Seed: row.GetInt64(1)), cancellationToken, sample.RunId).ConfigureAwait(false);
+
+        // Times are kept to the ms in every kind of journal.
+        if (known.Exists(other => other.Seed == sample.Seed && other.DrawnAt.ToUnixTimeMilliseconds() == sample.DrawnAt.ToUnixTimeMilliseconds())) return;
+        await AddSampleAsync(connection, sample, cancellationToken).ConfigureAwait(false);
+    }
+
     private Task<int> WriteAsync(NpgsqlConnection connection, long[] attempts, AttemptEvidence[] evidence, CancellationToken cancellationToken) =>
         Sql.ExecuteAsync(
             connection,

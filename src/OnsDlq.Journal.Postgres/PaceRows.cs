@@ -1,4 +1,5 @@
 using Npgsql;
+using OnsDlq.Moving;
 using OnsDlq.Pace;
 
 namespace OnsDlq.Journal.Postgres;
@@ -45,6 +46,17 @@ internal sealed class PaceRows(Place place, ServerClock clock, TimeProvider time
         return slowed >= TimeSpan.Zero && slowed <= PaceRule.SlowestInterval
             ? new(slowed, clock.ToLocal(hold), clock.ToLocal(changed))
             : throw new InvalidDataException("A pace has an impossible interval.");
+    }
+
+    /// <summary>The paces that throttling has slowed.</summary>
+    public async Task<IReadOnlyList<MovedPace>> ReadSlowedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var keys = await Sql.ReadAsync(
+            connection, $"SELECT account, realm, action FROM {place.Table("pace")} WHERE slowed_to > 0 OR hold_until > 0",
+            row => new PaceKey(row.Text(0), row.Text(1), row.Text(2)), cancellationToken).ConfigureAwait(false);
+        var slowed = new List<MovedPace>();
+        foreach (var key in keys) slowed.Add(new(key, await ReadAsync(connection, key, cancellationToken).ConfigureAwait(false)));
+        return slowed;
     }
 
     /// <summary>Changes the state if it is the expected one.</summary>

@@ -1,12 +1,13 @@
 using Npgsql;
 using OnsDlq.Errors;
 using OnsDlq.Messages;
+using OnsDlq.Moving;
 using OnsDlq.Pace;
 
 namespace OnsDlq.Journal.Postgres;
 
 /// <summary>A journal in a PostgreSQL database, which a team shares.</summary>
-internal sealed class PostgresJournal : IResendJournal, IJournalUpkeep
+internal sealed class PostgresJournal : IMovableJournal, IJournalUpkeep
 {
     private readonly Place _place;
     private readonly PostgresRules _rules;
@@ -16,6 +17,7 @@ internal sealed class PostgresJournal : IResendJournal, IJournalUpkeep
     private readonly PaceRows _pace;
     private readonly RunRows _runs;
     private readonly BlockRows _blocks;
+    private readonly MoveRows _moves;
     private readonly EvidenceRows _evidence;
     private readonly CanaryRows _canaries;
     private readonly Action<IReadOnlyList<Settlement>> _leave;
@@ -42,7 +44,7 @@ internal sealed class PostgresJournal : IResendJournal, IJournalUpkeep
         _reads = new(place, links, (_, repairs) => server.KnownAt(repairs));
         _pace = new(place, clock, rules.Time);
         _runs = new(place);
-        _blocks = new(place);
+        (_blocks, _moves) = (new(place), new(place));
         (_evidence, _canaries) = (new(place), new(place));
     }
 
@@ -65,8 +67,8 @@ internal sealed class PostgresJournal : IResendJournal, IJournalUpkeep
         : ValueTask.CompletedTask;
 
     /// <inheritdoc/>
-    public Task BeginRunAsync(BegunRun run, CancellationToken cancellationToken) => _writes.WriteAsync(new LoneWrite<bool>(
-        (connection, again) => _runs.AddAsync(connection, run, again, CancellationToken.None), isRepeatable: true, Now(), cancellationToken));
+    public Task BeginRunAsync(BegunRun run, CancellationToken cancellationToken) => ChangeAsync(
+        (connection, again) => _runs.AddAsync(connection, run, again, CancellationToken.None), isRepeatable: true, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> EndRunAsync(string runId, RunEnd end, CancellationToken cancellationToken) => _writes.WriteAsync(new LoneWrite<bool>(
@@ -97,33 +99,33 @@ internal sealed class PostgresJournal : IResendJournal, IJournalUpkeep
         SettleRule.Check(outcome, expectedVersion);
         return expectedVersion is not { } version
             ? _writes.WriteAsync(new SettleWrite(new(attemptId, outcome), Now(), cancellationToken))
-            : AloneAsync(
+            : ChangeAsync(
                 connection => new JudgedRows(_place).AddAsync(connection, attemptId, outcome, version, CancellationToken.None),
                 isRepeatable: false, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task BlockAsync(MessageKey key, MessageBlock? block, CancellationToken cancellationToken) => AloneAsync(
+    public Task BlockAsync(MessageKey key, MessageBlock? block, CancellationToken cancellationToken) => ChangeAsync(
         connection => _blocks.SetAsync(connection, key, block, CancellationToken.None), isRepeatable: true, cancellationToken);
 
     /// <inheritdoc/>
     public Task RecordEvidenceAsync(IReadOnlyList<FoundEvidence> found, CancellationToken cancellationToken) =>
-        AloneAsync(connection => _evidence.RecordAsync(connection, found, CancellationToken.None), isRepeatable: true, cancellationToken);
+        ChangeAsync(connection => _evidence.RecordAsync(connection, found, CancellationToken.None), isRepeatable: true, cancellationToken);
 
     /// <inheritdoc/>
     public Task RecordSampleAsync(RunSample sample, CancellationToken cancellationToken) =>
-        AloneAsync(connection => _evidence.AddSampleAsync(connection, sample, CancellationToken.None), isRepeatable: true, cancellationToken);
+        ChangeAsync(connection => _evidence.AddSampleAsync(connection, sample, CancellationToken.None), isRepeatable: true, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> BeginCanaryAsync(Canary canary, CancellationToken cancellationToken) =>
-        AloneAsync(connection => _canaries.BeginAsync(connection, canary, CancellationToken.None), isRepeatable: false, cancellationToken);
+        ChangeAsync(connection => _canaries.BeginAsync(connection, canary, CancellationToken.None), isRepeatable: false, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> ContinueCanaryAsync(string canaryId, int size, DateTimeOffset deadline, CancellationToken cancellationToken) => AloneAsync(
+    public Task<bool> ContinueCanaryAsync(string canaryId, int size, DateTimeOffset deadline, CancellationToken cancellationToken) => ChangeAsync(
         connection => _canaries.ContinueAsync(connection, canaryId, size, deadline, CancellationToken.None), isRepeatable: true, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> EndCanaryAsync(string canaryId, CanaryState state, DateTimeOffset at, string seen, CancellationToken cancellationToken) => AloneAsync(
+    public Task<bool> EndCanaryAsync(string canaryId, CanaryState state, DateTimeOffset at, string seen, CancellationToken cancellationToken) => ChangeAsync(
         connection => _canaries.EndAsync(connection, canaryId, state, at, seen, CancellationToken.None), isRepeatable: false, cancellationToken);
 
     /// <inheritdoc/>
@@ -148,7 +150,7 @@ internal sealed class PostgresJournal : IResendJournal, IJournalUpkeep
 
     /// <inheritdoc/>
     public Task<bool> MoveBookmarkAsync(
-        BookmarkKey key, long expectedVersion, DateTimeOffset until, string seen, CancellationToken cancellationToken) => AloneAsync(
+        BookmarkKey key, long expectedVersion, DateTimeOffset until, string seen, CancellationToken cancellationToken) => ChangeAsync(
         connection => new BookmarkRows(_place).MoveAsync(connection, key, expectedVersion, until, seen, CancellationToken.None),
         isRepeatable: false, cancellationToken);
 
@@ -180,8 +182,35 @@ internal sealed class PostgresJournal : IResendJournal, IJournalUpkeep
         ErrorId.BackupFailed, $"The journal '{Location}' is in a database, which has tools of its own: {PostgresReads.DumpCommand(_place)}");
 
     /// <inheritdoc/>
-    public Task<bool> RepairAsync(DateTimeOffset until, DateTimeOffset at, string by, string reason, CancellationToken cancellationToken) =>
-        _links.ReadAsync(connection => _server.AcceptAsync(connection, until, at, by, reason, cancellationToken), CancellationToken.None, TimeSpan.Zero);
+    public async Task<bool> RepairAsync(DateTimeOffset until, DateTimeOffset at, string by, string reason, CancellationToken cancellationToken)
+    {
+        var accepted = await _links.ReadAsync(
+            connection => _server.AcceptAsync(connection, until, at, by, reason, cancellationToken), CancellationToken.None, TimeSpan.Zero)
+            .ConfigureAwait(false);
+        return await AloneAsync(
+            connection => _moves.GiveUpAsync(connection, until, at, by, reason, CancellationToken.None), isRepeatable: true, cancellationToken)
+            .ConfigureAwait(false) || accepted;
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JournalMove>> ReadMovesAsync(CancellationToken cancellationToken) =>
+        _links.ReadAsync(connection => _moves.ReadAsync(connection, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> BeginMoveAsync(JournalMove move, CancellationToken cancellationToken) =>
+        AloneAsync(connection => _moves.BeginAsync(connection, move, CancellationToken.None), isRepeatable: true, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> EndMoveAsync(JournalMove move, DateTimeOffset at, bool isComplete, CancellationToken cancellationToken) =>
+        AloneAsync(connection => _moves.EndAsync(connection, move, at, isComplete, CancellationToken.None), isRepeatable: true, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<MovedRecords> ReadRecordsAsync(CancellationToken cancellationToken) =>
+        new MovedPages(_place, _links, _pace).ReadAllAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MergedRecords> MergeAsync(MovedRecords records, MergeRule rule, CancellationToken cancellationToken) => AloneAsync(
+        connection => new MovedRows(_place, _pace).MergeAsync(connection, records, rule, CancellationToken.None), isRepeatable: true, cancellationToken);
 
     /// <summary>Writes what is queued and closes the connections; later calls get <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()
@@ -192,6 +221,19 @@ internal sealed class PostgresJournal : IResendJournal, IJournalUpkeep
         _server.Dispose();
         await _links.DisposeAsync().ConfigureAwait(false);
     }
+
+    private Task<T> ChangeAsync<T>(Func<NpgsqlConnection, Task<T>> work, bool isRepeatable, CancellationToken cancellationToken) =>
+        ChangeAsync((connection, _) => work(connection), isRepeatable, cancellationToken);
+
+    // What a journal refuses that is sealed, or is being filled.
+    private Task<T> ChangeAsync<T>(Func<NpgsqlConnection, bool, Task<T>> work, bool isRepeatable, CancellationToken cancellationToken) =>
+        _writes.WriteAsync(new LoneWrite<T>(
+            async (connection, again) =>
+            {
+                await _moves.RefuseChangeAsync(connection, CancellationToken.None).ConfigureAwait(false);
+                return await work(connection, again).ConfigureAwait(false);
+            },
+            isRepeatable, Now(), cancellationToken));
 
     private Task<T> AloneAsync<T>(Func<NpgsqlConnection, Task<T>> work, bool isRepeatable, CancellationToken cancellationToken) =>
         _writes.WriteAsync(new LoneWrite<T>((connection, _) => work(connection), isRepeatable, Now(), cancellationToken));

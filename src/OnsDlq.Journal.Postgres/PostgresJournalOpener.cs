@@ -7,7 +7,7 @@ namespace OnsDlq.Journal.Postgres;
 /// <summary>Opens journals in PostgreSQL databases. The location is a URI without a password.</summary>
 internal sealed class PostgresJournalOpener(PostgresRules rules) : IJournalOpener
 {
-    private static readonly string[] Written = ["queue", "message", "run", "attempt", "outcome", "evidence", "sample", "canary", "pace", "bookmark"];
+    private static readonly string[] Written = ["queue", "message", "run", "attempt", "outcome", "evidence", "sample", "canary", "pace", "bookmark", "move"];
 
     // What an earlier opening could not write, by the journal's ID.
     private readonly ConcurrentDictionary<string, IReadOnlyList<Settlement>> _debts = new(StringComparer.Ordinal);

@@ -18,12 +18,9 @@ internal sealed class PostgresJournalReader(Place place, Links links, string? ma
     /// <inheritdoc/>
     public string? Trouble { get; private set; }
 
-    /// <summary>Finds out whether something may be missing from the journal.</summary>
-    public async Task LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        if (await _reads.MissingAsync(connection, cancellationToken).ConfigureAwait(false) is { } missing)
-            Trouble = PostgresTroubles.Incomplete(place.Address, missing).Message;
-    }
+    /// <summary>Finds out whether nothing may be sent with the journal.</summary>
+    public async Task LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        Trouble = await _reads.TroubleAsync(connection, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MessageHistory>> ReadAsync(IReadOnlyList<MessageKey> keys, CancellationToken cancellationToken) =>

@@ -44,9 +44,7 @@ internal sealed class PostgresReads(Place place, Links links, Func<string, long,
     public Task<ResendJournal> DescribeAsync(CancellationToken cancellationToken) => links.ReadAsync(
         async connection =>
         {
-            var gaps = await Sql.ReadAsync(
-                connection, $"SELECT found, until, repaired_at, repaired_by, reason FROM {place.Table("gap")} ORDER BY number DESC",
-                row => new JournalGap(row.Text(0), row.Time(1), row.Time(2), row.Text(3), row.Text(4)), cancellationToken).ConfigureAwait(false);
+            var gaps = await GapRows.ReadAsync(connection, place, cancellationToken).ConfigureAwait(false);
             var others = await Sql.ReadAsync(
                 connection,
                 """
@@ -55,7 +53,7 @@ internal sealed class PostgresReads(Place place, Links links, Func<string, long,
                 ORDER BY 1
                 """,
                 row => row.Text(0), cancellationToken).ConfigureAwait(false);
-            var missing = await MissingAsync(connection, cancellationToken).ConfigureAwait(false);
+            var trouble = await TroubleAsync(connection, cancellationToken).ConfigureAwait(false);
             var found = await Sql.ReadAsync(
                 connection,
                 $"""
@@ -68,7 +66,7 @@ internal sealed class PostgresReads(Place place, Links links, Func<string, long,
                     JournalId = row.Text(0),
                     Schema = row.GetInt32(1),
                     Size = row.GetInt64(2),
-                    Trouble = missing is null ? null : PostgresTroubles.Incomplete(place.Address, missing).Message,
+                    Trouble = trouble,
                     OpenedBy = new(others),
                     Gaps = new(gaps),
                 },
@@ -77,12 +75,16 @@ internal sealed class PostgresReads(Place place, Links links, Func<string, long,
         },
         cancellationToken);
 
-    /// <summary>What may be missing from the journal; null where nothing is known to be.</summary>
-    public async Task<string?> MissingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Why nothing is sent with the journal until a person has decided; null where that is not so.</summary>
+    public async Task<string?> TroubleAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var identity = await IdentityAsync(connection, place, cancellationToken).ConfigureAwait(false);
         var state = await ServerState.ReadAsync(connection, place, cancellationToken).ConfigureAwait(false);
-        return state.Missing(known(identity, state.Repairs));
+        if (state.Missing(known(identity, state.Repairs)) is { } missing) return PostgresTroubles.Incomplete(place.Address, missing).Message;
+
+        // A journal of an older version has no such table, and whoever may only read cannot bring it up to date.
+        var table = await Sql.ScalarAsync(connection, "SELECT to_regclass($1)::text", cancellationToken, place.Table("move")).ConfigureAwait(false);
+        return table is null ? null : (await new MoveRows(place).WhyAsync(connection, cancellationToken).ConfigureAwait(false))?.Message;
     }
 
     /// <summary>The command that copies a journal.</summary>

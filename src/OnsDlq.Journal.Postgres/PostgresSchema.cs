@@ -94,8 +94,18 @@ internal sealed class PostgresSchema(params IReadOnlyList<string> steps)
         ALTER TABLE {s}.journal ADD COLUMN system_id text, ADD COLUMN timeline text;
         """;
 
+    // A journal that is open to nobody's claims has a move without an end; few journals have more than one row.
+    private const string Third =
+        """
+        CREATE TABLE {s}.move (
+            number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id text COLLATE "C" NOT NULL, direction text NOT NULL, journal_id text NOT NULL,
+            location text NOT NULL, begun_at timestamptz NOT NULL, begun_by text NOT NULL, ended_at timestamptz, complete boolean NOT NULL DEFAULT false,
+            CONSTRAINT move_name UNIQUE (id, direction));
+        CREATE UNIQUE INDEX one_seal ON {s}.move (direction) WHERE direction = 'To' AND ended_at IS NULL;
+        """;
+
     /// <summary>The tables that this code reads and writes.</summary>
-    public static PostgresSchema Current { get; } = new(First, Second);
+    public static PostgresSchema Current { get; } = new(First, Second, Third);
 
     /// <summary>The version after all steps.</summary>
     public int Version => steps.Count;

@@ -1,16 +1,21 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Npgsql;
 using OnsDlq.Errors;
+using OnsDlq.Moving;
 
 namespace OnsDlq.Journal.Postgres;
 
 /// <summary>Converts the errors of PostgreSQL and of its library to those of a journal (SQLSTATE codes: its manual, appendix A).</summary>
-internal static class PostgresTroubles
+internal static partial class PostgresTroubles
 {
     /// <summary>The beginning of the text, no number, that a transaction stumbles over where the server is not the accepted one.</summary>
     public const string WentBack = "OnsDlq journal went back";
+
+    /// <summary>The beginning of the text, no number, that a claim stumbles over where the journal is sealed or being filled.</summary>
+    public const string Closed = "OnsDlq journal closed";
 
     /// <summary>
     /// Whether the database was away, or went away: trying again later may help. What was asked for last may have been done, or may not.
@@ -29,9 +34,9 @@ internal static class PostgresTroubles
     public static bool IsOfOthers(Exception exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 
-    /// <summary>Whether a rule of the tables was broken.</summary>
+    /// <summary>Whether a rule of the tables was broken, or the journal takes no claims.</summary>
     public static bool IsOfRule(Exception exception) =>
-        exception is PostgresException told && told.SqlState.StartsWith("23", StringComparison.Ordinal);
+        exception is PostgresException told && (told.SqlState.StartsWith("23", StringComparison.Ordinal) || Says(told, Closed));
 
     /// <summary>The name of the index that had the value already; null for another error.</summary>
     public static string? Twice(Exception exception) =>
@@ -72,7 +77,9 @@ internal static class PostgresTroubles
     private static Exception Name(PostgresException told, string address, bool reading)
     {
         var words = PlainText.Of(told.MessageText, 200);
-        if (told.SqlState == PostgresErrorCodes.InvalidTextRepresentation && told.MessageText.Contains(WentBack, StringComparison.Ordinal))
+        if (ClosedMove().Match(told.MessageText) is { Success: true } closed)
+            return ClosedJournal.Of(address, Enum.Parse<MoveDirection>(closed.Groups[1].Value), SqlText.Read(closed.Groups[2].Value));
+        if (Says(told, WentBack))
             return Incomplete(address, "its server was switched over, failed over or restored since a person has last accepted it");
         if (IsOfRule(told)) return new InvalidOperationException($"The journal '{address}' refuses that: {words}", told);
         var (id, what) = told.SqlState switch
@@ -92,6 +99,13 @@ internal static class PostgresTroubles
         };
         return new JournalException(id, address, $"The journal '{address}' {what} ({words}).", told);
     }
+
+    private static bool Says(PostgresException told, string text) =>
+        told.SqlState == PostgresErrorCodes.InvalidTextRepresentation && told.MessageText.Contains(text, StringComparison.Ordinal);
+
+    // The server's words around it depend on its language.
+    [GeneratedRegex(Closed + " (To|From) (.*?)[\"”»“]?$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex ClosedMove();
 
     private static bool IsOfCertificate(Exception exception) =>
         Chain(exception).Any(inner => inner is AuthenticationException or CryptographicException)

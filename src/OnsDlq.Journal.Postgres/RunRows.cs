@@ -9,6 +9,14 @@ internal sealed class RunRows(Place place)
 {
     private const int Page = 100;
 
+    private readonly string _select =
+        $"""
+        SELECT run.id, started_at, run_by, reason, machine, boot, process_space, process_id, process_start, run.number, pace, ended_at, skipped,
+            stopped_by, drawn_at, population, consumed, seed, attempts
+        FROM {place.Table("run")} AS run LEFT JOIN LATERAL (
+            SELECT * FROM {place.Table("sample")} AS sample WHERE sample.run = run.number ORDER BY sample.number DESC LIMIT 1) AS newest ON true
+        """;
+
     /// <summary>Adds a run.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="run">The run.</param>
@@ -48,14 +56,7 @@ internal sealed class RunRows(Place place)
             var end = before;
             var page = await source.ReadAsync(
                 connection => Sql.ReadAsync(
-                    connection,
-                    $"""
-                    SELECT run.id, started_at, run_by, reason, machine, boot, process_space, process_id, process_start, run.number, pace, ended_at, skipped,
-                        stopped_by, drawn_at, population, consumed, seed, attempts
-                    FROM {place.Table("run")} AS run LEFT JOIN LATERAL (
-                        SELECT * FROM {place.Table("sample")} AS sample WHERE sample.run = run.number ORDER BY sample.number DESC LIMIT 1) AS newest ON true
-                    WHERE run.number < $1 AND ($2::text IS NULL OR run.id = $2::text) ORDER BY run.number DESC LIMIT {Page}
-                    """,
+                    connection, $"{_select} WHERE run.number < $1 AND ($2::text IS NULL OR run.id = $2::text) ORDER BY run.number DESC LIMIT {Page}",
                     Read, cancellationToken, end, runId),
                 cancellationToken).ConfigureAwait(false);
             foreach (var (run, _) in page) yield return run;
@@ -63,6 +64,15 @@ internal sealed class RunRows(Place place)
             before = page[^1].Number;
         }
     }
+
+    /// <summary>Reads the runs after one, oldest first.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="after">The number of that one.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<List<(RecordedRun Run, long Number)>> ReadAfterAsync(
+        NpgsqlConnection connection, long after, int most, CancellationToken cancellationToken) => Sql.ReadAsync(
+        connection, $"{_select} WHERE run.number > $1 ORDER BY run.number LIMIT $2", Read, cancellationToken, after, most);
 
     private static (RecordedRun Run, long Number) Read(NpgsqlDataReader row)
     {

@@ -93,9 +93,9 @@ internal sealed class ServerWatch(Place place, PostgresRules rules, string? mark
             var state = await ServerState.ReadAsync(connection, place, cancellationToken).ConfigureAwait(false);
             if (state.Missing(KnownAt(state.Repairs)) is not { } missing) return false;
             await Sql.ExecuteAsync(connection, "SELECT set_config('synchronous_commit', 'on', true)", cancellationToken).ConfigureAwait(false);
-            await Sql.ExecuteAsync(
-                connection, $"INSERT INTO {place.Table("gap")} (found, until, repaired_at, repaired_by, reason) VALUES ($1, $2, $3, $4, $5)",
-                cancellationToken, PostgresTroubles.Incomplete(place.Address, missing).Message, until, at, by, reason).ConfigureAwait(false);
+            await GapRows.AddAsync(
+                connection, place, new(PostgresTroubles.Incomplete(place.Address, missing).Message, until, at, by, reason), cancellationToken)
+                .ConfigureAwait(false);
             await Sql.ExecuteAsync(
                 connection,
                 $"UPDATE {place.Table("journal")} SET system_id = {ServerState.PresentSystem}, timeline = {ServerState.PresentTimeline}",

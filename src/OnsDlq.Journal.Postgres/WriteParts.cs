@@ -47,6 +47,7 @@ internal static class WriteParts
                     entries, newest, lifted, listed, topic, born_at, canary, place)
                 JOIN {place.Table("queue")} AS queue ON queue.realm = given.realm
                     AND lower(queue.instance_id) = lower(given.instance_id COLLATE "C") AND lower(queue.group_id) = lower(given.group_id COLLATE "C")
+            WHERE {IsOpen(place)}
         ), claimed AS ({(isKnown ? Raised(place) : Added(place))})
         INSERT INTO {place.Table("attempt")} (
             id, message, run, round, claimed_at, lease_until, signed_at, lease_length, lease_ends, entries, newest_entry, lifted, listed, topic,
@@ -108,7 +109,9 @@ internal static class WriteParts
             UPDATE {place.Table("attempt")} AS attempt
             SET signed_at = given.signed_at, lease_until = given.lease_until, lease_ends = clock_timestamp() + attempt.lease_length
             FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) AS given (attempt_id, signed_at, lease_until), {place.Table("message")} AS message
-            WHERE attempt.id = given.attempt_id COLLATE "C" AND attempt.live AND message.id = attempt.message
+            WHERE attempt.id = given.attempt_id COLLATE "C" AND attempt.live AND message.id = attempt.message AND {IsOpen(place)}
+                AND NOT EXISTS (
+                    SELECT 1 FROM {place.Table("attempt")} AS later WHERE later.message = attempt.message AND later.number > attempt.number)
                 AND ($4 = ANY (attempt.lifted) OR message.block_reason IS NULL OR message.block_until <= given.signed_at)
             RETURNING attempt.id, attempt.message
         ), raised AS (
@@ -152,6 +155,16 @@ internal static class WriteParts
         WHERE NOT EXISTS (
             SELECT 1 FROM {place.Table("outcome")} AS outcome
             WHERE outcome.attempt = found.number AND outcome.source = $11 AND outcome.status = found.status AND outcome.told_at = found.told_at)
+        """;
+
+    // Ends the transaction where the journal is sealed or being filled. The statement locks the table of attempts before it looks, and a move waits for
+    // that lock (see MoveRows): so no claim is made that the move does not see. The text that is no number makes the error.
+    private static string IsOpen(Place place) =>
+        $"""
+        CASE WHEN EXISTS (SELECT 1 FROM {place.Table("move")} WHERE ended_at IS NULL)
+            THEN ('{PostgresTroubles.Closed} ' || (
+                SELECT direction || ' ' || location FROM {place.Table("move")} WHERE ended_at IS NULL ORDER BY direction DESC LIMIT 1))::bigint > 0
+            ELSE true END
         """;
 
     private static TValue[] Each<T, TValue>(IReadOnlyList<T> all, Func<T, TValue> one) => [.. all.Select(one)];

@@ -1,4 +1,5 @@
 using OnsDlq.Messages;
+using OnsDlq.Moving;
 
 namespace OnsDlq.Journal.Sqlite;
 
@@ -11,14 +12,30 @@ internal static class CanaryRow
         MessageRow.EnsureQueue(connection, canary.Queue.Realm, canary.Queue.InstanceId, canary.Queue.GroupId);
         var queue = Queue(connection, canary.Queue)!.Value;
         if (connection.Scalar("SELECT 1 FROM canary WHERE queue = @1 AND state = 'Open'", queue) is not null) return false;
-        connection.Execute(
-            """
-            INSERT INTO canary (id, queue, run, size, begun_at, deadline, state, ended_at, seen)
-            VALUES (@1, @2, (SELECT number FROM run WHERE id = @3), @4, @5, @6, @7, @8, @9)
-            """,
-            canary.CanaryId, queue, canary.RunId, canary.Size, canary.BegunAt, canary.Deadline, canary.State, canary.EndedAt, canary.Seen);
+        Add(connection, queue, canary);
         return true;
     }
+
+    /// <summary>Takes the canary of another journal: a new one, or the newer state of one that is there.</summary>
+    public static void Take(JournalConnection connection, Canary canary)
+    {
+        MessageRow.EnsureQueue(connection, canary.Queue.Realm, canary.Queue.InstanceId, canary.Queue.GroupId);
+        var queue = Queue(connection, canary.Queue)!.Value;
+        if (connection.Scalar("SELECT 1 FROM canary WHERE id = @1", canary.CanaryId) is null)
+            Add(connection, queue, connection.Scalar("SELECT 1 FROM canary WHERE queue = @1 AND state = 'Open'", queue) is null ? canary : CanaryMerge.Second(canary));
+        else if (canary.State != CanaryState.Open)
+            End(connection, canary.CanaryId, canary.State, canary.EndedAt!.Value, canary.Seen ?? "");
+    }
+
+    /// <summary>All of them, oldest first.</summary>
+    public static IReadOnlyList<Canary> ReadAll(JournalConnection connection) => Read(connection, "1 = 1 ORDER BY canary.number");
+
+    private static void Add(JournalConnection connection, long queue, Canary canary) => connection.Execute(
+        """
+        INSERT INTO canary (id, queue, run, size, begun_at, deadline, state, ended_at, seen)
+        VALUES (@1, @2, (SELECT number FROM run WHERE id = @3), @4, @5, @6, @7, @8, @9)
+        """,
+        canary.CanaryId, queue, canary.RunId, canary.Size, canary.BegunAt, canary.Deadline, canary.State, canary.EndedAt, canary.Seen);
 
     /// <summary>Gives an open one another size and deadline; false where it is not open.</summary>
     public static bool Continue(JournalConnection connection, string canaryId, int size, DateTimeOffset deadline) => connection.Execute(
@@ -32,24 +49,35 @@ internal static class CanaryRow
     public static Canary? Newest(JournalConnection connection, QueueKey key)
     {
         if (connection.SchemaVersion is > 0 and < JournalSchema.KeepsEvidence || Queue(connection, key) is not { } queue) return null;
+        return Read(connection, "canary.queue = @1 ORDER BY canary.number DESC LIMIT 1", queue).FirstOrDefault();
+    }
+
+    private static List<Canary> Read(JournalConnection connection, string which, params ReadOnlySpan<object?> values)
+    {
         using var rows = connection.Query(
-            """
-            SELECT canary.id, run.id, size, begun_at, deadline, state, canary.ended_at, seen FROM canary JOIN run ON run.number = canary.run
-            WHERE queue = @1 ORDER BY canary.number DESC LIMIT 1
+            $"""
+            SELECT canary.id, run.id, size, begun_at, deadline, state, canary.ended_at, seen, realm, instance_id, group_id
+            FROM canary JOIN run ON run.number = canary.run JOIN queue ON queue.id = canary.queue WHERE {which}
             """,
-            queue);
-        return !rows.Read() ? null : new()
+            values);
+        var canaries = new List<Canary>();
+        while (rows.Read())
         {
-            CanaryId = rows.Text(0),
-            Queue = key,
-            RunId = rows.Text(1),
-            Size = rows.Count(2, least: 1),
-            BegunAt = rows.Time(3),
-            Deadline = rows.Time(4),
-            State = rows.Name<CanaryState>(5),
-            EndedAt = rows.TimeOrNull(6),
-            Seen = rows.TextOrNull(7),
-        };
+            canaries.Add(new()
+            {
+                CanaryId = rows.Text(0),
+                Queue = new(rows.Text(8), rows.Text(9), rows.Text(10)),
+                RunId = rows.Text(1),
+                Size = rows.Count(2, least: 1),
+                BegunAt = rows.Time(3),
+                Deadline = rows.Time(4),
+                State = rows.Name<CanaryState>(5),
+                EndedAt = rows.TimeOrNull(6),
+                Seen = rows.TextOrNull(7),
+            });
+        }
+
+        return canaries;
     }
 
     /// <summary>Whether a canary is open, and has fewer attempts that may have been executed than its size.</summary>

@@ -7,6 +7,12 @@ internal static class GapRow
         "INSERT INTO gap (found, until, repaired_at, by, reason) VALUES (@1, @2, @3, @4, @5)",
         gap.Found, gap.Until, gap.RepairedAt, gap.By, gap.Reason);
 
+    /// <summary>Adds the gap of another journal, unless it came before.</summary>
+    public static void AddOnce(JournalConnection connection, JournalGap gap)
+    {
+        if (connection.Scalar("SELECT 1 FROM gap WHERE until = @1 AND repaired_at = @2", gap.Until, gap.RepairedAt) is null) Add(connection, gap);
+    }
+
     /// <summary>When the newest gap ended; null where there is none.</summary>
     public static DateTimeOffset? End(JournalConnection connection) =>
         connection.Scalar("SELECT max(until) FROM gap") is long until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null;

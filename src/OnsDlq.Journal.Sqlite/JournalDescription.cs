@@ -26,7 +26,7 @@ internal static class JournalDescription
             Commits = state?.Commits ?? 0,
             KnownCommits = knownCommits,
             NeedsLog = needsLog,
-            Trouble = trouble,
+            Trouble = trouble ?? MoveRow.Why(connection, location)?.Message,
             OpenedBy = OpenedBy.Others(path) is { } others ? new(others) : null,
             Gaps = new(state is null ? [] : GapRow.Read(connection)),
         };

@@ -135,8 +135,21 @@ internal sealed class JournalSchema(params IReadOnlyList<string> steps)
         CREATE INDEX canary_by_queue ON canary (queue);
         """;
 
+    /// <summary>The first version that knows of moves to and from other journals.</summary>
+    public const int KnowsMoves = 7;
+
+    // A journal that is open to nobody's claims has a move without an end; few journals have more than one row.
+    private const string Seventh =
+        """
+        CREATE TABLE move (
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL, direction TEXT NOT NULL, journal_id TEXT NOT NULL, location TEXT NOT NULL,
+            begun_at INTEGER NOT NULL, by TEXT NOT NULL, ended_at INTEGER, complete INTEGER NOT NULL DEFAULT 0,
+            UNIQUE (id, direction));
+        CREATE UNIQUE INDEX one_seal ON move (direction) WHERE direction = 'To' AND ended_at IS NULL;
+        """;
+
     /// <summary>The schema that this code reads and writes.</summary>
-    public static JournalSchema Current { get; } = new(First, Second, Third, Fourth, Fifth, Sixth);
+    public static JournalSchema Current { get; } = new(First, Second, Third, Fourth, Fifth, Sixth, Seventh);
 
     private readonly JournalShape _shape = new(steps);
 

@@ -59,12 +59,15 @@ internal static class MessageRow
         IEnumerable<long> messages = [Ensure(connection, key)];
         var others = block is null ? OtherRealms(connection, key) : [];
         messages = messages.Concat(others.Select(realm => Find(connection, key with { Realm = realm })).OfType<long>());
-        return messages.ToArray().Sum(message => connection.Execute(
-            """
-            UPDATE message SET version = version + 1, block_reason = @2, block_by = @3, block_since = @4, block_until = @5 WHERE id = @1
-            """,
-            message, block?.Reason, block?.By, block?.Since, block?.Until));
+        return messages.ToArray().Sum(message => SetBlock(connection, message, block));
     }
+
+    /// <summary>Sets the block in one row, or removes it with null, and raises the version.</summary>
+    public static int SetBlock(JournalConnection connection, long message, MessageBlock? block) => connection.Execute(
+        """
+        UPDATE message SET version = version + 1, block_reason = @2, block_by = @3, block_since = @4, block_until = @5 WHERE id = @1
+        """,
+        message, block?.Reason, block?.By, block?.Since, block?.Until);
 
     /// <summary>Adds the row of a group's queue where there is none.</summary>
     public static void EnsureQueue(JournalConnection connection, string realm, string instanceId, string groupId) => connection.Execute(

@@ -1,3 +1,4 @@
+using OnsDlq.Moving;
 using OnsDlq.Pace;
 
 namespace OnsDlq.Journal.Sqlite;
@@ -32,6 +33,15 @@ internal static class PaceRow
         return slowed >= TimeSpan.Zero && slowed <= PaceRule.SlowestInterval
             ? new(slowed, Time(row.Number(1)), Time(row.Number(2)))
             : throw new InvalidDataException("A pace has an impossible interval.");
+    }
+
+    /// <summary>The paces that throttling has slowed.</summary>
+    public static IReadOnlyList<MovedPace> ReadSlowed(JournalConnection connection)
+    {
+        using var rows = connection.Query("SELECT access_key_id, realm, action FROM pace WHERE slowed_to > 0 OR hold_until > 0");
+        var keys = new List<PaceKey>();
+        while (rows.Read()) keys.Add(new(rows.Text(0), rows.Text(1), rows.Text(2)));
+        return keys.ConvertAll(key => new MovedPace(key, Read(connection, key)));
     }
 
     public static bool Change(JournalConnection connection, PaceKey key, PaceState expected, PaceState state)

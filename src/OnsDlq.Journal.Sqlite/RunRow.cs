@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 
 namespace OnsDlq.Journal.Sqlite;
 
@@ -49,6 +50,22 @@ internal static class RunRow
         var newer = connection.SchemaVersion is > 0 and < JournalSchema.TellsEnds ? ", NULL, NULL, NULL, NULL" : ", pace, ended_at, skipped, stopped_by";
         using var rows = connection.Query(
             $"SELECT {ColumnsOfOld}{newer} FROM run WHERE number < @1 AND (@2 IS NULL OR id = @2) ORDER BY number DESC LIMIT {Page}", before, runId);
+        return Read(connection, rows);
+    }
+
+    /// <summary>Reads the runs after one, oldest first.</summary>
+    /// <param name="connection">A connection, to a journal of the current schema.</param>
+    /// <param name="after">The number of that one.</param>
+    /// <param name="most">How many at most.</param>
+    public static List<(RecordedRun Run, long Number)> ReadAfter(JournalConnection connection, long after, int most)
+    {
+        using var rows = connection.Query(
+            $"SELECT {ColumnsOfOld}, pace, ended_at, skipped, stopped_by FROM run WHERE number > @1 ORDER BY number LIMIT @2", after, most);
+        return Read(connection, rows);
+    }
+
+    private static List<(RecordedRun Run, long Number)> Read(JournalConnection connection, SqliteDataReader rows)
+    {
         var runs = new List<(RecordedRun, long)>();
         while (rows.Read())
         {

@@ -10,6 +10,15 @@ internal static class SampleRow
         """,
         sample.RunId, sample.DrawnAt, sample.Population, sample.Consumed, sample.Seed, RecordedValues.Join(sample.AttemptIds));
 
+    /// <summary>Adds the sample of another journal, unless it came before.</summary>
+    public static void AddOnce(JournalConnection connection, RunSample sample)
+    {
+        var found = connection.Scalar(
+            "SELECT 1 FROM sample JOIN run ON run.number = sample.run WHERE run.id = @1 AND drawn_at = @2 AND seed = @3",
+            sample.RunId, sample.DrawnAt, sample.Seed);
+        if (found is null) Add(connection, sample);
+    }
+
     /// <summary>The newest of a run; null where there is none.</summary>
     public static RunSample? Newest(JournalConnection connection, string runId, long run)
     {

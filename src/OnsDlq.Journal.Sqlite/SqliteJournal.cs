@@ -1,11 +1,12 @@
 using Microsoft.Data.Sqlite;
 using OnsDlq.Messages;
+using OnsDlq.Moving;
 using OnsDlq.Pace;
 
 namespace OnsDlq.Journal.Sqlite;
 
 /// <summary>A journal in one SQLite file, which several processes on one machine may share.</summary>
-internal sealed class SqliteJournal : IResendJournal, IJournalUpkeep
+internal sealed class SqliteJournal : IMovableJournal, IJournalUpkeep
 {
     private readonly JournalFile _file;
     private readonly JournalLog _log;
@@ -38,7 +39,7 @@ internal sealed class SqliteJournal : IResendJournal, IJournalUpkeep
 
     /// <inheritdoc/>
     public Task BeginRunAsync(BegunRun run, CancellationToken cancellationToken) =>
-        _writes.WriteAsync(connection => RunRow.Add(connection, run), cancellationToken);
+        ChangeAsync(connection => RunRow.Add(connection, run), cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> EndRunAsync(string runId, RunEnd end, CancellationToken cancellationToken) =>
@@ -51,45 +52,44 @@ internal sealed class SqliteJournal : IResendJournal, IJournalUpkeep
 
     /// <inheritdoc/>
     public Task<bool> ClaimAsync(Claim claim, CancellationToken cancellationToken) =>
-        _writes.WriteAsync(connection => AttemptRow.Claim(connection, claim), cancellationToken);
+        ChangeAsync(connection => AttemptRow.Claim(connection, claim), cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> RenewAsync(string attemptId, DateTimeOffset signedAt, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
-        _writes.WriteAsync(connection => AttemptRow.Renew(connection, attemptId, signedAt, leaseUntil), cancellationToken);
+        ChangeAsync(connection => AttemptRow.Renew(connection, attemptId, signedAt, leaseUntil), cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> SettleAsync(string attemptId, AttemptOutcome outcome, long? expectedVersion, CancellationToken cancellationToken)
     {
         SettleRule.Check(outcome, expectedVersion);
-        return _writes.WriteAsync(
-            connection => AttemptRow.Settle(connection, attemptId, outcome, expectedVersion),
-            cancellationToken,
-            mayWait: outcome.Source == OutcomeSource.Holder);
+        return outcome.Source == OutcomeSource.Holder
+            ? _writes.WriteAsync(connection => AttemptRow.Settle(connection, attemptId, outcome, expectedVersion), cancellationToken, mayWait: true)
+            : ChangeAsync(connection => AttemptRow.Settle(connection, attemptId, outcome, expectedVersion), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task BlockAsync(MessageKey key, MessageBlock? block, CancellationToken cancellationToken) =>
-        _writes.WriteAsync(connection => MessageRow.Block(connection, key, block), cancellationToken);
+        ChangeAsync(connection => MessageRow.Block(connection, key, block), cancellationToken);
 
     /// <inheritdoc/>
     public Task RecordEvidenceAsync(IReadOnlyList<FoundEvidence> found, CancellationToken cancellationToken) =>
-        _writes.WriteAsync(connection => EvidenceRow.Record(connection, found), cancellationToken);
+        ChangeAsync(connection => EvidenceRow.Record(connection, found), cancellationToken);
 
     /// <inheritdoc/>
     public Task RecordSampleAsync(RunSample sample, CancellationToken cancellationToken) =>
-        _writes.WriteAsync(connection => SampleRow.Add(connection, sample), cancellationToken);
+        ChangeAsync(connection => SampleRow.Add(connection, sample), cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> BeginCanaryAsync(Canary canary, CancellationToken cancellationToken) =>
-        _writes.WriteAsync(connection => CanaryRow.Begin(connection, canary), cancellationToken);
+        ChangeAsync(connection => CanaryRow.Begin(connection, canary), cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> ContinueCanaryAsync(string canaryId, int size, DateTimeOffset deadline, CancellationToken cancellationToken) =>
-        _writes.WriteAsync(connection => CanaryRow.Continue(connection, canaryId, size, deadline), cancellationToken);
+        ChangeAsync(connection => CanaryRow.Continue(connection, canaryId, size, deadline), cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> EndCanaryAsync(string canaryId, CanaryState state, DateTimeOffset at, string seen, CancellationToken cancellationToken) =>
-        _writes.WriteAsync(connection => CanaryRow.End(connection, canaryId, state, at, seen), cancellationToken);
+        ChangeAsync(connection => CanaryRow.End(connection, canaryId, state, at, seen), cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<RecordedAttempt> QueryAsync(AttemptQuery query, CancellationToken cancellationToken) =>
@@ -114,7 +114,7 @@ internal sealed class SqliteJournal : IResendJournal, IJournalUpkeep
     /// <inheritdoc/>
     public Task<bool> MoveBookmarkAsync(
         BookmarkKey key, long expectedVersion, DateTimeOffset until, string seen, CancellationToken cancellationToken) =>
-        _writes.WriteAsync(connection => BookmarkRow.Move(connection, key, expectedVersion, until, seen), cancellationToken, counts: false);
+        ChangeAsync(connection => BookmarkRow.Move(connection, key, expectedVersion, until, seen), cancellationToken, counts: false);
 
     /// <inheritdoc/>
     public Task<Canary?> FindCanaryAsync(QueueKey queue, CancellationToken cancellationToken) =>
@@ -155,8 +155,30 @@ internal sealed class SqliteJournal : IResendJournal, IJournalUpkeep
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> RepairAsync(DateTimeOffset until, DateTimeOffset at, string by, string reason, CancellationToken cancellationToken) =>
-        _writes.DoAsync(log => log.Accept(until, at, by, reason), cancellationToken);
+    public async Task<bool> RepairAsync(DateTimeOffset until, DateTimeOffset at, string by, string reason, CancellationToken cancellationToken)
+    {
+        var accepted = await _writes.DoAsync(log => log.Accept(until, at, by, reason), cancellationToken).ConfigureAwait(false);
+        return await _writes.WriteAsync(connection => MoveRow.GiveUp(connection, Location, until, at, by, reason), cancellationToken).ConfigureAwait(false)
+            || accepted;
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JournalMove>> ReadMovesAsync(CancellationToken cancellationToken) => ReadAsync(MoveRow.Read, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> BeginMoveAsync(JournalMove move, CancellationToken cancellationToken) =>
+        _writes.WriteAsync(connection => MoveRow.Begin(connection, move), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> EndMoveAsync(JournalMove move, DateTimeOffset at, bool isComplete, CancellationToken cancellationToken) =>
+        _writes.WriteAsync(connection => MoveRow.End(connection, move, at, isComplete), cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<MovedRecords> ReadRecordsAsync(CancellationToken cancellationToken) => MovedPages.ReadAllAsync(ReadAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MergedRecords> MergeAsync(MovedRecords records, MergeRule rule, CancellationToken cancellationToken) =>
+        _writes.WriteAsync(connection => MovedRows.Merge(connection, records, rule), cancellationToken);
 
     /// <summary>Writes what is queued, makes a checkpoint and closes the file; later calls get <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()
@@ -174,6 +196,15 @@ internal sealed class SqliteJournal : IResendJournal, IJournalUpkeep
 
         await _writes.DisposeAsync().ConfigureAwait(false);
     }
+
+    // What a journal refuses that is sealed, or is being filled.
+    private Task<T> ChangeAsync<T>(Func<JournalConnection, T> change, CancellationToken cancellationToken, bool counts = true) => _writes.WriteAsync(
+        connection =>
+        {
+            MoveRow.RefuseChange(connection, Location);
+            return change(connection);
+        },
+        cancellationToken, counts);
 
     private async Task<T> ReadAsync<T>(Func<JournalConnection, T> read, CancellationToken cancellationToken)
     {

@@ -36,7 +36,9 @@ internal sealed class SqliteJournalReader(string path, JournalRules rules, strin
         {
             if (FilesSeen.Of(path) is not null && reader.Read(connection => connection.SchemaVersion > 0, cancellationToken))
             {
-                if (reader.FindMissing(cancellationToken) is { } missing) reader.Trouble = JournalTroubles.Incomplete(path, missing).Message;
+                reader.Trouble = reader.FindMissing(cancellationToken) is { } missing
+                    ? JournalTroubles.Incomplete(path, missing).Message
+                    : reader.Read(connection => MoveRow.Why(connection, path)?.Message, cancellationToken);
                 return reader;
             }
         }

@@ -237,6 +237,15 @@ public enum ErrorId
     /// </summary>
     JournalCertificate,
 
+    /// <summary>The journal was moved to another place, and takes no more resends.</summary>
+    JournalMoved,
+
+    /// <summary>The journal is being filled from another one, and does not know all resends of that one yet.</summary>
+    JournalMoveUnfinished,
+
+    /// <summary>A journal cannot be moved to itself or to a copy of it.</summary>
+    JournalMoveRefused,
+
     /// <summary>The journal lacks nothing, so there is nothing to decide.</summary>
     NothingToRepair,
 

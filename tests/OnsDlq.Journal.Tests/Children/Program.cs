@@ -11,6 +11,7 @@ internal static class Program
         if (role == ReadingChild.Read) await ReadingChild.RunAsync(path);
         else if (role.StartsWith(KilledChild.Role, StringComparison.Ordinal)) await KilledChild.RunAsync(role, path, name);
         else if (role.StartsWith(ClearingChild.Role, StringComparison.Ordinal)) await ClearingChild.RunAsync(role, path);
+        else if (role.StartsWith(MovingChild.Role, StringComparison.Ordinal)) await MovingChild.RunAsync(role, path, name);
         else if (role is MemberChild.Founder or MemberChild.Member) await MemberChild.RunAsync(role, path, name);
         else await ClaimingChild.RunAsync(role, path, name);
         return 0;

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using OnsDlq.Journal.Sqlite;
 
 namespace OnsDlq.Journal.Tests.Sqlite;
 
@@ -10,6 +11,10 @@ internal sealed class TestFolder : IDisposable
     public string Path => _folder.FullName;
 
     public string File(string name = "journal.db") => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Opens the journal in one of its files.</summary>
+    public async Task<IResendJournal> OpenJournalAsync(string name = "journal.db") =>
+        (await new SqliteJournalOpener().OpenAsync(File(name), TestContext.Current.CancellationToken)).Journal;
 
     /// <summary>What is in each of its files.</summary>
     public async Task<SortedDictionary<string, string>> ContentsAsync()

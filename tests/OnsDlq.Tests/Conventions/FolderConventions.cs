@@ -11,7 +11,7 @@ public sealed partial class FolderConventions
     private static readonly string[] Order =
     [
         "Files", "Errors", "Realms", "Messages", "Signing", "Credentials", "Pace", "Transport", "Discovery", "Operations", "Permissions",
-        "Consumers", "Holders", "Journal", "Connection", "Listing", "Resend", "Evidence", "Summary", "Archive", "Report",
+        "Consumers", "Holders", "Journal", "Moving", "Connection", "Listing", "Resend", "Evidence", "Summary", "Archive", "Report",
     ];
 
     [Fact]
