@@ -31,6 +31,7 @@
         'Get-OnsDlqRun'
         'Invoke-OnsDlqResend'
         'Measure-OnsDlqMessage'
+        'Move-OnsDlqJournal'
         'Repair-OnsDlqJournal'
         'Resolve-OnsDlqResend'
         'Save-OnsDlqMessage'

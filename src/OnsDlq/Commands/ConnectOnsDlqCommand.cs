@@ -6,8 +6,6 @@ using OnsDlq.Commands.Bases;
 using OnsDlq.Completion;
 using OnsDlq.Connection;
 using OnsDlq.Credentials;
-using OnsDlq.Errors;
-using OnsDlq.Journal;
 using OnsDlq.Rehearsal;
 using OnsDlq.Sessions;
 using OnsDlq.Signing;
@@ -107,7 +105,7 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
             InstanceId = InstanceId,
             Endpoint = Endpoint,
             Vpc = Vpc,
-            Journal = JournalOrPath(),
+            Journal = JournalPath.Of(this, Journal),
             JournalIsShared = SharedJournal,
         };
         var connection = Bridge.Run(token => Connector.ConnectAsync(request, token));
@@ -123,13 +121,6 @@ public sealed class ConnectOnsDlqCommand : OnsDlqCommand
     {
         var port = Sandbox;
         return JoinFile.Require(port).Request with { InstanceId = InstanceId, RefuseEnded = () => JoinFile.Require(port) };
-    }
-
-    private string? JournalOrPath()
-    {
-        if (Journal is null || Journal.Contains("://", StringComparison.Ordinal)) return Journal;
-        JournalAddress.Check(Journal);
-        return FilePath.Of(this, Journal, "journal", ErrorId.InvalidJournal);
     }
 
     // [pscredential]::Empty has neither user name nor password.

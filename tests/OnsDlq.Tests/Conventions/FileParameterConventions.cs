@@ -17,6 +17,7 @@ public sealed class FileParameterConventions : IDisposable
         new("Connect-OnsDlq -Journal", "$path -RegionId cn-hangzhou", "InvalidJournal", ErrorCategory.InvalidArgument),
         new("Export-OnsDlqReport -Path", "$path -RunId run-1 -Connection $c", "ReportUnwritable", ErrorCategory.WriteError),
         new("Get-OnsDlqMessage -Path", "$path", "ArchiveNotFound", ErrorCategory.ObjectNotFound),
+        new("Move-OnsDlqJournal -Destination", "$path -Connection $c", "InvalidJournal", ErrorCategory.InvalidArgument),
         new("Save-OnsDlqMessage -Path", "$path -InputObject M1 -Connection $c", "ArchiveUnwritable", ErrorCategory.WriteError),
         new("Start-OnsDlqSandbox -Seed", "$path", "SandboxFailed", ErrorCategory.OpenError),
     ];
