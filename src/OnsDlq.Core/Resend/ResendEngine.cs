@@ -244,6 +244,7 @@ internal sealed class ResendEngine : IAsyncDisposable
         try
         {
             await _queue.Writer.WriteAsync(message, cancellationToken).ConfigureAwait(false);
+            _waitingMessages.NoteQueued(message);
         }
         catch
         {
@@ -300,9 +301,9 @@ internal sealed class ResendEngine : IAsyncDisposable
     private async Task SendQueuedAsync()
     {
         var (settled, last) = (Task.CompletedTask, "");
-        await foreach (var _ in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
+        await foreach (var read in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            var message = _waitingMessages.Next();
+            var message = _waitingMessages.Next(read);
             await _consumers.PassAsync().ConfigureAwait(false);
             if (_run.IsStopped)
             {

@@ -32,21 +32,32 @@ internal sealed class WaitingMessages(ResendGuard guard, TimeProvider time, int 
     private Task? _reading;
     private int _readingsLeft;
 
-    /// <summary>Adds a message that is about to be queued.</summary>
+    /// <summary>Adds a message that is about to be queued. No sender gets it before it is: a run that is stopped may not queue it after all.</summary>
     public void Add(GuardedMessage message)
     {
         lock (_gate) _places.Add(message, _order.AddLast(new Entry(message)));
     }
 
-    /// <summary>
-    /// Gives a queued message to a sender: mostly the first; where others are at work one that was taken, to be told, or one of the first few.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">None is queued.</exception>
-    public GuardedMessage Next()
+    /// <summary>Notes that a message is queued.</summary>
+    public void NoteQueued(GuardedMessage message)
     {
         lock (_gate)
         {
-            var queued = _order.Where(entry => !entry.IsHeld);
+            if (_places.TryGetValue(message, out var place)) place.Value.IsQueued = true;
+        }
+    }
+
+    /// <summary>
+    /// Gives a queued message to a sender, for each that it reads from the queue: mostly the first; where others are at work one that was taken, to
+    /// be told, or one of the first few.
+    /// </summary>
+    /// <param name="read">The message that the sender has read.</param>
+    public GuardedMessage Next(GuardedMessage read)
+    {
+        lock (_gate)
+        {
+            NoteQueued(read);
+            var queued = _order.Where(entry => entry is { IsQueued: true, IsHeld: false });
             if (_readingsLeft > 0)
             {
                 var few = queued.Take(Few).ToArray();
@@ -123,6 +134,9 @@ internal sealed class WaitingMessages(ResendGuard guard, TimeProvider time, int 
         public GuardedMessage? Now { get; set; }
 
         public long ReadAt { get; set; }
+
+        /// <summary>Whether it is in the queue, or was.</summary>
+        public bool IsQueued { get; set; }
 
         /// <summary>Whether a sender has it, which waits for its turn.</summary>
         public bool IsHeld { get; set; }
