@@ -101,7 +101,9 @@ public sealed class PostgresJournalTests : IAsyncLifetime
 
         foreach (var keyId in new[] { _lease.Sandbox.AccessKeyId, "colleague" })
         {
-            var run = await RunAsync("(Get-OnsDlqInstance).InstanceId; (Get-OnsDlqConnection).AccountId; Disconnect-OnsDlq", "", session =>
+            // On a busy machine STS may need longer than a call waits for it.
+            var script = "$null = Get-OnsDlqConnection -IncludeAccount; (Get-OnsDlqInstance).InstanceId; (Get-OnsDlqConnection).AccountId; Disconnect-OnsDlq";
+            var run = await RunAsync(script, "", session =>
             {
                 if (keyId == "colleague") session.SetKey(keyId, "secret");
             });
