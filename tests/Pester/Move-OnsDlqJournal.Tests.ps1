@@ -43,10 +43,10 @@ Describe 'Move-OnsDlqJournal' {
     }
 
     It 'refuses the journal itself, and where there is none' {
-        { Move-OnsDlqJournal $old -Confirm:$false } | Should -Throw -ErrorId 'JournalMoveRefused,*'
+        { Move-OnsDlqJournal $old -Confirm:$false } | Should -Throw -ErrorId 'MoveRefused,*'
         Connect-Sandbox (Join-Path $TestDrive 'none.db')
         Move-OnsDlqJournal $new -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable trouble | Should -BeNullOrEmpty
-        $trouble[0].FullyQualifiedErrorId | Should -Be 'JournalMoveRefused,OnsDlq.Commands.MoveOnsDlqJournalCommand'
+        $trouble[0].FullyQualifiedErrorId | Should -Be 'MoveRefused,OnsDlq.Commands.MoveOnsDlqJournalCommand'
         Test-Path $new | Should -BeFalse
         Connect-Sandbox $old
     }

@@ -244,7 +244,7 @@ public enum ErrorId
     JournalMoveUnfinished,
 
     /// <summary>A journal cannot be moved to itself or to a copy of it.</summary>
-    JournalMoveRefused,
+    MoveRefused,
 
     /// <summary>The journal lacks nothing, so there is nothing to decide.</summary>
     NothingToRepair,

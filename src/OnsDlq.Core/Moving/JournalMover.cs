@@ -46,7 +46,7 @@ internal sealed class JournalMover(IMovableJournal source, IMovableJournal desti
         if (here == there)
         {
             throw new JournalException(
-                ErrorId.JournalMoveRefused, destination.Location,
+                ErrorId.MoveRefused, destination.Location,
                 $"'{source.Location}' and '{destination.Location}' are one journal, or one is a copy of the other.");
         }
 

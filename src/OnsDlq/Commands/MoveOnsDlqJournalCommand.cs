@@ -30,7 +30,7 @@ public sealed class MoveOnsDlqJournalCommand : JournalCommand
         using var destination = ProcessJournals.Choose(new ConnectionRequest { Journal = JournalPath.Of(this, Destination) });
         if (OpenExisting() is not IMovableJournal source)
         {
-            WriteError(ErrorFactory.Make(ErrorId.JournalMoveRefused, $"There is no journal at {Printable.Of(TargetJournal.Location)}.", TargetJournal.Location));
+            WriteError(ErrorFactory.Make(ErrorId.MoveRefused, $"There is no journal at {Printable.Of(TargetJournal.Location)}.", TargetJournal.Location));
             return;
         }
 

@@ -213,13 +213,13 @@ internal static class ErrorCatalog
             EndsCommand: true),
         [ErrorId.JournalMoved] = new(
             ErrorCategory.InvalidOperation,
-            "Use the journal that it was moved to: Connect-OnsDlq -Journal, or ONSDLQ_JOURNAL. To bring the records back, connect to that one and run Move-OnsDlqJournal. Where that one is gone for good: Repair-OnsDlqJournal -Reason; messages that may have been resent with it are then held as JournalGap.",
+            "Use the journal that it was moved to: Connect-OnsDlq -Journal, or ONSDLQ_JOURNAL. To bring the records back, connect to that one and run Move-OnsDlqJournal. Where that one is gone for good: Repair-OnsDlqJournal -Reason; messages that may have been resent with it are then held as JournalGap. " + NothingWithoutJournal,
             EndsCommand: true),
         [ErrorId.JournalMoveUnfinished] = new(
             ErrorCategory.ResourceBusy,
-            "Wait until Move-OnsDlqJournal is done; where it was stopped, run it again. Where the journal that the records come from is gone for good: Repair-OnsDlqJournal -Reason; messages that may have been resent with it are then held as JournalGap.",
+            "Wait until Move-OnsDlqJournal is done; where it was stopped, run it again. Where the journal that the records come from is gone for good: Repair-OnsDlqJournal -Reason; messages that may have been resent with it are then held as JournalGap. " + NothingWithoutJournal,
             EndsCommand: true),
-        [ErrorId.JournalMoveRefused] = new(ErrorCategory.InvalidArgument, "Name another journal with -Destination. Backup-OnsDlqJournal makes a copy."),
+        [ErrorId.MoveRefused] = new(ErrorCategory.InvalidArgument, "Name another journal with -Destination. Backup-OnsDlqJournal makes a copy."),
         [ErrorId.NothingToRepair] = new(
             ErrorCategory.InvalidOperation, "There is nothing to do: nothing is known to be missing from the journal. Get-OnsDlqJournal shows its state."),
         [ErrorId.BackupFailed] = new(

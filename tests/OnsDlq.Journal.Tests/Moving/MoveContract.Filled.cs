@@ -24,7 +24,7 @@ public abstract partial class MoveContract
             Assert.Equal(ErrorId.JournalMoved, (await Assert.ThrowsAsync<JournalException>(() => MoveAsync(third, Source))).Id);
         }
 
-        Assert.Equal(ErrorId.JournalMoveRefused, (await Assert.ThrowsAsync<JournalException>(() => MoveAsync(Source, Source))).Id);
+        Assert.Equal(ErrorId.MoveRefused, (await Assert.ThrowsAsync<JournalException>(() => MoveAsync(Source, Source))).Id);
         Assert.Null((await DescribeAsync(Destination)).Trouble);
     }
 

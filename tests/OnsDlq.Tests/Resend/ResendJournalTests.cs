@@ -36,6 +36,8 @@ public sealed class ResendJournalTests : IAsyncDisposable
         { nameof(ErrorId.JournalNotShared), ErrorCategory.PermissionDenied },
         { nameof(ErrorId.JournalAccessDenied), ErrorCategory.AuthenticationError },
         { nameof(ErrorId.JournalCertificate), ErrorCategory.SecurityError },
+        { nameof(ErrorId.JournalMoved), ErrorCategory.InvalidOperation },
+        { nameof(ErrorId.JournalMoveUnfinished), ErrorCategory.ResourceBusy },
         { nameof(ErrorId.InvalidJournal), ErrorCategory.InvalidArgument },
         { nameof(ErrorId.JournalUnavailable), ErrorCategory.NotInstalled },
     };
