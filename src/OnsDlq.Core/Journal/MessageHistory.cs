@@ -16,6 +16,10 @@ internal sealed record MessageHistory(
     /// </summary>
     public DateTimeOffset? Gap { get; init; }
 
+    /// <summary>The attempt that was claimed last, which is not always the last one recorded: others may have come from another journal since.</summary>
+    public Attempt? LastAttempt =>
+        Attempts.Count == 0 ? null : Attempts.Aggregate((last, next) => next.ClaimedAt >= last.ClaimedAt ? next : last);
+
     /// <summary>
     /// Adds what was recorded of the message under another name of its service. Those attempts count like its own; new records are written under
     /// its own name.

@@ -128,7 +128,7 @@ internal sealed class PaceLane
     private PaceSlot? GivenBack(PacedCall call)
     {
         while (_givenBack.TryDequeue(out var slot))
-            if (slot.Interval >= call.Interval && !IsPast(slot)) return slot with { Call = call };
+            if (slot.Interval >= call.Interval && !IsPast(slot)) return slot with { Call = call, GivenAt = Elapsed };
         return null;
     }
 

@@ -23,7 +23,7 @@ internal sealed record GuardedMessage(
     public MessageKey Key => History.Key;
 
     /// <summary>The last attempt on the message; null where there was none.</summary>
-    public Attempt? LastAttempt => History.Attempts.Count == 0 ? null : History.Attempts[^1];
+    public Attempt? LastAttempt => History.LastAttempt;
 
     /// <summary>The store time in ms of the newest entry known; null where none is.</summary>
     public long? NewestEntrySeen => History.EntriesSeen.Count == 0 ? null : History.EntriesSeen[^1];

@@ -35,7 +35,7 @@ internal sealed class ResendStates(IMessageHistories histories, string realm, Fu
             EntriesSeen = [.. history.EntriesSeen.Union(listed).Where(stored => stored <= entry.StoreTimestamp).Order()],
         };
         var decision = ResendDecider.Decide(upToThis, now);
-        var last = history.Attempts.Count == 0 ? null : history.Attempts[^1];
+        var last = history.LastAttempt;
         var state = last is not null && decision.Abandoned.Contains(last) ? ResendStatus.Unknown : last?.Outcome?.Status;
         var known = entry.WithResend(decision.Round, state, last?.ClaimedAt.ToLocalTime());
         if (last?.Evidence is { } evidence) known = known.WithVerdict(evidence.Verdict);

@@ -62,7 +62,7 @@ internal static partial class TeamBenchmark
     private static async Task<double> TogetherAsync(string address, int processes)
     {
         var members = Enumerable.Range(0, processes).Select(_ => Process.Start(
-            new ProcessStartInfo(Environment.ProcessPath!, [typeof(TeamBenchmark).Assembly.Location, Member, address])
+            new ProcessStartInfo("dotnet", [typeof(TeamBenchmark).Assembly.Location, Member, address])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
