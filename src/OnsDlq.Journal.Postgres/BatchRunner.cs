@@ -94,7 +94,7 @@ internal sealed class BatchRunner(Place place, Links links, PostgresRules rules,
             // There is a live claim on the message; or the attempt itself, from a try whose connection was lost, was given up by somebody meanwhile.
             if (write is ClaimWrite claim && PostgresTroubles.Twice(exception) is { } index && (index == "one_live_claim" || (index == "attempt_name" && claim.Again)))
                 claim.Succeed(false);
-            else if (PostgresTroubles.IsOfRule(exception)) write.Fail(named);
+            else if (PostgresTroubles.IsOfRule(exception) && named is not JournalException) write.Fail(named);
             else GiveUp(write, named);
         }
     }

@@ -6,15 +6,22 @@ namespace OnsDlq.Journal.Postgres;
 internal static class GapRows
 {
     /// <summary>Adds one.</summary>
-    public static Task<int> AddAsync(NpgsqlConnection connection, Place place, JournalGap gap, CancellationToken cancellationToken) => Sql.ExecuteAsync(
-        connection, $"INSERT INTO {place.Table("gap")} (found, until, repaired_at, repaired_by, reason) VALUES ($1, $2, $3, $4, $5)", cancellationToken,
-        gap.Found, gap.Until, gap.RepairedAt, gap.By, gap.Reason);
+    /// <param name="connection">The connection.</param>
+    /// <param name="place">Where the journal is.</param>
+    /// <param name="gap">The gap.</param>
+    /// <param name="isOfServer">Whether a person has accepted another server, or another state of it: the marks of before do not count any more.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static Task<int> AddAsync(
+        NpgsqlConnection connection, Place place, JournalGap gap, bool isOfServer, CancellationToken cancellationToken) => Sql.ExecuteAsync(
+        connection, $"INSERT INTO {place.Table("gap")} (found, until, repaired_at, repaired_by, reason, of_server) VALUES ($1, $2, $3, $4, $5, $6)",
+        cancellationToken, gap.Found, gap.Until, gap.RepairedAt, gap.By, gap.Reason, isOfServer);
 
     /// <summary>Adds the gap of another journal, unless it came before.</summary>
     public static async Task AddOnceAsync(NpgsqlConnection connection, Place place, JournalGap gap, CancellationToken cancellationToken)
     {
         var known = await ReadAsync(connection, place, cancellationToken).ConfigureAwait(false);
-        if (!known.Exists(other => IsSame(other, gap))) await AddAsync(connection, place, gap, cancellationToken).ConfigureAwait(false);
+        if (!known.Exists(other => IsSame(other, gap)))
+            await AddAsync(connection, place, gap, isOfServer: false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>All gaps, the newest first.</summary>

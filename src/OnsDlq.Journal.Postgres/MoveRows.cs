@@ -33,11 +33,11 @@ internal sealed class MoveRows(Place place)
         },
         cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Begins a move, or opens it again; false where the records are moving to another journal already.</summary>
+    /// <summary>Begins a move, or opens it again; false where another one stands in its way.</summary>
     public async Task<bool> BeginAsync(NpgsqlConnection connection, JournalMove move, CancellationToken cancellationToken)
     {
         await Sql.ExecuteAsync(connection, $"LOCK TABLE {place.Table("attempt")} IN SHARE ROW EXCLUSIVE MODE", cancellationToken).ConfigureAwait(false);
-        if (ClosedJournal.LeavesAlready(await ReadAsync(connection, cancellationToken).ConfigureAwait(false), move)) return false;
+        if (!ClosedJournal.Allows(await ReadAsync(connection, cancellationToken).ConfigureAwait(false), move)) return false;
         await Sql.ExecuteAsync(
             connection,
             $"""
@@ -48,22 +48,35 @@ internal sealed class MoveRows(Place place)
         return true;
     }
 
-    /// <summary>Ends a move to this journal, and with it, where all has arrived, the seal to the journal that it came from.</summary>
+    /// <summary>Ends a move to this journal, and with it, where all has arrived, all that is open between the two journals.</summary>
     public async Task<bool> EndAsync(
-        NpgsqlConnection connection, JournalMove move, DateTimeOffset at, bool isComplete, CancellationToken cancellationToken) => await Sql.ExecuteAsync(
+        NpgsqlConnection connection, JournalMove move, DateTimeOffset at, bool isComplete, CancellationToken cancellationToken) =>
+        await IsOpenAsync(connection, move, "UPDATE", cancellationToken).ConfigureAwait(false) && await Sql.ExecuteAsync(
             connection,
             $"""
             UPDATE {place.Table("move")} SET ended_at = $4, complete = $3
-            WHERE ended_at IS NULL AND ((id = $1 AND direction = 'From') OR ($3 AND journal_id = $2 AND direction = 'To'))
+            WHERE ended_at IS NULL AND ((id = $1 AND direction = 'From') OR ($3 AND journal_id = $2))
             """,
             cancellationToken, move.MoveId, move.JournalId, isComplete, at).ConfigureAwait(false) > 0;
+
+    /// <summary>Refuses records of a move to this journal that has ended; it does not end before the transaction does.</summary>
+    /// <exception cref="JournalException">It has.</exception>
+    public async Task RequireOpenAsync(NpgsqlConnection connection, JournalMove move, CancellationToken cancellationToken)
+    {
+        if (!await IsOpenAsync(connection, move, "SHARE", cancellationToken).ConfigureAwait(false)) throw ClosedJournal.Ended(place.Address);
+    }
+
+    private async Task<bool> IsOpenAsync(NpgsqlConnection connection, JournalMove move, string kindOfLock, CancellationToken cancellationToken) =>
+        await Sql.ScalarAsync(
+            connection, $"SELECT 1 FROM {place.Table("move")} WHERE id = $1 AND direction = 'From' AND ended_at IS NULL FOR {kindOfLock}",
+            cancellationToken, move.MoveId).ConfigureAwait(false) is not null;
 
     /// <summary>Gives all open moves up, and records the gap; false where none is open.</summary>
     public async Task<bool> GiveUpAsync(
         NpgsqlConnection connection, DateTimeOffset until, DateTimeOffset at, string by, string reason, CancellationToken cancellationToken)
     {
         if (await WhyAsync(connection, cancellationToken).ConfigureAwait(false) is not { } why) return false;
-        await GapRows.AddAsync(connection, place, new(why.Message, until, at, by, reason), cancellationToken).ConfigureAwait(false);
+        await GapRows.AddAsync(connection, place, new(why.Message, until, at, by, reason), isOfServer: false, cancellationToken).ConfigureAwait(false);
         await Sql.ExecuteAsync(connection, $"UPDATE {place.Table("move")} SET ended_at = $1 WHERE ended_at IS NULL", cancellationToken, at)
             .ConfigureAwait(false);
         return true;

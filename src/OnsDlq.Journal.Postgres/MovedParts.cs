@@ -33,14 +33,13 @@ internal static class MovedParts
         INSERT INTO {place.Table("attempt")} (
             id, message, run, round, claimed_at, lease_until, signed_at, lease_length, lease_ends, entries, newest_entry, lifted, listed, live, topic,
             born_at, canary)
-        SELECT given.id, message, run.number, round, claimed_at, lease_until, signed_at, greatest(lease_until - claimed_at, interval '0'),
+        SELECT given.id, message, (SELECT number FROM {place.Table("run")} AS run WHERE run.id = given.run_id COLLATE "C"), round, claimed_at, lease_until, signed_at, greatest(lease_until - claimed_at, interval '0'),
             clock_timestamp() + greatest(lease_until - claimed_at, interval '0'), string_to_array(entries, ' ')::bigint[], newest,
             string_to_array(lifted, ' '), listed, live, topic, born_at, canary
         FROM unnest($1::text[], $2::bigint[], $3::text[], $4::int[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[], $8::text[], $9::bigint[],
                 $10::text[], $11::boolean[], $12::boolean[], $13::text[], $14::timestamptz[], $15::text[])
             WITH ORDINALITY AS given (id, message, run_id, round, claimed_at, lease_until, signed_at, entries, newest, lifted, listed, live, topic, born_at,
                 canary, place)
-            JOIN {place.Table("run")} AS run ON run.id = given.run_id COLLATE "C"
         ORDER BY given.place
         """,
         Each(added, one => one.Moved.Attempt.AttemptId), Each(added, one => one.Message), Each(added, one => one.Moved.Attempt.RunId),

@@ -49,10 +49,13 @@ internal sealed class MovedRows(Place place, PaceRows pace)
         await BatchWriter.ExecuteAsync(connection, [WriteParts.Queues(place, keys), MovedParts.Messages(place, keys)], cancellationToken).ConfigureAwait(false);
         await BatchWriter.ExecuteAsync(connection, [MovedParts.LockMessages(place, keys)], cancellationToken).ConfigureAwait(false);
         var names = await new HistoryRows(place).ReadNamesAsync(connection, keys, cancellationToken).ConfigureAwait(false);
+        var inFlight = 0;
         var (raised, added, changed) = (new List<long>(), new List<(long Message, MovedAttempt Moved)>(), new List<ChangedAttempt>());
         foreach (var (message, own) in messages.Zip(names, (message, all) => (message, all.First(one => one.History.Key.Realm == message.Key.Realm))))
         {
-            if (MessageMerge.Of(own.History, message) is not { } change) continue;
+            var change = MessageMerge.Of(own.History, [.. message]);
+            inFlight += change.InFlight;
+            if (!change.Changes) continue;
             raised.Add(own.Id);
             added.AddRange(change.Added.Select(one => (own.Id, one)));
             changed.AddRange(change.Changed);
@@ -68,19 +71,20 @@ internal sealed class MovedRows(Place place, PaceRows pace)
             cancellationToken).ConfigureAwait(false);
         return new(
             added.Count, added.Sum(one => one.Moved.Attempt.Outcomes.Count) + changed.Sum(one => one.Attempt.Outcomes.Count - one.Had),
-            InFlight: moved.Count(one => one.Attempt.Outcome is null));
+            InFlight: inFlight);
     }
 
-    // Whoever may not delete can take what is usual: then outcomes are only added.
+    // Claims that have ended come before new ones: a message has one that is live. Whoever may not delete can take what is usual: then outcomes are
+    // only added.
     private IEnumerable<NpgsqlBatchCommand> Parts(
         List<long> raised, List<(long Message, MovedAttempt Moved)> added, List<ChangedAttempt> changed)
     {
         var told = added.SelectMany(one => one.Moved.Attempt.Outcomes.Select(outcome => new Settlement(one.Moved.Attempt.AttemptId, outcome)))
             .Concat(changed.SelectMany(one => one.Late.Select(outcome => new Settlement(one.Attempt.AttemptId, outcome)))).ToArray();
         string[] reordered = [.. changed.Where(one => one.Kept < one.Had).Select(one => one.Attempt.AttemptId)];
-        if (added.Count > 0) yield return MovedParts.Attempts(place, added);
         if (changed.Count > 0) yield return MovedParts.Change(place, changed.ConvertAll(one => one.Attempt));
         if (reordered.Length > 0) yield return MovedParts.Forget(place, reordered);
+        if (added.Count > 0) yield return MovedParts.Attempts(place, added);
         yield return MovedParts.Outcomes(place, told);
         yield return MovedParts.Raise(place, raised);
     }

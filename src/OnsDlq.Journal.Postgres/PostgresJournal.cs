@@ -170,7 +170,7 @@ internal sealed class PostgresJournal : IMovableJournal, IJournalUpkeep
     public IAsyncEnumerable<ClearedRecords> ClearAsync(DateTimeOffset before, bool isTrial, CancellationToken cancellationToken)
     {
         var old = new OldRecords(
-            _place, _links, (work, stop) => AloneAsync(work, isRepeatable: true, stop), before);
+            _place, _links, (work, stop) => ChangeAsync(work, isRepeatable: true, stop), before);
         return isTrial ? old.CountAsync(cancellationToken) : old.ClearAsync(cancellationToken);
     }
 
@@ -187,9 +187,11 @@ internal sealed class PostgresJournal : IMovableJournal, IJournalUpkeep
         var accepted = await _links.ReadAsync(
             connection => _server.AcceptAsync(connection, until, at, by, reason, cancellationToken), CancellationToken.None, TimeSpan.Zero)
             .ConfigureAwait(false);
-        return await AloneAsync(
+
+        // One decision at a time: what a person was not told of is not decided.
+        return accepted || await AloneAsync(
             connection => _moves.GiveUpAsync(connection, until, at, by, reason, CancellationToken.None), isRepeatable: true, cancellationToken)
-            .ConfigureAwait(false) || accepted;
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -209,8 +211,13 @@ internal sealed class PostgresJournal : IMovableJournal, IJournalUpkeep
         new MovedPages(_place, _links, _pace).ReadAllAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public Task<MergedRecords> MergeAsync(MovedRecords records, MergeRule rule, CancellationToken cancellationToken) => AloneAsync(
-        connection => new MovedRows(_place, _pace).MergeAsync(connection, records, rule, CancellationToken.None), isRepeatable: true, cancellationToken);
+    public Task<MergedRecords> MergeAsync(JournalMove? move, MovedRecords records, MergeRule rule, CancellationToken cancellationToken) => AloneAsync(
+        async connection =>
+        {
+            if (move is not null) await _moves.RequireOpenAsync(connection, move, CancellationToken.None).ConfigureAwait(false);
+            return await new MovedRows(_place, _pace).MergeAsync(connection, records, rule, CancellationToken.None).ConfigureAwait(false);
+        },
+        isRepeatable: true, cancellationToken);
 
     /// <summary>Writes what is queued and closes the connections; later calls get <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()

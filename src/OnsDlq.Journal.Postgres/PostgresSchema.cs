@@ -94,7 +94,8 @@ internal sealed class PostgresSchema(params IReadOnlyList<string> steps)
         ALTER TABLE {s}.journal ADD COLUMN system_id text, ADD COLUMN timeline text;
         """;
 
-    // A journal that is open to nobody's claims has a move without an end; few journals have more than one row.
+    // A journal that is open to nobody's claims has a move without an end; few journals have more than one row. of_server: whether the gap is of a
+    // person's decision about the server; others come with moves.
     private const string Third =
         """
         CREATE TABLE {s}.move (
@@ -102,6 +103,7 @@ internal sealed class PostgresSchema(params IReadOnlyList<string> steps)
             location text NOT NULL, begun_at timestamptz NOT NULL, begun_by text NOT NULL, ended_at timestamptz, complete boolean NOT NULL DEFAULT false,
             CONSTRAINT move_name UNIQUE (id, direction));
         CREATE UNIQUE INDEX one_seal ON {s}.move (direction) WHERE direction = 'To' AND ended_at IS NULL;
+        ALTER TABLE {s}.gap ADD COLUMN of_server boolean NOT NULL DEFAULT true;
         """;
 
     /// <summary>The tables that this code reads and writes.</summary>

@@ -14,8 +14,15 @@ internal static partial class PostgresTroubles
     /// <summary>The beginning of the text, no number, that a transaction stumbles over where the server is not the accepted one.</summary>
     public const string WentBack = "OnsDlq journal went back";
 
+    /// <summary>The beginning of the text, no number, that a transaction stumbles over where it would not see what others commit meanwhile.</summary>
+    public const string Isolated = "OnsDlq journal isolated";
+
     /// <summary>The beginning of the text, no number, that a claim stumbles over where the journal is sealed or being filled.</summary>
     public const string Closed = "OnsDlq journal closed";
+
+    /// <summary>What is wrong where transactions do not see what others commit meanwhile.</summary>
+    public const string Isolation =
+        "transactions of your role are isolated more than the journal's rules allow; ALTER ROLE or ALTER DATABASE … SET default_transaction_isolation = 'read committed'";
 
     /// <summary>
     /// Whether the database was away, or went away: trying again later may help. What was asked for last may have been done, or may not.
@@ -79,6 +86,7 @@ internal static partial class PostgresTroubles
         var words = PlainText.Of(told.MessageText, 200);
         if (ClosedMove().Match(told.MessageText) is { Success: true } closed)
             return ClosedJournal.Of(address, Enum.Parse<MoveDirection>(closed.Groups[1].Value), SqlText.Read(closed.Groups[2].Value));
+        if (Says(told, Isolated)) return new JournalException(ErrorId.JournalUnavailable, address, $"The journal '{address}' cannot be used: {Isolation}.", told);
         if (Says(told, WentBack))
             return Incomplete(address, "its server was switched over, failed over or restored since a person has last accepted it");
         if (IsOfRule(told)) return new InvalidOperationException($"The journal '{address}' refuses that: {words}", told);

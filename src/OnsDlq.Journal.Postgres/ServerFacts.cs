@@ -9,7 +9,8 @@ namespace OnsDlq.Journal.Postgres;
 /// <param name="Encoding">The encoding of the database.</param>
 /// <param name="KeepsFiles">Whether it waits until what it has written is on disk (fsync).</param>
 /// <param name="KeepsPages">Whether it can repair a page that was written in part (full_page_writes).</param>
-internal sealed record ServerFacts(int Version, bool IsStandby, string Encoding, bool KeepsFiles, bool KeepsPages)
+/// <param name="Isolation">How transactions are isolated by default.</param>
+internal sealed record ServerFacts(int Version, bool IsStandby, string Encoding, bool KeepsFiles, bool KeepsPages, string Isolation)
 {
     private const int Oldest = 130000;
 
@@ -18,6 +19,7 @@ internal sealed record ServerFacts(int Version, bool IsStandby, string Encoding,
         IsStandby ? (ErrorId.JournalUnwritable, "the server is a standby, which takes no changes; name the primary")
         : Version < Oldest ? (ErrorId.JournalUnavailable, "the server is older than PostgreSQL 13")
         : Encoding != "UTF8" ? (ErrorId.JournalUnavailable, $"the database is in {PlainText.Of(Encoding, 20)}; make one in UTF8 (createdb --encoding=UTF8)")
+        : Isolation != "read committed" ? (ErrorId.JournalUnavailable, PostgresTroubles.Isolation)
         : null;
 
     /// <summary>A warning where the server may lose what it said it keeps; null for none.</summary>
@@ -34,9 +36,11 @@ internal sealed record ServerFacts(int Version, bool IsStandby, string Encoding,
             connection,
             """
             SELECT current_setting('server_version_num')::int, pg_is_in_recovery(), current_setting('server_encoding'), current_setting('fsync') = 'on',
-                current_setting('full_page_writes') = 'on', clock_timestamp()
+                current_setting('full_page_writes') = 'on', current_setting('transaction_isolation'), clock_timestamp()
             """,
-            row => (Facts: new ServerFacts(row.GetInt32(0), row.GetBoolean(1), row.Text(2), row.GetBoolean(3), row.GetBoolean(4)), Now: row.Time(5)),
+            row => (
+                Facts: new ServerFacts(row.GetInt32(0), row.GetBoolean(1), row.Text(2), row.GetBoolean(3), row.GetBoolean(4), row.Text(5)),
+                Now: row.Time(6)),
             cancellationToken).ConfigureAwait(false);
         clock.Note(found[0].Now, asked, time.GetUtcNow());
         return found[0].Facts;

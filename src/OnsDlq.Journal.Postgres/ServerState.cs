@@ -9,7 +9,7 @@ namespace OnsDlq.Journal.Postgres;
 /// <param name="System">The identifier of the database system now.</param>
 /// <param name="Timeline">The timeline now; null on a standby, which cannot tell.</param>
 /// <param name="Reached">How much write-ahead log is on disk, in bytes since the beginning of the system; null on a standby.</param>
-/// <param name="Repairs">How often a person has accepted a change: the marks of earlier times do not count any more.</param>
+/// <param name="Repairs">How often a person has accepted a change of the server: the marks of earlier times do not count any more.</param>
 internal sealed record ServerState(
     string? AcceptedSystem, string? AcceptedTimeline, string System, string? Timeline, long? Reached, long Repairs)
 {
@@ -26,7 +26,7 @@ internal sealed record ServerState(
             $"""
             SELECT to_jsonb(journal) ->> 'system_id', to_jsonb(journal) ->> 'timeline', {PresentSystem},
                 CASE WHEN NOT pg_is_in_recovery() THEN {PresentTimeline} END, CASE WHEN NOT pg_is_in_recovery() THEN {PresentReach} END,
-                (SELECT count(*) FROM {place.Table("gap")})
+                (SELECT count(*) FROM {place.Table("gap")} AS gap WHERE coalesce(to_jsonb(gap) ->> 'of_server', 'true') = 'true')
             FROM {place.Table("journal")} AS journal
             """,
             row => new ServerState(row.TextOrNull(0), row.TextOrNull(1), row.Text(2), row.TextOrNull(3), row.NumberOrNull(4), row.GetInt64(5)),

@@ -60,8 +60,10 @@ internal sealed class ServerWatch(Place place, PostgresRules rules, string? mark
             // The text that is no number makes the error; it has a value of the row, so that it is not looked at while the statement is planned.
             return Sql.Part(
                 $"""
-                SELECT CASE WHEN journal.system_id = {ServerState.PresentSystem} AND journal.timeline = {ServerState.PresentTimeline}
-                        AND ({ServerState.PresentReach} >= $2 OR (SELECT count(*) FROM {place.Table("gap")}) <> $3)
+                SELECT CASE WHEN current_setting('transaction_isolation') <> 'read committed'
+                    THEN ('{PostgresTroubles.Isolated} ' || journal.id)::bigint
+                    WHEN journal.system_id = {ServerState.PresentSystem} AND journal.timeline = {ServerState.PresentTimeline}
+                        AND ({ServerState.PresentReach} >= $2 OR (SELECT count(*) FROM {place.Table("gap")} WHERE of_server) <> $3)
                     THEN {ServerState.PresentReach} ELSE ('{PostgresTroubles.WentBack} ' || journal.id)::bigint END,
                     set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, true),
                     set_config('statement_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $1, true)
@@ -94,8 +96,8 @@ internal sealed class ServerWatch(Place place, PostgresRules rules, string? mark
             if (state.Missing(KnownAt(state.Repairs)) is not { } missing) return false;
             await Sql.ExecuteAsync(connection, "SELECT set_config('synchronous_commit', 'on', true)", cancellationToken).ConfigureAwait(false);
             await GapRows.AddAsync(
-                connection, place, new(PostgresTroubles.Incomplete(place.Address, missing).Message, until, at, by, reason), cancellationToken)
-                .ConfigureAwait(false);
+                connection, place, new(PostgresTroubles.Incomplete(place.Address, missing).Message, until, at, by, reason), isOfServer: true,
+                cancellationToken).ConfigureAwait(false);
             await Sql.ExecuteAsync(
                 connection,
                 $"UPDATE {place.Table("journal")} SET system_id = {ServerState.PresentSystem}, timeline = {ServerState.PresentTimeline}",

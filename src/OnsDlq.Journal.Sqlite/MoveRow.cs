@@ -33,10 +33,10 @@ internal static class MoveRow
         return moves;
     }
 
-    /// <summary>Begins a move, or opens it again; false where the records are moving to another journal already.</summary>
+    /// <summary>Begins a move, or opens it again; false where another one stands in its way.</summary>
     public static bool Begin(JournalConnection connection, JournalMove move)
     {
-        if (ClosedJournal.LeavesAlready(Read(connection), move)) return false;
+        if (!ClosedJournal.Allows(Read(connection), move)) return false;
         connection.Execute(
             """
             INSERT INTO move (id, direction, journal_id, location, begun_at, by) VALUES (@1, @2, @3, @4, @5, @6)
@@ -46,13 +46,28 @@ internal static class MoveRow
         return true;
     }
 
-    /// <summary>Ends a move to this journal, and with it, where all has arrived, the seal to the journal that it came from.</summary>
-    public static bool End(JournalConnection connection, JournalMove move, DateTimeOffset at, bool isComplete) => connection.Execute(
-        """
-        UPDATE move SET ended_at = @4, complete = @3
-        WHERE ended_at IS NULL AND ((id = @1 AND direction = 'From') OR (@3 = 1 AND journal_id = @2 AND direction = 'To'))
-        """,
-        move.MoveId, move.JournalId, isComplete ? 1 : 0, at) > 0;
+    /// <summary>Ends a move to this journal, and with it, where all has arrived, all that is open between the two journals.</summary>
+    public static bool End(JournalConnection connection, JournalMove move, DateTimeOffset at, bool isComplete)
+    {
+        if (!IsOpen(connection, move)) return false;
+        connection.Execute(
+            """
+            UPDATE move SET ended_at = @4, complete = @3
+            WHERE ended_at IS NULL AND ((id = @1 AND direction = 'From') OR (@3 = 1 AND journal_id = @2))
+            """,
+            move.MoveId, move.JournalId, isComplete ? 1 : 0, at);
+        return true;
+    }
+
+    /// <summary>Refuses records of a move to this journal that has ended.</summary>
+    /// <exception cref="JournalException">It has.</exception>
+    public static void RequireOpen(JournalConnection connection, JournalMove move, string location)
+    {
+        if (!IsOpen(connection, move)) throw ClosedJournal.Ended(location);
+    }
+
+    private static bool IsOpen(JournalConnection connection, JournalMove move) =>
+        connection.Scalar("SELECT 1 FROM move WHERE id = @1 AND direction = 'From' AND ended_at IS NULL", move.MoveId) is not null;
 
     /// <summary>Gives all open moves up, and records the gap; false where none is open.</summary>
     public static bool GiveUp(JournalConnection connection, string location, DateTimeOffset until, DateTimeOffset at, string by, string reason)

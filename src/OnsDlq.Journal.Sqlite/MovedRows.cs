@@ -37,11 +37,13 @@ internal static class MovedRows
 
     private static MergedRecords AddAttempts(JournalConnection connection, IReadOnlyList<MovedAttempt> moved)
     {
-        var outcomes = 0;
+        var (outcomes, inFlight) = (0, 0);
         var added = new Dictionary<string, (long Message, MovedAttempt Moved)>(StringComparer.Ordinal);
         foreach (var attempts in moved.GroupBy(one => one.Key))
         {
-            if (MessageMerge.Of(HistoryReader.ReadOwn(connection, attempts.Key), attempts) is not { } change) continue;
+            var change = MessageMerge.Of(HistoryReader.ReadOwn(connection, attempts.Key), [.. attempts]);
+            inFlight += change.InFlight;
+            if (!change.Changes) continue;
             var message = MessageRow.Ensure(connection, attempts.Key);
             connection.Execute("UPDATE message SET version = version + 1 WHERE id = @1", message);
             outcomes += change.Changed.Sum(attempt => Change(connection, attempt));
@@ -60,7 +62,7 @@ internal static class MovedRows
         EvidenceRow.Record(
             connection,
             [.. moved.Where(one => one.Attempt.Evidence is not null).Select(one => new FoundEvidence(one.Attempt.AttemptId, one.Attempt.Evidence!))]);
-        return new(added.Count, outcomes, InFlight: moved.Count(one => one.Attempt.Outcome is null));
+        return new(added.Count, outcomes, InFlight: inFlight);
     }
 
     private static int Change(JournalConnection connection, ChangedAttempt changed)

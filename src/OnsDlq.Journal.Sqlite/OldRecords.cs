@@ -6,12 +6,12 @@ namespace OnsDlq.Journal.Sqlite;
 /// that has become smaller for one that was written over (<see cref="JournalFiles"/>). The commits are counted as all others are, so a copy made
 /// before a deletion is noticed as an old one.
 /// </remarks>
-/// <param name="writes">The queue of writes.</param>
+/// <param name="delete">Deletes some, in a transaction; refused where the journal is sealed, or is being filled.</param>
 /// <param name="find">Reads a page of old messages.</param>
 /// <param name="count">Reads how many other records would go.</param>
 /// <param name="before">The limit.</param>
 internal sealed class OldRecords(
-    CommitQueue writes,
+    Func<Func<JournalConnection, ClearedRecords>, CancellationToken, Task<ClearedRecords>> delete,
     Func<Func<JournalConnection, OldPage>, CancellationToken, Task<OldPage>> find,
     Func<Func<JournalConnection, ClearedRecords>, CancellationToken, Task<ClearedRecords>> count,
     DateTimeOffset before) : IOldRecords
@@ -22,11 +22,11 @@ internal sealed class OldRecords(
 
     /// <inheritdoc/>
     public Task<ClearedRecords> DeleteAsync(IReadOnlyList<OldMessage> messages, CancellationToken cancellationToken) =>
-        writes.WriteAsync(connection => OldMessages.Delete(connection, before, messages), cancellationToken);
+        delete(connection => OldMessages.Delete(connection, before, messages), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ClearedRecords> DeleteRunsAsync(CancellationToken cancellationToken) =>
-        writes.WriteAsync(connection => OldRuns.DeleteSome(connection, before), cancellationToken);
+        delete(connection => OldRuns.DeleteSome(connection, before), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ClearedRecords> CountRunsAsync(RetentionTally tally, CancellationToken cancellationToken) =>

@@ -135,7 +135,7 @@ internal sealed class SqliteJournal : IMovableJournal, IJournalUpkeep
     /// <inheritdoc/>
     public IAsyncEnumerable<ClearedRecords> ClearAsync(DateTimeOffset before, bool isTrial, CancellationToken cancellationToken)
     {
-        var old = new OldRecords(_writes, ReadAsync, ReadAsync, before);
+        var old = new OldRecords((write, stop) => ChangeAsync(write, stop), ReadAsync, ReadAsync, before);
         return isTrial ? old.CountAsync(cancellationToken) : old.ClearAsync(cancellationToken);
     }
 
@@ -158,8 +158,10 @@ internal sealed class SqliteJournal : IMovableJournal, IJournalUpkeep
     public async Task<bool> RepairAsync(DateTimeOffset until, DateTimeOffset at, string by, string reason, CancellationToken cancellationToken)
     {
         var accepted = await _writes.DoAsync(log => log.Accept(until, at, by, reason), cancellationToken).ConfigureAwait(false);
-        return await _writes.WriteAsync(connection => MoveRow.GiveUp(connection, Location, until, at, by, reason), cancellationToken).ConfigureAwait(false)
-            || accepted;
+
+        // One decision at a time: what a person was not told of is not decided.
+        return accepted
+            || await _writes.WriteAsync(connection => MoveRow.GiveUp(connection, Location, until, at, by, reason), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -177,8 +179,14 @@ internal sealed class SqliteJournal : IMovableJournal, IJournalUpkeep
     public IAsyncEnumerable<MovedRecords> ReadRecordsAsync(CancellationToken cancellationToken) => MovedPages.ReadAllAsync(ReadAsync, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<MergedRecords> MergeAsync(MovedRecords records, MergeRule rule, CancellationToken cancellationToken) =>
-        _writes.WriteAsync(connection => MovedRows.Merge(connection, records, rule), cancellationToken);
+    public Task<MergedRecords> MergeAsync(JournalMove? move, MovedRecords records, MergeRule rule, CancellationToken cancellationToken) =>
+        _writes.WriteAsync(
+            connection =>
+            {
+                if (move is not null) MoveRow.RequireOpen(connection, move, Location);
+                return MovedRows.Merge(connection, records, rule);
+            },
+            cancellationToken);
 
     /// <summary>Writes what is queued, makes a checkpoint and closes the file; later calls get <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()

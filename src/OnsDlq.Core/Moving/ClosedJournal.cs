@@ -16,9 +16,23 @@ internal static class ClosedJournal
         return open is null ? null : Of(location, open.Direction, open.Location);
     }
 
-    /// <summary>Whether a move to another journal cannot begin because the records are on their way to a third one, or are there.</summary>
-    public static bool LeavesAlready(IEnumerable<JournalMove> moves, JournalMove move) => move.Direction == MoveDirection.To
-        && moves.Any(other => other is { IsOpen: true, Direction: MoveDirection.To } && other.MoveId != move.MoveId);
+    /// <summary>
+    /// Whether a move may begin, or go on: a journal that is being filled moves nowhere, one that was moved away moves to no other place and is filled
+    /// from there only, and a move that is over does not begin again. One that a person has given up may.
+    /// </summary>
+    public static bool Allows(IReadOnlyList<JournalMove> moves, JournalMove move)
+    {
+        var same = moves.FirstOrDefault(other => other.MoveId == move.MoveId && other.Direction == move.Direction);
+        var others = moves.Where(other => other.IsOpen && other != same);
+        return move.Direction == MoveDirection.To
+            ? (same is null or { IsOpen: true }) && !others.Any()
+            : same is not { IsComplete: true } && !others.Any(other => other.Direction == MoveDirection.To && other.JournalId != move.JournalId);
+    }
+
+    /// <summary>The error for records of a move that has ended.</summary>
+    public static JournalException Ended(string location) => new(
+        ErrorId.JournalMoveUnfinished, location,
+        $"Somebody else has ended this move to the journal '{location}' meanwhile. Look with Get-OnsDlqJournal, and run the command again where that is still needed.");
 
     /// <summary>The error for what it refuses.</summary>
     /// <param name="location">Where the journal is.</param>

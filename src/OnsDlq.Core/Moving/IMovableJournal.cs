@@ -11,12 +11,13 @@ internal interface IMovableJournal : IResendJournal
 
     /// <summary>
     /// Records that a move begins, or goes on. Once this returns, all claims that were being made are made, and the journal refuses every change but
-    /// outcomes of holders, ends of runs, and paces. False where its records are moving to another journal already.
+    /// outcomes of holders, ends of runs, and paces. False where another move stands in its way: see <see cref="ClosedJournal.Allows"/>.
     /// </summary>
     Task<bool> BeginMoveAsync(JournalMove move, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Ends a move to this journal. Where all has arrived, the journal is also no longer sealed to the journal that the records came from.
+    /// Ends a move to this journal; false where it has ended before, and then nothing is changed. Where all has arrived, every other move from there
+    /// ends, too, and the journal is no longer sealed to the journal that the records came from.
     /// </summary>
     /// <param name="move">The move.</param>
     /// <param name="at">When, in UTC.</param>
@@ -28,5 +29,10 @@ internal interface IMovableJournal : IResendJournal
     IAsyncEnumerable<MovedRecords> ReadRecordsAsync(CancellationToken cancellationToken);
 
     /// <summary>Takes records of another journal, all of a part or nothing; gives what was new. It can be repeated.</summary>
-    Task<MergedRecords> MergeAsync(MovedRecords records, MergeRule rule, CancellationToken cancellationToken);
+    /// <param name="move">The move, which has to be open while they are taken; null for what was told late.</param>
+    /// <param name="records">The records.</param>
+    /// <param name="rule">How they relate to those that are there.</param>
+    /// <param name="cancellationToken">Cancels it, if nothing is written yet.</param>
+    /// <exception cref="JournalException">The move has ended.</exception>
+    Task<MergedRecords> MergeAsync(JournalMove? move, MovedRecords records, MergeRule rule, CancellationToken cancellationToken);
 }

@@ -3,7 +3,7 @@ using OnsDlq.Journal;
 
 namespace OnsDlq.Moving;
 
-/// <summary>Moves the records of one journal to another one. It can be ended at any moment, and repeated.</summary>
+/// <summary>Moves the records of one journal to another one. It can be ended at any moment, and repeated; several may do so at once.</summary>
 /// <remarks>
 /// The order makes a move that is cut off harmless: first the destination takes no claims, then the source does not, then the records are joined,
 /// and only then the destination takes claims again. A source that was sealed still takes the outcomes of what was in flight; a later move carries
@@ -22,17 +22,18 @@ internal sealed class JournalMover(IMovableJournal source, IMovableJournal desti
     /// <exception cref="JournalException">They cannot be moved.</exception>
     public async Task<MergedRecords> MoveAsync(Action<MergedRecords> progress, CancellationToken cancellationToken)
     {
-        var (move, rule) = await PlanAsync(cancellationToken).ConfigureAwait(false);
-        if (rule != MergeRule.Late) await CloseAsync(move, cancellationToken).ConfigureAwait(false);
+        var plan = await PlanAsync(cancellationToken).ConfigureAwait(false);
+        var isLate = plan.Rule == MergeRule.Late;
+        if (!isLate) await CloseAsync(plan.Move, cancellationToken).ConfigureAwait(false);
         var merged = default(MergedRecords);
         await foreach (var records in source.ReadRecordsAsync(cancellationToken).ConfigureAwait(false))
         {
-            merged += await destination.MergeAsync(records, rule, cancellationToken).ConfigureAwait(false);
+            merged += await destination.MergeAsync(isLate ? null : plan.Move, records, plan.Rule, cancellationToken).ConfigureAwait(false);
             progress(merged);
         }
 
-        if (rule != MergeRule.Late)
-            await destination.EndMoveAsync(move, time.GetUtcNow(), isComplete: true, cancellationToken).ConfigureAwait(false);
+        if (isLate) await EndLeftAsync(plan.Left, cancellationToken).ConfigureAwait(false);
+        else await OpenAsync(plan.Move, cancellationToken).ConfigureAwait(false);
         return merged;
     }
 
@@ -40,39 +41,82 @@ internal sealed class JournalMover(IMovableJournal source, IMovableJournal desti
     /// <exception cref="JournalException">They cannot.</exception>
     public Task CheckAsync(CancellationToken cancellationToken) => PlanAsync(cancellationToken);
 
-    private async Task<(JournalMove Move, MergeRule Rule)> PlanAsync(CancellationToken cancellationToken)
+    private async Task<Plan> PlanAsync(CancellationToken cancellationToken)
     {
-        var (here, there) = (source.Identity!, destination.Identity!);
-        if (here == there)
+        var (sourceId, destinationId) = (source.Identity!, destination.Identity!);
+        if (sourceId == destinationId)
         {
             throw new JournalException(
                 ErrorId.MoveRefused, destination.Location,
                 $"'{source.Location}' and '{destination.Location}' are one journal, or one is a copy of the other.");
         }
 
-        var left = await source.ReadMovesAsync(cancellationToken).ConfigureAwait(false);
-        var came = await destination.ReadMovesAsync(cancellationToken).ConfigureAwait(false);
-        var seal = left.FirstOrDefault(move => move is { IsOpen: true, Direction: MoveDirection.To });
-        if (seal is not null && seal.JournalId != there) throw ClosedJournal.Why(source.Location, [seal])!;
-        if (ClosedJournal.Why(source.Location, left.Where(move => move.Direction == MoveDirection.From)) is { } unfinished) throw unfinished;
-        var sealedThere = came.FirstOrDefault(move => move is { IsOpen: true, Direction: MoveDirection.To });
-        if (sealedThere is not null && sealedThere.JournalId != here) throw ClosedJournal.Why(destination.Location, [sealedThere])!;
+        var ofSource = await source.ReadMovesAsync(cancellationToken).ConfigureAwait(false);
+        var ofDestination = await destination.ReadMovesAsync(cancellationToken).ConfigureAwait(false);
 
-        var begun = came.FirstOrDefault(move => move.Direction == MoveDirection.From && move.JournalId == here
-            && (seal is null ? move.IsOpen : move.MoveId == seal.MoveId));
-        var next = new JournalMove(
-            seal?.MoveId ?? begun?.MoveId ?? newId(), MoveDirection.From, here, source.Location, time.GetUtcNow(), by);
-        return (next, seal is not null && begun is { IsComplete: true } ? MergeRule.Late : sealedThere is null ? MergeRule.Both : MergeRule.Newer);
+        // The source was moved before, to this destination or to another one.
+        var seal = Seal(ofSource);
+        if (seal is not null && seal.JournalId != destinationId) throw ClosedJournal.Why(source.Location, [seal])!;
+
+        // The source does not know all itself: somebody moves records to it.
+        if (ClosedJournal.Why(source.Location, ofSource.Where(move => move.Direction == MoveDirection.From)) is { } unfinished) throw unfinished;
+
+        // The notes of the destination on moves from the source; that of the same move as the seal's, or of one that was cut off before the seal.
+        var fromHere = ofDestination.Where(move => move.Direction == MoveDirection.From && move.JournalId == sourceId).ToArray();
+        var begun = fromHere.FirstOrDefault(move => seal is null ? move.IsOpen : move.MoveId == seal.MoveId);
+        var next = new JournalMove(seal?.MoveId ?? begun?.MoveId ?? newId(), MoveDirection.From, sourceId, source.Location, time.GetUtcNow(), by);
+        if (seal is not null && begun is { IsComplete: true }) return new(next, MergeRule.Late, Array.FindAll(fromHere, move => move.IsOpen));
+
+        // The destination was moved before: to this source, or elsewhere. It is the older one only if everything had arrived then.
+        var sealThere = Seal(ofDestination);
+        if (sealThere is not null && sealThere.JournalId != sourceId) throw ClosedJournal.Why(destination.Location, [sealThere])!;
+        var hadArrived = ofSource.Any(move => move is { Direction: MoveDirection.From, IsComplete: true } && move.MoveId == sealThere?.MoveId);
+        return new(next, hadArrived ? MergeRule.Newer : MergeRule.Both, []);
     }
 
     private async Task CloseAsync(JournalMove move, CancellationToken cancellationToken)
     {
-        await destination.BeginMoveAsync(move, cancellationToken).ConfigureAwait(false);
+        if (!await destination.BeginMoveAsync(move, cancellationToken).ConfigureAwait(false)) throw InTheWay();
         var leave = move with { Direction = MoveDirection.To, JournalId = destination.Identity!, Location = destination.Location };
-        if (await source.BeginMoveAsync(leave, cancellationToken).ConfigureAwait(false)) return;
-
-        // Somebody has moved it elsewhere at this moment; the destination must not wait for records that will not come.
-        await destination.EndMoveAsync(move, time.GetUtcNow(), isComplete: false, CancellationToken.None).ConfigureAwait(false);
-        throw ClosedJournal.Why(source.Location, await source.ReadMovesAsync(cancellationToken).ConfigureAwait(false))!;
+        var isSealed = false;
+        try
+        {
+            isSealed = await source.BeginMoveAsync(leave, cancellationToken).ConfigureAwait(false);
+            if (!isSealed) throw InTheWay();
+        }
+        catch
+        {
+            // The destination must not wait for records that will not come.
+            if (!isSealed && !await IsSealedAsync(move).ConfigureAwait(false))
+                await destination.EndMoveAsync(move, time.GetUtcNow(), isComplete: false, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
     }
+
+    private async Task OpenAsync(JournalMove move, CancellationToken cancellationToken)
+    {
+        // A person may have put the source back into use meanwhile: then it has records that have not come.
+        var isComplete = await IsSealedAsync(move).ConfigureAwait(false);
+        var isEnded = await destination.EndMoveAsync(move, time.GetUtcNow(), isComplete, cancellationToken).ConfigureAwait(false);
+        if (!isComplete || !isEnded) throw InTheWay();
+    }
+
+    // What another mover has begun, and did not go on with, because it came too late.
+    private async Task EndLeftAsync(IEnumerable<JournalMove> left, CancellationToken cancellationToken)
+    {
+        foreach (var move in left)
+            await destination.EndMoveAsync(move, time.GetUtcNow(), isComplete: true, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> IsSealedAsync(JournalMove move) =>
+        Seal(await source.ReadMovesAsync(CancellationToken.None).ConfigureAwait(false))?.MoveId == move.MoveId;
+
+    private static JournalMove? Seal(IEnumerable<JournalMove> moves) =>
+        moves.FirstOrDefault(move => move is { IsOpen: true, Direction: MoveDirection.To });
+
+    private JournalException InTheWay() => new(
+        ErrorId.JournalMoveUnfinished, destination.Location,
+        $"Somebody else moves '{source.Location}' or '{destination.Location}' at this moment, or has put one of them back into use. Look with Get-OnsDlqJournal, and run this again.");
+
+    private sealed record Plan(JournalMove Move, MergeRule Rule, IReadOnlyList<JournalMove> Left);
 }

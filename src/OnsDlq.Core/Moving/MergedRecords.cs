@@ -6,7 +6,7 @@ namespace OnsDlq.Moving;
 /// <param name="Runs">Runs.</param>
 /// <param name="Blocks">Blocks that were set, changed or removed.</param>
 /// <param name="Bookmarks">Bookmarks that were set or changed.</param>
-/// <param name="InFlight">Claims that had no outcome yet in the journal they came from, new or known.</param>
+/// <param name="InFlight">Claims that have no outcome yet in either journal, new or known.</param>
 internal readonly record struct MergedRecords(int Attempts, int Outcomes = 0, int Runs = 0, int Blocks = 0, int Bookmarks = 0, int InFlight = 0)
 {
     public static MergedRecords operator +(MergedRecords one, MergedRecords other) => new(

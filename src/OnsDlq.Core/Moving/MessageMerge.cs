@@ -5,10 +5,10 @@ namespace OnsDlq.Moving;
 /// <summary>Joins the attempts on one message from two journals: a pure function, the same for every kind of journal.</summary>
 internal static class MessageMerge
 {
-    /// <summary>What changes; null where nothing does.</summary>
+    /// <summary>What changes.</summary>
     /// <param name="own">What the journal knows of the message.</param>
     /// <param name="moved">Attempts on it from the other journal, not necessarily all.</param>
-    public static MergedMessage? Of(MessageHistory own, IEnumerable<MovedAttempt> moved)
+    public static MergedMessage Of(MessageHistory own, IReadOnlyCollection<MovedAttempt> moved)
     {
         var known = own.Attempts.ToDictionary(attempt => attempt.AttemptId, StringComparer.Ordinal);
         var changed = new List<ChangedAttempt>();
@@ -26,7 +26,6 @@ internal static class MessageMerge
             }
         }
 
-        if (added.Count == 0 && changed.Count == 0) return null;
         var isClaimed = known.Values.Any(attempt => attempt.Outcome is null);
         for (var index = 0; index < added.Count; index++)
         {
@@ -35,7 +34,9 @@ internal static class MessageMerge
             isClaimed = true;
         }
 
-        return new(added, changed);
+        var inFlight = moved.Count(one => known.TryGetValue(one.Attempt.AttemptId, out var attempt) && attempt.Outcome is null)
+            + added.Count(one => one.Attempt.Outcome is null);
+        return new(added, changed, inFlight);
     }
 
     private static Attempt? Join(Attempt own, Attempt moved)

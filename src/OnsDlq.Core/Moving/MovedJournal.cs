@@ -31,8 +31,8 @@ public sealed class MovedJournal
     public int Bookmarks { get; }
 
     /// <summary>
-    /// How many resends were in flight, or in doubt, without an outcome in the source. What becomes of them is still written to the source; the same
-    /// command, repeated, carries it over.
+    /// How many resends are in flight, or in doubt: neither journal has an outcome of them. What their processes report is still written to the source;
+    /// the same command, repeated, carries it over.
     /// </summary>
     public int InFlight { get; }
 }

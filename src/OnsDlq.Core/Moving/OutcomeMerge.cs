@@ -8,7 +8,7 @@ internal static class OutcomeMerge
 {
     /// <summary>
     /// Every outcome once. Which one counts depends on their order (see <see cref="OutcomeFold"/>). Where one journal knows all that the other one
-    /// does, its order is right. Where each knows something else, nobody knows the order; then the one counts that protects more, so that no
+    /// does, its word counts. Where each knows something else, nobody knows the order; then the one counts that protects more, so that no
     /// outcome is weakened: an answer stays an answer.
     /// </summary>
     public static IReadOnlyList<AttemptOutcome> Of(IReadOnlyList<AttemptOutcome> own, IReadOnlyList<AttemptOutcome> moved)
@@ -16,8 +16,9 @@ internal static class OutcomeMerge
         var late = moved.Where(outcome => !own.Any(known => IsSame(known, outcome))).ToArray();
         if (late.Length == 0) return own;
         var alone = own.Where(outcome => !moved.Any(known => IsSame(known, outcome))).ToArray();
-        if (alone.Length == 0) return moved;
-        IReadOnlyList<AttemptOutcome>[] orders = [[.. own, .. late], [.. moved, .. alone], [.. late, .. own], [.. alone, .. moved]];
+        IReadOnlyList<AttemptOutcome> added = [.. own, .. late];
+        if (alone.Length == 0) return IsSame(OutcomeFold.Fold(added)!, OutcomeFold.Fold(moved)!) ? added : moved;
+        IReadOnlyList<AttemptOutcome>[] orders = [added, [.. moved, .. alone], [.. late, .. own], [.. alone, .. moved]];
         return orders.MaxBy(Strength)!;
     }
 

@@ -73,12 +73,10 @@ public sealed class MoveOnsDlqJournalCommand : JournalCommand
         if (merged.InFlight == 0) return;
         writer.WriteWarning(string.Create(
             CultureInfo.InvariantCulture,
-            $"{merged.InFlight} resend(s) had no outcome yet. If processes still run with the old journal, run this again when they have ended: it carries over what they report."));
+            $"{merged.InFlight} resend(s) have no outcome yet. If processes still run with the old journal, run this again when they have ended: it carries over what they report."));
 
-        ProgressRecord Record() => new(0, "Moving the journal", string.Create(CultureInfo.InvariantCulture, $"{merged.Attempts} attempts"))
-        {
-            PercentComplete = attempts == 0 ? -1 : Math.Min(99, (int)(100L * merged.Attempts / attempts)),
-        };
+        ProgressRecord Record() =>
+            new(0, "Moving the journal", string.Create(CultureInfo.InvariantCulture, $"{merged.Attempts} attempts of {attempts} were new"));
     }
 
     private static string Describe(MergedRecords found, string destination) => string.Create(

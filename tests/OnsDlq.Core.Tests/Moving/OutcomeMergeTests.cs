@@ -33,11 +33,11 @@ public sealed class OutcomeMergeTests
     }
 
     [Fact]
-    public void Where_one_journal_knows_more_its_order_counts()
+    public void Where_one_journal_knows_more_its_word_counts()
     {
         foreach (var (own, moved) in Pairs())
         {
-            if (own.All(moved.Contains) && moved.Count > own.Count) Assert.Equal(moved, OutcomeMerge.Of(own, moved));
+            if (own.All(moved.Contains) && moved.Count > own.Count) Assert.Equal(OutcomeFold.Fold(moved), OutcomeFold.Fold(OutcomeMerge.Of(own, moved)));
             if (moved.All(own.Contains)) Assert.Equal(own, OutcomeMerge.Of(own, moved));
         }
     }
@@ -56,6 +56,10 @@ public sealed class OutcomeMergeTests
     [Fact]
     public void What_a_holder_proved_late_improves_what_another_one_gave_up() => Assert.Equal(
         ResendStatus.Rejected, OutcomeFold.Fold(OutcomeMerge.Of([Said[0]], [Said[4]]))!.Status);
+
+    [Fact]
+    public void What_is_known_stays_in_its_place_where_the_word_is_the_same() =>
+        Assert.Equal(1, OutcomeMerge.Kept([Said[2]], OutcomeMerge.Of([Said[2]], [Said[0], Said[2]])));
 
     [Fact]
     public void Times_are_compared_to_the_ms_since_not_every_journal_keeps_more() =>

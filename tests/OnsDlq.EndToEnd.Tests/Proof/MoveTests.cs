@@ -5,11 +5,11 @@ namespace OnsDlq.EndToEnd.Tests.Proof;
 /// <summary>A journal moves while a process sends with it: from a file to a database in the middle of a bulk resend, and back in the next.</summary>
 public sealed class MoveTests(ITestOutputHelper output)
 {
-    private const int Messages = 120;
+    private const int Messages = 240;
     private const int InFlight = 8;
 
     // Slow enough that a move comes in the middle on a busy machine, too.
-    private const int CallsPerSecond = 15;
+    private const int CallsPerSecond = 10;
 
     [Fact]
     public async Task Moved_in_the_middle_of_a_resend_there_and_back_each_message_is_delivered_once()
@@ -23,8 +23,8 @@ public sealed class MoveTests(ITestOutputHelper output)
         await using var first = await bench.OpenAsync("own");
         await using var second = await bench.OpenAsync("team");
 
-        var told = new List<IReadOnlyList<ReportedResult>> { await MoveAsync(bench, mover, first, group, "own", "team", Messages / 4) };
-        told.Add(await MoveAsync(bench, mover, second, group, "team", "own", Messages / 4));
+        var told = new List<IReadOnlyList<ReportedResult>> { await MoveAsync(bench, mover, first, group, "own", "team", 20) };
+        told.Add(await MoveAsync(bench, mover, second, group, "team", "own", 20));
         await using var last = await bench.OpenAsync("own");
         told.Add(await last.DoAsync(ProofBench.Bulk(group, $"-ThrottleLimit {InFlight}")));
 

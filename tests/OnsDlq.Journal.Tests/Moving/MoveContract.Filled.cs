@@ -151,6 +151,8 @@ public abstract partial class MoveContract
             () => journal.ContinueCanaryAsync("c1", 5, Sample.At(900), Stop),
             () => journal.EndCanaryAsync("c1", CanaryState.Passed, Sample.At(90), "x", Stop),
             () => journal.MoveBookmarkAsync(Bookmark, 1, Sample.At(90), "x", Stop),
+            () => journal.ClaimAsync(new(Sample.Key(91), 0, Sample.Attempt("x2") with { CanaryId = "c1" }), Stop),
+            async () => await journal.ClearAsync(Sample.At(86_400 * 40), isTrial: false, Stop).CountAsync(Stop),
         };
         foreach (var change in refused) Assert.Equal(id, (await Assert.ThrowsAsync<JournalException>(change)).Id);
     }

@@ -251,7 +251,7 @@ public abstract partial class MoveContract : IAsyncLifetime
                 made.Add(id);
             }
         })).ToArray();
-        while (made.Count < 100) await Task.Yield();
+        while (made.Count < 100 && !Array.Exists(senders, sender => sender.IsFaulted)) await Task.Yield();
 
         await MoveAsync();
 
@@ -263,9 +263,10 @@ public abstract partial class MoveContract : IAsyncLifetime
 
     private Task<MergedRecords> MoveAsync(Action? between = null) => MoveAsync(Source, Destination, between);
 
-    private Task<MergedRecords> MoveAsync(IMovableJournal source, IMovableJournal destination, Action? between = null) =>
-        new JournalMover(source, destination, TimeProvider.System, "kim@box", () => string.Create(CultureInfo.InvariantCulture, $"move-{++_moves}"))
-            .MoveAsync(_ => between?.Invoke(), Stop);
+    private Task<MergedRecords> MoveAsync(IMovableJournal source, IMovableJournal destination, Action? between = null, Func<string>? newId = null) =>
+        new JournalMover(source, destination, TimeProvider.System, "kim@box", newId ?? NewId).MoveAsync(_ => between?.Invoke(), Stop);
+
+    private string NewId() => string.Create(CultureInfo.InvariantCulture, $"move-{Interlocked.Increment(ref _moves)}");
 
     private static async Task<MessageHistory> ReadAsync(IMovableJournal journal, int number) =>
         Assert.Single(await journal.ReadAsync([Sample.Key(number)], Stop));
