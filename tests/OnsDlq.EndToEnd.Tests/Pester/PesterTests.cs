@@ -3,10 +3,10 @@ using Xunit.Sdk;
 
 namespace OnsDlq.EndToEnd.Tests.Pester;
 
-/// <summary>The Pester suite, run once, half of it in each of two processes; each of its tests is a row here.</summary>
+/// <summary>The Pester suite, run once, a third of it in each of three processes; each of its tests is a row here.</summary>
 public sealed class PesterTests
 {
-    private const int Processes = 2;
+    private const int Processes = 3;
 
     [Theory(DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(RunSuiteAsync))]
