@@ -1,6 +1,7 @@
 using Npgsql;
 using OnsDlq.Messages;
 using OnsDlq.Moving;
+using static OnsDlq.Journal.Postgres.WriteParts;
 
 namespace OnsDlq.Journal.Postgres;
 
@@ -92,6 +93,4 @@ internal static class MovedParts
 
     private static NpgsqlBatchCommand Of(string sql, IReadOnlyList<MessageKey> keys) => Sql.Part(
         sql, Each(keys, key => key.Realm), Each(keys, key => key.InstanceId), Each(keys, key => key.GroupId), Each(keys, key => key.MsgId));
-
-    private static TValue[] Each<T, TValue>(IReadOnlyList<T> all, Func<T, TValue> one) => [.. all.Select(one)];
 }

@@ -16,6 +16,8 @@ internal sealed class MovedRows(Place place, PaceRows pace)
         foreach (var gap in records.Gaps) await GapRows.AddOnceAsync(connection, place, gap, cancellationToken).ConfigureAwait(false);
         foreach (var canary in records.Canaries) await new CanaryRows(place).TakeAsync(connection, canary, cancellationToken).ConfigureAwait(false);
         var merged = await AddAttemptsAsync(connection, records.Attempts, cancellationToken).ConfigureAwait(false) with { Runs = runs };
+        if (records.Evidence is { Count: > 0 } evidence)
+            await new EvidenceRows(place).RecordAsync(connection, evidence, cancellationToken).ConfigureAwait(false);
         if (rule == MergeRule.Late) return merged;
         foreach (var moved in records.Paces)
         {
@@ -65,10 +67,6 @@ internal sealed class MovedRows(Place place, PaceRows pace)
         var order = moved.Select((one, index) => (one.Attempt.AttemptId, index)).ToDictionary(one => one.AttemptId, one => one.index, StringComparer.Ordinal);
         added.Sort((one, other) => order[one.Moved.Attempt.AttemptId].CompareTo(order[other.Moved.Attempt.AttemptId]));
         await BatchWriter.ExecuteAsync(connection, Parts(raised, added, changed), cancellationToken).ConfigureAwait(false);
-        await new EvidenceRows(place).RecordAsync(
-            connection,
-            [.. moved.Where(one => one.Attempt.Evidence is not null).Select(one => new FoundEvidence(one.Attempt.AttemptId, one.Attempt.Evidence!))],
-            cancellationToken).ConfigureAwait(false);
         return new(
             added.Count, added.Sum(one => one.Moved.Attempt.Outcomes.Count) + changed.Sum(one => one.Attempt.Outcomes.Count - one.Had),
             InFlight: inFlight);

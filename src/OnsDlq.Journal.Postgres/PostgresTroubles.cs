@@ -84,7 +84,7 @@ internal static partial class PostgresTroubles
     private static Exception Name(PostgresException told, string address, bool reading)
     {
         var words = PlainText.Of(told.MessageText, 200);
-        if (ClosedMove().Match(told.MessageText) is { Success: true } closed)
+        if (Says(told, Closed) && ClosedMove().Match(told.MessageText) is { Success: true } closed)
             return ClosedJournal.Of(address, Enum.Parse<MoveDirection>(closed.Groups[1].Value), SqlText.Read(closed.Groups[2].Value));
         if (Says(told, Isolated)) return new JournalException(ErrorId.JournalUnavailable, address, $"The journal '{address}' cannot be used: {Isolation}.", told);
         if (Says(told, WentBack))

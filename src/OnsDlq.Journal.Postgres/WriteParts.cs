@@ -167,5 +167,6 @@ internal static class WriteParts
             ELSE true END
         """;
 
-    private static TValue[] Each<T, TValue>(IReadOnlyList<T> all, Func<T, TValue> one) => [.. all.Select(one)];
+    /// <summary>One value of each, as a statement takes them.</summary>
+    public static TValue[] Each<T, TValue>(IReadOnlyList<T> all, Func<T, TValue> one) => [.. all.Select(one)];
 }

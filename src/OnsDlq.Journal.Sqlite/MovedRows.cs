@@ -12,6 +12,7 @@ internal static class MovedRows
         foreach (var gap in records.Gaps) GapRow.AddOnce(connection, gap);
         foreach (var canary in records.Canaries) CanaryRow.Take(connection, canary);
         merged += AddAttempts(connection, records.Attempts);
+        EvidenceRow.Record(connection, records.Evidence);
         if (rule == MergeRule.Late) return merged;
         foreach (var pace in records.Paces)
         {
@@ -59,9 +60,6 @@ internal static class MovedRows
             outcomes += Tell(connection, connection.LastRow, attempt.Outcomes);
         }
 
-        EvidenceRow.Record(
-            connection,
-            [.. moved.Where(one => one.Attempt.Evidence is not null).Select(one => new FoundEvidence(one.Attempt.AttemptId, one.Attempt.Evidence!))]);
         return new(added.Count, outcomes, InFlight: inFlight);
     }
 

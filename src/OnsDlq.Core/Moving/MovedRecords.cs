@@ -27,6 +27,12 @@ internal sealed record MovedRecords
     /// <summary>Paces that are slowed.</summary>
     public IReadOnlyList<MovedPace> Paces { get; init; } = [];
 
+    /// <summary>The evidence on these attempts.</summary>
+    public IReadOnlyList<FoundEvidence> Evidence =>
+    [
+        .. from moved in Attempts where moved.Attempt.Evidence is not null select new FoundEvidence(moved.Attempt.AttemptId, moved.Attempt.Evidence!),
+    ];
+
     /// <summary>How much it is.</summary>
     public MergedRecords Count => new(
         Attempts.Count, Attempts.Sum(moved => moved.Attempt.Outcomes.Count), Runs.Count, Blocks?.Count ?? 0, Bookmarks.Count,
